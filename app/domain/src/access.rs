@@ -1,0 +1,61 @@
+//! Who sees a deal (V1). The store asks the same question in SQL; a test holds the two together.
+
+use crate::{
+    id::UserId,
+    people::{Role, User},
+};
+
+/// How much of the pipeline somebody sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Every deal: managers and administrators.
+    Everything,
+    /// The deals that this user created, owns or takes part in.
+    Own(UserId),
+}
+
+/// What this user sees.
+pub fn sight(user: &User) -> Sight {
+    match user.role {
+        Role::Administrator | Role::Manager => Sight::Everything,
+        Role::Salesperson => Sight::Own(user.id),
+    }
+}
+
+/// The people through whom a deal is seen.
+#[derive(Clone, Debug)]
+pub struct Circle {
+    pub creator: UserId,
+    pub owner: UserId,
+    pub participants: Vec<UserId>,
+}
+
+/// Whether a deal with this circle is seen (V1).
+pub fn sees(sight: Sight, circle: &Circle) -> bool {
+    match sight {
+        Sight::Everything => true,
+        Sight::Own(user) => {
+            circle.creator == user || circle.owner == user || circle.participants.contains(&user)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_salesperson_sees_what_they_created_own_or_take_part_in() {
+        let (me, other) = (UserId(1), UserId(2));
+        for (creator, owner, participants, want) in [
+            (me, other, vec![], true),
+            (other, me, vec![], true),
+            (other, other, vec![UserId(3), me], true),
+            (other, other, vec![UserId(3)], false),
+        ] {
+            let circle = Circle { creator, owner, participants };
+            assert_eq!(sees(Sight::Own(me), &circle), want, "{circle:?}");
+            assert!(sees(Sight::Everything, &circle));
+        }
+    }
+}

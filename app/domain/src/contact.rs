@@ -1,0 +1,60 @@
+//! The address book: companies and persons, the two kinds of client (K1).
+
+use crate::id::{CompanyId, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// Who buys, as a screen shows it: a company, a person, or a person of a company.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+}
+
+impl Client {
+    /// Company and person in one line: "Łódź Logistyka · Anna Nowak".
+    pub fn line(&self) -> String {
+        [self.company.as_deref(), self.person.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+}
+
+/// A company that was found by a few letters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Company {
+    pub id: CompanyId,
+    pub name: String,
+}
+
+/// A person that was found by a few letters, with the company they belong to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    pub company: Option<String>,
+}
+
+/// Splits a person's name into first and last; a single word is the last name.
+pub fn first_and_last(name: &str) -> (&str, &str) {
+    name.trim().rsplit_once(' ').map_or(("", name.trim()), |(first, last)| (first.trim(), last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_persons_last_word_is_the_last_name() {
+        for (name, want) in [
+            ("Anna Nowak", ("Anna", "Nowak")),
+            ("Jan Maria  Rokita", ("Jan Maria", "Rokita")),
+            ("Cher", ("", "Cher")),
+        ] {
+            assert_eq!(first_and_last(name), want);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! A deal: one possible sale, and what may be done to it (D1, D4).
+
+use crate::{
+    event::{Change, Event},
+    id::{CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
+    money::{Currency, Money},
+    place::Place,
+    refusal::{Field, Refusal},
+    task::calendar_day,
+    text::{Name, Prose},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// Whether a deal is open, or how it was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Open,
+    Won,
+    Lost,
+    Stale,
+}
+
+impl Status {
+    pub const ALL: [Status; 4] = [Status::Open, Status::Won, Status::Lost, Status::Stale];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Status::Open => "open",
+            Status::Won => "won",
+            Status::Lost => "lost",
+            Status::Stale => "stale",
+        }
+    }
+}
+
+impl FromStr for Status {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Status::ALL
+            .into_iter()
+            .find(|status| status.code() == text)
+            .ok_or("a status is open, won, lost or stale")
+    }
+}
+
+/// The part of a deal that its form edits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    pub name: Name,
+    pub company: Option<CompanyId>,
+    pub person: Option<PersonId>,
+    pub source: Option<SourceId>,
+    pub expected_close: Option<NaiveDate>,
+    pub value: Money,
+    pub owner: UserId,
+    pub description: Prose,
+}
+
+/// A deal as the rules see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deal {
+    pub id: DealId,
+    pub process: ProcessId,
+    pub stage: StageId,
+    pub stage_since: DateTime<Utc>,
+    pub place: Place,
+    pub status: Status,
+    pub facts: Facts,
+    /// Grows by one with each save of the facts; who saves must have seen the latest.
+    pub version: i64,
+}
+
+impl Deal {
+    /// Closed deals stand on no board, so they do not move.
+    pub fn require_open(&self) -> Result<(), Refusal> {
+        match self.status {
+            Status::Open => Ok(()),
+            status => Err(Refusal::Closed { status }),
+        }
+    }
+
+    /// The deal with other facts, and an event for each that differs. Refused when `seen` is not the version that
+    /// is saved: somebody else was faster.
+    pub fn revise(&self, seen: i64, facts: Facts) -> Result<Change<Deal>, Refusal> {
+        if seen != self.version {
+            return Err(Refusal::DealChanged);
+        }
+        let events = differences(&self.facts, &facts);
+        Ok(Change { to: Deal { facts, version: self.version + 1, ..self.clone() }, events })
+    }
+}
+
+fn differences(old: &Facts, new: &Facts) -> Vec<Event> {
+    macro_rules! change {
+        ($field:ident, $event:ident, $clone:expr) => {
+            (old.$field != new.$field)
+                .then(|| Event::$event { from: $clone(&old.$field), to: $clone(&new.$field) })
+        };
+    }
+    let text = |name: &Name| name.as_str().to_owned();
+    let prose = |prose: &Prose| prose.as_str().to_owned();
+    [
+        change!(name, Renamed, text),
+        change!(company, CompanyChanged, Clone::clone),
+        change!(person, PersonChanged, Clone::clone),
+        change!(source, SourceChanged, Clone::clone),
+        change!(expected_close, ExpectedCloseChanged, Clone::clone),
+        change!(value, ValueChanged, Clone::clone),
+        change!(owner, OwnerChanged, Clone::clone),
+        change!(description, DescriptionChanged, prose),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What somebody typed into the form of a deal; a client is typed by name and found or created on saving.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DealForm {
+    pub company: String,
+    pub person: String,
+    /// Empty: the client's name.
+    pub name: String,
+    pub source: Option<SourceId>,
+    /// `2026-05-14`, or empty.
+    pub expected_close: String,
+    /// Empty: nothing is known yet, 0.
+    pub value: String,
+    pub currency: String,
+    pub owner: UserId,
+    pub description: String,
+}
+
+/// A form that was read: every value legal, the client still by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    pub company: Option<Name>,
+    pub person: Option<Name>,
+    pub name: Name,
+    pub source: Option<SourceId>,
+    pub expected_close: Option<NaiveDate>,
+    pub value: Money,
+    pub owner: UserId,
+    pub description: Prose,
+}
+
+impl DealForm {
+    /// Reads the form. At least one of company and person (D1); the name is the client's when none was typed.
+    pub fn parse(&self) -> Result<Draft, Refusal> {
+        let company = Name::parse_optional(Field::Company, &self.company)?;
+        let person = Name::parse_optional(Field::Person, &self.person)?;
+        let client = company.clone().or(person.clone()).ok_or(Refusal::NoClient)?;
+        let currency: Currency = self.currency.parse()?;
+        let value = if self.value.trim().is_empty() { "0" } else { &self.value };
+        Ok(Draft {
+            company,
+            person,
+            name: Name::parse_optional(Field::Name, &self.name)?.unwrap_or(client),
+            source: self.source,
+            expected_close: optional_day(&self.expected_close)?,
+            value: Money::parse(Field::Value, value, currency)?,
+            owner: self.owner,
+            description: Prose::parse(Field::Description, &self.description)?,
+        })
+    }
+}
+
+impl Draft {
+    /// The facts, once the client was found or created.
+    pub fn facts(self, company: Option<CompanyId>, person: Option<PersonId>) -> Facts {
+        let Draft { name, source, expected_close, value, owner, description, .. } = self;
+        Facts { name, company, person, source, expected_close, value, owner, description }
+    }
+}
+
+fn optional_day(typed: &str) -> Result<Option<NaiveDate>, Refusal> {
+    if typed.trim().is_empty() { Ok(None) } else { calendar_day(Field::ExpectedClose, typed).map(Some) }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) fn deal() -> Deal {
+        let facts = form().parse().unwrap().facts(Some(CompanyId(1)), None);
+        Deal {
+            id: DealId(7),
+            process: ProcessId(1),
+            stage: StageId(1),
+            stage_since: DateTime::UNIX_EPOCH,
+            place: Place::known("80"),
+            status: Status::Open,
+            facts,
+            version: 3,
+        }
+    }
+
+    fn form() -> DealForm {
+        DealForm {
+            company: "Łódź Logistyka".into(),
+            person: String::new(),
+            name: "Flota 2027".into(),
+            source: None,
+            expected_close: "2026-12-18".into(),
+            value: "18 000".into(),
+            currency: "PLN".into(),
+            owner: UserId(1),
+            description: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_deal_needs_a_client_and_takes_its_name() {
+        let draft = DealForm { name: " ".into(), ..form() }.parse().unwrap();
+        assert_eq!(draft.name.as_str(), "Łódź Logistyka");
+        let draft = DealForm { name: "".into(), company: "".into(), person: "Anna Nowak".into(), ..form() };
+        assert_eq!(draft.parse().unwrap().name.as_str(), "Anna Nowak");
+        assert_eq!(DealForm { company: " ".into(), ..form() }.parse(), Err(Refusal::NoClient));
+    }
+
+    #[test]
+    fn bad_fields_are_refused_by_name() {
+        let long = "x".repeat(201);
+        for (form, field) in [
+            (DealForm { name: long.clone(), ..form() }, Field::Name),
+            (DealForm { company: long, ..form() }, Field::Company),
+            (DealForm { value: "12x".into(), ..form() }, Field::Value),
+            (DealForm { currency: "ZŁ".into(), ..form() }, Field::Currency),
+            (DealForm { expected_close: "tomorrow".into(), ..form() }, Field::ExpectedClose),
+            (DealForm { description: "a\u{0}b".into(), ..form() }, Field::Description),
+        ] {
+            assert_eq!(form.parse().unwrap_err().field(), Some(field));
+        }
+        assert_eq!(DealForm { value: "".into(), ..form() }.parse().unwrap().value.minor, 0);
+    }
+
+    #[test]
+    fn a_revision_tells_exactly_what_changed() {
+        let deal = deal();
+        let mut facts = deal.facts.clone();
+        facts.name = Name::known("Flota 2028");
+        facts.owner = UserId(2);
+        let change = deal.revise(3, facts).unwrap();
+        let renamed = Event::Renamed { from: "Flota 2027".into(), to: "Flota 2028".into() };
+        assert_eq!(change.events, [renamed, Event::OwnerChanged { from: UserId(1), to: UserId(2) }]);
+        assert_eq!(change.to.version, 4);
+        assert_eq!(deal.revise(3, deal.facts.clone()).unwrap().events, []);
+    }
+
+    #[test]
+    fn who_saves_an_old_version_is_refused() {
+        let deal = deal();
+        assert_eq!(deal.revise(2, deal.facts.clone()), Err(Refusal::DealChanged));
+    }
+}

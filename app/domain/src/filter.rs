@@ -1,0 +1,99 @@
+//! The filter that board and list share; it lives in the address (B10, L2).
+
+use crate::{id::UserId, refusal::Refusal};
+use serde::{Deserialize, Serialize};
+
+/// Which deals are asked for. Empty, it asks for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    /// Letters of the deal's, company's or person's name, compared without case and accents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Any of these owners; none means every owner.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<UserId>,
+}
+
+impl Filter {
+    /// The longest text to look for, in characters.
+    pub const MAX_TEXT: usize = 200;
+
+    /// Reads the parameters of an address, already decoded. An unknown or malformed one is an error that names it.
+    pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Filter, Refusal> {
+        let mut filter = Filter::default();
+        for (name, value) in parameters {
+            let malformed = || Refusal::MalformedParameter { name: name.to_owned() };
+            match name {
+                "q" if value.chars().count() > Self::MAX_TEXT => return Err(malformed()),
+                "q" => filter.text = Some(value.trim().to_owned()).filter(|text| !text.is_empty()),
+                "owner" => filter.owners = numbers(value).ok_or_else(malformed)?,
+                _ => return Err(Refusal::UnknownParameter { name: name.to_owned() }),
+            }
+        }
+        Ok(filter)
+    }
+
+    /// The parameters of an address, not yet encoded: what [`Filter::read`] reads.
+    pub fn write(&self) -> Vec<(&'static str, String)> {
+        let owners: Vec<String> = self.owners.iter().map(UserId::to_string).collect();
+        let text = self.text.clone().map(|text| ("q", text));
+        let owners = (!owners.is_empty()).then(|| ("owner", owners.join(",")));
+        text.into_iter().chain(owners).collect()
+    }
+
+    /// Asks for everything.
+    pub fn is_empty(&self) -> bool {
+        *self == Filter::default()
+    }
+
+    /// The same filter with this owner chosen, or no longer.
+    pub fn toggle_owner(mut self, owner: UserId) -> Filter {
+        match self.owners.iter().position(|chosen| *chosen == owner) {
+            Some(index) => drop(self.owners.remove(index)),
+            None => self.owners.push(owner),
+        }
+        self
+    }
+}
+
+fn numbers(list: &str) -> Option<Vec<UserId>> {
+    list.split(',').filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn parameters_are_read() {
+        let filter = Filter::read([("q", " łódź "), ("owner", "3,5")]).unwrap();
+        assert_eq!(filter, Filter { text: Some("łódź".into()), owners: vec![UserId(3), UserId(5)] });
+        assert_eq!(Filter::read([("q", " "), ("owner", "")]).unwrap(), Filter::default());
+    }
+
+    #[test]
+    fn unknown_and_malformed_parameters_are_named() {
+        let name = |name: &str| name.to_owned();
+        for (parameter, want) in [
+            (("colour", "red"), Refusal::UnknownParameter { name: name("colour") }),
+            (("owner", "x"), Refusal::MalformedParameter { name: name("owner") }),
+            (("owner", "1;2"), Refusal::MalformedParameter { name: name("owner") }),
+            (("owner", "99999999999999999999"), Refusal::MalformedParameter { name: name("owner") }),
+            (("q", &"x".repeat(201)), Refusal::MalformedParameter { name: name("q") }),
+        ] {
+            assert_eq!(Filter::read([parameter]), Err(want));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(text in prop::option::of("[a-zł&= %]{1,20}"), owners in prop::collection::vec(0i64..99, 0..4)) {
+            let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+            let filter = Filter { text, owners: owners.into_iter().map(UserId).collect() };
+            let written = filter.write();
+            prop_assert_eq!(Filter::read(written.iter().map(|(name, value)| (*name, value.as_str()))), Ok(filter));
+        }
+    }
+}

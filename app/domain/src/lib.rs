@@ -1,0 +1,19 @@
+//! What the business says: rules as plain functions, the same in the server and in the browser.
+//!
+//! Nothing here knows the time, draws a random number or reads anything: whatever a rule needs is an argument.
+
+pub mod access;
+pub mod board;
+pub mod contact;
+pub mod deal;
+pub mod event;
+pub mod filter;
+pub mod id;
+pub mod money;
+pub mod people;
+pub mod place;
+pub mod process;
+pub mod profile;
+pub mod refusal;
+pub mod task;
+pub mod text;

@@ -1,0 +1,214 @@
+//! Amounts of money: whole minor units with a currency (M1), never a float, never two currencies in one sum (B3).
+
+use crate::refusal::{Field, Refusal};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+/// A currency of ISO 4217 that amounts are counted in; metals and test codes are none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Currency(iso_currency::Currency);
+
+impl Currency {
+    pub const PLN: Currency = Currency(iso_currency::Currency::PLN);
+    pub const EUR: Currency = Currency(iso_currency::Currency::EUR);
+    pub const USD: Currency = Currency(iso_currency::Currency::USD);
+
+    /// The three letters, such as `PLN`.
+    pub fn code(&self) -> &'static str {
+        self.0.code()
+    }
+
+    /// How many decimal places the minor unit has: 2 for the zloty, 0 for the yen, 3 for the dinar.
+    pub fn exponent(&self) -> u32 {
+        self.0.exponent().map_or(0, u32::from)
+    }
+}
+
+impl FromStr for Currency {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        iso_currency::Currency::from_code(&text.trim().to_ascii_uppercase())
+            .filter(|currency| currency.exponent().is_some())
+            .map(Currency)
+            .ok_or(Refusal::Malformed { field: Field::Currency })
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse().map_err(|_| "not a currency of ISO 4217")
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> String {
+        currency.code().to_owned()
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// An amount: `minor` counts the smallest unit (grosze, cents).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Money {
+    pub minor: i64,
+    pub currency: Currency,
+}
+
+impl Money {
+    /// The largest amount that a deal may have: a thousand billion units of a currency with two decimals.
+    pub const MAX: i64 = 100_000_000_000_000;
+
+    /// Reads a typed amount that is not negative: spaces group, one comma or point marks the decimals.
+    /// Refuses letters, several marks, more decimals than the currency has, and more than [`Money::MAX`].
+    pub fn parse(field: Field, typed: &str, currency: Currency) -> Result<Self, Refusal> {
+        let malformed = Refusal::Malformed { field };
+        let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+        let (whole, part) = digits.split_once([',', '.']).unwrap_or((&digits, ""));
+        let numeric = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || !numeric(whole) || !numeric(part) {
+            return Err(malformed);
+        }
+        let places = currency.exponent() as usize;
+        if part.len() > places {
+            return Err(Refusal::TooManyDecimals { field, places });
+        }
+        let minor = format!("{whole}{part:0<places$}").parse().ok().filter(|minor| *minor <= Self::MAX);
+        let minor = minor.ok_or(Refusal::TooLarge { field })?;
+        Ok(Money { minor, currency })
+    }
+
+    /// The amount as digits without a unit: `1234.50`, without decimals when they are zero.
+    pub fn plain(&self) -> String {
+        let (whole, part) = self.parts();
+        let sign = if self.minor < 0 { "-" } else { "" };
+        if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+    }
+
+    /// Whole units and decimals as digits, without sign; no decimals when they are zero.
+    pub fn parts(&self) -> (String, String) {
+        let places = self.currency.exponent();
+        let scale = 10u64.pow(places);
+        let (whole, part) = (self.minor.unsigned_abs() / scale, self.minor.unsigned_abs() % scale);
+        let part =
+            if part == 0 { String::new() } else { format!("{part:0>width$}", width = places as usize) };
+        (whole.to_string(), part)
+    }
+}
+
+/// Sums, one per currency, in the order of their codes (B3); a sum of zero is not kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Totals(BTreeMap<Currency, i64>);
+
+impl Totals {
+    /// Adds an amount to the sum of its currency.
+    pub fn add(&mut self, money: Money) {
+        let sum = self.0.get(&money.currency).copied().unwrap_or(0).saturating_add(money.minor);
+        match sum {
+            0 => self.0.remove(&money.currency),
+            sum => self.0.insert(money.currency, sum),
+        };
+    }
+
+    /// Takes an amount out.
+    pub fn take(&mut self, money: Money) {
+        self.add(Money { minor: -money.minor, ..money });
+    }
+
+    /// No amount other than zero.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every sum that there is.
+    pub fn iter(&self) -> impl Iterator<Item = Money> + '_ {
+        self.0.iter().map(|(currency, minor)| Money { minor: *minor, currency: *currency })
+    }
+}
+
+impl FromIterator<Money> for Totals {
+    fn from_iter<I: IntoIterator<Item = Money>>(amounts: I) -> Self {
+        let mut totals = Totals::default();
+        amounts.into_iter().for_each(|money| totals.add(money));
+        totals
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn currency(code: &str) -> Currency {
+        code.parse().unwrap()
+    }
+
+    #[test]
+    fn typed_amounts_become_minor_units() {
+        for (typed, code, minor) in [
+            ("1234.50", "PLN", 123_450),
+            ("1 234,5", "PLN", 123_450),
+            ("1\u{a0}234", "EUR", 123_400),
+            ("0", "USD", 0),
+            ("500", "JPY", 500),
+            ("1,234", "KWD", 1_234),
+        ] {
+            let money = Money::parse(Field::Value, typed, currency(code)).unwrap();
+            assert_eq!(money.minor, minor, "{typed} {code}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused_with_the_reason() {
+        let field = Field::Value;
+        for (typed, code, want) in [
+            ("", "PLN", Refusal::Malformed { field }),
+            ("abc", "PLN", Refusal::Malformed { field }),
+            ("-5", "PLN", Refusal::Malformed { field }),
+            ("1,234.50", "PLN", Refusal::Malformed { field }),
+            ("1.2.3", "PLN", Refusal::Malformed { field }),
+            ("1.234", "PLN", Refusal::TooManyDecimals { field, places: 2 }),
+            ("1.5", "JPY", Refusal::TooManyDecimals { field, places: 0 }),
+            ("99999999999999999999", "PLN", Refusal::TooLarge { field }),
+            ("1000000000000.01", "PLN", Refusal::TooLarge { field }),
+        ] {
+            assert_eq!(Money::parse(field, typed, currency(code)), Err(want), "{typed} {code}");
+        }
+    }
+
+    #[test]
+    fn a_currency_counts_in_its_own_smallest_unit() {
+        for (code, exponent) in [("PLN", 2), ("EUR", 2), ("USD", 2), ("JPY", 0), ("KWD", 3), ("CLF", 4)] {
+            assert_eq!(currency(code).exponent(), exponent, "{code}");
+        }
+        for code in ["ABC", "złoty", "XAU", "XXX", ""] {
+            assert!(code.parse::<Currency>().is_err(), "{code}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_reads_back_what_it_prints(minor in 0i64..=Money::MAX, code in "PLN|JPY|KWD") {
+            let money = Money { minor, currency: currency(&code) };
+            prop_assert_eq!(Money::parse(Field::Value, &money.plain(), money.currency), Ok(money));
+        }
+
+        #[test]
+        fn totals_forget_what_is_taken_out(amounts in prop::collection::vec((0i64..1_000_000, "PLN|EUR|JPY"), 1..20)) {
+            let amounts: Vec<Money> =
+                amounts.into_iter().map(|(minor, code)| Money { minor, currency: currency(&code) }).collect();
+            let mut totals: Totals = amounts.iter().copied().collect();
+            amounts.iter().for_each(|money| totals.take(*money));
+            prop_assert_eq!(totals, Totals::default());
+        }
+    }
+}

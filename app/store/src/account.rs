@@ -1,0 +1,96 @@
+//! The account and its first administrator (A1).
+
+use crate::{
+    Error, NewUser, Result, Store,
+    entity::{account, user},
+    error::read,
+    process::insert_process,
+};
+use chrono::Utc;
+use chrono_tz::Tz;
+use domain::{
+    id::UserId,
+    money::Currency,
+    people::{Language, Role},
+    refusal::Refusal,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter,
+};
+
+/// What holds for everybody of the account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub language: Language,
+    /// What a new deal is counted in.
+    pub currency: Currency,
+    /// Whose midnight ends a day.
+    pub zone: Tz,
+}
+
+/// What the setup page asks for.
+pub struct NewAccount {
+    pub account: Account,
+    pub administrator: NewUser,
+    /// The name of the first process with its stages, in the account's language.
+    pub process: (String, Vec<String>),
+    pub sources: Vec<String>,
+}
+
+impl Store {
+    /// The account's settings.
+    pub async fn account(&self) -> Result<Account> {
+        let row = account::Entity::find_by_id(1).one(&self.reader).await?;
+        row.ok_or_else(|| Error::Unreadable("no account".into()))?.try_into()
+    }
+
+    /// Whether an administrator who can sign in exists; until then the setup page is open.
+    pub async fn is_set_up(&self) -> Result<bool> {
+        Ok(administrators(&self.reader).await? > 0)
+    }
+
+    /// Writes the settings and the first administrator, and a process to begin with when there is none.
+    /// Refused once an administrator exists.
+    pub async fn set_up(&self, new: NewAccount) -> Result<UserId> {
+        let writing = self.begin().await?;
+        if administrators(&writing.db).await? > 0 {
+            return Err(Refusal::AlreadySetUp.into());
+        }
+        account::ActiveModel {
+            id: Set(1),
+            language: Set(new.account.language.code().into()),
+            currency: Set(new.account.currency.code().into()),
+            zone: Set(new.account.zone.name().into()),
+        }
+        .update(&writing.db)
+        .await?;
+        let id = crate::user::insert_user(&writing.db, new.administrator, Utc::now()).await?;
+        insert_process(&writing.db, &new.process.0, &new.process.1).await?;
+        for (position, name) in new.sources.iter().enumerate() {
+            crate::bulk::source(&writing.db, name, position as i64).await?;
+        }
+        writing.db.commit().await?;
+        Ok(id)
+    }
+}
+
+impl TryFrom<account::Model> for Account {
+    type Error = Error;
+
+    fn try_from(row: account::Model) -> Result<Account> {
+        Ok(Account {
+            language: read("account.language", &row.language)?,
+            currency: read("account.currency", &row.currency)?,
+            zone: read("account.zone", &row.zone)?,
+        })
+    }
+}
+
+async fn administrators(db: &impl ConnectionTrait) -> Result<u64> {
+    let able = user::Entity::find()
+        .filter(user::Column::Role.eq(Role::Administrator.code()))
+        .filter(user::Column::Active.eq(true))
+        .filter(user::Column::Password.is_not_null());
+    Ok(able.count(db).await?)
+}

@@ -1,0 +1,201 @@
+//! The board as it is read: headers over all matching deals, and the first cards of each column (B2, B12).
+
+use crate::{
+    Result, Tx,
+    entity::{company, deal, person, task},
+    error::read,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    board::{Board, Card, Column, Page, Query},
+    contact::Client,
+    filter::Filter,
+    id::{DealId, ProcessId, StageId, UserId},
+    money::{Currency, Money, Totals},
+    task::Due,
+    text::fold,
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait, Select,
+    prelude::{Date, Time},
+    sea_query::{Expr, ExprTrait, LikeExpr, Query as Sql, SelectStatement},
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// How many cards of a column come with the board: what the tallest screen shows and a little more.
+const FIRST: u64 = 24;
+/// How many come with each further page.
+const FURTHER: u64 = 200;
+
+/// What makes a deal stand on a board; written out, so that both databases recognise their partial indexes in it.
+pub(crate) const OPEN: &str = r#""deal"."status" = 'open' AND "deal"."deleted_at" IS NULL"#;
+
+impl Tx {
+    /// The board of one process, as this user may see it.
+    pub async fn board(&self, query: &Query) -> Result<Board> {
+        let process = self.process(query.process).await?;
+        let mut headers = self.headers(process.id, &query.filter).await?;
+        let mut columns = Vec::with_capacity(process.stages.len());
+        for stage in process.stages {
+            let (count, totals) = headers.remove(&stage.id).unwrap_or_default();
+            let page =
+                if count > 0 { self.page(stage.id, &query.filter, None).await? } else { Page::default() };
+            columns.push(Column { stage, count, totals, page });
+        }
+        Ok(Board {
+            process: process.id,
+            name: process.name.as_str().to_owned(),
+            columns,
+            processes: self.choices().await?,
+            people: self.colleagues().await?,
+            currency: self.account().currency,
+            now: self.wall_clock(),
+        })
+    }
+
+    /// Cards of a column from `next` on; from the top without it.
+    pub async fn page(&self, stage: StageId, filter: &Filter, next: Option<&str>) -> Result<Page> {
+        let limit = if next.is_some() { FURTHER } else { FIRST };
+        let mut cards = self.on_board(filter).filter(deal::Column::StageId.eq(stage.0));
+        if let Some(after) = next {
+            cards = cards.filter(deal::Column::Place.gt(after));
+        }
+        let rows = cards.order_by_asc(deal::Column::Place).limit(limit + 1);
+        let mut rows: Vec<Row> = with_client(rows).into_model().all(self.db()).await?;
+        let more = rows.len() as u64 > limit;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|row| row.place.clone());
+        Ok(Page { cards: self.cards(rows).await?, next })
+    }
+
+    async fn headers(
+        &self,
+        process: ProcessId,
+        filter: &Filter,
+    ) -> Result<HashMap<StageId, (usize, Totals)>> {
+        let sums: Vec<(i64, String, i64, i64)> = self
+            .on_board(filter)
+            .filter(deal::Column::ProcessId.eq(process.0))
+            .select_only()
+            .column(deal::Column::StageId)
+            .column(deal::Column::Currency)
+            .column_as(deal::Column::Id.count(), "count")
+            // PostgreSQL sums whole numbers into decimals.
+            .column_as(deal::Column::ValueMinor.sum().cast_as("bigint"), "total")
+            .group_by(deal::Column::StageId)
+            .group_by(deal::Column::Currency)
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        let mut headers: HashMap<StageId, (usize, Totals)> = HashMap::new();
+        for (stage, currency, count, minor) in sums {
+            let (number, totals) = headers.entry(StageId(stage)).or_default();
+            *number += usize::try_from(count).unwrap_or(0);
+            totals.add(Money { minor, currency: read("deal.currency", &currency)? });
+        }
+        Ok(headers)
+    }
+
+    /// The open deals that this user may see and that match: the same set for headers and cards.
+    fn on_board(&self, filter: &Filter) -> Select<deal::Entity> {
+        deal::Entity::find().filter(Expr::cust(OPEN)).filter(self.sees()).filter(matches(filter))
+    }
+
+    async fn cards(&self, rows: Vec<Row>) -> Result<Vec<Arc<Card>>> {
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let mut tasks: HashMap<i64, Vec<Option<Due>>> = HashMap::new();
+        if !ids.is_empty() {
+            for (deal, date, time) in self.open_tasks(&ids).await? {
+                tasks.entry(deal).or_default().push(date.map(|date| Due { date, time }));
+            }
+        }
+        let zone = self.account().zone;
+        let card = |row: Row| -> Result<Arc<Card>> {
+            let tasks = tasks.remove(&row.id).unwrap_or_default();
+            let since = row.stage_since.with_timezone(&zone).date_naive();
+            let currency: Currency = read("deal.currency", &row.currency)?;
+            let person = person_name(row.first_name, row.last_name);
+            Ok(Arc::new(Card {
+                id: DealId(row.id),
+                name: row.name,
+                client: Client { company: row.company, person },
+                value: Money { minor: row.value_minor, currency },
+                owner: UserId(row.owner_id),
+                since,
+                tasks,
+            }))
+        };
+        rows.into_iter().map(card).collect()
+    }
+
+    async fn open_tasks(&self, deals: &[i64]) -> Result<Vec<(i64, Option<Date>, Option<Time>)>> {
+        let open = task::Entity::find()
+            .filter(task::Column::DealId.is_in(deals.iter().copied()))
+            .filter(task::Column::DoneAt.is_null())
+            .select_only()
+            .columns([task::Column::DealId, task::Column::DueDate, task::Column::DueTime]);
+        Ok(open.into_tuple().all(self.db()).await?)
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    place: String,
+    name: String,
+    value_minor: i64,
+    currency: String,
+    owner_id: i64,
+    stage_since: DateTime<Utc>,
+    company: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+}
+
+fn with_client(deals: Select<deal::Entity>) -> Select<deal::Entity> {
+    use deal::Column as D;
+    deals
+        .select_only()
+        .columns([D::Id, D::Place, D::Name, D::ValueMinor, D::Currency, D::OwnerId, D::StageSince])
+        .column_as(company::Column::Name, "company")
+        .columns([person::Column::FirstName, person::Column::LastName])
+        .join(JoinType::LeftJoin, deal::Relation::Company.def())
+        .join(JoinType::LeftJoin, deal::Relation::Person.def())
+}
+
+/// First and last name as one.
+pub(crate) fn person_name(first: Option<String>, last: Option<String>) -> Option<String> {
+    let name =
+        [first, last].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    Some(name).filter(|name| !name.is_empty())
+}
+
+/// A filter as a condition on deals (L2).
+fn matches(filter: &Filter) -> Condition {
+    let mut all = Condition::all();
+    if !filter.owners.is_empty() {
+        all = all.add(deal::Column::OwnerId.is_in(filter.owners.iter().map(|owner| owner.0)));
+    }
+    if let Some(text) = filter.text.as_deref().map(fold).filter(|text| !text.is_empty()) {
+        let companies = holding(company::Entity, company::Column::Id, company::Column::Folded, &text);
+        let persons = holding(person::Entity, person::Column::Id, person::Column::Folded, &text);
+        all = all.add(
+            Condition::any()
+                .add(deal::Column::Folded.like(contains(&text)))
+                .add(deal::Column::CompanyId.in_subquery(companies))
+                .add(deal::Column::PersonId.in_subquery(persons)),
+        );
+    }
+    all
+}
+
+fn holding<E: EntityTrait>(entity: E, id: E::Column, folded: E::Column, text: &str) -> SelectStatement {
+    Sql::select().column(id).from(entity).and_where(Expr::col(folded).like(contains(text))).to_owned()
+}
+
+/// A pattern for texts that contain this one, whose own `%` and `_` mean nothing.
+pub(crate) fn contains(text: &str) -> LikeExpr {
+    let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    LikeExpr::new(format!("%{literal}%")).escape('\\')
+}

@@ -1,0 +1,16 @@
+//! The rows as sea-orm knows them: one module a table, nothing but columns and relations.
+
+pub mod account;
+pub mod closure;
+pub mod company;
+pub mod deal;
+pub mod history;
+pub mod operation;
+pub mod participant;
+pub mod person;
+pub mod process;
+pub mod session;
+pub mod source;
+pub mod stage;
+pub mod task;
+pub mod user;

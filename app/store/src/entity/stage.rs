@@ -1,0 +1,18 @@
+//! Stages of processes.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "stage")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub process_id: i64,
+    pub name: String,
+    pub position: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

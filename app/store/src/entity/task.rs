@@ -1,0 +1,25 @@
+//! Tasks on deals.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "task")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub deal_id: i64,
+    pub title: String,
+    pub kind: String,
+    pub due_date: Option<Date>,
+    pub due_time: Option<Time>,
+    pub assignee_id: i64,
+    pub creator_id: i64,
+    pub created_at: DateTimeUtc,
+    pub done_at: Option<DateTimeUtc>,
+    pub done_by_id: Option<i64>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,36 @@
+//! A gesture that is sent twice happens once: its answer is remembered under the name that the browser gave it.
+
+use crate::{Error, Result, Tx, entity::operation, history::to_json};
+use domain::{id::Op, refusal::Refusal};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use serde::{Serialize, de::DeserializeOwned};
+
+impl Tx {
+    /// The answer that this user got for this operation, if it was done before. The same id with another request is
+    /// refused.
+    pub async fn remembered<T: DeserializeOwned>(
+        &self,
+        op: &Op,
+        request: &impl Serialize,
+    ) -> Result<Option<T>> {
+        let row = operation::Entity::find_by_id((op.to_string(), self.user().id.0)).one(self.db()).await?;
+        let Some(row) = row else { return Ok(None) };
+        if row.request != to_json(request)? {
+            return Err(Refusal::OperationReused.into());
+        }
+        serde_json::from_str(&row.answer).map(Some).map_err(|error| Error::Unreadable(error.to_string()))
+    }
+
+    /// Remembers the answer, in the transaction that makes it true.
+    pub async fn remember(&self, op: &Op, request: &impl Serialize, answer: &impl Serialize) -> Result<()> {
+        let row = operation::ActiveModel {
+            op: Set(op.to_string()),
+            user_id: Set(self.user().id.0),
+            request: Set(to_json(request)?),
+            answer: Set(to_json(answer)?),
+            at: Set(self.now()),
+        };
+        row.insert(self.db()).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,106 @@
+//! Where a dropped card goes: the one key between its new neighbours.
+
+use crate::{Result, Tx, board::OPEN, entity::deal};
+use domain::{
+    id::{DealId, StageId},
+    place::{Gap, Place},
+};
+use sea_orm::{
+    ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+};
+
+impl Tx {
+    /// The place just below `gap.after`, else just above `gap.before`, else at the end of the stage. Who drops into
+    /// the same gap later comes closer to the card above. A column whose keys grew too long is numbered anew.
+    pub async fn place(&self, stage: StageId, gap: Gap, deal: DealId) -> Result<Place> {
+        if let Some(place) = self.between(stage, gap, deal).await? {
+            return Ok(place);
+        }
+        self.number_anew(stage).await?;
+        let place = self.between(stage, gap, deal).await?;
+        place.ok_or_else(|| crate::Error::Unreadable(format!("no room in stage {stage}")))
+    }
+
+    /// The place above every card of the stage.
+    pub async fn place_on_top(&self, stage: StageId) -> Result<Place> {
+        let first = self.others(stage, DealId(0)).order_by_asc(deal::Column::Place).one(self.db()).await?;
+        let gap = Gap { after: None, before: first.map(|row| DealId(row.id)) };
+        self.place(stage, gap, DealId(0)).await
+    }
+
+    async fn between(&self, stage: StageId, gap: Gap, deal: DealId) -> Result<Option<Place>> {
+        let above = self.anchor(stage, gap.after, deal).await?;
+        let below = self.anchor(stage, gap.before, deal).await?;
+        let (after, before) = match (above, below) {
+            (Some(above), _) => {
+                (Some(above.clone()), self.next_to(stage, deal, Some(above), Order::Asc).await?)
+            }
+            (None, Some(below)) => {
+                (self.next_to(stage, deal, Some(below.clone()), Order::Desc).await?, Some(below))
+            }
+            (None, None) => (self.next_to(stage, deal, None, Order::Desc).await?, None),
+        };
+        Ok(Place::between(after.as_ref(), before.as_ref()))
+    }
+
+    /// The place of a neighbour, if it still stands in this stage.
+    async fn anchor(&self, stage: StageId, neighbour: Option<DealId>, deal: DealId) -> Result<Option<Place>> {
+        let Some(neighbour) = neighbour else { return Ok(None) };
+        let row = self.others(stage, deal).filter(deal::Column::Id.eq(neighbour.0)).one(self.db()).await?;
+        Ok(row.map(|row| Place::known(row.place)))
+    }
+
+    async fn next_to(
+        &self,
+        stage: StageId,
+        deal: DealId,
+        from: Option<Place>,
+        way: Order,
+    ) -> Result<Option<Place>> {
+        let mut rows = self.others(stage, deal);
+        if let Some(from) = from {
+            let beyond = if way == Order::Asc {
+                deal::Column::Place.gt(from.as_str())
+            } else {
+                deal::Column::Place.lt(from.as_str())
+            };
+            rows = rows.filter(beyond);
+        }
+        let row = rows.order_by(deal::Column::Place, way).limit(1).one(self.db()).await?;
+        Ok(row.map(|row| Place::known(row.place)))
+    }
+
+    /// Every other card of the column, seen by this user or not: places are the same for all.
+    fn others(&self, stage: StageId, deal: DealId) -> Select<deal::Entity> {
+        deal::Entity::find()
+            .filter(Expr::cust(OPEN))
+            .filter(deal::Column::StageId.eq(stage.0))
+            .filter(deal::Column::Id.ne(deal.0))
+    }
+
+    async fn number_anew(&self, stage: StageId) -> Result<()> {
+        let column = || self.others(stage, DealId(0));
+        let ids: Vec<i64> = column()
+            .order_by_asc(deal::Column::Place)
+            .select_only()
+            .column(deal::Column::Id)
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        // Out of the way first: no two cards may have one key, not even for a moment.
+        deal::Entity::update_many()
+            .col_expr(deal::Column::Place, Expr::cust("'~' || place"))
+            .filter(Expr::cust(OPEN))
+            .filter(deal::Column::StageId.eq(stage.0))
+            .exec(self.db())
+            .await?;
+        for (id, place) in ids.iter().zip(Place::spread(ids.len())) {
+            deal::Entity::update_many()
+                .col_expr(deal::Column::Place, Expr::val(place.as_str()))
+                .filter(deal::Column::Id.eq(*id))
+                .exec(self.db())
+                .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,72 @@
+//! A deal's page as it is read, and what the form of a new deal offers.
+
+use crate::{
+    Result, Tx,
+    board::person_name,
+    entity::{company, participant, person},
+};
+use domain::{
+    contact::Client,
+    id::{DealId, UserId},
+    profile::{Offer, Profile},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+impl Tx {
+    /// Everything that the page of a deal shows, if this user may see it.
+    pub async fn profile(&self, id: DealId) -> Result<Profile> {
+        let deal = self.deal(id).await?;
+        let process = self.process(Some(deal.process)).await?;
+        Ok(Profile {
+            id,
+            version: deal.version,
+            status: deal.status,
+            client: self.client_of(&deal.facts).await?,
+            since: deal.stage_since.with_timezone(&self.account().zone).date_naive(),
+            stage: deal.stage,
+            name: deal.facts.name,
+            value: deal.facts.value,
+            source: deal.facts.source,
+            expected_close: deal.facts.expected_close,
+            owner: deal.facts.owner,
+            description: deal.facts.description,
+            participants: self.participants(id).await?,
+            tasks: self.tasks(id).await?,
+            process,
+            people: self.colleagues().await?,
+            sources: self.sources().await?,
+            now: self.wall_clock(),
+        })
+    }
+
+    /// What the form of a new deal offers to choose from.
+    pub async fn offer(&self) -> Result<Offer> {
+        let processes = self.processes().await?.into_iter().filter(|process| process.active).collect();
+        Ok(Offer {
+            processes,
+            people: self.colleagues().await?,
+            sources: self.sources().await?,
+            currency: self.account().currency,
+            me: self.user().id,
+        })
+    }
+
+    async fn client_of(&self, facts: &domain::deal::Facts) -> Result<Client> {
+        let company = match facts.company {
+            Some(id) => company::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name),
+            None => None,
+        };
+        let person = match facts.person {
+            Some(id) => person::Entity::find_by_id(id.0).one(self.db()).await?,
+            None => None,
+        };
+        let person = person.and_then(|row| person_name(Some(row.first_name), Some(row.last_name)));
+        Ok(Client { company, person })
+    }
+
+    async fn participants(&self, deal: DealId) -> Result<Vec<UserId>> {
+        let rows =
+            participant::Entity::find().filter(participant::Column::DealId.eq(deal.0)).all(self.db()).await?;
+        Ok(rows.into_iter().map(|row| UserId(row.user_id)).collect())
+    }
+}

@@ -1,0 +1,71 @@
+//! Sessions: who is signed in, known by the hash of a token that only their browser holds.
+
+use crate::{
+    Account, Result, Store,
+    entity::{account, session, user},
+};
+use chrono::{DateTime, Duration, Utc};
+use domain::{id::UserId, people::User};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, SelectTwo,
+    sea_query::ExprTrait,
+};
+
+/// Unused this long, a session ends.
+const IDLE: Duration = Duration::days(14);
+/// However much it is used, a session ends.
+const ABSOLUTE: Duration = Duration::days(90);
+/// How exactly the last use is remembered: not a write for each request.
+const GRAIN: Duration = Duration::hours(1);
+
+impl Store {
+    /// Opens a session. `token` is the hash of what the browser gets.
+    pub async fn open_session(&self, user: UserId, token: String) -> Result<()> {
+        let (writing, now) = (self.begin().await?, Utc::now());
+        let ended = session::Column::SeenAt.lt(now - IDLE).or(session::Column::CreatedAt.lt(now - ABSOLUTE));
+        session::Entity::delete_many().filter(ended).exec(&writing.db).await?;
+        let row = session::ActiveModel {
+            token: Set(token),
+            user_id: Set(user.0),
+            created_at: Set(now),
+            seen_at: Set(now),
+        };
+        row.insert(&writing.db).await?;
+        Ok(writing.db.commit().await?)
+    }
+
+    /// The active user whose session this is, with the account they work in.
+    pub async fn session(&self, token: &str) -> Result<Option<(User, Account)>> {
+        let now = Utc::now();
+        let found: SelectTwo<_, _> = session::Entity::find_by_id(token).find_also_related(user::Entity);
+        let found = found
+            .filter(user::Column::Active.eq(true))
+            .filter(session::Column::SeenAt.gt(now - IDLE))
+            .filter(session::Column::CreatedAt.gt(now - ABSOLUTE))
+            .one(&self.reader)
+            .await?;
+        let Some((session, Some(user))) = found else { return Ok(None) };
+        if session.seen_at < now - GRAIN {
+            self.touch(session, now).await?;
+        }
+        let account = account::Entity::find().limit(1).one(&self.reader).await?;
+        account.map(|account| Ok((user.try_into()?, account.try_into()?))).transpose()
+    }
+
+    /// Ends a session; one that is not there is ended already.
+    pub async fn close_session(&self, token: &str) -> Result<()> {
+        let writing = self.begin().await?;
+        session::Entity::delete_by_id(token).exec(&writing.db).await?;
+        Ok(writing.db.commit().await?)
+    }
+
+    async fn touch(&self, session: session::Model, now: DateTime<Utc>) -> Result<()> {
+        let writing = self.begin().await?;
+        session::Entity::update_many()
+            .set(session::ActiveModel { seen_at: Set(now), ..Default::default() })
+            .filter(session::Column::Token.eq(session.token))
+            .exec(&writing.db)
+            .await?;
+        Ok(writing.db.commit().await?)
+    }
+}

@@ -1,0 +1,95 @@
+//! Tasks on deals (T1), reached through the deal that the user may see.
+
+use crate::{Result, Tx, entity::task, error::read};
+use domain::{
+    event::Event,
+    id::{DealId, TaskId, UserId},
+    refusal::{Field, Refusal},
+    task::{Due, NewTask, Task},
+    text::Name,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ModelTrait, QueryFilter, QueryOrder,
+    sea_query::NullOrdering,
+};
+
+impl Tx {
+    /// Adds a task to a deal that this user sees; the assignee must be an active user.
+    pub async fn add_task(&self, new: NewTask) -> Result<TaskId> {
+        self.deal(new.deal).await?;
+        self.require_user(new.assignee, Field::Assignee).await?;
+        let row = task::ActiveModel {
+            deal_id: Set(new.deal.0),
+            title: Set(new.title.as_str().into()),
+            kind: Set(new.kind.code().into()),
+            due_date: Set(new.due.map(|due| due.date)),
+            due_time: Set(new.due.and_then(|due| due.time)),
+            assignee_id: Set(new.assignee.0),
+            creator_id: Set(self.user().id.0),
+            created_at: Set(self.now()),
+            ..Default::default()
+        };
+        let task = TaskId(row.insert(self.db()).await?.id);
+        self.record(new.deal, &[Event::TaskAdded { task, title: new.title.as_str().into() }]).await?;
+        Ok(task)
+    }
+
+    /// Checks a task off, or takes the check back. Doing it twice is doing it once.
+    pub async fn check_task(&self, id: TaskId, done: bool) -> Result<()> {
+        let row = self.task(id).await?;
+        if row.done_at.is_some() == done {
+            return Ok(());
+        }
+        let (deal, title) = (DealId(row.deal_id), row.title.clone());
+        let mut row: task::ActiveModel = row.into();
+        row.done_at = Set(done.then(|| self.now()));
+        row.done_by_id = Set(done.then(|| self.user().id.0));
+        row.update(self.db()).await?;
+        let event =
+            if done { Event::TaskDone { task: id, title } } else { Event::TaskReopened { task: id, title } };
+        self.record(deal, &[event]).await
+    }
+
+    /// Deletes a task; the history keeps its title.
+    pub async fn delete_task(&self, id: TaskId) -> Result<()> {
+        let row = self.task(id).await?;
+        let event = Event::TaskDeleted { task: id, title: row.title.clone() };
+        let deal = DealId(row.deal_id);
+        row.delete(self.db()).await?;
+        self.record(deal, &[event]).await
+    }
+
+    /// The tasks of a deal: open ones first, the most urgent on top.
+    pub(crate) async fn tasks(&self, deal: DealId) -> Result<Vec<Task>> {
+        let rows = task::Entity::find()
+            .filter(task::Column::DealId.eq(deal.0))
+            .order_by_with_nulls(task::Column::DoneAt, sea_orm::Order::Desc, NullOrdering::First)
+            .order_by_with_nulls(task::Column::DueDate, sea_orm::Order::Asc, NullOrdering::Last)
+            .order_by_with_nulls(task::Column::DueTime, sea_orm::Order::Asc, NullOrdering::Last)
+            .order_by_asc(task::Column::Id)
+            .all(self.db())
+            .await?;
+        rows.into_iter().map(Task::try_from).collect()
+    }
+
+    async fn task(&self, id: TaskId) -> Result<task::Model> {
+        let row = task::Entity::find_by_id(id.0).one(self.db()).await?.ok_or(Refusal::NotFound)?;
+        self.deal(DealId(row.deal_id)).await?;
+        Ok(row)
+    }
+}
+
+impl TryFrom<task::Model> for Task {
+    type Error = crate::Error;
+
+    fn try_from(row: task::Model) -> Result<Task> {
+        Ok(Task {
+            id: TaskId(row.id),
+            title: Name::known(row.title),
+            kind: read("task.kind", &row.kind)?,
+            due: row.due_date.map(|date| Due { date, time: row.due_time }),
+            assignee: UserId(row.assignee_id),
+            done: row.done_at.is_some(),
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! A transaction on behalf of a user: it knows who asks, and lets them reach what they may see, nothing else.
+
+use crate::{Account, Error, Result, Store, Writing, entity};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use domain::{
+    access::{Sight, sight},
+    people::User,
+    refusal::Refusal,
+};
+use sea_orm::{
+    AccessMode, Condition, DatabaseTransaction, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, ExprTrait, Query},
+};
+
+/// What a user does or reads, whole or not at all. Dropped without a commit, it never happened.
+pub struct Tx {
+    access: Access,
+    user: User,
+    account: Account,
+    now: DateTime<Utc>,
+}
+
+enum Access {
+    Reading(DatabaseTransaction),
+    Writing(Writing),
+}
+
+impl Store {
+    /// Begins to read for a user: everything is seen as it is now, whatever others commit meanwhile.
+    pub async fn read(&self, user: User, account: Account) -> Result<Tx> {
+        let options = TransactionOptions { access_mode: self.read_only(), ..Default::default() };
+        let access = Access::Reading(self.reader.begin_with_options(options).await?);
+        Ok(Tx { access, user, account, now: Utc::now() })
+    }
+
+    /// Begins to write for a user, once the writers before are done.
+    pub async fn write(&self, user: User, account: Account) -> Result<Tx> {
+        let access = Access::Writing(self.begin().await?);
+        Ok(Tx { access, user, account, now: Utc::now() })
+    }
+
+    /// SQLite's readers are query-only by connection and know no such mode.
+    fn read_only(&self) -> Option<AccessMode> {
+        (self.reader.get_database_backend() == sea_orm::DbBackend::Postgres).then_some(AccessMode::ReadOnly)
+    }
+}
+
+impl Tx {
+    /// On whose behalf this is.
+    pub fn user(&self) -> &User {
+        &self.user
+    }
+
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// The moment at which this began; everything in it happened then.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The same moment on the wall clock of the account's time zone.
+    pub fn wall_clock(&self) -> NaiveDateTime {
+        self.now.with_timezone(&self.account.zone).naive_local()
+    }
+
+    /// Makes everything true that was done in here.
+    pub async fn commit(self) -> Result<()> {
+        match self.access {
+            Access::Writing(writing) => Ok(writing.db.commit().await?),
+            Access::Reading(db) => Ok(db.commit().await?),
+        }
+    }
+
+    /// Only administrators go on from here (V5).
+    pub fn require_administrator(&self) -> Result<()> {
+        match self.user.role {
+            domain::people::Role::Administrator => Ok(()),
+            _ => Err(Error::Refused(Refusal::AdministratorsOnly)),
+        }
+    }
+
+    pub(crate) fn db(&self) -> &DatabaseTransaction {
+        match &self.access {
+            Access::Reading(db) => db,
+            Access::Writing(writing) => &writing.db,
+        }
+    }
+
+    /// The one predicate that decides which deals are seen (V6): `domain::access::sees`, asked of the database.
+    pub(crate) fn sees(&self) -> Condition {
+        use entity::{deal, participant};
+        let Sight::Own(user) = sight(&self.user) else { return Condition::all() };
+        let taking_part = Query::select()
+            .column(participant::Column::DealId)
+            .from(participant::Entity)
+            .and_where(Expr::col(participant::Column::UserId).eq(user.0))
+            .to_owned();
+        Condition::any()
+            .add(Expr::col((deal::Entity, deal::Column::CreatorId)).eq(user.0))
+            .add(Expr::col((deal::Entity, deal::Column::OwnerId)).eq(user.0))
+            .add(Expr::col((deal::Entity, deal::Column::Id)).in_subquery(taking_part))
+    }
+}

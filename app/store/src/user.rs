@@ -1,0 +1,137 @@
+//! Users: who they are and what they sign in with.
+
+use crate::{
+    Error, Result, Store, Tx,
+    entity::{session, user},
+    error::read,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::UserId,
+    people::{Colleague, Language, Role, User},
+    refusal::{Field, Refusal},
+    text::{Email, Name, fold},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    SqlErr,
+};
+
+/// A user who is about to be added.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    pub name: Name,
+    pub email: Email,
+    pub role: Role,
+    pub language: Language,
+    /// The Argon2 text of the password; without one the user cannot sign in yet.
+    pub password: Option<String>,
+}
+
+/// What signing in compares with.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    pub user: UserId,
+    pub password: Option<String>,
+}
+
+impl Store {
+    /// Adds a user. Refused when the e-mail is taken.
+    pub async fn add_user(&self, new: NewUser) -> Result<UserId> {
+        let writing = self.begin().await?;
+        let id = insert_user(&writing.db, new, Utc::now()).await?;
+        writing.db.commit().await?;
+        Ok(id)
+    }
+
+    /// Sets a password and ends every session of that user.
+    pub async fn set_password(&self, email: &Email, password: String) -> Result<()> {
+        let writing = self.begin().await?;
+        let found =
+            user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&writing.db).await?;
+        let found = found.ok_or(Refusal::Unknown { field: Field::Email })?;
+        session::Entity::delete_many().filter(session::Column::UserId.eq(found.id)).exec(&writing.db).await?;
+        let row = user::ActiveModel { password: Set(Some(password)), ..found.into() };
+        row.update(&writing.db).await?;
+        Ok(writing.db.commit().await?)
+    }
+
+    /// What an active user with this e-mail signs in with.
+    pub async fn credentials(&self, email: &Email) -> Result<Option<Credentials>> {
+        let active = user::Entity::find()
+            .filter(user::Column::Email.eq(email.as_str()))
+            .filter(user::Column::Active.eq(true));
+        let found = active.one(&self.reader).await?;
+        Ok(found.map(|row| Credentials { user: UserId(row.id), password: row.password }))
+    }
+}
+
+impl Tx {
+    /// Everybody of the account by name, deactivated users too: they may own deals.
+    pub async fn colleagues(&self) -> Result<Vec<Colleague>> {
+        let rows = user::Entity::find().order_by_asc(user::Column::Folded).all(self.db()).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Colleague { id: UserId(row.id), name: row.name, active: row.active })
+            .collect())
+    }
+
+    /// Refuses in this field a user who does not exist or was deactivated.
+    pub async fn require_user(&self, id: UserId, field: Field) -> Result<()> {
+        let row = user::Entity::find_by_id(id.0).one(self.db()).await?;
+        match row.is_some_and(|row| row.active) {
+            true => Ok(()),
+            false => Err(Refusal::Unknown { field }.into()),
+        }
+    }
+
+    /// Remembers the language that the acting user chose for themselves.
+    pub async fn choose_language(&self, language: Language) -> Result<()> {
+        let row = user::ActiveModel {
+            id: Set(self.user().id.0),
+            language: Set(language.code().into()),
+            ..Default::default()
+        };
+        row.update(self.db()).await?;
+        Ok(())
+    }
+}
+
+pub(crate) async fn insert_user(
+    db: &impl ConnectionTrait,
+    new: NewUser,
+    at: DateTime<Utc>,
+) -> Result<UserId> {
+    let row = user::ActiveModel {
+        name: Set(new.name.as_str().into()),
+        folded: Set(fold(new.name.as_str())),
+        email: Set(new.email.as_str().into()),
+        role: Set(new.role.code().into()),
+        language: Set(new.language.code().into()),
+        password: Set(new.password),
+        active: Set(true),
+        created_at: Set(at),
+        ..Default::default()
+    };
+    match row.insert(db).await {
+        Ok(row) => Ok(UserId(row.id)),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(Refusal::EmailTaken.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl TryFrom<user::Model> for User {
+    type Error = Error;
+
+    fn try_from(row: user::Model) -> Result<User> {
+        Ok(User {
+            id: UserId(row.id),
+            role: read("users.role", &row.role)?,
+            language: read("users.language", &row.language)?,
+            name: row.name,
+            email: row.email,
+        })
+    }
+}

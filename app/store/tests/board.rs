@@ -1,0 +1,141 @@
+//! The board as different people read it (B1, B2, B3, B10, V1).
+
+mod house;
+
+use domain::{
+    access::{Circle, sees, sight},
+    board::Query,
+    filter::Filter,
+    id::ProcessId,
+    money::Money,
+    refusal::Refusal,
+    task::{Dot, TaskForm},
+};
+use house::{form, names, refusal};
+
+on_each_database! {
+    headers_count_and_add_all_matching_deals_by_currency(house) {
+        let stages = house.stages().await;
+        house.add(&house.zofia, stages[0], form("A", "100", &house.zofia)).await;
+        house.add(&house.zofia, stages[0], form("B", "50.25", &house.zofia)).await;
+        let euros = domain::deal::DealForm { currency: "EUR".into(), ..form("C", "7", &house.zofia) };
+        house.add(&house.zofia, stages[0], euros).await;
+
+        let board = house.board(&house.zofia).await;
+        assert_eq!(names(&board), [vec!["A", "B", "C"], vec![], vec![], vec![]]);
+        assert_eq!(board.columns[0].count, 3);
+        let totals: Vec<Money> = board.columns[0].totals.iter().collect();
+        let sums: Vec<(&str, i64)> = totals.iter().map(|sum| (sum.currency.code(), sum.minor)).collect();
+        assert_eq!(sums, [("EUR", 700), ("PLN", 15_025)]);
+        assert!(board.columns[1].totals.is_zero());
+    }
+
+    each_sees_what_the_rule_says(house) {
+        let stages = house.stages().await;
+        house.add(&house.zofia, stages[0], form("own", "1", &house.zofia)).await;
+        house.add(&house.marek, stages[0], form("given", "10", &house.zofia)).await;
+        house.add(&house.zofia, stages[0], form("created", "100", &house.piotr)).await;
+        house.add(&house.piotr, stages[0], form("foreign", "1000", &house.piotr)).await;
+        let (m, z, p) = (house.marek.id, house.zofia.id, house.piotr.id);
+        let circles = [("own", z, z), ("given", m, z), ("created", z, p), ("foreign", p, p)];
+
+        for user in [&house.anna, &house.marek, &house.zofia, &house.piotr] {
+            let rule: Vec<&str> = circles
+                .iter()
+                .filter(|(_, creator, owner)| {
+                    sees(sight(user), &Circle { creator: *creator, owner: *owner, participants: vec![] })
+                })
+                .map(|(name, ..)| *name)
+                .collect();
+            let board = house.board(user).await;
+            assert_eq!(names(&board)[0], rule, "{}", user.name);
+            assert_eq!(board.columns[0].count, rule.len(), "{}", user.name);
+        }
+        let total: Vec<i64> = house.board(&house.zofia).await.columns[0].totals.iter().map(|sum| sum.minor).collect();
+        assert_eq!(total, [11_100], "sums hold nothing of what is not seen");
+    }
+
+    a_participant_sees_the_deal(house) {
+        let stages = house.stages().await;
+        let tx = house.write(&house.piotr).await;
+        let process = tx.process(None).await.unwrap();
+        let place = tx.place_on_top(stages[0]).await.unwrap();
+        let participants = vec![house.zofia.id];
+        let start = store::Start { process: process.id, stage: stages[0], place, participants };
+        let draft = form("shared", "5", &house.piotr).parse().unwrap();
+        tx.add_deal(draft.facts(None, None), start).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(names(&house.board(&house.zofia).await)[0], ["shared"]);
+    }
+
+    the_filter_narrows_cards_and_headers_alike(house) {
+        let stages = house.stages().await;
+        let named = |name: &str, company: &str, person: &str| domain::deal::DealForm {
+            company: company.into(),
+            person: person.into(),
+            ..form(name, "10", &house.zofia)
+        };
+        house.add(&house.marek, stages[0], named("Flota 100%", "Żółw", "")).await;
+        house.add(&house.marek, stages[0], named("Audyt", "Łódź Logistyka", "")).await;
+        house.add(&house.marek, stages[1], named("Serwis", "Granit", "Łucja Lodzińska")).await;
+        house.add(&house.piotr, stages[1], form("Licencje", "20", &house.piotr)).await;
+
+        for (text, want) in [
+            ("lodz", vec!["Audyt", "Serwis", "Licencje"]),
+            ("ZOLW", vec!["Flota 100%"]),
+            ("0%", vec!["Flota 100%"]),
+            ("_", vec![]),
+            ("serw", vec!["Serwis"]),
+        ] {
+            let filter = Filter { text: Some(text.into()), ..Filter::default() };
+            let board = house.filtered(&house.marek, filter).await;
+            assert_eq!(names(&board).concat(), want, "{text}");
+            assert_eq!(board.sums().0, want.len(), "{text}");
+        }
+        let filter = Filter { owners: vec![house.piotr.id], ..Filter::default() };
+        assert_eq!(names(&house.filtered(&house.marek, filter).await).concat(), ["Licencje"]);
+    }
+
+    a_long_column_comes_in_pages_that_meet(house) {
+        let stages = house.stages().await;
+        for number in 0..30 {
+            house.add(&house.zofia, stages[2], form(&format!("{number:02}"), "1", &house.zofia)).await;
+        }
+        let board = house.board(&house.zofia).await;
+        let column = &board.columns[2];
+        assert_eq!((column.count, column.page.cards.len()), (30, 24));
+        let tx = house.read(&house.zofia).await;
+        let rest = tx.page(stages[2], &Filter::default(), column.page.next.as_deref()).await.unwrap();
+        assert_eq!((rest.cards.len(), rest.next), (6, None));
+        let grown: Vec<&str> = column.page.cards.iter().chain(&rest.cards).map(|card| card.name.as_str()).collect();
+        let want: Vec<String> = (0..30).map(|number| format!("{number:02}")).collect();
+        assert_eq!(grown, want);
+    }
+
+    the_dot_follows_the_open_tasks(house) {
+        let stages = house.stages().await;
+        let deal = house.add(&house.zofia, stages[0], form("A", "1", &house.zofia)).await;
+        let dot = async || {
+            let board = house.board(&house.zofia).await;
+            board.columns[0].page.cards[0].standing(board.now).dot
+        };
+        assert_eq!(dot().await, Dot::White);
+        let tx = house.write(&house.zofia).await;
+        let yesterday = tx.wall_clock().date().pred_opt().unwrap().to_string();
+        let task = TaskForm { title: "Call".into(), date: yesterday, ..TaskForm::default() };
+        let task = tx.add_task(task.parse(deal, house.zofia.id).unwrap()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(dot().await, Dot::Red);
+        for (done, want) in [(true, Dot::White), (false, Dot::Red)] {
+            let tx = house.write(&house.zofia).await;
+            tx.check_task(task, done).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(dot().await, want);
+        }
+    }
+
+    an_unknown_process_is_not_there(house) {
+        let query = Query { process: Some(ProcessId(99)), filter: Filter::default() };
+        assert_eq!(refusal(house.read(&house.anna).await.board(&query).await), Refusal::NotFound);
+    }
+}

@@ -1,0 +1,179 @@
+//! A small company on a throwaway database, and the gestures that tests make in it.
+#![allow(dead_code, reason = "each test file uses the gestures it needs")]
+
+use chrono_tz::Europe::Warsaw;
+use domain::{
+    board::{Board, Query},
+    deal::DealForm,
+    filter::Filter,
+    id::{DealId, StageId, UserId},
+    money::Currency,
+    people::{Language, Role, User},
+    place::Gap,
+    process::Step,
+    refusal::Refusal,
+    text::{Email, Name},
+};
+use store::{Account, Error, NewAccount, NewUser, Result, Start, Store, Tx};
+
+pub struct House {
+    pub store: Store,
+    /// Administrator, manager and two salespeople.
+    pub anna: User,
+    pub marek: User,
+    pub zofia: User,
+    pub piotr: User,
+    _folder: tempfile::TempDir,
+}
+
+/// Runs a test on SQLite, and on PostgreSQL when `TABLICA_TEST_POSTGRES` names a server.
+#[macro_export]
+macro_rules! on_each_database {
+    ($($(#[$meta:meta])* $name:ident($house:ident) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+
+            async fn run($house: house::House) $body
+
+            #[tokio::test]
+            $(#[$meta])*
+            async fn on_sqlite() {
+                run(house::sqlite().await).await
+            }
+
+            #[tokio::test]
+            $(#[$meta])*
+            async fn on_postgres() {
+                if let Some(house) = house::postgres(stringify!($name)).await {
+                    run(house).await
+                }
+            }
+        }
+    )*};
+}
+
+pub async fn sqlite() -> House {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("tablica.db").display());
+    furnish(Store::open(&url).await.unwrap(), folder).await
+}
+
+pub async fn postgres(test: &str) -> Option<House> {
+    use sea_orm::{ConnectionTrait, Database};
+    let server = std::env::var("TABLICA_TEST_POSTGRES").ok()?;
+    let name = format!("t_{test}_{}", std::process::id());
+    let admin = Database::connect(&server).await.unwrap();
+    admin.execute_unprepared(&format!("CREATE DATABASE \"{name}\"")).await.unwrap();
+    let (base, options) = server.split_once('?').unwrap_or((&server, ""));
+    let base = base.rsplit_once('/').unwrap().0;
+    let store = Store::open(&format!("{base}/{name}?{options}")).await.unwrap();
+    Some(furnish(store, tempfile::tempdir().unwrap()).await)
+}
+
+pub fn new_user(name: &str, role: Role) -> NewUser {
+    let email = format!("{}@demo.test", name.to_lowercase());
+    NewUser {
+        name: Name::known(name),
+        email: Email::parse(&email).unwrap(),
+        role,
+        language: Language::Pl,
+        password: Some("hash".into()),
+    }
+}
+
+pub fn new_account() -> NewAccount {
+    let stages = ["Talk", "Needs", "Offer", "Contract"];
+    NewAccount {
+        account: Account { language: Language::Pl, currency: Currency::PLN, zone: Warsaw },
+        administrator: new_user("Anna", Role::Administrator),
+        process: ("Sales".into(), stages.map(String::from).to_vec()),
+        sources: vec!["Referral".into()],
+    }
+}
+
+async fn furnish(store: Store, folder: tempfile::TempDir) -> House {
+    let anna = store.set_up(new_account()).await.unwrap();
+    let marek = store.add_user(new_user("Marek", Role::Manager)).await.unwrap();
+    let zofia = store.add_user(new_user("Zofia", Role::Salesperson)).await.unwrap();
+    let piotr = store.add_user(new_user("Piotr", Role::Salesperson)).await.unwrap();
+    let user = async |id: UserId| {
+        let token = format!("token-{id}");
+        store.open_session(id, token.clone()).await.unwrap();
+        store.session(&token).await.unwrap().unwrap().0
+    };
+    let (anna, marek) = (user(anna).await, user(marek).await);
+    let (zofia, piotr) = (user(zofia).await, user(piotr).await);
+    House { anna, marek, zofia, piotr, store, _folder: folder }
+}
+
+impl House {
+    pub async fn read(&self, user: &User) -> Tx {
+        self.store.read(user.clone(), new_account().account).await.unwrap()
+    }
+
+    pub async fn write(&self, user: &User) -> Tx {
+        self.store.write(user.clone(), new_account().account).await.unwrap()
+    }
+
+    pub async fn board(&self, user: &User) -> Board {
+        self.filtered(user, Filter::default()).await
+    }
+
+    pub async fn filtered(&self, user: &User, filter: Filter) -> Board {
+        self.read(user).await.board(&Query { process: None, filter }).await.unwrap()
+    }
+
+    pub async fn stages(&self) -> Vec<StageId> {
+        let process = self.read(&self.anna).await.process(None).await.unwrap();
+        process.stages.iter().map(|stage| stage.id).collect()
+    }
+
+    /// A deal added by this user for themselves at the bottom of a stage.
+    pub async fn add(&self, user: &User, stage: StageId, form: DealForm) -> DealId {
+        let tx = self.write(user).await;
+        let process = tx.process(None).await.unwrap();
+        let draft = form.parse().unwrap();
+        let (company, person) = tx.client(&draft).await.unwrap();
+        let place = tx.place(stage, Gap::default(), DealId(0)).await.unwrap();
+        let start = Start { process: process.id, stage, place, participants: vec![] };
+        let id = tx.add_deal(draft.facts(company, person), start).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    pub async fn drag(&self, user: &User, deal: DealId, to: StageId, gap: Gap) -> Result<()> {
+        let tx = self.write(user).await;
+        let found = tx.deal(deal).await?;
+        let process = tx.process(Some(found.process)).await?;
+        let place = tx.place(to, gap, deal).await?;
+        let change = process.move_deal(&found, Step { seen: found.stage, to, at: tx.now() }, place)?;
+        tx.save_deal(&change).await?;
+        tx.commit().await
+    }
+}
+
+pub fn form(name: &str, value: &str, owner: &User) -> DealForm {
+    DealForm {
+        company: "Łódź Logistyka".into(),
+        person: "Anna Nowak".into(),
+        name: name.into(),
+        source: None,
+        expected_close: String::new(),
+        value: value.into(),
+        currency: "PLN".into(),
+        owner: owner.id,
+        description: String::new(),
+    }
+}
+
+/// The names in each column, top down.
+pub fn names(board: &Board) -> Vec<Vec<&str>> {
+    board.columns.iter().map(|c| c.page.cards.iter().map(|card| card.name.as_str()).collect()).collect()
+}
+
+pub fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+}
