@@ -1,1 +1,9 @@
-//! app
+//! What is seen, and what may be asked: the screens of Tablica and the server functions behind them.
+
+pub mod app;
+pub mod board;
+pub mod deal;
+pub mod error;
+pub mod session;
+pub mod ui;
+pub mod words;

@@ -1,1 +1,9 @@
-//! front
+//! Wakes the page that the server drew.
+#![cfg(target_arch = "wasm32")]
+
+/// Called by the page once the program has arrived.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::app::App);
+}

@@ -1,1 +1,7 @@
-//! server
+//! The program around the app: router, headers, commands. Wiring only.
+
+pub mod answers;
+pub mod command;
+pub mod headers;
+pub mod import;
+pub mod router;

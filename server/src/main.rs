@@ -1,1 +1,16 @@
-fn main() {}
+//! The program `tablica`.
+
+use clap::Parser;
+use server::command::{self, Arguments};
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match command::run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("tablica: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Tx,
-    entity::{deal, participant},
+    entity::{deal, participant, source},
     error::read,
 };
 use domain::{
@@ -11,7 +11,7 @@ use domain::{
     id::{CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
     money::Money,
     place::Place,
-    refusal::Refusal,
+    refusal::{Field, Refusal},
     text::{Name, Prose, fold},
 };
 use sea_orm::{
@@ -57,6 +57,19 @@ impl Tx {
         }
         self.record(id, &events).await?;
         Ok(id)
+    }
+
+    /// Refuses an owner or a source that cannot be chosen; what the deal had before may stay.
+    pub async fn require_facts(&self, facts: &Facts, before: Option<&Facts>) -> Result<()> {
+        if before.is_none_or(|before| before.owner != facts.owner) {
+            self.require_user(facts.owner, Field::Owner).await?;
+        }
+        match facts.source {
+            Some(id) if source::Entity::find_by_id(id.0).one(self.db()).await?.is_none() => {
+                Err(Refusal::Unknown { field: Field::Source }.into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes what a rule decided, and its history.

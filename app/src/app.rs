@@ -1,0 +1,105 @@
+//! The document, the routes, and who looks at them.
+
+use crate::{
+    board::BoardPage,
+    deal::{Added, DealPage, NewDeal},
+    session::{SetUp, SignIn, Visitor},
+    ui::{
+        frame::TopBar,
+        sorry::Missing,
+        toast::{Toasts, provide_toasts},
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, Meta, MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Outlet, ParentRoute, Route, Router, Routes},
+    path,
+};
+
+/// The document around the app, drawn by the server only.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    let (language, theme) = (crate::session::gate::visitor().language.code(), crate::session::gate::theme());
+    #[cfg(not(feature = "ssr"))]
+    let (language, theme) = ("en", None::<String>);
+    view! {
+        <!DOCTYPE html>
+        <html lang=language data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <HashedStylesheet options=options.clone() id="style"/>
+                <AutoReload options=options.clone()/>
+                <HydrationScripts options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The app: one visitor, one router.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_toasts();
+    let visitor = SharedValue::new(whoever).into_inner();
+    provide_context(visitor.language);
+    provide_context(visitor);
+    let (adding, set_adding) = signal(false);
+    provide_context(set_adding);
+    provide_context(Added(RwSignal::new(None)));
+    Effect::new(|_| mark_hydrated());
+    view! {
+        <Title formatter=|text: String| if text.is_empty() { "Tablica".into() } else { format!("{text} · Tablica") }/>
+        <Meta name="description" content="Tablica"/>
+        <Router>
+            <Routes fallback=|| view! { <Missing/> }.into_any()>
+                <ParentRoute path=path!("") view=move || view! { <Frame adding set_adding/> }.into_any() ssr=SsrMode::Async>
+                    <Route path=path!("") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("board/:process") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("deals/:id") view=|| view! { <DealPage/> }.into_any() ssr=SsrMode::Async/>
+                </ParentRoute>
+                <Route path=path!("sign-in") view=|| view! { <SignIn/> }.into_any() ssr=SsrMode::Async/>
+                <Route path=path!("setup") view=|| view! { <SetUp/> }.into_any() ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+        <Toasts/>
+    }
+}
+
+/// What stands around every page of somebody who is signed in.
+#[component]
+fn Frame(adding: ReadSignal<bool>, set_adding: WriteSignal<bool>) -> impl IntoView {
+    view! {
+        <a class="skip" href="#content">{crate::words::t().skip_to_content}</a>
+        <TopBar/>
+        <main id="content">
+            <Outlet/>
+        </main>
+        <Show when=move || adding.get()>
+            <NewDeal on_close=move || set_adding.set(false)/>
+        </Show>
+    }
+}
+
+fn whoever() -> Visitor {
+    #[cfg(feature = "ssr")]
+    return crate::session::gate::visitor();
+    #[cfg(not(feature = "ssr"))]
+    Visitor::default()
+}
+
+/// Tells tests, and styles, that the page answers to the hand.
+fn mark_hydrated() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-hydrated", "");
+    }
+}

@@ -1,0 +1,157 @@
+//! The bar above the board: which process, which deals, and what they come to (B1, B10).
+
+use super::desk::Desk;
+use crate::{
+    ui::icon::Icon,
+    words::{format, t},
+};
+use domain::{
+    filter::Filter,
+    money::{Money, Totals},
+    people::Colleague,
+};
+use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+    params::ParamsMap,
+};
+use std::time::Duration;
+
+#[component]
+pub(super) fn Bar(desk: Desk) -> impl IntoView {
+    let words = t();
+    let sums = Memo::new(move |_| {
+        let lanes = desk.lanes.get();
+        let count: usize = lanes.iter().map(|lane| lane.count.get()).sum();
+        let totals: Totals =
+            lanes.iter().flat_map(|lane| lane.totals.with(|t| t.iter().collect::<Vec<_>>())).collect();
+        (count, totals)
+    });
+    let forecast = move || {
+        let totals: Vec<Money> = sums.with(|(_, totals)| totals.iter().collect());
+        totals
+            .into_iter()
+            .map(|total| view! { <strong>{format::money(words, total)}</strong> })
+            .collect_view()
+    };
+    view! {
+        <div class="bar">
+            <ProcessSwitch desk/>
+            <Search desk/>
+            <OwnerFilter desk/>
+            <p class="sums">
+                <span>{words.open_deals}" "<strong>{move || format::count(words, sums.with(|(count, _)| *count))}</strong></span>
+                <span>{words.forecast}" "{forecast}</span>
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn ProcessSwitch(desk: Desk) -> impl IntoView {
+    let choices = move || {
+        let shown = desk.process.get();
+        let link = move |choice: domain::board::Choice| {
+            let current = (choice.id == shown).then_some("page");
+            view! { <a href=format!("/board/{}", choice.id) aria-current=current>{choice.name}</a> }
+        };
+        desk.processes.get().into_iter().map(link).collect_view()
+    };
+    view! {
+        <h1 class="process-name">{desk.name}</h1>
+        <Show when=move || desk.processes.with(|all| all.len() > 1)>
+            <details class="menu start" name="menu">
+                <summary class="icon-button bordered" aria-label=t().switch_process><Icon name="down"/></summary>
+                <nav class="menu-body links">{choices}</nav>
+            </details>
+        </Show>
+    }
+}
+
+#[component]
+fn Search(desk: Desk) -> impl IntoView {
+    let words = t();
+    let ask = ask_for(desk);
+    let text =
+        RwSignal::new(desk.query.with_untracked(|query| query.filter.text.clone().unwrap_or_default()));
+    let mut typed = debounce(Duration::from_millis(200), move |text: String| {
+        let filter = desk.query.with_untracked(|query| query.filter.clone());
+        let text = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        ask(Filter { text, ..filter });
+    });
+    view! {
+        <label class="search">
+            <Icon name="search"/>
+            <input
+                type="search" name="q" placeholder=words.search_deals aria-label=words.search_deals autocomplete="off"
+                maxlength=Filter::MAX_TEXT.to_string() bind:value=text
+                on:input=move |event| typed(event_target_value(&event))
+            />
+        </label>
+    }
+}
+
+#[component]
+fn OwnerFilter(desk: Desk) -> impl IntoView {
+    let words = t();
+    let ask = StoredValue::new(ask_for(desk));
+    let filter = move || desk.query.with(|query| query.filter.clone());
+    let chosen = move || -> Vec<Colleague> {
+        let owners = filter().owners;
+        desk.people.get().into_iter().filter(|person| owners.contains(&person.id)).collect()
+    };
+    let label = move || match chosen().as_slice() {
+        [] => words.owner.to_owned(),
+        people => format!("{}: {}", words.owner, first_names(people)),
+    };
+    let options = move || {
+        let owners = filter().owners;
+        let option = move |person: Colleague| {
+            let checked = owners.contains(&person.id);
+            let toggle = move |_| ask.with_value(|ask| ask(filter().toggle_owner(person.id)));
+            view! {
+                <label class="check">
+                    <input type="checkbox" prop:checked=checked checked=checked on:change=toggle/>
+                    {person.name}
+                </label>
+            }
+        };
+        desk.people.get().into_iter().map(option).collect_view()
+    };
+    let clear = move |_| ask.with_value(|ask| ask(Filter { owners: vec![], ..filter() }));
+    view! {
+        <details class="menu start" name="menu">
+            <summary class="chip" data-active=move || (!filter().owners.is_empty()).then_some("")>
+                {label}
+                <Icon name="down"/>
+            </summary>
+            <div class="menu-body">
+                {options}
+                <button type="button" class="button" disabled=move || filter().owners.is_empty() on:click=clear>
+                    {words.clear_filter}
+                </button>
+            </div>
+        </details>
+    }
+}
+
+fn first_names(people: &[Colleague]) -> String {
+    let first = |person: &Colleague| person.name.split(' ').next().unwrap_or_default().to_owned();
+    people.iter().map(first).collect::<Vec<_>>().join(", ")
+}
+
+/// Puts a filter into the address; the board follows it (B10).
+fn ask_for(desk: Desk) -> impl Fn(Filter) + Clone + Send + Sync + 'static {
+    let (navigate, location) = (use_navigate(), use_location());
+    move |filter| {
+        let mut parameters = ParamsMap::new();
+        for (name, value) in filter.write() {
+            parameters.insert(name, value);
+        }
+        // Typing must not wait for the answer before the next letter builds on this one.
+        desk.query.update_untracked(|query| query.filter = filter);
+        let address = format!("{}{}", location.pathname.get_untracked(), parameters.to_query_string());
+        navigate(&address, NavigateOptions { replace: true, scroll: false, ..Default::default() });
+    }
+}

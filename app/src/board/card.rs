@@ -1,0 +1,44 @@
+//! A card: three lines, one height, as few elements as will do (B5).
+
+use super::desk::Desk;
+use crate::words::{format, t};
+use domain::{board::Card, id::DealId};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub(super) fn CardView(desk: Desk, id: DealId) -> impl IntoView {
+    desk.card(id).map(|card| view! { <Body desk card id/> })
+}
+
+#[component]
+fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, id: DealId) -> impl IntoView {
+    let words = t();
+    let card = RwSignal::from(card);
+    let state = Memo::new(move |_| card.with(|card| card.standing(desk.now.get())));
+    let days = Memo::new(move |_| card.with(|card| card.days(desk.now.get())));
+    let named = move || card.with(|card| (words.move_named)(&card.name));
+    let owner = move || card.with(|card| desk.person(card.owner));
+    let alone = move || card.with(|card| card.client.person.is_none());
+    let tab = move || if desk.focus.get() == Some(id) { "0" } else { "-1" };
+    view! {
+        <li class="card" data-deal-id=id.to_string() data-dot=move || state.get().dot.code() tabindex=tab
+            aria-describedby="board-help"
+        >
+            <a class="card-name" href=format!("/deals/{id}") tabindex="-1">{move || card.with(|card| card.name.clone())}</a>
+            <span class="card-value">{move || card.with(|card| format::money(words, card.value))}</span>
+            <span class="card-client">
+                {move || card.with(|card| card.client.line())}
+                {move || alone().then(|| view! {
+                    <a class="card-add" href=format!("/deals/{id}#person") tabindex="-1">{words.add_person}</a>
+                })}
+            </span>
+            <span class="card-when" title=move || format::standing_in_full(words, state.get(), desk.now.get())>
+                {move || format::standing(words, state.get(), desk.now.get())}
+            </span>
+            <span class="card-days" title=words.days_in_stage>{move || (words.days)(days.get())}</span>
+            <abbr class="avatar" title=owner>{move || card.with(|card| desk.initials(card.owner))}</abbr>
+            <button type="button" class="card-more" tabindex="-1" aria-label=named>"⋯"</button>
+        </li>
+    }
+}

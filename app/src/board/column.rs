@@ -1,0 +1,120 @@
+//! A column: its header over all deals of the stage, and a window on its cards (B2, B12).
+
+use super::{
+    card::CardView,
+    desk::{Desk, Lane},
+};
+use crate::words::{format, t};
+use domain::{id::DealId, money::Money};
+use leptos::{
+    html::{Div, Ul},
+    prelude::*,
+};
+use wasm_bindgen::JsCast;
+
+/// Mounted cards above and below those in view.
+const OVERSCAN: usize = 2;
+/// The most cards that are ever mounted in one column.
+const MOST: usize = 40;
+/// How near to the last loaded card further ones are asked for.
+const AHEAD: usize = 30;
+
+#[component]
+pub(super) fn Column(desk: Desk, lane: Lane) -> impl IntoView {
+    let title = format!("stage-{}", lane.stage);
+    let labelled = title.clone();
+    let (scroller, list) = (NodeRef::<Div>::new(), NodeRef::<Ul>::new());
+    keep_window(desk, lane, scroller, list);
+    let window = move || -> Vec<DealId> {
+        let (first, room) = (lane.first.get(), lane.room.get());
+        lane.ids.with(|ids| ids.iter().skip(first).take(room).copied().collect())
+    };
+    view! {
+        <section class="column" data-stage-id=lane.stage.to_string() aria-labelledby=labelled>
+            <Header desk lane title/>
+            <div class="column-cards" node_ref=scroller on:scroll=move |_| scrolled(lane, scroller)>
+                <ul class="cards" node_ref=list>
+                    <For each=window key=|id| *id let:id>
+                        <CardView desk id/>
+                    </For>
+                </ul>
+                <Show when=move || lane.count.get() == 0>
+                    <p class="empty-column">{t().empty_column}</p>
+                </Show>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Header(desk: Desk, lane: Lane, title: String) -> impl IntoView {
+    let words = t();
+    let totals = move || {
+        let mut totals: Vec<Money> = lane.totals.with(|totals| totals.iter().collect());
+        if totals.is_empty() {
+            totals.push(Money { minor: 0, currency: desk.currency });
+        }
+        let total = |total: Money| {
+            view! {
+                <span data-total=total.minor.to_string() data-currency=total.currency.code()>
+                    {format::money(words, total)}
+                </span>
+            }
+        };
+        totals.into_iter().map(total).collect_view()
+    };
+    view! {
+        <header class="column-head">
+            <h2 id=title>{lane.name.get_value()}</h2>
+            <span class="column-count" data-count=move || lane.count.get().to_string()>
+                {move || format::count(words, lane.count.get())}
+            </span>
+            <div class="column-totals">{totals}</div>
+        </header>
+    }
+}
+
+/// Keeps as many cards mounted as are in view, and loads further ones before they are reached.
+fn keep_window(desk: Desk, lane: Lane, scroller: NodeRef<Div>, list: NodeRef<Ul>) {
+    Effect::new(move |_| {
+        let measure = move || {
+            let Some(scroller) = scroller.get_untracked() else { return };
+            let seen = (f64::from(scroller.client_height()) / pitch()).ceil() as usize;
+            let room = (seen + 2 * OVERSCAN).clamp(lane.room.get_untracked(), MOST);
+            lane.room.set(room);
+        };
+        measure();
+        let listener = window_event_listener(leptos::ev::resize, move |_| measure());
+        on_cleanup(move || listener.remove());
+    });
+    Effect::new(move |_| {
+        let Some(list) = list.get() else { return };
+        let style = list.unchecked_ref::<web_sys::HtmlElement>().style();
+        let _ = style.set_property("--above", &lane.first.get().to_string());
+        let _ = style.set_property("--rows", &lane.count.get().to_string());
+    });
+    Effect::new(move |_| {
+        let end = lane.first.get() + lane.room.get() + AHEAD;
+        if lane.ids.with(Vec::len) < end && !lane.loading.get() {
+            desk.load_more(lane);
+        }
+    });
+}
+
+fn scrolled(lane: Lane, scroller: NodeRef<Div>) {
+    let Some(scroller) = scroller.get_untracked() else { return };
+    let top = (f64::from(scroller.scroll_top()) / pitch()).floor() as usize;
+    let first = top.saturating_sub(OVERSCAN);
+    if lane.first.get_untracked() != first {
+        lane.first.set(first);
+    }
+}
+
+/// From the top of one card to the top of the next, as the styles say it.
+pub(super) fn pitch() -> f64 {
+    const WITHOUT_STYLES: f64 = 86.0;
+    let root = document().document_element();
+    let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
+    let text = style.and_then(|style| style.get_property_value("--card-pitch").ok()).unwrap_or_default();
+    text.trim().trim_end_matches("px").parse().unwrap_or(WITHOUT_STYLES)
+}

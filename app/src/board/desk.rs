@@ -1,0 +1,272 @@
+//! The state of the board's screen: one for all its parts, a signal for whatever changes alone.
+
+use super::{api, moves::Moves};
+use crate::{
+    deal::api::move_deal,
+    error::Problem,
+    ui::{op::new_op, toast::toasts},
+};
+use chrono::NaiveDateTime;
+use domain::{
+    board::{Board, Card, Choice, Column, Move, Query},
+    id::{DealId, ProcessId, StageId, UserId},
+    money::{Currency, Totals},
+    people::{Colleague, initials},
+    refusal::Refusal,
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::{collections::HashMap, sync::Arc};
+
+/// A column of the screen.
+#[derive(Clone, Copy)]
+pub(super) struct Lane {
+    /// Counts the boards that were shown: lanes of another board are other lanes.
+    pub generation: usize,
+    pub stage: StageId,
+    pub name: StoredValue<String>,
+    pub count: RwSignal<usize>,
+    pub totals: RwSignal<Totals>,
+    /// The loaded cards, in order.
+    pub ids: RwSignal<Vec<DealId>>,
+    /// The index of the first mounted card.
+    pub first: RwSignal<usize>,
+    /// How many cards are mounted.
+    pub room: RwSignal<usize>,
+    /// Where to go on loading; a page that is on its way is not asked for again.
+    pub loading: RwSignal<bool>,
+}
+
+/// The board's screen.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    /// What is made later belongs to the screen too, and goes with it.
+    owner: StoredValue<Owner>,
+    moves: StoredValue<Moves>,
+    /// The board as it is shown, pending moves included.
+    shown: StoredValue<Board>,
+    cards: StoredValue<HashMap<DealId, ArcRwSignal<Arc<Card>>>>,
+    pub lanes: RwSignal<Vec<Lane>>,
+    pub process: RwSignal<ProcessId>,
+    pub name: RwSignal<String>,
+    pub processes: RwSignal<Vec<Choice>>,
+    pub people: RwSignal<Vec<Colleague>>,
+    pub now: RwSignal<NaiveDateTime>,
+    pub currency: Currency,
+    /// What is shown now; what the address asks for may be on its way.
+    pub query: RwSignal<Query>,
+    /// The card that Tab comes to.
+    pub focus: RwSignal<Option<DealId>>,
+    /// Said by screen readers.
+    pub announcement: RwSignal<String>,
+    /// The card whose Move… dialog is open.
+    pub moving: RwSignal<Option<DealId>>,
+}
+
+/// How many cards of each column the server draws: enough for a tall screen.
+const FIRST_ROOM: usize = 14;
+
+impl Desk {
+    pub fn new(board: Board, query: Query) -> Self {
+        let desk = Desk {
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            lanes: RwSignal::new(lanes(&board, 0)),
+            cards: StoredValue::new(HashMap::new()),
+            process: RwSignal::new(board.process),
+            name: RwSignal::new(board.name.clone()),
+            processes: RwSignal::new(board.processes.clone()),
+            people: RwSignal::new(board.people.clone()),
+            now: RwSignal::new(board.now),
+            currency: board.currency,
+            query: RwSignal::new(query),
+            focus: RwSignal::new(first_card(&board)),
+            announcement: RwSignal::new(String::new()),
+            moving: RwSignal::new(None),
+            shown: StoredValue::new(board.clone()),
+            moves: StoredValue::new(Moves::new(board)),
+        };
+        desk.keep_time();
+        desk
+    }
+
+    /// The board as it is shown, pending moves included.
+    pub fn view(self) -> Board {
+        self.shown.get_value()
+    }
+
+    /// The signal of a card; made when the card is first mounted.
+    pub fn card(self, id: DealId) -> Option<ArcRwSignal<Arc<Card>>> {
+        if let Some(signal) = self.cards.with_value(|cards| cards.get(&id).cloned()) {
+            return Some(signal);
+        }
+        let card = self
+            .shown
+            .with_value(|board| board.find(id).map(|(column, index)| column.page.cards[index].clone()));
+        let signal = ArcRwSignal::new(card?);
+        self.cards.update_value(|cards| drop(cards.insert(id, signal.clone())));
+        Some(signal)
+    }
+
+    /// Somebody's name, to show whose a card is.
+    pub fn person(self, id: UserId) -> String {
+        let name = |people: &Vec<Colleague>| people.iter().find(|p| p.id == id).map(|p| p.name.clone());
+        self.people.with(name).unwrap_or_default()
+    }
+
+    /// Somebody's initials.
+    pub fn initials(self, id: UserId) -> String {
+        initials(&self.person(id))
+    }
+
+    /// Moves a card to a slot between the other cards of a stage: shown at once, then asked of the server.
+    pub fn drop_at(self, deal: DealId, to: StageId, slot: usize) {
+        let view = self.view();
+        let (Some((source, index)), Some(target)) = (view.find(deal), view.column(to)) else { return };
+        let from = source.stage.id;
+        if from == to && index == slot {
+            return;
+        }
+        let gap = target.gap(slot, deal);
+        self.moves.update_value(|moves| moves.make(Move { deal, from, to, gap, op: new_op() }));
+        self.sync();
+        self.send();
+    }
+
+    /// Asks for further cards of a column.
+    pub fn load_more(self, lane: Lane) {
+        let next = self.moves.with_value(|moves| moves.next_page(lane.stage));
+        let Some(next) = next.filter(|_| !lane.loading.get_untracked()) else { return };
+        lane.loading.set(true);
+        let (filter, corner) = (self.query.with_untracked(|query| query.filter.clone()), toasts());
+        spawn_local(async move {
+            let answer = api::read_page(lane.stage, filter, next).await;
+            if lane.loading.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    self.moves.update_value(|moves| moves.grow(lane.stage, page));
+                    self.sync();
+                }
+                Err(problem) => corner.say(problem.sentence()),
+            }
+        });
+    }
+
+    /// Shows what the server says to another question, or says anew.
+    pub fn load(self, query: Query) {
+        let corner = toasts();
+        spawn_local(async move {
+            match api::read_board(query.clone()).await {
+                Ok(board) => self.reset(board, query),
+                Err(problem) => corner.say(problem.sentence()),
+            }
+        });
+    }
+
+    fn reset(self, board: Board, query: Query) {
+        // A screen that was left meanwhile has no signals any more.
+        if self.query.try_set(query).is_some() {
+            return;
+        }
+        self.cards.update_value(HashMap::clear);
+        self.process.set(board.process);
+        self.name.set(board.name.clone());
+        self.now.set(board.now);
+        self.focus.set(first_card(&board));
+        self.people.set(board.people.clone());
+        let generation =
+            self.lanes.with_untracked(|lanes| lanes.first().map_or(0, |lane| lane.generation + 1));
+        self.lanes.set(self.owner.get_value().with(|| lanes(&board, generation)));
+        self.shown.set_value(board.clone());
+        self.moves.set_value(Moves::new(board));
+    }
+
+    /// Sends the pending moves one after another, in the order in which they were made.
+    fn send(self) {
+        let Some(step) = self.moves.try_update_value(Moves::next_to_send).flatten() else { return };
+        let corner = toasts();
+        spawn_local(async move {
+            let answer = move_deal(step.clone()).await;
+            let settled = self.moves.try_update_value(|moves| match &answer {
+                Ok(_) => moves.accept(&step.op),
+                Err(_) => moves.refuse(&step.op),
+            });
+            if settled.is_none() {
+                return;
+            }
+            if let Err(problem) = answer {
+                self.sync();
+                self.announcement.set(problem.sentence());
+                corner.say(problem.sentence());
+                self.look_again(&problem);
+            }
+            self.send();
+        });
+    }
+
+    /// Somebody was faster: what is shown here is old.
+    fn look_again(self, problem: &Problem) {
+        use Refusal::{Closed, NotFound, StageChanged};
+        if matches!(problem, Problem::Refused(StageChanged { .. } | NotFound | Closed { .. })) {
+            self.load(self.query.get_untracked());
+        }
+    }
+
+    /// Brings the signals up to the view; those whose value is the same stay silent.
+    fn sync(self) {
+        let view = self.moves.with_value(Moves::view);
+        for (lane, column) in self.lanes.get_untracked().into_iter().zip(&view.columns) {
+            set(lane.count, column.count);
+            set(lane.totals, column.totals.clone());
+            set(lane.ids, column.page.cards.iter().map(|card| card.id).collect());
+            self.cards.with_value(|signals| {
+                for card in &column.page.cards {
+                    if let Some(signal) =
+                        signals.get(&card.id).filter(|s| s.with_untracked(|old| old != card))
+                    {
+                        signal.set(card.clone());
+                    }
+                }
+            });
+        }
+        self.shown.set_value(view);
+    }
+
+    /// Turns the dots when their time has come (B6), by the server's clock and what has passed here since.
+    fn keep_time(self) {
+        Effect::new(move |_| {
+            let (start, began) = (self.now.get_untracked(), js_sys::Date::now());
+            let tick = move || {
+                let passed = chrono::TimeDelta::milliseconds((js_sys::Date::now() - began) as i64);
+                self.now.try_set(start + passed);
+            };
+            let timer = set_interval_with_handle(tick, std::time::Duration::from_secs(20));
+            on_cleanup(move || timer.into_iter().for_each(|timer| timer.clear()));
+        });
+    }
+}
+
+fn lanes(board: &Board, generation: usize) -> Vec<Lane> {
+    let lane = |column: &Column| Lane {
+        generation,
+        stage: column.stage.id,
+        name: StoredValue::new(column.stage.name.to_string()),
+        count: RwSignal::new(column.count),
+        totals: RwSignal::new(column.totals.clone()),
+        ids: RwSignal::new(column.page.cards.iter().map(|card| card.id).collect()),
+        first: RwSignal::new(0),
+        room: RwSignal::new(FIRST_ROOM),
+        loading: RwSignal::new(false),
+    };
+    board.columns.iter().map(lane).collect()
+}
+
+fn first_card(board: &Board) -> Option<DealId> {
+    board.columns.iter().find_map(|column| column.page.cards.first()).map(|card| card.id)
+}
+
+fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|old| *old != value) {
+        signal.set(value);
+    }
+}

@@ -1,0 +1,14 @@
+//! The board (B1 to B12): columns of cards, dragged by pointer, keyboard or dialog.
+
+pub mod api;
+mod bar;
+mod card;
+mod column;
+mod desk;
+mod gesture;
+mod move_dialog;
+mod moves;
+mod page;
+mod spots;
+
+pub use page::BoardPage;

@@ -1,0 +1,170 @@
+//! The fields of a deal's form, the same in the dialog that adds one and on its page.
+
+use super::api;
+use crate::{
+    error::Problem,
+    ui::{
+        field::Field,
+        suggest::{Suggest, Suggestion},
+    },
+    words::t,
+};
+use domain::{
+    deal::DealForm,
+    id::{SourceId, UserId},
+    people::Colleague,
+    refusal::Field as Name,
+};
+use leptos::prelude::*;
+
+/// What the form holds while it is typed; each field its own signal, so that one keystroke touches one field.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    pub company: RwSignal<String>,
+    pub person: RwSignal<String>,
+    pub name: RwSignal<String>,
+    pub source: RwSignal<Option<SourceId>>,
+    pub expected_close: RwSignal<String>,
+    pub value: RwSignal<String>,
+    pub currency: RwSignal<String>,
+    pub owner: RwSignal<UserId>,
+    pub description: RwSignal<String>,
+}
+
+impl Draft {
+    pub fn new(form: DealForm) -> Self {
+        Draft {
+            company: RwSignal::new(form.company),
+            person: RwSignal::new(form.person),
+            name: RwSignal::new(form.name),
+            source: RwSignal::new(form.source),
+            expected_close: RwSignal::new(form.expected_close),
+            value: RwSignal::new(form.value),
+            currency: RwSignal::new(form.currency),
+            owner: RwSignal::new(form.owner),
+            description: RwSignal::new(form.description),
+        }
+    }
+
+    /// The form as it stands.
+    pub fn form(self) -> DealForm {
+        DealForm {
+            company: self.company.get_untracked(),
+            person: self.person.get_untracked(),
+            name: self.name.get_untracked(),
+            source: self.source.get_untracked(),
+            expected_close: self.expected_close.get_untracked(),
+            value: self.value.get_untracked(),
+            currency: self.currency.get_untracked(),
+            owner: self.owner.get_untracked(),
+            description: self.description.get_untracked(),
+        }
+    }
+}
+
+/// Company and person, suggested from the second letter on; a person brings their company along.
+#[component]
+pub(super) fn ClientFields(
+    draft: Draft,
+    #[prop(into)] problem: Signal<Option<Problem>>,
+    #[prop(optional)] autofocus: bool,
+) -> impl IntoView {
+    let words = t();
+    let with_company = move |picked: Suggestion| {
+        if let Some(company) = picked.beside.filter(|_| draft.company.with_untracked(String::is_empty)) {
+            draft.company.set(company);
+        }
+    };
+    view! {
+        <div class="field-row">
+            <Field name=Name::Company label=words.company problem hint=words.client_hint>
+                <Suggest id="company" value=draft.company ask=companies autofocus/>
+            </Field>
+            <Field name=Name::Person label=words.person problem>
+                <Suggest id="person" value=draft.person ask=persons on_pick=Callback::new(with_company)/>
+            </Field>
+        </div>
+    }
+}
+
+/// Value, currency and expected close.
+#[component]
+pub(super) fn ValueFields(draft: Draft, #[prop(into)] problem: Signal<Option<Problem>>) -> impl IntoView {
+    let words = t();
+    view! {
+        <div class="field-row">
+            <Field name=Name::Value label=words.value problem>
+                <input class="number" name="value" inputmode="decimal" autocomplete="off" bind:value=draft.value/>
+            </Field>
+            <Field name=Name::Currency label=words.currency problem>
+                <input name="currency" list="currencies" maxlength="3" size="4" autocomplete="off" bind:value=draft.currency/>
+            </Field>
+            <Field name=Name::ExpectedClose label=words.expected_close problem>
+                <input type="date" name="expected_close" bind:value=draft.expected_close/>
+            </Field>
+        </div>
+        <datalist id="currencies">
+            {["PLN", "EUR", "USD", "GBP", "CHF", "CZK"].map(|code| view! { <option value=code></option> }).collect_view()}
+        </datalist>
+    }
+}
+
+/// Source and owner.
+#[component]
+pub(super) fn PeopleFields(
+    draft: Draft,
+    people: Vec<Colleague>,
+    sources: Vec<(SourceId, String)>,
+    #[prop(into)] problem: Signal<Option<Problem>>,
+) -> impl IntoView {
+    let words = t();
+    view! {
+        <div class="field-row">
+            <Field name=Name::Owner label=words.owner problem>
+                <PersonSelect chosen=draft.owner people/>
+            </Field>
+            <Field name=Name::Source label=words.source problem>
+                <select name="source" on:change=move |event| draft.source.set(event_target_value(&event).parse().ok())>
+                    <option value="">{words.no_source}</option>
+                    {sources.into_iter().map(|(id, name)| {
+                        let chosen = draft.source.get_untracked() == Some(id);
+                        view! { <option value=id.to_string() selected=chosen>{name}</option> }
+                    }).collect_view()}
+                </select>
+            </Field>
+        </div>
+    }
+}
+
+/// Somebody of the account: active people, and whoever is chosen already.
+#[component]
+pub(super) fn PersonSelect(chosen: RwSignal<UserId>, people: Vec<Colleague>) -> impl IntoView {
+    let current = chosen.get_untracked();
+    let choose = move |event| {
+        if let Ok(id) = event_target_value(&event).parse() {
+            chosen.set(id);
+        }
+    };
+    let offered = people.into_iter().filter(|person| person.active || person.id == current);
+    view! {
+        <select on:change=choose>
+            {offered.map(|person| view! {
+                <option value=person.id.to_string() selected=person.id == current>{person.name}</option>
+            }).collect_view()}
+        </select>
+    }
+}
+
+fn companies(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
+    Box::pin(async move {
+        let found = api::suggest_companies(letters).await.unwrap_or_default();
+        found.into_iter().map(|company| Suggestion { text: company.name, beside: None }).collect()
+    })
+}
+
+fn persons(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
+    Box::pin(async move {
+        let found = api::suggest_persons(letters).await.unwrap_or_default();
+        found.into_iter().map(|person| Suggestion { text: person.name, beside: person.company }).collect()
+    })
+}

@@ -1,0 +1,185 @@
+//! The dialog that adds a deal (D1).
+
+use super::{
+    api::{self, Addition},
+    fields::{ClientFields, Draft, PeopleFields, ValueFields},
+};
+use crate::{
+    ui::{
+        dialog::Dialog,
+        field::{Field, FormRefusal},
+        op::new_op,
+    },
+    words::t,
+};
+use domain::{
+    deal::DealForm,
+    id::{DealId, ProcessId, StageId, UserId},
+    process::Process,
+    profile::Offer,
+    refusal::Field as Name,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::hooks::{use_location, use_navigate};
+
+/// Told after a deal was added, by the screen that shows it.
+#[derive(Clone, Copy)]
+pub struct Added(pub RwSignal<Option<DealId>>);
+
+/// The dialog; `on_close` takes it away, after adding or not.
+#[component]
+pub fn NewDeal(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let offer = LocalResource::new(api::read_offer);
+    view! {
+        <Dialog title=t().add_deal_title on_close>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match offer.await {
+                        Ok(offer) => view! { <Form offer on_close/> }.into_any(),
+                        Err(problem) => view! { <p role="alert">{problem.sentence()}</p> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let words = t();
+    let draft = Draft::new(DealForm {
+        company: String::new(),
+        person: String::new(),
+        name: String::new(),
+        source: None,
+        expected_close: String::new(),
+        value: String::new(),
+        currency: offer.currency.code().into(),
+        owner: offer.me,
+        description: String::new(),
+    });
+    let (process, stage) = (RwSignal::new(shown_process(&offer)), RwSignal::new(None::<StageId>));
+    let participants = RwSignal::new(Vec::<UserId>::new());
+    let op = StoredValue::new(new_op());
+    let add = Action::new_local(move |_: &()| {
+        let participants = participants.get_untracked();
+        let (process, stage) = (process.get_untracked(), stage.get_untracked());
+        api::add_deal(Addition { form: draft.form(), process, stage, participants, op: op.get_value() })
+    });
+    let problem = Signal::derive(move || add.value().get().and_then(Result::err));
+    let done = after_adding(on_close);
+    Effect::new(move |_| match add.value().get() {
+        Some(Ok(id)) => done(id),
+        // Another try is another gesture: what was refused may be sent with other words.
+        Some(Err(_)) => op.set_value(new_op()),
+        None => {}
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        add.dispatch_local(());
+    };
+    let client =
+        move || if draft.company.with(String::is_empty) { draft.person.get() } else { draft.company.get() };
+    view! {
+        <form class="dialog-form" on:submit=submit>
+            <ClientFields draft problem autofocus=true/>
+            <Field name=Name::Name label=words.name problem>
+                <input name="name" autocomplete="off" placeholder=client bind:value=draft.name/>
+            </Field>
+            <ValueFields draft problem/>
+            <StageFields processes=offer.processes process stage problem/>
+            <PeopleFields draft people=offer.people.clone() sources=offer.sources problem/>
+            <Field name=Name::Participants label=words.participants problem>
+                <span class="checks">
+                    {offer.people.into_iter().filter(|person| person.active && person.id != offer.me).map(|person| view! {
+                        <label class="check">
+                            <input type="checkbox" on:change=move |event| participants.update(|chosen| {
+                                chosen.retain(|id| *id != person.id);
+                                if event_target_checked(&event) { chosen.push(person.id) }
+                            })/>
+                            {person.name}
+                        </label>
+                    }).collect_view()}
+                </span>
+            </Field>
+            <Field name=Name::Description label=words.description problem>
+                <textarea name="description" rows="2" bind:value=draft.description></textarea>
+            </Field>
+            <FormRefusal problem/>
+            <footer class="dialog-foot">
+                <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
+                <button class="button filled" disabled=move || add.pending().get()>{words.add}</button>
+            </footer>
+        </form>
+    }
+}
+
+/// Process and stage; another process offers other stages.
+#[component]
+fn StageFields(
+    processes: Vec<Process>,
+    process: RwSignal<ProcessId>,
+    stage: RwSignal<Option<StageId>>,
+    #[prop(into)] problem: Signal<Option<crate::error::Problem>>,
+) -> impl IntoView {
+    let words = t();
+    let processes = StoredValue::new(processes);
+    let choose = move |event| {
+        if let Ok(id) = event_target_value(&event).parse() {
+            process.set(id);
+            stage.set(None);
+        }
+    };
+    let options = processes.with_value(|all| {
+        all.iter().map(|p| (p.id, p.name.to_string(), p.id == process.get_untracked())).collect::<Vec<_>>()
+    });
+    let stages = move || {
+        let id = process.get();
+        let stages = processes.with_value(|all| all.iter().find(|p| p.id == id).map(|p| p.stages.clone()));
+        stages
+            .unwrap_or_default()
+            .into_iter()
+            .map(|stage| {
+                view! { <option value=stage.id.to_string()>{stage.name.to_string()}</option> }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="field-row">
+            <Field name=Name::Process label=words.process problem>
+                <select name="process" on:change=choose>
+                    {options.into_iter().map(|(id, name, chosen)| view! {
+                        <option value=id.to_string() selected=chosen>{name}</option>
+                    }).collect_view()}
+                </select>
+            </Field>
+            <Field name=Name::Stage label=words.stage problem>
+                <select name="stage" on:change=move |event| stage.set(event_target_value(&event).parse().ok())>
+                    {stages}
+                </select>
+            </Field>
+        </div>
+    }
+}
+
+/// The process whose board is open, else the default one.
+fn shown_process(offer: &Offer) -> ProcessId {
+    let path = use_location().pathname.get_untracked();
+    let open = path.strip_prefix("/board/").and_then(|id| id.parse().ok()).map(ProcessId);
+    let known = |id: &ProcessId| offer.processes.iter().any(|process| process.id == *id);
+    let default = || offer.processes.iter().find(|process| process.default).or(offer.processes.first());
+    open.filter(known).or_else(|| default().map(|process| process.id)).unwrap_or(ProcessId(0))
+}
+
+/// A board shows the new card; from elsewhere the way leads to the deal.
+fn after_adding(on_close: impl Fn() + Copy + 'static) -> impl Fn(DealId) + 'static {
+    let (added, navigate, path) = (use_context::<Added>(), use_navigate(), use_location().pathname);
+    move |id| {
+        on_close();
+        let on_board = path.with_untracked(|path| path == "/" || path.starts_with("/board/"));
+        match added {
+            Some(added) if on_board => added.0.set(Some(id)),
+            _ => navigate(&format!("/deals/{id}"), Default::default()),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The two kinds of failure as they cross the wire: a refusal with its reason, a fault with its ticket.
+
+use crate::words::t;
+use domain::refusal::{Field, Refusal};
+use serde::{Deserialize, Serialize};
+use server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+
+/// Why an answer did not come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Problem {
+    /// The business says no.
+    Refused(Refusal),
+    /// Something broke.
+    Fault(Fault),
+}
+
+/// What broke; never the text of an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fault {
+    /// On the server, logged under this number.
+    Fault { ticket: String },
+    /// On the way to the server.
+    Unreachable,
+}
+
+/// What a server function gives.
+pub type Answer<T> = Result<T, Problem>;
+
+impl Problem {
+    /// The sentence for the user, in their language.
+    pub fn sentence(&self) -> String {
+        match self {
+            Problem::Refused(refusal) => t().refusal(refusal),
+            Problem::Fault(Fault::Fault { ticket }) => t().fault(ticket),
+            Problem::Fault(Fault::Unreachable) => t().unreachable.to_owned(),
+        }
+    }
+
+    /// The field to show the sentence at, if there is one.
+    pub fn field(&self) -> Option<Field> {
+        match self {
+            Problem::Refused(refusal) => refusal.field(),
+            Problem::Fault(_) => None,
+        }
+    }
+
+    /// The HTTP status that says the same.
+    pub fn status(&self) -> u16 {
+        match self {
+            Problem::Refused(refusal) => status(refusal),
+            Problem::Fault(_) => 500,
+        }
+    }
+}
+
+fn status(refusal: &Refusal) -> u16 {
+    match refusal {
+        Refusal::MalformedRequest | Refusal::UnknownParameter { .. } | Refusal::MalformedParameter { .. } => {
+            400
+        }
+        Refusal::SignedOut | Refusal::WrongCredentials => 401,
+        Refusal::AdministratorsOnly | Refusal::WrongCode => 403,
+        Refusal::NotFound => 404,
+        Refusal::AlreadySetUp
+        | Refusal::EmailTaken
+        | Refusal::StageChanged { .. }
+        | Refusal::DealChanged
+        | Refusal::OperationReused
+        | Refusal::Closed { .. } => 409,
+        Refusal::Empty { .. }
+        | Refusal::TooLong { .. }
+        | Refusal::TooShort { .. }
+        | Refusal::ControlCharacter { .. }
+        | Refusal::Malformed { .. }
+        | Refusal::TooManyDecimals { .. }
+        | Refusal::TooLarge { .. }
+        | Refusal::CommonPassword
+        | Refusal::NoClient
+        | Refusal::Unknown { .. }
+        | Refusal::TimeWithoutDate => 422,
+        Refusal::TooManyAttempts { .. } => 429,
+        Refusal::StorageUnavailable => 503,
+        Refusal::StorageFull => 507,
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Problem::Refused(refusal)
+    }
+}
+
+impl FromServerFnError for Problem {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        use ServerFnErrorErr as E;
+        match error {
+            E::Args(_) | E::MissingArg(_) => Refusal::MalformedRequest.into(),
+            E::Request(_) | E::Deserialization(_) => Problem::Fault(Fault::Unreachable),
+            other => broken(&other),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Refused(refusal) => Problem::Refused(refusal),
+            other => broken(&other),
+        }
+    }
+}
+
+/// Logs a fault once, under a number that the user sees too.
+#[cfg(feature = "ssr")]
+pub fn broken(error: &dyn std::fmt::Display) -> Problem {
+    let mut bytes = [0; 4];
+    // Without randomness the number is zero; the fault is still logged and still an apology.
+    let _ = getrandom::fill(&mut bytes);
+    let ticket = bytes.map(|byte| format!("{byte:02x}")).concat();
+    tracing::error!(%ticket, %error, "fault");
+    Problem::Fault(Fault::Fault { ticket })
+}
+
+#[cfg(not(feature = "ssr"))]
+fn broken(_: &dyn std::fmt::Display) -> Problem {
+    Problem::Fault(Fault::Unreachable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_survives_the_wire_with_a_sentence_added() {
+        for problem in [
+            Problem::Refused(Refusal::NotFound),
+            Problem::Refused(Refusal::TooLong { field: Field::Name, max: 200 }),
+            Problem::Fault(Fault::Fault { ticket: "00c0ffee".into() }),
+            Problem::Fault(Fault::Unreachable),
+        ] {
+            let mut json = serde_json::to_value(&problem).unwrap();
+            json["message"] = "a sentence".into();
+            assert_eq!(serde_json::from_value::<Problem>(json).unwrap(), problem);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Signing in and out, setting up, choosing a language.
+
+use crate::error::Answer;
+#[cfg(feature = "ssr")]
+use crate::{
+    error::Problem,
+    session::{gate, password},
+    words::words,
+};
+use domain::people::Language;
+#[cfg(feature = "ssr")]
+use domain::{
+    people::Role,
+    refusal::{Field, Refusal},
+    text::{Email, Name},
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+#[cfg(feature = "ssr")]
+use std::time::Instant;
+
+/// Signs in. Refused alike for a wrong password and an unknown e-mail, and after too many failures.
+#[server(endpoint = "sign_in", input = Json, output = Json)]
+pub async fn sign_in(email: String, password: String) -> Answer<()> {
+    let (gate, address) = (gate::gate(), gate::address());
+    let email = Email::parse(&email).map_err(|_| Refusal::WrongCredentials)?;
+    if let Some(seconds) = gate.attempts.wait(email.as_str(), &address, Instant::now()) {
+        return Err(Refusal::TooManyAttempts { seconds }.into());
+    }
+    let found = gate.store.credentials(&email).await?;
+    let (user, stored) = found.map(|found| (found.user, found.password)).unzip();
+    match (user, password::matches(password, stored.flatten()).await?) {
+        (Some(user), true) => gate::enter(user).await,
+        _ => {
+            gate.attempts.failed(email.as_str(), &address, Instant::now());
+            Err(Problem::Refused(Refusal::WrongCredentials))
+        }
+    }
+}
+
+/// Signs out, also when nobody was signed in.
+#[server(endpoint = "sign_out", input = Json, output = Json)]
+pub async fn sign_out() -> Answer<()> {
+    gate::leave().await
+}
+
+/// What the setup page asks for (A1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetUpForm {
+    pub code: String,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    pub language: String,
+    pub currency: String,
+    pub zone: String,
+}
+
+/// Creates the first administrator and signs them in. Refused without the code that the server printed.
+#[server(endpoint = "set_up", input = Json, output = Json)]
+pub async fn set_up(form: SetUpForm) -> Answer<()> {
+    let (gate, address) = (gate::gate(), gate::address());
+    if let Some(seconds) = gate.attempts.wait("setup", &address, Instant::now()) {
+        return Err(Refusal::TooManyAttempts { seconds }.into());
+    }
+    if form.code.trim() != &*gate.setup_code {
+        gate.attempts.failed("setup", &address, Instant::now());
+        return Err(Refusal::WrongCode.into());
+    }
+    let user = gate.store.set_up(new_account(form).await?).await?;
+    gate::enter(user).await
+}
+
+/// Remembers the language of whoever asks.
+#[server(endpoint = "choose_language", input = Json, output = Json)]
+pub async fn choose_language(language: Language) -> Answer<()> {
+    let tx = gate::writer().await?;
+    tx.choose_language(language).await?;
+    Ok(tx.commit().await?)
+}
+
+#[cfg(feature = "ssr")]
+async fn new_account(form: SetUpForm) -> Answer<store::NewAccount> {
+    let language: Language = form.language.parse()?;
+    let account = store::Account {
+        language,
+        currency: form.currency.parse()?,
+        zone: form.zone.trim().parse().map_err(|_| Refusal::Malformed { field: Field::Zone })?,
+    };
+    let (name, email) = (Name::parse(Field::Name, &form.name)?, Email::parse(&form.email)?);
+    password::require_good(&form.password)?;
+    let password = Some(password::hash(form.password).await?);
+    let administrator = store::NewUser { name, email, role: Role::Administrator, language, password };
+    let (process, stages, sources) = words(language).first_process();
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    Ok(store::NewAccount {
+        account,
+        administrator,
+        process: (process.into(), texts(stages)),
+        sources: texts(sources),
+    })
+}

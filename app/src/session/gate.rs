@@ -1,0 +1,166 @@
+//! The door: recognises who asks by their cookie, and opens a transaction on their behalf.
+
+use super::{Visitor, attempts::Attempts};
+use crate::error::{Answer, Problem, broken};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::CookieJar;
+use domain::{
+    people::{Language, User},
+    refusal::Refusal,
+};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use sha2::{Digest, Sha256};
+use std::{net::SocketAddr, sync::Arc};
+use store::{Account, Store, Tx};
+
+/// What the server gives to each request.
+#[derive(Clone)]
+pub struct Gate {
+    pub store: Store,
+    pub attempts: Arc<Attempts>,
+    /// What the first administrator must know: printed where the server was started.
+    pub setup_code: Arc<str>,
+    /// Whether cookies are only for encrypted connections (and loopback). Off by an explicit flag only.
+    pub secure: bool,
+}
+
+/// Who was recognised.
+#[derive(Clone)]
+pub struct Session {
+    pub user: User,
+    pub account: Account,
+    /// The hash of the token: what the database knows the session by.
+    pub token: String,
+}
+
+impl Gate {
+    fn cookie(&self) -> &'static str {
+        if self.secure { "__Host-tablica" } else { "tablica" }
+    }
+
+    async fn recognised(&self, headers: &HeaderMap) -> store::Result<Option<Session>> {
+        let jar = CookieJar::from_headers(headers);
+        let Some(cookie) = jar.get(self.cookie()) else { return Ok(None) };
+        let token = hash(cookie.value());
+        let found = self.store.session(&token).await?;
+        Ok(found.map(|(user, account)| Session { user, account, token }))
+    }
+
+    fn set_cookie(&self, value: &str, seconds: u32) {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let name = self.cookie();
+        let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+        if let (Ok(value), Some(response)) = (HeaderValue::from_str(&text), use_context::<ResponseOptions>())
+        {
+            response.append_header(header::SET_COOKIE, value);
+        }
+    }
+}
+
+/// Recognises the session of each request once; everything behind finds it among the request's extensions.
+pub async fn recognise(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+    match gate.recognised(request.headers()).await {
+        Ok(Some(session)) => drop(request.extensions_mut().insert(session)),
+        Ok(None) => {}
+        Err(error) => return unavailable(error.into()).into_response(),
+    }
+    next.run(request).await
+}
+
+fn unavailable(problem: Problem) -> impl IntoResponse {
+    let status = axum::http::StatusCode::from_u16(problem.status()).unwrap_or_default();
+    (status, axum::Json(problem))
+}
+
+/// The gate of this request.
+pub(crate) fn gate() -> Gate {
+    expect_context::<Gate>()
+}
+
+/// The session of this request, or the refusal that there is none.
+pub(crate) fn session() -> Answer<Session> {
+    let session = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Session>().cloned());
+    session.ok_or(Problem::Refused(Refusal::SignedOut))
+}
+
+/// A transaction that reads on behalf of whoever asks.
+pub(crate) async fn reader() -> Answer<Tx> {
+    let Session { user, account, .. } = session()?;
+    Ok(gate().store.read(user, account).await?)
+}
+
+/// A transaction that writes on behalf of whoever asks.
+pub(crate) async fn writer() -> Answer<Tx> {
+    let Session { user, account, .. } = session()?;
+    Ok(gate().store.write(user, account).await?)
+}
+
+/// The address that the request came from.
+pub(crate) fn address() -> String {
+    let parts = use_context::<Parts>();
+    let peer =
+        parts.as_ref().and_then(|parts| parts.extensions.get::<axum::extract::ConnectInfo<SocketAddr>>());
+    peer.map_or_else(String::new, |peer| peer.0.ip().to_string())
+}
+
+/// Signs a user in: a new token for their browser, its hash for the database.
+pub(crate) async fn enter(user: domain::id::UserId) -> Answer<()> {
+    const NINETY_DAYS: u32 = 90 * 24 * 60 * 60;
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| broken(&error))?;
+    let token = bytes.map(|byte| format!("{byte:02x}")).concat();
+    let gate = gate();
+    gate.store.open_session(user, hash(&token)).await?;
+    gate.set_cookie(&token, NINETY_DAYS);
+    Ok(())
+}
+
+/// Signs out: the session is gone, here and in the browser.
+pub(crate) async fn leave() -> Answer<()> {
+    let gate = gate();
+    if let Ok(session) = session() {
+        gate.store.close_session(&session.token).await?;
+    }
+    gate.set_cookie("", 0);
+    Ok(())
+}
+
+/// Who looks at the page that is being drawn.
+pub(crate) fn visitor() -> Visitor {
+    match session() {
+        Ok(session) => Visitor { language: session.user.language, user: Some(session.user) },
+        Err(_) => Visitor { user: None, language: accepted_language() },
+    }
+}
+
+/// The language that the browser asks for.
+pub(crate) fn accepted_language() -> Language {
+    use_context::<Parts>().map_or(Language::En, |parts| language_of(&parts.headers))
+}
+
+/// The language that these headers ask for.
+pub fn language_of(headers: &HeaderMap) -> Language {
+    headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .map_or(Language::En, Language::preferred)
+}
+
+/// The appearance that was chosen in this browser: `light`, `dark`, or nothing.
+pub(crate) fn theme() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let jar = CookieJar::from_headers(&parts.headers);
+    jar.get("theme")
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|theme| theme == "light" || theme == "dark")
+}
+
+fn hash(token: &str) -> String {
+    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

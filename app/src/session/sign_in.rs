@@ -1,0 +1,61 @@
+//! The page to sign in.
+
+use super::{api, leave_for, visitor};
+use crate::{
+    ui::{
+        field::{Field, FormRefusal},
+        icon::Mark,
+    },
+    words::t,
+};
+use domain::refusal::Field as Name;
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_meta::Title;
+
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let words = t();
+    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let enter =
+        Action::new_local(move |_: &()| api::sign_in(email.get_untracked(), password.get_untracked()));
+    let problem = Signal::derive(move || enter.value().get().and_then(Result::err));
+    Effect::new(move |_| {
+        if matches!(enter.value().get(), Some(Ok(()))) {
+            leave_for("/");
+        }
+    });
+    // Somebody who is signed in already has nothing to do here.
+    Effect::new(|_| {
+        if visitor().user.is_some() {
+            leave_for("/")
+        }
+    });
+    let ready = hydrated();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        enter.dispatch_local(());
+    };
+    view! {
+        <Title text=words.sign_in/>
+        <main id="content" class="door">
+            <form class="panel door-panel" method="post" on:submit=submit>
+                <h1><Mark/>"Tablica"</h1>
+                <Field name=Name::Email label=words.email problem>
+                    <input type="email" name="email" autocomplete="username" required autofocus bind:value=email/>
+                </Field>
+                <Field name=Name::Password label=words.password problem>
+                    <input type="password" name="password" autocomplete="current-password" required bind:value=password/>
+                </Field>
+                <FormRefusal problem/>
+                <button class="button filled" disabled=move || !ready.get() || enter.pending().get()>{words.sign_in}</button>
+            </form>
+        </main>
+    }
+}
+
+/// False until the page answers to the hand: a form sent earlier would leave the page with what was typed.
+pub(super) fn hydrated() -> ReadSignal<bool> {
+    let (ready, set_ready) = signal(false);
+    Effect::new(move |_| set_ready.set(true));
+    ready
+}

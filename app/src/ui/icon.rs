@@ -1,0 +1,35 @@
+//! The few icons, drawn as strokes of the text's colour.
+
+use leptos::prelude::*;
+
+/// An icon that stands beside or for a word; the word is said elsewhere.
+#[component]
+pub fn Icon(name: &'static str) -> impl IntoView {
+    let path = match name {
+        "close" => "M4 4l8 8M12 4l-8 8",
+        "plus" => "M8 3v10M3 8h10",
+        "more" => "M3.5 8h.01M8 8h.01M12.5 8h.01",
+        "down" => "M4 6l4 4 4-4",
+        "search" => "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM11 11l3 3",
+        "trash" => "M3 4.5h10M6.5 4V2.5h3V4M4.5 4.5l.5 9h6l.5-9M7 7v4M9 7v4",
+        "check" => "M3 8.5l3.5 3.5L13 4.5",
+        _ => "",
+    };
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path d=path/>
+        </svg>
+    }
+}
+
+/// The mark: three columns of a board.
+#[component]
+pub fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+            <rect x="1" y="2" width="5" height="16" rx="1.5"/>
+            <rect x="7.5" y="7" width="5" height="11" rx="1.5"/>
+            <rect x="14" y="11" width="5" height="7" rx="1.5"/>
+        </svg>
+    }
+}

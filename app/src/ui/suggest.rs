@@ -1,0 +1,94 @@
+//! A text field that suggests what is known already: a combobox with a list (the pattern of WAI-ARIA).
+
+use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
+use std::{future::Future, pin::Pin};
+
+/// A suggestion: what is taken over, and a word beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    pub text: String,
+    pub beside: Option<String>,
+}
+
+/// Asks for suggestions.
+pub type Ask = fn(String) -> Pin<Box<dyn Future<Output = Vec<Suggestion>>>>;
+
+/// A text field with suggestions from the second letter on. `on_pick` hears of one that was taken.
+#[component]
+pub fn Suggest(
+    id: &'static str,
+    value: RwSignal<String>,
+    ask: Ask,
+    #[prop(optional, into)] on_pick: Option<Callback<Suggestion>>,
+    #[prop(optional)] autofocus: bool,
+) -> impl IntoView {
+    let found = RwSignal::new(Vec::<Suggestion>::new());
+    let active = RwSignal::new(None::<usize>);
+    let look = move |text: String| {
+        value.set(text.clone());
+        active.set(None);
+        spawn_local(async move {
+            let list = if text.trim().chars().count() < 2 { vec![] } else { ask(text.clone()).await };
+            // An answer that came late is for letters that are no longer there.
+            if value.try_get_untracked() == Some(text) {
+                found.set(list);
+            }
+        });
+    };
+    let pick = move |suggestion: Suggestion| {
+        value.set(suggestion.text.clone());
+        found.set(vec![]);
+        if let Some(on_pick) = on_pick {
+            on_pick.run(suggestion);
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let count = found.with_untracked(Vec::len);
+        let chosen = active.get_untracked();
+        match event.key().as_str() {
+            "ArrowDown" if count > 0 => active.set(Some(chosen.map_or(0, |index| (index + 1) % count))),
+            "ArrowUp" if count > 0 => {
+                active.set(Some(chosen.map_or(count - 1, |index| (index + count - 1) % count)))
+            }
+            "Enter" if chosen.is_some() => chosen
+                .and_then(|index| found.with_untracked(|list| list.get(index).cloned()))
+                .into_iter()
+                .for_each(pick),
+            "Escape" if count > 0 => found.set(vec![]),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let list_id = format!("{id}-list");
+    let option_id = move |index: usize| format!("{id}-{index}");
+    view! {
+        <span class="suggest">
+            <input
+                id=id role="combobox" autocomplete="off" aria-autocomplete="list" autofocus=autofocus
+                aria-expanded=move || (!found.with(Vec::is_empty)).to_string()
+                aria-controls=list_id.clone()
+                aria-activedescendant=move || active.get().map(option_id)
+                prop:value=move || value.get()
+                on:input=move |event| look(event_target_value(&event))
+                on:keydown=on_key
+                on:blur=move |_| found.set(vec![])
+            />
+            <ul class="suggestions" id=list_id role="listbox" hidden=move || found.with(Vec::is_empty)>
+                {move || found.get().into_iter().enumerate().map(|(index, suggestion)| {
+                    let taken = suggestion.clone();
+                    view! {
+                        <li
+                            role="option" id=option_id(index)
+                            aria-selected=move || (active.get() == Some(index)).to_string()
+                            // The press comes before the field's blur, which takes the list away.
+                            on:mousedown=move |event| { event.prevent_default(); pick(taken.clone()) }
+                        >
+                            {suggestion.text}
+                            {suggestion.beside.map(|beside| view! { <small>{beside}</small> })}
+                        </li>
+                    }
+                }).collect_view()}
+            </ul>
+        </span>
+    }
+}

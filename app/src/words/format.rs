@@ -1,0 +1,131 @@
+//! Money, dates and tasks in the form that each language gives them.
+
+use super::Words;
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use domain::{
+    money::Money,
+    people::Language,
+    task::{Dot, Due, Standing},
+};
+
+/// Keeps a number and its unit on one line.
+const NBSP: char = '\u{a0}';
+
+/// An amount: `18 000 zł` in Polish, `PLN 18,000` in English; decimals only when there are some.
+pub fn money(words: &Words, money: Money) -> String {
+    let (whole, part) = money.parts();
+    let sign = if money.minor < 0 { "−" } else { "" };
+    let polish = words.language == Language::Pl;
+    let (group, mark) = if polish { (NBSP, ',') } else { (',', '.') };
+    let mut number = format!("{sign}{}", grouped(&whole, group));
+    if !part.is_empty() {
+        number.push(mark);
+        number.push_str(&part);
+    }
+    match (polish, money.currency.code()) {
+        (true, "PLN") => format!("{number}{NBSP}zł"),
+        (true, "EUR") => format!("{number}{NBSP}€"),
+        (true, "USD") => format!("{number}{NBSP}$"),
+        (true, code) => format!("{number}{NBSP}{code}"),
+        (false, "EUR") => format!("€{number}"),
+        (false, "USD") => format!("${number}"),
+        (false, code) => format!("{code}{NBSP}{number}"),
+    }
+}
+
+/// A number of deals with grouped digits.
+pub fn count(words: &Words, number: usize) -> String {
+    grouped(&number.to_string(), if words.language == Language::Pl { NBSP } else { ',' })
+}
+
+fn grouped(digits: &str, mark: char) -> String {
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(mark);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A day as people say it: `today`, `tomorrow`, a weekday within the next six days, else `14 Dec`, with the year when
+/// it is another.
+pub fn day(words: &Words, day: NaiveDate, today: NaiveDate) -> String {
+    let weekday = words.weekdays.get(day.weekday().num_days_from_monday() as usize);
+    let month = words.months.get(day.month0() as usize).copied().unwrap_or_default();
+    match ((day - today).num_days(), weekday) {
+        (0, _) => words.today.to_owned(),
+        (1, _) => words.tomorrow.to_owned(),
+        (2..=6, Some(weekday)) => (*weekday).to_owned(),
+        _ if day.year() == today.year() => format!("{}{NBSP}{month}", day.day()),
+        _ => format!("{}{NBSP}{month}{NBSP}{}", day.day(), day.year()),
+    }
+}
+
+/// When a task is due: `today, 15:00`.
+pub fn due(words: &Words, due: Due, today: NaiveDate) -> String {
+    let day = day(words, due.date, today);
+    match due.time {
+        Some(time) => format!("{day}, {}", time.format("%H:%M")),
+        None => day,
+    }
+}
+
+/// The dot in a few words: `2 overdue`, `today, 15:00`, `14 Dec`, `no date`, `no tasks`.
+pub fn standing(words: &Words, standing: Standing, now: NaiveDateTime) -> String {
+    match (standing.dot, standing.next) {
+        (Dot::White, _) => words.no_tasks.to_owned(),
+        (Dot::Red, _) => (words.overdue)(standing.overdue),
+        (_, Some(next)) => due(words, next, now.date()),
+        (_, None) => words.undated_tasks.to_owned(),
+    }
+}
+
+/// The dot in full: `2 overdue, next 14 May`.
+pub fn standing_in_full(words: &Words, state: Standing, now: NaiveDateTime) -> String {
+    match (state.dot, state.next) {
+        (Dot::Red, Some(next)) => {
+            (words.next)(&(words.overdue)(state.overdue), &due(words, next, now.date()))
+        }
+        _ => standing(words, state, now),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::words;
+
+    #[test]
+    fn amounts_take_the_form_of_the_language() {
+        for (minor, code, polish, english) in [
+            (1_800_000, "PLN", "18 000 zł", "PLN 18,000"),
+            (123_450, "PLN", "1 234,50 zł", "PLN 1,234.50"),
+            (-50, "EUR", "−0,50 €", "€−0.50"),
+            (100, "JPY", "100 JPY", "JPY 100"),
+            (1_234_567, "KWD", "1 234,567 KWD", "KWD 1,234.567"),
+        ] {
+            let amount = Money { minor, currency: code.parse().unwrap() };
+            assert_eq!(money(words(Language::Pl), amount).replace(NBSP, " "), polish);
+            assert_eq!(money(words(Language::En), amount).replace(NBSP, " "), english);
+        }
+    }
+
+    #[test]
+    fn days_are_named_by_their_distance() {
+        let today: NaiveDate = "2026-11-23".parse().unwrap();
+        for (date, polish, english) in [
+            ("2026-11-23", "dziś", "today"),
+            ("2026-11-24", "jutro", "tomorrow"),
+            ("2026-11-27", "pt", "Fri"),
+            ("2026-11-30", "30 lis", "30 Nov"),
+            ("2026-11-20", "20 lis", "20 Nov"),
+            ("2027-01-04", "4 sty 2027", "4 Jan 2027"),
+        ] {
+            let date = date.parse().unwrap();
+            assert_eq!(day(words(Language::Pl), date, today).replace(NBSP, " "), polish);
+            assert_eq!(day(words(Language::En), date, today).replace(NBSP, " "), english);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What is said when the business says no.
+
+use super::Words;
+use domain::{deal::Status, people::Language, refusal::Refusal};
+
+impl Words {
+    /// The sentence for a refusal.
+    pub fn refusal(&self, refusal: &Refusal) -> String {
+        match self.language {
+            Language::En => english(refusal),
+            Language::Pl => polish(refusal),
+        }
+    }
+
+    /// The apology for a fault of ours, with the number under which it was logged.
+    pub fn fault(&self, ticket: &str) -> String {
+        match self.language {
+            Language::En => {
+                format!("Something broke on our side. If it happens again, report number {ticket}.")
+            }
+            Language::Pl => format!("Coś się u nas zepsuło. Jeśli się powtórzy, zgłoś numer {ticket}."),
+        }
+    }
+
+    /// How a status is called.
+    pub fn status_name(&self, status: Status) -> &'static str {
+        match status {
+            Status::Open => self.status_open,
+            Status::Won => self.status_won,
+            Status::Lost => self.status_lost,
+            Status::Stale => self.status_stale,
+        }
+    }
+}
+
+fn english(refusal: &Refusal) -> String {
+    use domain::people::Language::En;
+    match refusal {
+        Refusal::NotFound => "It does not exist, or you have no access to it.".into(),
+        Refusal::SignedOut => "You are signed out. Sign in again.".into(),
+        Refusal::AdministratorsOnly => "Only an administrator may do this.".into(),
+        Refusal::WrongCredentials => "E-mail or password is wrong.".into(),
+        Refusal::TooManyAttempts { seconds } => format!("Too many attempts. Try again in {seconds} seconds."),
+        Refusal::AlreadySetUp => "Tablica is set up already. Sign in.".into(),
+        Refusal::WrongCode => "This is not the code that the server printed.".into(),
+        Refusal::EmailTaken => "Somebody uses this e-mail already.".into(),
+        Refusal::Empty { .. } => "Fill this in.".into(),
+        Refusal::TooLong { max, .. } => format!("This is too long: {max} characters at most."),
+        Refusal::TooShort { min, .. } => format!("This is too short: {min} characters at least."),
+        Refusal::ControlCharacter { .. } => "This holds a character that cannot be shown.".into(),
+        Refusal::Malformed { field } => format!("This cannot be read as {}.", super::en::field(*field)),
+        Refusal::TooManyDecimals { places: 0, .. } => "This currency has no decimals.".into(),
+        Refusal::TooManyDecimals { places, .. } => format!("Too many decimals: {places} at most."),
+        Refusal::TooLarge { .. } => "This number is too large.".into(),
+        Refusal::CommonPassword => "Everybody tries this password first. Choose another.".into(),
+        Refusal::NoClient => "Name a company or a person.".into(),
+        Refusal::Unknown { .. } => "This can no longer be chosen.".into(),
+        Refusal::TimeWithoutDate => "A time needs a date.".into(),
+        Refusal::Closed { status } => {
+            format!("The deal is {}; it no longer moves.", super::words(En).status_name(*status))
+        }
+        Refusal::StageChanged { stage } => format!("Somebody moved this deal to {stage} meanwhile."),
+        Refusal::DealChanged => {
+            "Somebody changed this deal meanwhile. Reload to see it, then save again.".into()
+        }
+        Refusal::UnknownParameter { name } => {
+            format!("The address holds “{name}”, which means nothing here.")
+        }
+        Refusal::MalformedParameter { name } => {
+            format!("The value of “{name}” in the address cannot be read.")
+        }
+        Refusal::MalformedRequest => "The request cannot be read.".into(),
+        Refusal::OperationReused => "This operation id was used for another request.".into(),
+        Refusal::StorageFull => "The server's disk is full. Nothing was saved; reading still works.".into(),
+        Refusal::StorageUnavailable => {
+            "The database cannot be written just now. Try again in a moment.".into()
+        }
+    }
+}
+
+fn polish(refusal: &Refusal) -> String {
+    use domain::people::Language::Pl;
+    match refusal {
+        Refusal::NotFound => "Nie istnieje albo nie masz do tego dostępu.".into(),
+        Refusal::SignedOut => "Sesja wygasła. Zaloguj się ponownie.".into(),
+        Refusal::AdministratorsOnly => "Może to zrobić tylko administrator.".into(),
+        Refusal::WrongCredentials => "Błędny e-mail lub hasło.".into(),
+        Refusal::TooManyAttempts { seconds } => format!("Zbyt wiele prób. Spróbuj za {seconds} s."),
+        Refusal::AlreadySetUp => "Tablica jest już skonfigurowana. Zaloguj się.".into(),
+        Refusal::WrongCode => "To nie jest kod, który wypisał serwer.".into(),
+        Refusal::EmailTaken => "Ktoś już używa tego adresu.".into(),
+        Refusal::Empty { .. } => "Wypełnij to pole.".into(),
+        Refusal::TooLong { max, .. } => format!("Za długie: najwyżej {max} znaków."),
+        Refusal::TooShort { min, .. } => format!("Za krótkie: co najmniej {min} znaków."),
+        Refusal::ControlCharacter { .. } => "Tekst zawiera znak, którego nie da się pokazać.".into(),
+        Refusal::Malformed { field } => {
+            format!("Nie da się tego odczytać jako {}.", super::pl::field(*field))
+        }
+        Refusal::TooManyDecimals { places: 0, .. } => "Ta waluta nie ma części dziesiętnych.".into(),
+        Refusal::TooManyDecimals { places, .. } => format!("Za dużo miejsc po przecinku: najwyżej {places}."),
+        Refusal::TooLarge { .. } => "Ta liczba jest za duża.".into(),
+        Refusal::CommonPassword => "Od tego hasła każdy zaczyna zgadywanie. Wybierz inne.".into(),
+        Refusal::NoClient => "Podaj firmę lub osobę.".into(),
+        Refusal::Unknown { .. } => "Tego nie można już wybrać.".into(),
+        Refusal::TimeWithoutDate => "Godzina wymaga daty.".into(),
+        Refusal::Closed { status } => {
+            format!("Szansa jest {} i już się nie przesuwa.", super::words(Pl).status_name(*status))
+        }
+        Refusal::StageChanged { stage } => {
+            format!("Ktoś w międzyczasie przeniósł tę szansę do etapu {stage}.")
+        }
+        Refusal::DealChanged => {
+            "Ktoś w międzyczasie zmienił tę szansę. Odśwież, by zobaczyć zmiany, i zapisz ponownie.".into()
+        }
+        Refusal::UnknownParameter { name } => format!("Adres zawiera „{name}”, które nic tu nie znaczy."),
+        Refusal::MalformedParameter { name } => format!("Nie da się odczytać wartości „{name}” w adresie."),
+        Refusal::MalformedRequest => "Nie da się odczytać żądania.".into(),
+        Refusal::OperationReused => "Ten identyfikator operacji był użyty w innym żądaniu.".into(),
+        Refusal::StorageFull => "Dysk serwera jest pełny. Niczego nie zapisano; czytanie działa.".into(),
+        Refusal::StorageUnavailable => {
+            "Baza danych chwilowo nie przyjmuje zapisów. Spróbuj za chwilę.".into()
+        }
+    }
+}

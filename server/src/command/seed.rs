@@ -1,0 +1,136 @@
+//! `tablica seed`: many generated deals, for trials and benchmarks.
+
+use super::{Failure, invent::Dice};
+use chrono::{Days, Utc};
+use clap::Args;
+use domain::{
+    deal::Status,
+    event::Event,
+    money::{Currency, Money},
+    people::Role,
+    task::{Due, Kind},
+    text::{Email, Name},
+};
+use store::{
+    NewUser, Store,
+    bulk::{Bulk, BulkDeal, BulkTask},
+};
+
+#[derive(Args)]
+pub(super) struct Seed {
+    /// How many open deals to add
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    deals: u32,
+    /// Over how many stages
+    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u8).range(1..=20))]
+    stages: u8,
+}
+
+impl Seed {
+    pub(super) async fn run(self, store: &Store) -> Result<(), Failure> {
+        let (bulk, currency) = (store.bulk().await?, store.account().await?.currency);
+        let stages: Vec<String> = (1..=self.stages).map(|number| format!("Stage {number}")).collect();
+        let process = bulk.process("Benchmark", &stages).await?;
+        let owners = owners(&bulk).await?;
+        let clients = clients(&bulk).await?;
+        let (mut dice, now) = (Dice::new(12_345), Utc::now());
+        let today = now.date_naive();
+        let deals: Vec<BulkDeal> = (1..=self.deals)
+            .map(|number| {
+                let (company, person) = *dice.pick(&clients);
+                let since = now - Days::new(dice.below(60));
+                BulkDeal {
+                    external_id: None,
+                    process: process.id,
+                    stage: process.stages[number as usize % process.stages.len()].id,
+                    status: Status::Open,
+                    name: format!("Deal {number:06} {}", dice.pick(&THINGS)),
+                    company: Some(company),
+                    person: (dice.below(10) > 0).then_some(person),
+                    source: None,
+                    expected_close: Some(today + Days::new(dice.below(200))),
+                    value: Money {
+                        minor: (dice.below(2_000) as i64) * 10_000,
+                        currency: currency_of(&mut dice, currency),
+                    },
+                    owner: *dice.pick(&owners),
+                    created_at: since,
+                    stage_since: since,
+                    closed_on: None,
+                    participants: vec![],
+                    tasks: tasks(&mut dice, today),
+                }
+            })
+            .collect();
+        bulk.deals(&deals, |deal| Event::Added { stage: deal.stage }).await?;
+        bulk.commit().await?;
+        println!("Added {} deals to the process \"Benchmark\" (/board/{}).", self.deals, process.id);
+        Ok(())
+    }
+}
+
+const THINGS: [&str; 10] = [
+    "Annual licence",
+    "Pilot project",
+    "Fleet renewal",
+    "Support contract",
+    "Cloud migration",
+    "Hardware refresh",
+    "Training package",
+    "Data platform",
+    "Site rollout",
+    "Security audit",
+];
+
+/// Everybody; on an empty database somebody who cannot sign in.
+async fn owners(bulk: &Bulk) -> Result<Vec<domain::id::UserId>, Failure> {
+    let mut owners: Vec<_> = bulk.users().await?.into_values().map(|user| user.id).collect();
+    owners.sort_unstable();
+    if owners.is_empty() {
+        let name = Name::known("Benchmark");
+        let email = Email::parse("benchmark@localhost.test").map_err(store::Error::Refused)?;
+        let user =
+            NewUser { name, email, role: Role::Salesperson, language: Default::default(), password: None };
+        owners.push(bulk.add_user(user).await?);
+    }
+    Ok(owners)
+}
+
+async fn clients(bulk: &Bulk) -> Result<Vec<(domain::id::CompanyId, domain::id::PersonId)>, Failure> {
+    let known = bulk.companies().await?;
+    let mut clients = vec![];
+    for first in
+        ["Acme", "Borealis", "Cobalt", "Delta", "Ember", "Falcon", "Granite", "Helix", "Indigo", "Juniper"]
+    {
+        for second in ["Systems", "Logistics", "Foods", "Energy", "Health"] {
+            let name = format!("{first} {second}");
+            let company = match known.get(&domain::text::fold(&name)) {
+                Some(company) => *company,
+                None => bulk.add_company(&name).await?,
+            };
+            clients.push((company, bulk.add_person(first, "Contact", Some(company)).await?));
+        }
+    }
+    Ok(clients)
+}
+
+/// Mostly the account's own currency: a column with several is the exception.
+fn currency_of(dice: &mut Dice, own: Currency) -> Currency {
+    match dice.below(50) {
+        0 => Currency::USD,
+        1 => Currency::EUR,
+        _ => own,
+    }
+}
+
+/// Tasks for each colour of the dot.
+fn tasks(dice: &mut Dice, today: chrono::NaiveDate) -> Vec<BulkTask> {
+    let due = match dice.below(4) {
+        0 => return vec![],
+        1 => Some(today + Days::new(3 + dice.below(30))),
+        2 => Some(today),
+        _ => Some(today - Days::new(1 + dice.below(10))),
+    };
+    let due = due.map(|date| Due { date, time: None });
+    vec![BulkTask { title: "Next step".into(), kind: Kind::Call, due, done_at: None }]
+}

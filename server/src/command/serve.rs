@@ -1,0 +1,81 @@
+//! `tablica serve`: the web server, until it is asked to stop.
+
+use super::{Failure, Options, open};
+use crate::router::router;
+use app::session::gate::Gate;
+use leptos::config::LeptosOptions;
+use std::{net::SocketAddr, sync::Arc};
+use store::Store;
+use tokio::{net::TcpListener, signal};
+
+pub(super) async fn serve(options: Options) -> Result<(), Failure> {
+    let store = open(&options).await?;
+    let code = setup_code()?;
+    let notes = if store.is_set_up().await? {
+        vec![]
+    } else {
+        vec![format!("To begin, open http://{}/setup with the one-time code  {code}", options.addr)]
+    };
+    listen(store, options, code, notes).await
+}
+
+/// Serves a database, and prints where once that is true.
+pub(super) async fn listen(
+    store: Store,
+    options: Options,
+    code: String,
+    notes: Vec<String>,
+) -> Result<(), Failure> {
+    log();
+    let secure = !options.plain_http;
+    let gate = Gate { store, attempts: Arc::default(), setup_code: code.into(), secure };
+    let listener =
+        TcpListener::bind(options.addr).await.map_err(|error| Failure::Listen(options.addr, error))?;
+    let address = listener.local_addr().unwrap_or(options.addr);
+    let router = router(gate, leptos_options(&options, address));
+    println!("Tablica is ready at http://{address}");
+    notes.iter().for_each(|note| println!("{note}"));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await;
+    served.map_err(|error| Failure::Listen(address, error))
+}
+
+/// What the first administrator types, so that it is somebody who can see this terminal.
+pub(super) fn setup_code() -> Result<String, Failure> {
+    let mut bytes = [0; 5];
+    getrandom::fill(&mut bytes).map_err(|error| Failure::Said(error.to_string()))?;
+    Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
+}
+
+fn leptos_options(options: &Options, address: SocketAddr) -> LeptosOptions {
+    // The build leaves the names of its files beside the program.
+    let named = std::env::current_exe().is_ok_and(|program| program.with_file_name("hash.txt").exists());
+    LeptosOptions::builder()
+        .output_name("tablica")
+        .site_root(options.site.display().to_string())
+        .site_pkg_dir("pkg")
+        .site_addr(address)
+        .hash_files(named && std::env::var_os("LEPTOS_WATCH").is_none())
+        .build()
+}
+
+fn log() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("TABLICA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second server in one process, as in tests, keeps the log of the first.
+    let _ = log.try_init();
+}
+
+async fn asked_to_stop() {
+    let interrupted = async { drop(signal::ctrl_c().await) };
+    #[cfg(unix)]
+    {
+        let Ok(mut ended) = signal::unix::signal(signal::unix::SignalKind::terminate()) else {
+            return interrupted.await;
+        };
+        tokio::select! { () = interrupted => {}, _ = ended.recv() => {} }
+    }
+    #[cfg(not(unix))]
+    interrupted.await;
+}

@@ -1,0 +1,116 @@
+//! Storing what was read: people and companies found by name or made, deals that are new, in one transaction.
+
+use super::{Found, Mapping};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use domain::{
+    deal::Status,
+    event::Event,
+    id::{CompanyId, StageId, UserId},
+    people::{Language, Role},
+    text::{Email, Name, fold},
+};
+use std::collections::{HashMap, HashSet};
+use store::{
+    NewUser, Result, Store,
+    bulk::{Bulk, BulkDeal},
+};
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub created: usize,
+    /// Rows whose id was imported before; they change nothing.
+    pub known: usize,
+}
+
+/// Stores the deals that are new.
+pub async fn save(store: &Store, mapping: &Mapping, found: &[Found]) -> Result<Report> {
+    let (language, bulk) = (store.account().await?.language, store.bulk().await?);
+    let ids: Vec<&str> = found.iter().map(|deal| deal.id.as_str()).collect();
+    let known = bulk.known(&ids).await?;
+    let fresh: Vec<&Found> = found.iter().filter(|deal| !known.contains(&deal.id)).collect();
+    let report = Report { created: fresh.len(), known: found.len() - fresh.len() };
+    if fresh.is_empty() {
+        return Ok(report);
+    }
+    let users = users(&bulk, mapping, &fresh, language).await?;
+    let companies = companies(&bulk, &fresh).await?;
+    let process = bulk.process(&mapping.process, &mapping.stages).await?;
+    let stages: HashMap<&str, StageId> =
+        process.stages.iter().map(|stage| (stage.name.as_str(), stage.id)).collect();
+    let source = match &mapping.source {
+        Some(name) => Some(bulk.source(name).await?),
+        None => None,
+    };
+    let now = Utc::now();
+    let deal = |found: &&Found| {
+        let created = found.created.map_or(now, noon_of);
+        Some(BulkDeal {
+            external_id: Some(found.id.clone()),
+            process: process.id,
+            stage: *stages.get(found.stage.as_str())?,
+            status: found.status,
+            name: found.name.clone(),
+            company: found.company.as_deref().and_then(|name| companies.get(&fold(name)).copied()),
+            person: None,
+            source,
+            expected_close: None,
+            value: found.value,
+            owner: *users.get(&fold(&found.owner))?,
+            created_at: created,
+            stage_since: created,
+            closed_on: found.closed.filter(|_| found.status != Status::Open),
+            participants: vec![],
+            tasks: vec![],
+        })
+    };
+    // The mapping named every stage, and every owner was found or made: nothing is left out here.
+    let deals: Vec<BulkDeal> = fresh.iter().filter_map(deal).collect();
+    debug_assert_eq!(deals.len(), fresh.len());
+    bulk.deals(&deals, |deal| Event::Imported { stage: deal.stage, status: deal.status }).await?;
+    bulk.commit().await?;
+    Ok(report)
+}
+
+/// Owners and managers by folded name; those who are no users yet become some, without a password.
+async fn users(
+    bulk: &Bulk,
+    mapping: &Mapping,
+    deals: &[&Found],
+    language: Language,
+) -> Result<HashMap<String, UserId>> {
+    let mut users: HashMap<String, UserId> =
+        bulk.users().await?.into_iter().map(|(name, user)| (name, user.id)).collect();
+    let managers = deals.iter().filter_map(|deal| deal.manager.as_deref()).map(|name| (name, Role::Manager));
+    let owners = deals.iter().map(|deal| (deal.owner.as_str(), Role::Salesperson));
+    let mut people: Vec<(&str, Role)> = managers.chain(owners).collect();
+    let mut seen = HashSet::new();
+    people.retain(|(name, _)| seen.insert(fold(name)));
+    for (name, role) in people {
+        let folded = fold(name);
+        if users.contains_key(&folded) {
+            continue;
+        }
+        let email = Email::parse(&format!("{}@{}", folded.replace(' ', "."), mapping.email_domain))?;
+        let user = NewUser { name: Name::known(name), email, role, language, password: None };
+        users.insert(folded, bulk.add_user(user).await?);
+    }
+    Ok(users)
+}
+
+async fn companies(bulk: &Bulk, deals: &[&Found]) -> Result<HashMap<String, CompanyId>> {
+    let mut companies = bulk.companies().await?;
+    for name in deals.iter().filter_map(|deal| deal.company.as_deref()) {
+        let folded = fold(name);
+        if !companies.contains_key(&folded) {
+            companies.insert(folded, bulk.add_company(name).await?);
+        }
+    }
+    Ok(companies)
+}
+
+/// A day without a time, as a moment at its noon: the same day in every European zone.
+fn noon_of(day: NaiveDate) -> DateTime<Utc> {
+    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+    day.and_time(noon).and_utc()
+}

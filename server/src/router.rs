@@ -1,0 +1,110 @@
+//! Which address leads where, and what every request passes on its way.
+
+use crate::{answers, headers};
+use app::{
+    app::{App, shell},
+    session::gate::{Gate, recognise},
+};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use leptos::{config::LeptosOptions, prelude::provide_context};
+use leptos_axum::{
+    LeptosRoutes, file_and_error_handler_with_context, generate_route_list, handle_server_fns_with_context,
+};
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    limit::RequestBodyLimitLayer, services::ServeDir, set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer, trace::TraceLayer,
+};
+
+/// The largest body that a server function takes.
+const BODY: usize = 256 * 1024;
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The whole of the web server.
+pub fn router(gate: Gate, options: LeptosOptions) -> Router {
+    let context = {
+        let gate = gate.clone();
+        move || provide_context(gate.clone())
+    };
+    let page = |options: LeptosOptions| {
+        headers::allow_own_scripts();
+        shell(options)
+    };
+    let routed = {
+        let options = options.clone();
+        move || page(options.clone())
+    };
+    let pages = Router::new()
+        .leptos_routes_with_context(&options, generate_route_list(App), context.clone(), routed)
+        .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(context, page));
+    let asked = Router::new()
+        .route("/api/{*name}", post(server_function).with_state(gate.clone()))
+        .merge(pages)
+        .layer(from_fn_with_state(gate.clone(), recognise))
+        .layer(from_fn(headers::keep_private));
+    Router::new()
+        .merge(asked)
+        .nest_service("/pkg", built_files(&options))
+        .route("/healthz", get(|| async { "alive\n" }))
+        .route("/readyz", get(ready).with_state(gate))
+        .layer(
+            ServiceBuilder::new()
+                .layer(TraceLayer::new_for_http())
+                .layer(CatchPanicLayer::custom(answers::panicked))
+                .layer(from_fn(headers::harden))
+                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+                .layer(CompressionLayer::new())
+                .layer(from_fn(answers::say_why_foreign))
+                .layer(CsrfLayer::new())
+                .layer(RequestBodyLimitLayer::new(BODY))
+                .layer(DefaultBodyLimit::disable()),
+        )
+        .with_state(options)
+}
+
+/// A server function: JSON in, JSON out, real statuses.
+async fn server_function(State(gate): State<Gate>, mut request: Request) -> Response {
+    let language = app::session::gate::language_of(request.headers());
+    let session = request.extensions().get::<app::session::gate::Session>();
+    let language = session.map_or(language, |session| session.user.language);
+    let json = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    if !json {
+        return answers::malformed(language, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    // Forms would be answered by a redirect; these answers are for programs.
+    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let answer = handle_server_fns_with_context(move || provide_context(gate.clone()), request).await;
+    answers::finish(answer.into_response(), language).await
+}
+
+/// What the build made: named by content, so kept for ever, and compressed beforehand.
+fn built_files(options: &LeptosOptions) -> Router {
+    let folder = format!("{}/{}", options.site_root, options.site_pkg_dir);
+    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    let cache = if options.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let cached = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    Router::new().fallback_service(ServiceBuilder::new().layer(cached).service(files))
+}
+
+async fn ready(State(gate): State<Gate>) -> Response {
+    match gate.store.ready().await {
+        Ok(()) => "ready\n".into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached\n").into_response()
+        }
+    }
+}
