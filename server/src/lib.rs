@@ -1,4 +1,5 @@
 //! The program around the app: router, headers, commands. Wiring only.
+#![recursion_limit = "256"]
 
 pub mod answers;
 pub mod command;

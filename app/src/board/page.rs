@@ -63,8 +63,8 @@ fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoVi
     let lanes = move || desk.lanes.get();
     view! {
         <Title text=move || desk.name.get()/>
-        <Bar desk/>
-        <StageSwitch desk root/>
+        {view! { <Bar desk/> }.into_any()}
+        {view! { <StageSwitch desk root/> }.into_any()}
         <div
             node_ref=root class="board" data-board=move || desk.process.get().to_string()
             on:pointerdown=move |event| gesture.pressed(&event)
@@ -78,7 +78,7 @@ fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoVi
             on:contextmenu=move |event| gesture.menu(&event)
         >
             <For each=lanes key=|lane| (lane.generation, lane.stage) let:lane>
-                <Column desk lane/>
+                {view! { <Column desk lane/> }.into_any()}
             </For>
             <Empty desk/>
         </div>

@@ -82,8 +82,8 @@ fn Deal(profile: Profile) -> impl IntoView {
                 </p>
             </header>
             <div class="deal-main">
-                <Tasks shown reload/>
-                <Details profile=details reload/>
+                {view! { <Tasks shown reload/> }.into_any()}
+                {view! { <Details profile=details reload/> }.into_any()}
             </div>
             <Progress profile/>
         </div>

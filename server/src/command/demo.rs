@@ -1,6 +1,10 @@
 //! `tablica demo`: a believable company on a fresh database of its own, dated from today.
 
-use super::{Failure, Options, invent::Dice, serve::listen};
+use super::{
+    Failure, Options,
+    invent::Dice,
+    serve::{bind, listen, setup_code},
+};
 use app::session::password;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Europe::Warsaw;
@@ -120,7 +124,7 @@ pub(super) async fn demo(options: Options) -> Result<(), Failure> {
         )));
     }
     // First of all, so that a second demo does not take the database from under the first.
-    drop(std::net::TcpListener::bind(options.addr).map_err(|error| Failure::Listen(options.addr, error))?);
+    let (listener, _) = bind(&options).await?;
     let options = Options { data: options.data.join("demo"), database_url: None, ..options };
     match std::fs::remove_dir_all(&options.data) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -130,9 +134,11 @@ pub(super) async fn demo(options: Options) -> Result<(), Failure> {
     }
     let store = super::open(&options).await?;
     furnish(&store).await?;
-    let mut notes = vec![format!("Sign in with the password {PASSWORD} as")];
-    notes.extend(PEOPLE.map(|(name, email, role)| format!("  {email:<17} {name}, {}", role.code())));
-    listen(store, options, String::from("the demo is set up"), notes).await
+    println!("Sign in with the password {PASSWORD} as");
+    for (name, email, role) in PEOPLE {
+        println!("  {email:<17} {name}, {}", role.code());
+    }
+    listen(listener, store, options, setup_code()?).await
 }
 
 /// Fills an empty database with the company.

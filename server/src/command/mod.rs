@@ -35,9 +35,9 @@ pub(crate) struct Options {
     /// The database, if it is not a file in the data folder: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
     pub database_url: Option<String>,
-    /// The folder with the files for the browser
-    #[arg(long, env = "TABLICA_SITE", default_value = "target/site", global = true)]
-    pub site: PathBuf,
+    /// The folder with the files for the browser, if it is not the one beside the program
+    #[arg(long, env = "TABLICA_SITE", global = true)]
+    pub site: Option<PathBuf>,
     /// Let browsers sign in over unencrypted connections from other machines. Whoever listens on the way can then
     /// take over sessions: only for a network that you trust
     #[arg(long, env = "TABLICA_PLAIN_HTTP", global = true)]

@@ -9,33 +9,30 @@ use store::Store;
 use tokio::{net::TcpListener, signal};
 
 pub(super) async fn serve(options: Options) -> Result<(), Failure> {
+    let (listener, address) = bind(&options).await?;
     let store = open(&options).await?;
     let code = setup_code()?;
-    let notes = if store.is_set_up().await? {
-        vec![]
-    } else {
-        vec![format!("To begin, open http://{}/setup with the one-time code  {code}", options.addr)]
-    };
-    listen(store, options, code, notes).await
+    if !store.is_set_up().await? {
+        println!("To begin, open http://{address}/setup with the one-time code  {code}");
+    }
+    listen(listener, store, options, code).await
+}
+
+/// Takes the address, before anything else is touched.
+pub(super) async fn bind(options: &Options) -> Result<(TcpListener, SocketAddr), Failure> {
+    let refused = |error| Failure::Listen(options.addr, error);
+    let listener = TcpListener::bind(options.addr).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    Ok((listener, address))
 }
 
 /// Serves a database, and prints where once that is true.
-pub(super) async fn listen(
-    store: Store,
-    options: Options,
-    code: String,
-    notes: Vec<String>,
-) -> Result<(), Failure> {
+pub(super) async fn listen(listener: TcpListener, store: Store, options: Options, code: String) -> Result<(), Failure> {
     log();
-    let secure = !options.plain_http;
-    let gate = Gate { store, attempts: Arc::default(), setup_code: code.into(), secure };
-    let listener =
-        TcpListener::bind(options.addr).await.map_err(|error| Failure::Listen(options.addr, error))?;
     let address = listener.local_addr().unwrap_or(options.addr);
-    let router = router(gate, leptos_options(&options, address));
+    let gate = Gate { store, attempts: Arc::default(), setup_code: code.into(), secure: !options.plain_http };
+    let service = router(gate, leptos_options(&options, address)).into_make_service_with_connect_info::<SocketAddr>();
     println!("Tablica is ready at http://{address}");
-    notes.iter().for_each(|note| println!("{note}"));
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await;
     served.map_err(|error| Failure::Listen(address, error))
 }
@@ -47,15 +44,16 @@ pub(super) fn setup_code() -> Result<String, Failure> {
     Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
 }
 
+/// The build leaves the files for the browser, and a list of their names, beside the program.
 fn leptos_options(options: &Options, address: SocketAddr) -> LeptosOptions {
-    // The build leaves the names of its files beside the program.
-    let named = std::env::current_exe().is_ok_and(|program| program.with_file_name("hash.txt").exists());
+    let program = std::env::current_exe().unwrap_or_default();
+    let site = options.site.clone().unwrap_or_else(|| program.with_file_name("site"));
     LeptosOptions::builder()
         .output_name("tablica")
-        .site_root(options.site.display().to_string())
+        .site_root(site.display().to_string())
         .site_pkg_dir("pkg")
         .site_addr(address)
-        .hash_files(named && std::env::var_os("LEPTOS_WATCH").is_none())
+        .hash_files(options.site.is_none() && program.with_file_name("hash.txt").exists())
         .build()
 }
 

@@ -1,0 +1,150 @@
+// A deal is dragged two stages on, by each of the four ways, and is still there after a reload (B7, B9).
+import { card, cards, column, drag, expect, header, ids, middle, moved, open, signIn, test, value, window } from './house';
+
+test.describe('two stages on', () => {
+  let before: Awaited<ReturnType<typeof header>>[];
+  let deal: string;
+  let worth: { currency: string; minor: number };
+
+  test.beforeEach(async ({ page, demo }) => {
+    await signIn(page, demo, 'zofia');
+    before = [await header(column(page, 0)), await header(column(page, 2))];
+    [deal] = await ids(column(page, 0));
+    worth = await value(card(page, deal));
+  });
+
+  test.afterEach(async ({ page, demo }) => {
+    for (const again of [false, true]) {
+      if (again) await open(page, demo.url);
+      await expect(column(page, 2).locator(`[data-deal-id="${deal}"]`)).toBeVisible();
+      const [from, to] = [await header(column(page, 0)), await header(column(page, 2))];
+      expect([from.count, to.count]).toEqual([before[0].count - 1, before[1].count + 1]);
+      expect(from.totals[worth.currency] ?? 0).toBe(before[0].totals[worth.currency] - worth.minor);
+      expect(to.totals[worth.currency]).toBe((before[1].totals[worth.currency] ?? 0) + worth.minor);
+    }
+  });
+
+  test('with the mouse', async ({ page }) => {
+    const answer = moved(page);
+    await drag(page, card(page, deal), await middle(cards(column(page, 2)).nth(1)));
+    await expect(page.locator('[data-drag-ghost]')).toHaveCount(0);
+    expect((await answer).status()).toBe(200);
+  });
+
+  test('by keyboard alone', async ({ page }) => {
+    const answer = moved(page);
+    await card(page, deal).focus();
+    await page.keyboard.press('Space');
+    await expect(page.locator('[aria-live]')).toContainText('Podniesiono');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('[aria-live]')).toContainText('Upuszczono: Oferta, 2 z');
+    await expect(card(page, deal)).toBeFocused();
+    expect((await answer).status()).toBe(200);
+  });
+
+  test('by the Move… dialog', async ({ page }) => {
+    const answer = moved(page);
+    await card(page, deal).hover();
+    await card(page, deal).getByRole('button').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Etap').selectOption({ label: 'Oferta' });
+    await dialog.getByLabel('Pozycja').selectOption({ index: 1 });
+    await dialog.getByRole('button', { name: 'Przenieś', exact: true }).click();
+    expect((await answer).status()).toBe(200);
+    expect((await ids(column(page, 2)))[1]).toBe(deal);
+  });
+});
+
+test('a finger that holds drags, one that moves at once scrolls', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia', { hasTouch: true, viewport: { width: 1200, height: 900 } });
+  const browserSide = await page.context().newCDPSession(page);
+  const touch = (type: string, at?: { x: number; y: number }) =>
+    browserSide.send('Input.dispatchTouchEvent', { type: type as 'touchStart', touchPoints: at ? [at] : [] });
+  const [deal] = await ids(column(page, 0));
+  const from = (await card(page, deal).boundingBox())!;
+  const start = { x: from.x + 60, y: from.y + 30 };
+  const target = await middle(cards(column(page, 2)).nth(1));
+
+  await touch('touchStart', start);
+  await touch('touchMove', { x: start.x, y: start.y - 40 });
+  await expect(page.locator('[data-drag-ghost]')).toHaveCount(0);
+  await touch('touchEnd');
+
+  const answer = moved(page);
+  await touch('touchStart', start);
+  await page.locator('[data-drag-ghost]').waitFor();
+  for (let part = 1; part <= 8; part++) {
+    await touch('touchMove', { x: start.x + ((target.x - start.x) * part) / 8, y: start.y + ((target.y - start.y) * part) / 8 });
+  }
+  await touch('touchEnd');
+  expect((await answer).status()).toBe(200);
+  await open(page, demo.url);
+  await expect(column(page, 2).locator(`[data-deal-id="${deal}"]`)).toBeVisible();
+});
+
+test('Escape puts the card back and sends nothing', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const before = await ids(column(page, 0));
+  let sent = 0;
+  page.on('request', (request) => void (sent += Number(request.url().endsWith('/api/move_deal'))));
+  const box = (await card(page, before[0]).boundingBox())!;
+  await page.mouse.move(box.x + 60, box.y + 14);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 400, box.y + 100, { steps: 5 });
+  await expect(page.locator('[data-drag-ghost]')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-drag-ghost]')).toHaveCount(0);
+  await page.mouse.up();
+  await card(page, before[0]).focus();
+  for (const key of ['Space', 'ArrowRight', 'Escape']) await page.keyboard.press(key);
+  await expect(page.locator('[aria-live]')).toContainText('Anulowano');
+  expect(await ids(column(page, 0))).toEqual(before);
+  expect(sent).toBe(0);
+});
+
+test('within a column the order changes and stays', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const [first, second, third] = await ids(column(page, 0));
+  const answer = moved(page);
+  const below = (await card(page, second).boundingBox())!;
+  await drag(page, card(page, first), { x: below.x + 100, y: below.y + below.height + 2 });
+  await answer;
+  expect((await ids(column(page, 0))).slice(0, 3)).toEqual([second, first, third]);
+  await open(page, demo.url);
+  expect((await ids(column(page, 0))).slice(0, 3)).toEqual([second, first, third]);
+});
+
+test('two windows dropping into one gap end in one order', async ({ page, browser, demo }) => {
+  await signIn(page, demo, 'marek');
+  const other = await window(browser, demo, 'anna');
+  const [mine, theirs] = (await ids(column(page, 0))).slice(0, 2);
+  const [above] = await ids(column(page, 1));
+  const gap = async (p: typeof page) => {
+    const box = (await card(p, above).boundingBox())!;
+    return { x: box.x + 100, y: box.y + box.height + 4 };
+  };
+  for (const [p, deal] of [[page, mine], [other, theirs]] as const) {
+    const answer = moved(p);
+    await drag(p, card(p, deal), await gap(p));
+    expect((await answer).status()).toBe(200);
+  }
+  await Promise.all([open(page, demo.url), open(other, demo.url)]);
+  const order = (await ids(column(page, 1))).slice(0, 3);
+  expect(order).toEqual([above, theirs, mine]);
+  expect((await ids(column(other, 1))).slice(0, 3)).toEqual(order);
+});
+
+test('a move that somebody was faster with comes back with a sentence', async ({ page, browser, demo }) => {
+  await signIn(page, demo, 'marek');
+  const other = await window(browser, demo, 'anna');
+  const [deal] = await ids(column(page, 0));
+  const faster = moved(other);
+  await drag(other, card(other, deal), await middle(cards(column(other, 1)).nth(0)));
+  await faster;
+  await drag(page, card(page, deal), await middle(cards(column(page, 3)).nth(0)));
+  await expect(page.locator('.toast')).toContainText('Ktoś w międzyczasie przeniósł tę szansę do etapu Potrzeby');
+  await expect(column(page, 1).locator(`[data-deal-id="${deal}"]`)).toBeVisible();
+});

@@ -1,0 +1,122 @@
+// A fresh demonstration company for every story, and the gestures that stories are told in.
+import { test as base, expect, type Browser, type Locator, type Page } from '@playwright/test';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const program = process.env.TABLICA_BIN ?? 'tablica';
+
+export type House = { url: string; data: string; code: string; run: (...args: string[]) => string };
+
+/** Starts the program and waits until it says where it listens. */
+async function start(args: string[], data: string): Promise<{ server: ChildProcess; said: string }> {
+  const server = spawn(program, [...args, '--addr', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  await new Promise<void>((ready, failed) => {
+    server.stdout!.on('data', (text) => {
+      said += text;
+      if (/ready at \S+\n/.test(said)) ready();
+    });
+    server.on('exit', () => failed(new Error(`the server stopped: ${said}`)));
+  });
+  return { server, said };
+}
+
+async function house(args: string[], use: (house: House) => Promise<void>) {
+  const data = mkdtempSync(join(tmpdir(), 'tablica-'));
+  const { server, said } = await start(args, data);
+  const url = said.match(/ready at (\S+)/)![1];
+  const folder = args[0] === 'demo' ? join(data, 'demo') : data;
+  const run = (...command: string[]) => execFileSync(program, [...command, '--data', folder], { encoding: 'utf8' });
+  await use({ url, data, code: said.match(/one-time code\s+(\S+)/)?.[1] ?? '', run });
+  server.removeAllListeners('exit');
+  server.kill();
+  rmSync(data, { recursive: true, force: true });
+}
+
+export const test = base.extend<{ demo: House; empty: House }>({
+  // eslint-disable-next-line no-empty-pattern
+  demo: async ({}, use) => house(['demo'], use),
+  // eslint-disable-next-line no-empty-pattern
+  empty: async ({}, use) => house(['serve'], use),
+  // A story in which the browser complains is not a good one.
+  page: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      const expected = /the server responded with a status of/.test(message.text());
+      if (message.type() === 'error' && !expected) complaints.push(message.text());
+    });
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Waits until the page answers to the hand: clicks before that are lost. */
+export const awake = (page: Page) => page.locator('html[data-hydrated]').waitFor();
+
+export async function open(page: Page, url: string) {
+  await page.goto(url);
+  await awake(page);
+}
+
+export async function signIn(page: Page, house: House, name: string, password = 'demo-tablica') {
+  await open(page, `${house.url}/sign-in`);
+  await page.locator('input[name=email]').fill(`${name}@demo.test`);
+  await page.locator('input[name=password]').fill(password);
+  await page.getByRole('button', { name: /Zaloguj|Sign in/ }).click();
+  await page.locator('[data-board]').waitFor();
+  await awake(page);
+}
+
+/** Another window, signed in as somebody. */
+export async function window(browser: Browser, house: House, name: string, options = {}) {
+  const page = await (await browser.newContext({ locale: 'pl-PL', viewport: { width: 1440, height: 900 }, ...options })).newPage();
+  await signIn(page, house, name);
+  return page;
+}
+
+export const column = (page: Page, index: number): Locator => page.locator('section[data-stage-id]').nth(index);
+export const cards = (column: Locator): Locator => column.locator('[data-deal-id]');
+export const card = (page: Page, id: string): Locator => page.locator(`[data-deal-id="${id}"]`);
+export const ids = (column: Locator): Promise<string[]> =>
+  cards(column).evaluateAll((cards) => cards.map((card) => (card as HTMLElement).dataset.dealId!));
+
+/** The number of deals and the totals by currency that a column's header shows. */
+export async function header(column: Locator) {
+  const count = Number(await column.locator('[data-count]').getAttribute('data-count'));
+  const totals = await column.locator('[data-total]').evaluateAll((totals) =>
+    Object.fromEntries(totals.map((t) => [(t as HTMLElement).dataset.currency!, Number((t as HTMLElement).dataset.total)])));
+  return { count, totals };
+}
+
+/** What a card is worth, in minor units, read as people read it. */
+export async function value(card: Locator) {
+  const text = (await card.locator('.card-value').innerText()).replace(/\s/g, '');
+  const currency = text.endsWith('zł') ? 'PLN' : text.endsWith('€') ? 'EUR' : 'USD';
+  return { currency, minor: Math.round(parseFloat(text.replace(',', '.')) * 100) };
+}
+
+/** The middle of an element. */
+export async function middle(target: Locator) {
+  const box = (await target.boundingBox())!;
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Drags with the mouse from a card's left part to a point, in steps as a hand would. */
+export async function drag(page: Page, from: Locator, to: { x: number; y: number }) {
+  const box = (await from.boundingBox())!;
+  await page.mouse.move(box.x + 60, box.y + 14);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 70, box.y + 24, { steps: 3 });
+  await page.mouse.move(to.x, to.y, { steps: 8 });
+  // The line stands where the card will land once a frame was drawn there.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.mouse.up();
+}
+
+/** Waits for the answer to a move, so that what comes next sees it done. */
+export const moved = (page: Page) => page.waitForResponse((answer) => answer.url().endsWith('/api/move_deal'));

@@ -1,0 +1,63 @@
+// Who gets in, and what they see (V1, A1, A2).
+import { column, expect, header, open, signIn, test } from './house';
+
+test('a salesperson sees their deals, a manager all', async ({ page, demo }) => {
+  const sum = async () => {
+    let count = 0;
+    for (let index = 0; index < 5; index++) count += (await header(column(page, index))).count;
+    return count;
+  };
+  await signIn(page, demo, 'zofia');
+  const hers = await sum();
+  await page.locator('.menu summary').last().click();
+  await page.getByRole('button', { name: 'Wyloguj' }).click();
+  await page.waitForURL('**/sign-in');
+  await signIn(page, demo, 'marek');
+  const all = await sum();
+  expect(hers).toBeGreaterThan(0);
+  expect(all).toBeGreaterThan(hers);
+});
+
+test('a wrong password is refused in words and what was typed stays', async ({ page, demo }) => {
+  await open(page, `${demo.url}/sign-in`);
+  await page.getByLabel('E-mail').fill('zofia@demo.test');
+  await page.getByLabel('Hasło').fill('wrong');
+  await page.getByRole('button', { name: 'Zaloguj się' }).click();
+  await expect(page.getByText('Błędny e-mail lub hasło.')).toBeVisible();
+  await expect(page.getByLabel('E-mail')).toHaveValue('zofia@demo.test');
+});
+
+test('signed out, every page leads to the door', async ({ page, demo }) => {
+  for (const path of ['/', '/board/1', '/deals/1', '/?q=x']) {
+    await page.goto(demo.url + path);
+    await expect(page).toHaveURL(/\/sign-in$/);
+  }
+});
+
+test('the first administrator sets the company up with the printed code', async ({ page, empty }) => {
+  await open(page, `${empty.url}/setup`);
+  const fill = (name: string, text: string) => page.locator(`input[name=${name}]`).fill(text);
+  await fill('code', 'guess');
+  await fill('name', 'Ada Nowak');
+  await fill('email', 'ada@firma.test');
+  await fill('password', 'długie-hasło-8');
+  await page.getByRole('button', { name: 'Utwórz i zaloguj' }).click();
+  await expect(page.getByText('To nie jest kod, który wypisał serwer.')).toBeVisible();
+  await fill('code', empty.code);
+  await page.getByRole('button', { name: 'Utwórz i zaloguj' }).click();
+  await expect(page.locator('[data-board]')).toBeVisible();
+  await expect(page.getByText('Nie ma tu jeszcze szans')).toBeVisible();
+  await expect(column(page, 0).getByRole('heading')).toHaveText('Rozmowa');
+});
+
+test('language and appearance are chosen in the menu and stay', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await page.locator('.menu summary').last().click();
+  await page.getByLabel('Wygląd').selectOption('dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.getByLabel('Język').selectOption('en');
+  await expect(page.getByPlaceholder('Search deals and clients')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await open(page, demo.url);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});

@@ -1,0 +1,138 @@
+//! A small company behind the real router, and the requests that tests send to it.
+#![allow(dead_code, reason = "each test file uses the gestures it needs")]
+
+use app::session::{gate::Gate, password};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, Response, StatusCode, header},
+};
+use domain::{
+    id::UserId,
+    money::Currency,
+    people::{Language, Role},
+    text::{Email, Name},
+};
+use leptos::config::LeptosOptions;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use store::{Account, NewAccount, NewUser, Store};
+use tower::ServiceExt;
+
+pub const PASSWORD: &str = "a-good-password";
+pub const CODE: &str = "one-time";
+
+pub struct House {
+    pub store: Store,
+    pub router: Router,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer: status, the cookie it sets, its JSON (null when it is none).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    pub status: StatusCode,
+    pub cookie: Option<String>,
+    pub body: Value,
+    pub text: String,
+}
+
+pub fn user(name: &str, role: Role, hash: &str) -> NewUser {
+    let email = Email::parse(&format!("{}@demo.test", name.to_lowercase())).unwrap();
+    NewUser { name: Name::known(name), email, role, language: Language::En, password: Some(hash.into()) }
+}
+
+/// Nobody is set up yet.
+pub async fn empty() -> House {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("tablica.db").display());
+    let store = Store::open(&url).await.unwrap();
+    let gate = Gate { store: store.clone(), attempts: Arc::default(), setup_code: CODE.into(), secure: true };
+    let options = LeptosOptions::builder().output_name("tablica").build();
+    House { store, router: server::router::router(gate, options), _folder: folder }
+}
+
+/// Anna (administrator), Marek (manager), Zofia and Piotr (salespeople), one process of three stages.
+pub async fn furnished() -> House {
+    let house = empty().await;
+    let hash = password::hash(PASSWORD.into()).await.unwrap();
+    let account = Account { language: Language::En, currency: Currency::PLN, zone: chrono_tz::Europe::Warsaw };
+    let stages = ["Talk", "Offer", "Contract"].map(String::from).to_vec();
+    let administrator = user("Anna", Role::Administrator, &hash);
+    let new = NewAccount { account, administrator, process: ("Sales".into(), stages), sources: vec!["Fair".into()] };
+    house.store.set_up(new).await.unwrap();
+    for (name, role) in [("Marek", Role::Manager), ("Zofia", Role::Salesperson), ("Piotr", Role::Salesperson)] {
+        house.store.add_user(user(name, role, &hash)).await.unwrap();
+    }
+    house
+}
+
+impl House {
+    pub async fn send(&self, request: Request<Body>) -> Said {
+        said(self.router.clone().oneshot(request).await.unwrap()).await
+    }
+
+    /// Calls a server function as a browser with this cookie would.
+    pub async fn call(&self, cookie: &str, name: &str, arguments: Value) -> Said {
+        self.send(call(cookie, name, arguments.to_string())).await
+    }
+
+    pub async fn get(&self, cookie: &str, path: &str) -> Said {
+        let request = Request::get(path).header(header::COOKIE, cookie).header(header::ACCEPT, "text/html");
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Signs in, and gives the cookie.
+    pub async fn sign_in(&self, name: &str) -> String {
+        let email = format!("{name}@demo.test");
+        let said = self.call("", "sign_in", json!({"email": email, "password": PASSWORD})).await;
+        assert_eq!(said.status, StatusCode::OK, "{said:?}");
+        said.cookie.unwrap().split(';').next().unwrap().to_owned()
+    }
+
+    /// A deal that this user adds for themselves.
+    pub async fn add(&self, cookie: &str, owner: UserId, name: &str) -> i64 {
+        let said = self.call(cookie, "add_deal", addition(owner, name, "100")).await;
+        assert_eq!(said.status, StatusCode::OK, "{said:?}");
+        said.body.as_i64().unwrap()
+    }
+}
+
+pub fn call(cookie: &str, name: &str, body: impl Into<Body>) -> Request<Body> {
+    Request::post(format!("/api/{name}"))
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin")
+        .body(body.into())
+        .unwrap()
+}
+
+pub fn form(owner: UserId, name: &str, value: &str) -> Value {
+    json!({
+        "company": "Acme", "person": "", "name": name, "source": null, "expected_close": "", "value": value,
+        "currency": "PLN", "owner": owner, "description": "",
+    })
+}
+
+pub fn addition(owner: UserId, name: &str, value: &str) -> Value {
+    json!({"addition": {"form": form(owner, name, value), "process": 1, "stage": null, "participants": [], "op": op()}})
+}
+
+/// A fresh operation id.
+pub fn op() -> String {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    format!("00000000-0000-4000-8000-{:012x}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+pub fn step(deal: i64, from: i64, to: i64, op: &str) -> Value {
+    json!({"step": {"deal": deal, "from": from, "to": to, "gap": {"after": null, "before": null}, "op": op}})
+}
+
+async fn said(answer: Response<Body>) -> Said {
+    let status = answer.status();
+    let cookie = answer.headers().get(header::SET_COOKIE).map(|cookie| cookie.to_str().unwrap().to_owned());
+    let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Said { status, cookie, body: serde_json::from_str(&text).unwrap_or_default(), text }
+}

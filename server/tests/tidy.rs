@@ -1,0 +1,151 @@
+//! The house rules that a machine can keep.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Files of this kind below a folder, as (path from the root, text).
+fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
+    let (mut found, mut folders) = (vec![], vec![root().join(folder)]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() && !path.ends_with("node_modules") && !path.ends_with("target") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|found| found == ending) {
+                let name = path.strip_prefix(root()).unwrap().display().to_string();
+                found.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "no .{ending} below {folder}: the test looks in the wrong place");
+    found.sort();
+    found
+}
+
+fn rust() -> Vec<(String, String)> {
+    ["app", "server", "frontend", "migrations"].into_iter().flat_map(|folder| files(folder, "rs")).collect()
+}
+
+/// The code without its tests.
+fn product(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text).split("#[cfg(test)]\npub(crate) mod tests").next().unwrap_or(text)
+}
+
+fn is_test(path: &str) -> bool {
+    path.contains("/tests/") || path.contains("/benches/")
+}
+
+/// Fails with every file outside `allowed` that holds the word.
+fn only_in(word: &str, allowed: impl Fn(&str) -> bool) {
+    let strays: Vec<String> = rust()
+        .into_iter()
+        .filter(|(path, text)| !allowed(path) && !is_test(path) && product(text).contains(word))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(strays.is_empty(), "{word} does not belong into {strays:?}");
+}
+
+#[test]
+fn sql_lives_in_the_store() {
+    only_in("sea_orm", |path| path.starts_with("app/store/") || path.starts_with("migrations/"));
+}
+
+#[test]
+fn screens_live_in_the_app() {
+    only_in("leptos", |path| !path.starts_with("app/domain/") && !path.starts_with("app/store/"));
+}
+
+#[test]
+fn server_functions_live_in_api_files() {
+    only_in("#[server(", |path| path.ends_with("/api.rs"));
+}
+
+#[test]
+fn the_domain_knows_no_time_no_chance_no_world() {
+    for word in ["Utc::now", "SystemTime", "Instant::now", "std::fs", "std::env", "async fn", "rand::", "getrandom"] {
+        only_in(word, |path| !path.starts_with("app/domain/"));
+    }
+}
+
+#[test]
+fn nothing_panics_on_purpose_or_prints_aside() {
+    for word in [".unwrap()", ".expect(", "todo!", "unimplemented!", "dbg!(", "panic!("] {
+        only_in(word, |_| false);
+    }
+    only_in("println!", |path| path.starts_with("server/src/command/") || path == "server/src/main.rs");
+}
+
+#[test]
+fn every_file_says_what_it_holds() {
+    for (path, text) in rust() {
+        assert!(text.starts_with("//! "), "{path} does not open with //!");
+    }
+}
+
+#[test]
+fn files_fit_their_budgets() {
+    for (path, text) in rust().into_iter().chain(files("style", "css")) {
+        let limit = match path.as_str() {
+            path if is_test(path) => continue,
+            path if path.ends_with("/api.rs") => 150,
+            path if path.starts_with("app/src/words/") || path.contains("/command/") => 350,
+            // One hand with all its gestures; halves of it would talk of nothing but each other.
+            "app/src/board/gesture.rs" => 420,
+            path if path.ends_with(".css") => 250,
+            path if path.starts_with("app/src/board/") || path.starts_with("app/src/deal/") => 300,
+            _ => 300,
+        };
+        let lines = product(&text).lines().count();
+        assert!(lines <= limit, "{path} has {lines} lines, {limit} are allowed");
+    }
+}
+
+#[test]
+fn colours_live_in_the_token_sheet() {
+    for (path, text) in files("style", "css").into_iter().filter(|(path, _)| path != "style/tokens.css") {
+        for word in ["oklch(", "rgb(", "rgba(", "hsl(", "#fff", "#000", "!important"] {
+            assert!(!text.contains(word), "{path} holds {word}");
+        }
+        let physical = ["margin-left", "margin-right", "padding-left", "padding-right", "text-align: left", "text-align: right"];
+        for word in physical {
+            assert!(!text.contains(word), "{path} holds {word}: say it by inline-start and inline-end");
+        }
+    }
+}
+
+#[test]
+fn every_colour_that_is_used_is_a_token() {
+    let tokens = fs::read_to_string(root().join("style/tokens.css")).unwrap();
+    let own = ["--fill", "--edge", "--text-colour", "--above", "--rows"];
+    for (path, text) in files("style", "css") {
+        for used in text.split("var(").skip(1) {
+            let name: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+            assert!(own.contains(&name.as_str()) || tokens.contains(&format!("{name}:")), "{path} uses {name}");
+        }
+    }
+}
+
+#[test]
+fn every_sheet_is_imported() {
+    let main = fs::read_to_string(root().join("style/main.css")).unwrap();
+    for (path, _) in files("style", "css").into_iter().filter(|(path, _)| path != "style/main.css") {
+        let name = path.trim_start_matches("style/");
+        assert!(main.contains(&format!("\"./{name}\"")), "{name} is not in main.css");
+    }
+}
+
+#[test]
+fn the_readme_is_short_and_names_what_there_is() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.lines().count() <= 250);
+    for path in ["bin/start", "bin/test", "bin/dev", "app/domain", "app/store", "server", "frontend", "migrations", "style", "end2end"] {
+        assert!(readme.contains(path), "the README does not mention {path}");
+        assert!(root().join(path).exists(), "{path} is not there");
+    }
+}
