@@ -3,19 +3,19 @@
 use crate::{answers, headers};
 use app::{
     app::{App, shell},
-    session::gate::{Gate, recognise},
+    session::gate::{Gate, Session, recognise},
 };
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
     http::{HeaderValue, StatusCode, header},
-    middleware::{from_fn, from_fn_with_state},
-    response::{IntoResponse, Response},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use leptos::{config::LeptosOptions, prelude::provide_context};
+use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
 use leptos_axum::{
-    LeptosRoutes, file_and_error_handler_with_context, generate_route_list, handle_server_fns_with_context,
+    LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions, handle_server_fns_with_context,
 };
 use std::time::Duration;
 use tower::ServiceBuilder;
@@ -44,9 +44,13 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
         let options = options.clone();
         move || page(options.clone())
     };
+    // leptos would answer server functions by itself, past `server_function`.
+    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let routes = generate_route_list_with_exclusions(App, Some(functions));
     let pages = Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(App), context.clone(), routed)
-        .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(context, page));
+        .leptos_routes_with_context(&options, routes, context.clone(), routed)
+        .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(context, page))
+        .layer(from_fn_with_state(gate.clone(), lead_to_the_door));
     let asked = Router::new()
         .route("/api/{*name}", post(server_function).with_state(gate.clone()))
         .merge(pages)
@@ -88,6 +92,18 @@ async fn server_function(State(gate): State<Gate>, mut request: Request) -> Resp
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let answer = handle_server_fns_with_context(move || provide_context(gate.clone()), request).await;
     answers::finish(answer.into_response(), language).await
+}
+
+/// Who is not signed in is led to where they can be: to set up, while nobody has.
+async fn lead_to_the_door(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let open = is_file || path == "/sign-in" || path == "/setup" || request.extensions().get::<Session>().is_some();
+    if open {
+        return next.run(request).await;
+    }
+    let set_up = gate.store.is_set_up().await.unwrap_or(true);
+    Redirect::to(if set_up { "/sign-in" } else { "/setup" }).into_response()
 }
 
 /// What the build made: named by content, so kept for ever, and compressed beforehand.

@@ -17,7 +17,7 @@ const OVERSCAN: usize = 2;
 /// The most cards that are ever mounted in one column.
 const MOST: usize = 40;
 /// How near to the last loaded card further ones are asked for.
-const AHEAD: usize = 30;
+const AHEAD: usize = 8;
 
 #[component]
 pub(super) fn Column(desk: Desk, lane: Lane) -> impl IntoView {

@@ -16,7 +16,8 @@ use leptos::{
     prelude::*,
 };
 use leptos_router::hooks::use_navigate;
-use std::{rc::Rc, time::Duration};
+use send_wrapper::SendWrapper;
+use std::{sync::Arc, time::Duration};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement};
 
@@ -25,19 +26,20 @@ use web_sys::{Element, HtmlElement};
 pub(super) struct Gesture {
     desk: Desk,
     root: NodeRef<Div>,
-    hand: StoredValue<Hand, LocalStorage>,
-    open: StoredValue<Rc<dyn Fn(DealId)>, LocalStorage>,
+    hand: StoredValue<Hand>,
+    open: StoredValue<Arc<dyn Fn(DealId) + Send + Sync>>,
 }
 
-/// What the hand holds, and what the screen shows of it.
+/// What the hand holds, and what the screen shows of it. What is the browser's own is wrapped, since the server makes
+/// hands too, empty ones, and drops them on any thread.
 #[derive(Default)]
 struct Hand {
     drag: Drag<DealId>,
     floor: Floor,
     /// The columns' scrolling boxes, left to right.
-    boxes: Vec<Element>,
-    image: Option<HtmlElement>,
-    line: Option<HtmlElement>,
+    boxes: Vec<SendWrapper<Element>>,
+    image: Option<SendWrapper<HtmlElement>>,
+    line: Option<SendWrapper<HtmlElement>>,
     /// From the card's corner to where it was gripped.
     grip: (f64, f64),
     at: Option<Point>,
@@ -47,19 +49,19 @@ struct Hand {
     /// A click follows each drag; it opens nothing.
     swallow: bool,
     /// Keeps a held finger from scrolling the page.
-    stop_scroll: Option<Closure<dyn FnMut(web_sys::Event)>>,
+    stop_scroll: Option<SendWrapper<Closure<dyn FnMut(web_sys::Event)>>>,
 }
 
 impl Gesture {
     pub fn new(desk: Desk, root: NodeRef<Div>) -> Self {
         let navigate = use_navigate();
-        let open: Rc<dyn Fn(DealId)> =
-            Rc::new(move |id| navigate(&format!("/deals/{id}"), Default::default()));
+        let open: Arc<dyn Fn(DealId) + Send + Sync> =
+            Arc::new(move |id| navigate(&format!("/deals/{id}"), Default::default()));
         let gesture = Gesture {
             desk,
             root,
-            hand: StoredValue::new_local(Hand::default()),
-            open: StoredValue::new_local(open),
+            hand: StoredValue::new(Hand::default()),
+            open: StoredValue::new(open),
         };
         Effect::new(move |_| {
             let escape = window_event_listener(leptos::ev::keydown, move |event| gesture.escape(&event));
@@ -334,7 +336,7 @@ impl Gesture {
             listen,
             &options,
         );
-        self.hand.update_value(|hand| hand.stop_scroll = Some(stop));
+        self.hand.update_value(|hand| hand.stop_scroll = Some(SendWrapper::new(stop)));
     }
 
     fn lane(self, column: usize) -> Option<Lane> {
@@ -347,7 +349,7 @@ impl Hand {
     fn measure(&mut self, root: &HtmlElement, desk: Desk) {
         self.boxes = children(root, ".column-cards");
         let lanes = desk.lanes.get_untracked();
-        let well = |(scroller, lane): (&Element, &Lane)| {
+        let well = |(scroller, lane): (&SendWrapper<Element>, &Lane)| {
             let place = scroller.get_bounding_client_rect();
             let cards = lane.ids.with_untracked(Vec::len);
             let scrolled = f64::from(scroller.scroll_top());
@@ -435,24 +437,24 @@ fn mounted(root: &HtmlElement, deal: DealId) -> Option<HtmlElement> {
     root.query_selector(&format!("[data-deal-id=\"{deal}\"]")).ok().flatten()?.dyn_into().ok()
 }
 
-fn children(root: &HtmlElement, selector: &str) -> Vec<Element> {
+fn children(root: &HtmlElement, selector: &str) -> Vec<SendWrapper<Element>> {
     let Ok(found) = root.query_selector_all(selector) else { return vec![] };
-    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
+    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).map(SendWrapper::new).collect()
 }
 
-fn drag_image(root: &HtmlElement, card: &HtmlElement, width: f64) -> Option<HtmlElement> {
+fn drag_image(root: &HtmlElement, card: &HtmlElement, width: f64) -> Option<SendWrapper<HtmlElement>> {
     let image: HtmlElement = card.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
     let _ = image.remove_attribute("data-deal-id");
     let _ = image.set_attribute("data-drag-ghost", "");
     let _ = image.set_attribute("aria-hidden", "true");
     let _ = image.style().set_property("width", &format!("{width}px"));
     root.append_child(&image).ok()?;
-    Some(image)
+    Some(SendWrapper::new(image))
 }
 
-fn line(root: &HtmlElement) -> Option<HtmlElement> {
+fn line(root: &HtmlElement) -> Option<SendWrapper<HtmlElement>> {
     let line: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
     line.set_class_name("drop-line");
     root.append_child(&line).ok()?;
-    Some(line)
+    Some(SendWrapper::new(line))
 }

@@ -61,7 +61,7 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
     let (process, stage) = (RwSignal::new(shown_process(&offer)), RwSignal::new(None::<StageId>));
     let participants = RwSignal::new(Vec::<UserId>::new());
     let op = StoredValue::new(new_op());
-    let add = Action::new_local(move |_: &()| {
+    let add = Action::new(move |_: &()| {
         let participants = participants.get_untracked();
         let (process, stage) = (process.get_untracked(), stage.get_untracked());
         api::add_deal(Addition { form: draft.form(), process, stage, participants, op: op.get_value() })
@@ -76,7 +76,7 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        add.dispatch_local(());
+        add.dispatch(());
     };
     let client =
         move || if draft.company.with(String::is_empty) { draft.person.get() } else { draft.company.get() };

@@ -122,7 +122,7 @@ fn Details(profile: Profile, reload: Callback<()>) -> impl IntoView {
     let id = profile.id;
     // The version that was seen when the form was filled: not that of a later reading, which nobody looked at.
     let version = StoredValue::new(profile.version);
-    let save = Action::new_local(move |_: &()| api::save_deal(id, version.get_value(), draft.form()));
+    let save = Action::new(move |_: &()| api::save_deal(id, version.get_value(), draft.form()));
     let problem = Signal::derive(move || save.value().get().and_then(|answer: Answer<()>| answer.err()));
     let corner = toasts();
     Effect::new(move |_| {
@@ -134,7 +134,7 @@ fn Details(profile: Profile, reload: Callback<()>) -> impl IntoView {
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        save.dispatch_local(());
+        save.dispatch(());
     };
     view! {
         <form class="panel" on:submit=submit>

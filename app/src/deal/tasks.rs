@@ -102,7 +102,7 @@ fn NewTask(deal: DealId, people: Vec<Colleague>, reload: Callback<()>) -> impl I
     let kind = RwSignal::new(Kind::default());
     let me = visitor().user.map_or(UserId(0), |user| user.id);
     let assignee = RwSignal::new(me);
-    let add = Action::new_local(move |_: &()| {
+    let add = Action::new(move |_: &()| {
         let form = TaskForm {
             title: title.get_untracked(),
             kind: kind.get_untracked(),
@@ -121,7 +121,7 @@ fn NewTask(deal: DealId, people: Vec<Colleague>, reload: Callback<()>) -> impl I
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        add.dispatch_local(());
+        add.dispatch(());
     };
     view! {
         <form class="new-task" on:submit=submit>

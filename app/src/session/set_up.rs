@@ -25,7 +25,7 @@ pub fn SetUp() -> impl IntoView {
         ..SetUpForm::default()
     });
     Effect::new(move |_| form.update(|form| form.zone = browser_zone()));
-    let set_up = Action::new_local(move |_: &()| api::set_up(form.get_untracked()));
+    let set_up = Action::new(move |_: &()| api::set_up(form.get_untracked()));
     let problem = Signal::derive(move || set_up.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(set_up.value().get(), Some(Ok(()))) {
@@ -35,7 +35,7 @@ pub fn SetUp() -> impl IntoView {
     let ready = hydrated();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        set_up.dispatch_local(());
+        set_up.dispatch(());
     };
     let text = move |read: fn(&SetUpForm) -> &String| move || form.with(|form| read(form).clone());
     macro_rules! typed {

@@ -17,7 +17,7 @@ pub fn SignIn() -> impl IntoView {
     let words = t();
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let enter =
-        Action::new_local(move |_: &()| api::sign_in(email.get_untracked(), password.get_untracked()));
+        Action::new(move |_: &()| api::sign_in(email.get_untracked(), password.get_untracked()));
     let problem = Signal::derive(move || enter.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(enter.value().get(), Some(Ok(()))) {
@@ -33,7 +33,7 @@ pub fn SignIn() -> impl IntoView {
     let ready = hydrated();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        enter.dispatch_local(());
+        enter.dispatch(());
     };
     view! {
         <Title text=words.sign_in/>
