@@ -15,7 +15,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await check('sign-in');
       await signIn(page, demo, 'zofia');
       if (language === 'en') {
-        await page.locator('.menu summary').last().click();
+        await page.locator('.top-bar summary').click();
         await page.getByLabel('Język').selectOption('en');
         await page.locator('html[lang=en]').waitFor();
         await open(page, demo.url);

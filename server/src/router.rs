@@ -15,7 +15,8 @@ use axum::{
 };
 use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
 use leptos_axum::{
-    LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions, handle_server_fns_with_context,
+    LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions,
+    handle_server_fns_with_context,
 };
 use std::time::Duration;
 use tower::ServiceBuilder;
@@ -98,7 +99,8 @@ async fn server_function(State(gate): State<Gate>, mut request: Request) -> Resp
 async fn lead_to_the_door(State(gate): State<Gate>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let open = is_file || path == "/sign-in" || path == "/setup" || request.extensions().get::<Session>().is_some();
+    let open =
+        is_file || path == "/sign-in" || path == "/setup" || request.extensions().get::<Session>().is_some();
     if open {
         return next.run(request).await;
     }

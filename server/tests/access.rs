@@ -16,7 +16,12 @@ fn endpoints() -> Vec<(&'static str, [Value; 3])> {
     vec![
         ("sign_in", same(json!({"email": "nobody@demo.test", "password": "x"}))),
         ("sign_out", same(json!({}))),
-        ("set_up", same(json!({"form": {"code": "wrong", "name": "", "email": "", "password": "", "language": "", "currency": "", "zone": ""}}))),
+        (
+            "set_up",
+            same(
+                json!({"form": {"code": "wrong", "name": "", "email": "", "password": "", "language": "", "currency": "", "zone": ""}}),
+            ),
+        ),
         ("choose_language", same(json!({"language": "en"}))),
         ("board", same(json!({"query": {"process": null}}))),
         ("page", same(json!({"stage": 1, "filter": {}, "next": "00"}))),
@@ -106,7 +111,13 @@ async fn pages_of_foreign_and_absent_deals_are_the_same() {
         assert_eq!(page.status, StatusCode::NOT_FOUND);
         assert!(!page.text.contains("Of piotr"));
     }
-    let without_nonces = |text: &str| text.split('"').filter(|part| part.len() != 22).collect::<String>().replace("/deals/2", "").replace("/deals/999", "");
+    let without_nonces = |text: &str| {
+        text.split('"')
+            .filter(|part| part.len() != 22)
+            .collect::<String>()
+            .replace("/deals/2", "")
+            .replace("/deals/999", "")
+    };
     assert_eq!(without_nonces(&pages[0].text).len(), without_nonces(&pages[1].text).len());
     for page in ["/", "/board/1", "/deals/1"] {
         let said = house.get("", page).await;
@@ -118,7 +129,9 @@ async fn pages_of_foreign_and_absent_deals_are_the_same() {
 async fn what_is_not_seen_leaks_nowhere() {
     let house = with_deals().await;
     let zofia = house.sign_in("zofia").await;
-    for (name, arguments) in [("board", json!({"query": {}})), ("page", json!({"stage": 1, "filter": {}, "next": "00"}))] {
+    for (name, arguments) in
+        [("board", json!({"query": {}})), ("page", json!({"stage": 1, "filter": {}, "next": "00"}))]
+    {
         let text = house.call(&zofia, name, arguments).await.text;
         assert!(text.contains("Of zofia") && !text.contains("Of piotr"), "{name} {text}");
     }
@@ -129,7 +142,8 @@ async fn what_is_not_seen_leaks_nowhere() {
 #[test]
 fn every_endpoint_is_in_the_table() {
     let table: Vec<&str> = endpoints().into_iter().map(|(name, _)| name).collect();
-    let registered = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.trim_start_matches("/api/"));
+    let registered =
+        leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.trim_start_matches("/api/"));
     let mut missing: Vec<&str> = registered.filter(|name| !table.contains(name)).collect();
     missing.sort_unstable();
     assert_eq!(missing, Vec::<&str>::new(), "add these to the access matrix");

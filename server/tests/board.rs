@@ -40,10 +40,9 @@ async fn moves_that_cannot_be_change_nothing() {
     let house = furnished().await;
     let zofia = house.sign_in("zofia").await;
     let deal = house.add(&zofia, ZOFIA, "A").await;
-    for (from, to, status, kind) in [
-        (1, 99, StatusCode::UNPROCESSABLE_ENTITY, "unknown"),
-        (2, 3, StatusCode::CONFLICT, "stage_changed"),
-    ] {
+    for (from, to, status, kind) in
+        [(1, 99, StatusCode::UNPROCESSABLE_ENTITY, "unknown"), (2, 3, StatusCode::CONFLICT, "stage_changed")]
+    {
         let said = house.call(&zofia, "move_deal", step(deal, from, to, &op())).await;
         assert_eq!((said.status, &said.body["kind"]), (status, &json!(kind)), "{said:?}");
         assert!(!said.body["message"].as_str().unwrap().is_empty());
@@ -92,7 +91,11 @@ async fn what_cannot_be_a_deal_is_refused_at_its_field() {
         let mut addition = addition(ZOFIA, "A", "1");
         addition["addition"][part] = value;
         let said = house.call(&zofia, "add_deal", addition).await;
-        assert_eq!((said.status, &said.body["kind"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("unknown")), "{part}");
+        assert_eq!(
+            (said.status, &said.body["kind"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &json!("unknown")),
+            "{part}"
+        );
     }
     assert_eq!(board(&house, &zofia).await["columns"][0]["count"], 0, "nothing was stored");
 }
@@ -138,7 +141,10 @@ async fn tasks_turn_the_dot() {
     let id = house.call(&zofia, "add_task", task(json!({"title": "Call", "date": "2020-01-01"}))).await.body;
     let tasks = async || board(&house, &zofia).await["columns"][0]["cards"][0]["tasks"].clone();
     assert_eq!(tasks().await, json!(["2020-01-01"]));
-    assert_eq!(house.call(&zofia, "check_task", json!({"task": id, "done": true})).await.status, StatusCode::OK);
+    assert_eq!(
+        house.call(&zofia, "check_task", json!({"task": id, "done": true})).await.status,
+        StatusCode::OK
+    );
     assert_eq!(tasks().await, Value::Null);
     assert_eq!(house.call(&zofia, "delete_task", json!({"task": id})).await.status, StatusCode::OK);
     let gone = house.call(&zofia, "delete_task", json!({"task": id})).await;

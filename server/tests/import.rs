@@ -46,9 +46,18 @@ async fn deals_come_with_their_process_people_and_prices() {
         (column["name"].clone(), column["count"].clone(), column["totals"].clone())
     };
     assert_eq!(board["name"], "Furniture");
-    assert_eq!(column(0), ("Lead".into(), 1.into(), serde_json::json!({"USD": 12_000})), "the list price, no company");
-    assert_eq!(column(1), ("Talk".into(), 1.into(), serde_json::json!({"USD": 9_950})), "spelt otherwise in the list");
-    let names: Vec<&str> = board["people"].as_array().unwrap().iter().map(|p| p["name"].as_str().unwrap()).collect();
+    assert_eq!(
+        column(0),
+        ("Lead".into(), 1.into(), serde_json::json!({"USD": 12_000})),
+        "the list price, no company"
+    );
+    assert_eq!(
+        column(1),
+        ("Talk".into(), 1.into(), serde_json::json!({"USD": 9_950})),
+        "spelt otherwise in the list"
+    );
+    let names: Vec<&str> =
+        board["people"].as_array().unwrap().iter().map(|p| p["name"].as_str().unwrap()).collect();
     assert!(["Ewa Lis", "Jan Mazur", "Ola Bąk"].iter().all(|name| names.contains(name)), "{names:?}");
 }
 
@@ -79,7 +88,11 @@ fn bad_cells_are_named_by_line_and_column() {
         let (_folder, file) = changed(from, to);
         let (found, bad) = read(&file, &mapping()).unwrap();
         assert_eq!(found.len(), 3, "{to}");
-        assert_eq!(bad.iter().map(|cell| (cell.line, cell.column.as_str())).collect::<Vec<_>>(), [(line, column)], "{to}");
+        assert_eq!(
+            bad.iter().map(|cell| (cell.line, cell.column.as_str())).collect::<Vec<_>>(),
+            [(line, column)],
+            "{to}"
+        );
     }
 }
 
@@ -102,7 +115,8 @@ fn files_that_cannot_be_read_are_refused_whole() {
 fn other_encodings_are_read_when_named_and_marks_are_believed() {
     let text = fs::read_to_string(data("pipeline.csv")).unwrap();
     let windows = Mapping { encoding: Some("windows-1250".into()), ..mapping() };
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let marked: Vec<u8> = [0xef, 0xbb, 0xbf].into_iter().chain(text.bytes()).collect();
     let (bytes, ..) = encoding_rs::WINDOWS_1250.encode(&text);
     for (bytes, mapping) in [(bytes.into_owned(), windows), (utf16, mapping()), (marked, mapping())] {
@@ -143,7 +157,8 @@ async fn the_b2b_set_comes_in_whole() {
     let mapping = Mapping::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("b2b.toml")).unwrap();
     let (found, bad) = read(&file, &mapping).unwrap();
     assert_eq!((found.len(), bad.len()), (8_800, 0));
-    let won: Vec<Money> = found.iter().filter(|deal| deal.status == Status::Won).map(|deal| deal.value).collect();
+    let won: Vec<Money> =
+        found.iter().filter(|deal| deal.status == Status::Won).map(|deal| deal.value).collect();
     assert_eq!((won.len(), won.iter().map(|value| value.minor).sum::<i64>()), (4_238, 1_000_553_400));
     assert_eq!(save(&house.store, &mapping, &found).await.unwrap(), Report { created: 8_800, known: 0 });
 
@@ -159,7 +174,9 @@ async fn the_b2b_set_comes_in_whole() {
     let headers: Vec<(&str, usize, i64)> = board
         .columns
         .iter()
-        .map(|column| (column.stage.name.as_str(), column.count, column.totals.iter().map(|sum| sum.minor).sum()))
+        .map(|column| {
+            (column.stage.name.as_str(), column.count, column.totals.iter().map(|sum| sum.minor).sum())
+        })
         .collect();
     assert_eq!(headers, [("Prospecting", 500, 107_398_600), ("Engaging", 1_589, 389_222_900)]);
     assert_eq!(save(&house.store, &mapping, &found).await.unwrap(), Report { created: 0, known: 8_800 });

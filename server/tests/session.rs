@@ -22,12 +22,17 @@ async fn wrong_passwords_and_unknown_users_are_refused_alike() {
 #[tokio::test]
 async fn too_many_failures_close_the_door() {
     let house = furnished().await;
-    let attempt = |password: &'static str| house.call("", "sign_in", json!({"email": "zofia@demo.test", "password": password}));
+    let attempt = |password: &'static str| {
+        house.call("", "sign_in", json!({"email": "zofia@demo.test", "password": password}))
+    };
     for _ in 0..6 {
         assert_eq!(attempt("wrong").await.status, StatusCode::UNAUTHORIZED);
     }
     let said = attempt(PASSWORD).await;
-    assert_eq!((said.status, &said.body["kind"]), (StatusCode::TOO_MANY_REQUESTS, &json!("too_many_attempts")));
+    assert_eq!(
+        (said.status, &said.body["kind"]),
+        (StatusCode::TOO_MANY_REQUESTS, &json!("too_many_attempts"))
+    );
     house.sign_in("piotr").await;
 }
 

@@ -34,7 +34,12 @@ fn rust() -> Vec<(String, String)> {
 
 /// The code without its tests.
 fn product(text: &str) -> &str {
-    text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text).split("#[cfg(test)]\npub(crate) mod tests").next().unwrap_or(text)
+    text.split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or(text)
+        .split("#[cfg(test)]\npub(crate) mod tests")
+        .next()
+        .unwrap_or(text)
 }
 
 fn is_test(path: &str) -> bool {
@@ -68,7 +73,9 @@ fn server_functions_live_in_api_files() {
 
 #[test]
 fn the_domain_knows_no_time_no_chance_no_world() {
-    for word in ["Utc::now", "SystemTime", "Instant::now", "std::fs", "std::env", "async fn", "rand::", "getrandom"] {
+    for word in
+        ["Utc::now", "SystemTime", "Instant::now", "std::fs", "std::env", "async fn", "rand::", "getrandom"]
+    {
         only_in(word, |path| !path.starts_with("app/domain/"));
     }
 }
@@ -112,7 +119,14 @@ fn colours_live_in_the_token_sheet() {
         for word in ["oklch(", "rgb(", "rgba(", "hsl(", "#fff", "#000", "!important"] {
             assert!(!text.contains(word), "{path} holds {word}");
         }
-        let physical = ["margin-left", "margin-right", "padding-left", "padding-right", "text-align: left", "text-align: right"];
+        let physical = [
+            "margin-left",
+            "margin-right",
+            "padding-left",
+            "padding-right",
+            "text-align: left",
+            "text-align: right",
+        ];
         for word in physical {
             assert!(!text.contains(word), "{path} holds {word}: say it by inline-start and inline-end");
         }
@@ -126,7 +140,10 @@ fn every_colour_that_is_used_is_a_token() {
     for (path, text) in files("style", "css") {
         for used in text.split("var(").skip(1) {
             let name: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
-            assert!(own.contains(&name.as_str()) || tokens.contains(&format!("{name}:")), "{path} uses {name}");
+            assert!(
+                own.contains(&name.as_str()) || tokens.contains(&format!("{name}:")),
+                "{path} uses {name}"
+            );
         }
     }
 }
@@ -144,7 +161,18 @@ fn every_sheet_is_imported() {
 fn the_readme_is_short_and_names_what_there_is() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     assert!(readme.lines().count() <= 250);
-    for path in ["bin/start", "bin/test", "bin/dev", "app/domain", "app/store", "server", "frontend", "migrations", "style", "end2end"] {
+    for path in [
+        "bin/start",
+        "bin/test",
+        "bin/dev",
+        "app/domain",
+        "app/store",
+        "server",
+        "frontend",
+        "migrations",
+        "style",
+        "end2end",
+    ] {
         assert!(readme.contains(path), "the README does not mention {path}");
         assert!(root().join(path).exists(), "{path} is not there");
     }

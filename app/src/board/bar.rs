@@ -5,11 +5,7 @@ use crate::{
     ui::icon::Icon,
     words::{format, t},
 };
-use domain::{
-    filter::Filter,
-    money::{Money, Totals},
-    people::Colleague,
-};
+use domain::{filter::Filter, money::Totals, people::Colleague};
 use leptos::{leptos_dom::helpers::debounce, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -29,7 +25,7 @@ pub(super) fn Bar(desk: Desk) -> impl IntoView {
         (count, totals)
     });
     let forecast = move || {
-        let totals: Vec<Money> = sums.with(|(_, totals)| totals.iter().collect());
+        let totals = sums.with(|(_, totals)| desk.own_first(totals));
         totals
             .into_iter()
             .map(|total| view! { <strong>{format::money(words, total)}</strong> })

@@ -50,7 +50,7 @@ pub(super) fn Column(desk: Desk, lane: Lane) -> impl IntoView {
 fn Header(desk: Desk, lane: Lane, title: String) -> impl IntoView {
     let words = t();
     let totals = move || {
-        let mut totals: Vec<Money> = lane.totals.with(|totals| totals.iter().collect());
+        let mut totals = lane.totals.with(|totals| desk.own_first(totals));
         if totals.is_empty() {
             totals.push(Money { minor: 0, currency: desk.currency });
         }

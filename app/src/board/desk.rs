@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 use domain::{
     board::{Board, Card, Choice, Column, Move, Query},
     id::{DealId, ProcessId, StageId, UserId},
-    money::{Currency, Totals},
+    money::{Currency, Money, Totals},
     people::{Colleague, initials},
     refusal::Refusal,
 };
@@ -104,6 +104,13 @@ impl Desk {
         let signal = ArcRwSignal::new(card?);
         self.cards.update_value(|cards| drop(cards.insert(id, signal.clone())));
         Some(signal)
+    }
+
+    /// Sums in the order to show them: the account's own currency leads.
+    pub fn own_first(self, totals: &Totals) -> Vec<Money> {
+        let mut sums: Vec<Money> = totals.iter().collect();
+        sums.sort_by_key(|sum| sum.currency != self.currency);
+        sums
     }
 
     /// Somebody's name, to show whose a card is.

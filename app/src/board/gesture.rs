@@ -57,12 +57,8 @@ impl Gesture {
         let navigate = use_navigate();
         let open: Arc<dyn Fn(DealId) + Send + Sync> =
             Arc::new(move |id| navigate(&format!("/deals/{id}"), Default::default()));
-        let gesture = Gesture {
-            desk,
-            root,
-            hand: StoredValue::new(Hand::default()),
-            open: StoredValue::new(open),
-        };
+        let gesture =
+            Gesture { desk, root, hand: StoredValue::new(Hand::default()), open: StoredValue::new(open) };
         Effect::new(move |_| {
             let escape = window_event_listener(leptos::ev::keydown, move |event| gesture.escape(&event));
             let hidden =

@@ -16,8 +16,7 @@ use leptos_meta::Title;
 pub fn SignIn() -> impl IntoView {
     let words = t();
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let enter =
-        Action::new(move |_: &()| api::sign_in(email.get_untracked(), password.get_untracked()));
+    let enter = Action::new(move |_: &()| api::sign_in(email.get_untracked(), password.get_untracked()));
     let problem = Signal::derive(move || enter.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(enter.value().get(), Some(Ok(()))) {

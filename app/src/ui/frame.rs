@@ -7,18 +7,21 @@ use crate::{
 };
 use domain::people::{Language, Role, User, initials};
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 #[component]
 pub fn TopBar() -> impl IntoView {
     let words = t();
     let add = expect_context::<WriteSignal<bool>>();
+    let path = use_location().pathname;
+    let on_board = move || path.with(|path| path == "/" || path.starts_with("/board/")).then_some("page");
     visitor().user.map(|user| {
         view! {
             <header class="top-bar">
                 <a class="home" href="/" aria-label="Tablica"><Mark/></a>
                 <nav class="places">
-                    <a href="/" class="place">{words.board}</a>
+                    <a href="/" class="place" aria-current=on_board>{words.board}</a>
                 </nav>
                 <button type="button" class="button filled" on:click=move |_| add.set(true)>
                     <Icon name="plus"/>
@@ -47,7 +50,9 @@ fn PersonMenu(user: User) -> impl IntoView {
     };
     view! {
         <details class="menu">
-            <summary class="avatar large" aria-label=words.account_menu>{initials(&user.name)}</summary>
+            <summary class="avatar large" aria-label=format!("{} · {}", initials(&user.name), words.account_menu)>
+                {initials(&user.name)}
+            </summary>
             <div class="menu-body">
                 <p class="menu-person">
                     <strong>{user.name}</strong>

@@ -76,15 +76,15 @@ const FIRST: [&str; 12] = [
 ];
 const LAST: [&str; 12] = [
     "Nowak",
-    "Wiśniewski",
+    "Woźniak",
     "Zając",
-    "Dąbrowska",
+    "Pawlak",
     "Krawczyk",
     "Mazur",
     "Kubiak",
     "Szymczak",
     "Wrona",
-    "Górska",
+    "Kaczmarek",
     "Lis",
     "Baran",
 ];
@@ -197,7 +197,8 @@ impl Company {
         let mut clients = vec![];
         for name in COMPANIES {
             let company = bulk.add_company(name).await?;
-            let person = bulk.add_person(dice.pick::<&str>(&FIRST), dice.pick::<&str>(&LAST), Some(company)).await?;
+            let person =
+                bulk.add_person(dice.pick::<&str>(&FIRST), dice.pick::<&str>(&LAST), Some(company)).await?;
             clients.push((name, company, person));
         }
         let today = now.with_timezone(&Warsaw).date_naive();

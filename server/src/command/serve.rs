@@ -27,11 +27,17 @@ pub(super) async fn bind(options: &Options) -> Result<(TcpListener, SocketAddr),
 }
 
 /// Serves a database, and prints where once that is true.
-pub(super) async fn listen(listener: TcpListener, store: Store, options: Options, code: String) -> Result<(), Failure> {
+pub(super) async fn listen(
+    listener: TcpListener,
+    store: Store,
+    options: Options,
+    code: String,
+) -> Result<(), Failure> {
     log();
     let address = listener.local_addr().unwrap_or(options.addr);
     let gate = Gate { store, attempts: Arc::default(), setup_code: code.into(), secure: !options.plain_http };
-    let service = router(gate, leptos_options(&options, address)).into_make_service_with_connect_info::<SocketAddr>();
+    let service =
+        router(gate, leptos_options(&options, address)).into_make_service_with_connect_info::<SocketAddr>();
     println!("Tablica is ready at http://{address}");
     let served = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await;
     served.map_err(|error| Failure::Listen(address, error))

@@ -56,12 +56,19 @@ pub async fn empty() -> House {
 pub async fn furnished() -> House {
     let house = empty().await;
     let hash = password::hash(PASSWORD.into()).await.unwrap();
-    let account = Account { language: Language::En, currency: Currency::PLN, zone: chrono_tz::Europe::Warsaw };
+    let account =
+        Account { language: Language::En, currency: Currency::PLN, zone: chrono_tz::Europe::Warsaw };
     let stages = ["Talk", "Offer", "Contract"].map(String::from).to_vec();
     let administrator = user("Anna", Role::Administrator, &hash);
-    let new = NewAccount { account, administrator, process: ("Sales".into(), stages), sources: vec!["Fair".into()] };
+    let new = NewAccount {
+        account,
+        administrator,
+        process: ("Sales".into(), stages),
+        sources: vec!["Fair".into()],
+    };
     house.store.set_up(new).await.unwrap();
-    for (name, role) in [("Marek", Role::Manager), ("Zofia", Role::Salesperson), ("Piotr", Role::Salesperson)] {
+    for (name, role) in [("Marek", Role::Manager), ("Zofia", Role::Salesperson), ("Piotr", Role::Salesperson)]
+    {
         house.store.add_user(user(name, role, &hash)).await.unwrap();
     }
     house
