@@ -102,6 +102,8 @@ impl FromServerFnError for Problem {
         use ServerFnErrorErr as E;
         match error {
             E::Args(_) | E::MissingArg(_) => Refusal::MalformedRequest.into(),
+            // On the server it is the request that cannot be read, in the browser the answer.
+            E::Deserialization(_) if cfg!(feature = "ssr") => Refusal::MalformedRequest.into(),
             E::Request(_) | E::Deserialization(_) => Problem::Fault(Fault::Unreachable),
             other => broken(&other),
         }

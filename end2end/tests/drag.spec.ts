@@ -64,8 +64,11 @@ test('a finger that holds drags, one that moves at once scrolls', async ({ brows
   const touch = (type: string, at?: { x: number; y: number }) =>
     browserSide.send('Input.dispatchTouchEvent', { type: type as 'touchStart', touchPoints: at ? [at] : [] });
   const [deal] = await ids(column(page, 0));
-  const from = (await card(page, deal).boundingBox())!;
-  const start = { x: from.x + 60, y: from.y + 30 };
+  const grip = async () => {
+    const box = (await card(page, deal).boundingBox())!;
+    return { x: box.x + 60, y: box.y + 30 };
+  };
+  let start = await grip();
   const target = await middle(cards(column(page, 2)).nth(1));
 
   await touch('touchStart', start);
@@ -73,6 +76,9 @@ test('a finger that holds drags, one that moves at once scrolls', async ({ brows
   await expect(page.locator('[data-drag-ghost]')).toHaveCount(0);
   await touch('touchEnd');
 
+  // The column was scrolled by that; back to its top.
+  await column(page, 0).locator('.column-cards').evaluate((box) => box.scrollTo(0, 0));
+  start = await grip();
   const answer = moved(page);
   await touch('touchStart', start);
   await page.locator('[data-drag-ghost]').waitFor();

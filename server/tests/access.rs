@@ -121,7 +121,7 @@ async fn pages_of_foreign_and_absent_deals_are_the_same() {
     assert_eq!(without_nonces(&pages[0].text).len(), without_nonces(&pages[1].text).len());
     for page in ["/", "/board/1", "/deals/1"] {
         let said = house.get("", page).await;
-        assert_eq!(said.status, StatusCode::FOUND, "{page}");
+        assert_eq!(said.status, StatusCode::SEE_OTHER, "{page}");
     }
 }
 

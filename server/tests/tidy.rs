@@ -102,10 +102,7 @@ fn files_fit_their_budgets() {
             path if is_test(path) => continue,
             path if path.ends_with("/api.rs") => 150,
             path if path.starts_with("app/src/words/") || path.contains("/command/") => 350,
-            // One hand with all its gestures; halves of it would talk of nothing but each other.
-            "app/src/board/gesture.rs" => 420,
             path if path.ends_with(".css") => 250,
-            path if path.starts_with("app/src/board/") || path.starts_with("app/src/deal/") => 300,
             _ => 300,
         };
         let lines = product(&text).lines().count();

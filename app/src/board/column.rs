@@ -29,11 +29,12 @@ pub(super) fn Column(desk: Desk, lane: Lane) -> impl IntoView {
         let (first, room) = (lane.first.get(), lane.room.get());
         lane.ids.with(|ids| ids.iter().skip(first).take(room).copied().collect())
     };
+    let waiting = move || lane.ids.with(Vec::len) < lane.count.get();
     view! {
         <section class="column" data-stage-id=lane.stage.to_string() aria-labelledby=labelled>
             <Header desk lane title/>
             <div class="column-cards" node_ref=scroller on:scroll=move |_| scrolled(lane, scroller)>
-                <ul class="cards" node_ref=list>
+                <ul class="cards" node_ref=list data-waiting=move || waiting().then_some("")>
                     <For each=window key=|id| *id let:id>
                         <CardView desk id/>
                     </For>

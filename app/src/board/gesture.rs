@@ -2,11 +2,11 @@
 //! them. While a card is dragged nothing is looked up and no signal changes: one transform a frame.
 
 use super::{
-    column::pitch,
     desk::{Desk, Lane},
+    hand::{Hand, Listener, drag_image, drop_line, mounted},
 };
 use crate::{
-    ui::drag::{Drag, Effect as Do, Floor, HOLD, Input, Point, Pointer, Spot, Way, Well, scroll_speed},
+    ui::drag::{Drag, Effect as Do, HOLD, Input, Point, Pointer, Spot},
     words::t,
 };
 use domain::id::DealId;
@@ -18,38 +18,16 @@ use leptos::{
 use leptos_router::hooks::use_navigate;
 use send_wrapper::SendWrapper;
 use std::{sync::Arc, time::Duration};
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
-/// The hand over the board.
+/// What the board's listeners call.
 #[derive(Clone, Copy)]
 pub(super) struct Gesture {
-    desk: Desk,
-    root: NodeRef<Div>,
-    hand: StoredValue<Hand>,
-    open: StoredValue<Arc<dyn Fn(DealId) + Send + Sync>>,
-}
-
-/// What the hand holds, and what the screen shows of it. What is the browser's own is wrapped, since the server makes
-/// hands too, empty ones, and drops them on any thread.
-#[derive(Default)]
-struct Hand {
-    drag: Drag<DealId>,
-    floor: Floor,
-    /// The columns' scrolling boxes, left to right.
-    boxes: Vec<SendWrapper<Element>>,
-    image: Option<SendWrapper<HtmlElement>>,
-    line: Option<SendWrapper<HtmlElement>>,
-    /// From the card's corner to where it was gripped.
-    grip: (f64, f64),
-    at: Option<Point>,
-    aim: Option<Spot>,
-    /// When the last frame was drawn, in milliseconds.
-    frame: Option<f64>,
-    /// A click follows each drag; it opens nothing.
-    swallow: bool,
-    /// Keeps a held finger from scrolling the page.
-    stop_scroll: Option<SendWrapper<Closure<dyn FnMut(web_sys::Event)>>>,
+    pub(super) desk: Desk,
+    pub(super) root: NodeRef<Div>,
+    pub(super) hand: StoredValue<Hand>,
+    pub(super) open: StoredValue<Arc<dyn Fn(DealId) + Send + Sync>>,
 }
 
 impl Gesture {
@@ -135,31 +113,6 @@ impl Gesture {
         }
     }
 
-    pub fn key(self, event: &KeyboardEvent) {
-        let Some(target) = element(event.target()) else { return };
-        let Some(deal) = card_of(&target).filter(|_| target.class_list().contains("card")) else { return };
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let lifted = match self.hand.with_value(|hand| hand.drag) {
-            Drag::Lifted { spot, .. } => Some(spot),
-            _ => None,
-        };
-        match (event.key().as_str(), way(&event.key()), lifted) {
-            (_, Some(way), Some(spot)) => {
-                self.feed(Input::Walk { spot: spot.walk(way, &self.desk.slots(deal)) })
-            }
-            (_, Some(way), None) => self.walk(deal, way),
-            (" " | "Enter", _, Some(_)) => self.feed(Input::Drop),
-            ("Tab", _, Some(_)) => return self.feed(Input::Cancel),
-            (" ", _, None) => self.lift(deal),
-            ("Enter", _, None) => self.open.with_value(|open| open(deal)),
-            ("m", _, None) => self.desk.moving.set(Some(deal)),
-            _ => return,
-        }
-        event.prevent_default();
-    }
-
     fn escape(self, event: &KeyboardEvent) {
         let held = self.hand.with_value(|hand| !matches!(hand.drag, Drag::Idle));
         if event.key() == "Escape" && held {
@@ -169,7 +122,7 @@ impl Gesture {
     }
 
     /// Feeds the machine and does what it says.
-    fn feed(self, input: Input<DealId>) {
+    pub(super) fn feed(self, input: Input<DealId>) {
         let effect = self.hand.try_update_value(|hand| {
             let (drag, effect) = hand.drag.next(input);
             hand.drag = drag;
@@ -205,7 +158,7 @@ impl Gesture {
         let image = drag_image(&root, &card, place.width());
         let _ = card.set_attribute("data-lifted", "");
         let _ = root.set_attribute("data-dragging", "");
-        let line = line(&root);
+        let line = drop_line(&root);
         self.hand.update_value(|hand| {
             hand.measure(&root, self.desk);
             hand.grip = (from.x - place.left(), from.y - place.top());
@@ -263,62 +216,11 @@ impl Gesture {
         }
     }
 
-    fn lift(self, deal: DealId) {
-        if let Some(spot) = self.desk.spot_of(deal) {
-            self.feed(Input::Lift { thing: deal, spot });
-        }
-    }
-
-    /// Shows and says where the keyboard has brought the card.
-    fn indicate(self, thing: DealId, spot: Spot) {
-        let (Some(root), Some(lane)) = (self.root.get_untracked(), self.lane(spot.column)) else { return };
-        if let Some(card) = mounted(&root, thing) {
-            let _ = card.set_attribute("data-lifted", "");
-        }
-        let own = self.desk.spot_of(thing);
-        let shift = own.is_some_and(|own| own.column == spot.column && own.slot < spot.slot);
-        self.desk.reveal(lane, spot.slot);
-        self.hand.update_value(|hand| {
-            hand.measure(&root, self.desk);
-            if hand.line.is_none() {
-                hand.line = line(&root);
-            }
-            hand.aim = None;
-            hand.aim_at(Some(Spot { slot: spot.slot + usize::from(shift), ..spot }));
-        });
-        self.desk.say_lifted(thing, spot, own == Some(spot));
-    }
-
-    /// Arrows bring the focus from card to card.
-    fn walk(self, deal: DealId, way: Way) {
-        let Some(own) = self.desk.spot_of(deal) else { return };
-        let cards: Vec<usize> = self
-            .desk
-            .lanes
-            .with_untracked(|lanes| lanes.iter().map(|l| l.ids.with_untracked(Vec::len)).collect());
-        let most: Vec<usize> = cards.iter().map(|count| count.saturating_sub(1)).collect();
-        let mut next = own.walk(way, &most);
-        // Columns without cards have nothing to focus: on to the next.
-        while cards.get(next.column) == Some(&0) {
-            let further = next.walk(way, &most);
-            if further.column == next.column {
-                return;
-            }
-            next = Spot { slot: own.slot, ..further }.walk(Way::Up, &most);
-        }
-        let card = self
-            .lane(next.column)
-            .and_then(|lane| lane.ids.with_untracked(|ids| ids.get(next.slot).copied()));
-        if let Some(card) = card {
-            self.desk.bring_focus(card);
-        }
-    }
-
     /// While a finger holds a card the page must not scroll. The listener is on what was touched, since touches are
     /// told to nothing else, even when it leaves the page.
     fn guard_scroll(self, target: &Element) {
         let hand = self.hand;
-        let stop = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+        let stop = Listener::new(move |event: web_sys::Event| {
             let held = hand.try_with_value(|hand| matches!(hand.drag, Drag::Dragging { .. }));
             if held == Some(true) && event.cancelable() {
                 event.prevent_default();
@@ -335,66 +237,8 @@ impl Gesture {
         self.hand.update_value(|hand| hand.stop_scroll = Some(SendWrapper::new(stop)));
     }
 
-    fn lane(self, column: usize) -> Option<Lane> {
+    pub(super) fn lane(self, column: usize) -> Option<Lane> {
         self.desk.lanes.with_untracked(|lanes| lanes.get(column).copied())
-    }
-}
-
-impl Hand {
-    /// Reads the columns once; from here on a drop is arithmetic.
-    fn measure(&mut self, root: &HtmlElement, desk: Desk) {
-        self.boxes = children(root, ".column-cards");
-        let lanes = desk.lanes.get_untracked();
-        let well = |(scroller, lane): (&SendWrapper<Element>, &Lane)| {
-            let place = scroller.get_bounding_client_rect();
-            let cards = lane.ids.with_untracked(Vec::len);
-            let scrolled = f64::from(scroller.scroll_top());
-            Well { left: place.left(), right: place.right(), top: place.top(), scrolled, cards }
-        };
-        self.floor = Floor { wells: self.boxes.iter().zip(&lanes).map(well).collect(), pitch: pitch() };
-    }
-
-    /// Moves the drag image to the pointer, and the line to where a drop would go.
-    fn show(&mut self) {
-        let Some(at) = self.at else { return };
-        if let Some(image) = &self.image {
-            let (x, y) = (at.x - self.grip.0, at.y - self.grip.1);
-            let _ = image
-                .style()
-                .set_property("transform", &format!("translate3d({x}px, {y}px, 0) rotate(1.5deg)"));
-        }
-        self.aim_at(self.floor.spot(at));
-    }
-
-    fn aim_at(&mut self, aim: Option<Spot>) {
-        if self.aim == aim {
-            return;
-        }
-        self.aim = aim;
-        let (Some(line), Some(spot)) = (&self.line, aim) else { return };
-        let Some(well) = self.floor.wells.get(spot.column) else { return };
-        let style = line.style();
-        let _ = style.set_property("width", &format!("{}px", well.right - well.left));
-        let y = self.floor.line(spot);
-        let _ = style.set_property("transform", &format!("translate3d({}px, {y}px, 0)", well.left));
-    }
-
-    /// Scrolls the column under the pointer, else the board, when the pointer is near an edge.
-    fn scroll(&mut self) {
-        let Some(at) = self.at else { return };
-        let now = window().performance().map_or(0.0, |clock| clock.now());
-        let seconds = (now - self.frame.replace(now).unwrap_or(now)) / 1000.0;
-        let Some(column) = self.floor.column(at.x) else { return };
-        let (Some(scroller), Some(well)) = (self.boxes.get(column), self.floor.wells.get_mut(column)) else {
-            return;
-        };
-        let height = f64::from(scroller.client_height());
-        let by = scroll_speed(at.y, well.top, well.top + height) * seconds;
-        if by.abs() >= 1.0 {
-            scroller.set_scroll_top(scroller.scroll_top() + by as i32);
-            well.scrolled = f64::from(scroller.scroll_top());
-            self.aim = None;
-        }
     }
 }
 
@@ -402,22 +246,12 @@ fn point(event: &PointerEvent) -> Point {
     Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) }
 }
 
-fn way(key: &str) -> Option<Way> {
-    match key {
-        "ArrowUp" => Some(Way::Up),
-        "ArrowDown" => Some(Way::Down),
-        "ArrowLeft" => Some(Way::Left),
-        "ArrowRight" => Some(Way::Right),
-        _ => None,
-    }
-}
-
-fn element(target: Option<web_sys::EventTarget>) -> Option<Element> {
+pub(super) fn element(target: Option<web_sys::EventTarget>) -> Option<Element> {
     target?.dyn_into().ok()
 }
 
 /// The card that an element belongs to.
-fn card_of(element: &Element) -> Option<DealId> {
+pub(super) fn card_of(element: &Element) -> Option<DealId> {
     let card = element.closest("[data-deal-id]").ok().flatten()?;
     card.get_attribute("data-deal-id")?.parse().ok()
 }
@@ -427,30 +261,4 @@ fn pressed_card(event: &PointerEvent) -> Option<(Element, DealId)> {
     let target = element(event.target())?;
     let control = target.closest("button, input, .card-add").ok().flatten();
     card_of(&target).filter(|_| control.is_none()).map(|deal| (target, deal))
-}
-
-fn mounted(root: &HtmlElement, deal: DealId) -> Option<HtmlElement> {
-    root.query_selector(&format!("[data-deal-id=\"{deal}\"]")).ok().flatten()?.dyn_into().ok()
-}
-
-fn children(root: &HtmlElement, selector: &str) -> Vec<SendWrapper<Element>> {
-    let Ok(found) = root.query_selector_all(selector) else { return vec![] };
-    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).map(SendWrapper::new).collect()
-}
-
-fn drag_image(root: &HtmlElement, card: &HtmlElement, width: f64) -> Option<SendWrapper<HtmlElement>> {
-    let image: HtmlElement = card.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
-    let _ = image.remove_attribute("data-deal-id");
-    let _ = image.set_attribute("data-drag-ghost", "");
-    let _ = image.set_attribute("aria-hidden", "true");
-    let _ = image.style().set_property("width", &format!("{width}px"));
-    root.append_child(&image).ok()?;
-    Some(SendWrapper::new(image))
-}
-
-fn line(root: &HtmlElement) -> Option<SendWrapper<HtmlElement>> {
-    let line: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
-    line.set_class_name("drop-line");
-    root.append_child(&line).ok()?;
-    Some(SendWrapper::new(line))
 }

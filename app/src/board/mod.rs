@@ -6,6 +6,8 @@ mod card;
 mod column;
 mod desk;
 mod gesture;
+mod hand;
+mod keys;
 mod move_dialog;
 mod moves;
 mod page;

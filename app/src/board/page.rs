@@ -149,7 +149,7 @@ fn Skeleton() -> impl IntoView {
     view! {
         <div class="bar" aria-hidden="true"></div>
         <div class="board" aria-busy="true">
-            {[(); 5].map(|()| view! { <section class="column"><ul class="cards waiting"></ul></section> }).collect_view()}
+            {[(); 5].map(|()| view! { <section class="column"><ul class="cards" data-waiting=""></ul></section> }).collect_view()}
         </div>
     }
 }

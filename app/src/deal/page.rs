@@ -71,7 +71,7 @@ fn Deal(profile: Profile) -> impl IntoView {
         <Title text=title/>
         <div class="deal" data-deal=id.to_string()>
             <header class="deal-head">
-                <nav class="crumbs"><a href=board>{process}</a></nav>
+                <p class="crumbs"><a href=board>{process}</a></p>
                 <h1>
                     <DotMark dot=Signal::derive(move || state.get().dot)/>
                     <span>{title}</span>

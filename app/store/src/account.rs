@@ -68,7 +68,7 @@ impl Store {
         let id = crate::user::insert_user(&writing.db, new.administrator, Utc::now()).await?;
         insert_process(&writing.db, &new.process.0, &new.process.1).await?;
         for (position, name) in new.sources.iter().enumerate() {
-            crate::bulk::source(&writing.db, name, position as i64).await?;
+            crate::bulk_names::source(&writing.db, name, position as i64).await?;
         }
         writing.db.commit().await?;
         Ok(id)

@@ -1,12 +1,10 @@
 //! Many rows at once, whole or not at all: for imports, for demonstration and generated data.
 
 use crate::{
-    Error, NewUser, Result, Store, Writing,
+    Error, Result, Store, Writing,
     board::OPEN,
-    entity::{closure, company, deal, history, participant, process, source, stage, task, user},
+    entity::{closure, deal, history, participant, task},
     history::to_json,
-    process::insert_process,
-    user::insert_user,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -14,15 +12,13 @@ use domain::{
     event::Event,
     id::{CompanyId, PersonId, ProcessId, SourceId, StageId, UserId},
     money::Money,
-    people::User,
     place::Place,
-    process::Process,
     task::{Due, Kind},
     text::fold,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -63,8 +59,8 @@ pub struct BulkTask {
 
 /// A transaction that takes many rows. Dropped without a commit, it never happened.
 pub struct Bulk {
-    writing: Writing,
-    now: DateTime<Utc>,
+    pub(crate) writing: Writing,
+    pub(crate) now: DateTime<Utc>,
 }
 
 impl Store {
@@ -77,65 +73,6 @@ impl Store {
 impl Bulk {
     pub async fn commit(self) -> Result<()> {
         Ok(self.writing.db.commit().await?)
-    }
-
-    /// The active users, by name without case and accents.
-    pub async fn users(&self) -> Result<HashMap<String, User>> {
-        let rows = user::Entity::find().filter(user::Column::Active.eq(true)).all(&self.writing.db).await?;
-        rows.into_iter().map(|row| Ok((row.folded.clone(), row.try_into()?))).collect()
-    }
-
-    pub async fn add_user(&self, new: NewUser) -> Result<UserId> {
-        insert_user(&self.writing.db, new, self.now).await
-    }
-
-    /// The companies, by name without case and accents.
-    pub async fn companies(&self) -> Result<HashMap<String, CompanyId>> {
-        let rows = company::Entity::find().all(&self.writing.db).await?;
-        Ok(rows.into_iter().map(|row| (row.folded, CompanyId(row.id))).collect())
-    }
-
-    pub async fn add_company(&self, name: &str) -> Result<CompanyId> {
-        let row = company::ActiveModel {
-            name: Set(name.into()),
-            folded: Set(fold(name)),
-            created_at: Set(self.now),
-            ..Default::default()
-        };
-        Ok(CompanyId(row.insert(&self.writing.db).await?.id))
-    }
-
-    pub async fn add_person(&self, first: &str, last: &str, company: Option<CompanyId>) -> Result<PersonId> {
-        let row = crate::entity::person::ActiveModel {
-            company_id: Set(company.map(|id| id.0)),
-            first_name: Set(first.into()),
-            last_name: Set(last.into()),
-            folded: Set(fold(&format!("{first} {last}"))),
-            created_at: Set(self.now),
-            ..Default::default()
-        };
-        Ok(PersonId(row.insert(&self.writing.db).await?.id))
-    }
-
-    /// The source of this name, added when it is new.
-    pub async fn source(&self, name: &str) -> Result<SourceId> {
-        let position = source::Entity::find().count(&self.writing.db).await? as i64;
-        source(&self.writing.db, name, position).await
-    }
-
-    /// The process of this name, added when it is new; stages that it lacks are added at its end.
-    pub async fn process(&self, name: &str, stages: &[String]) -> Result<Process> {
-        let db = &self.writing.db;
-        let found = process::Entity::find().filter(process::Column::Name.eq(name)).one(db).await?;
-        let Some(found) = found else { return insert_process(db, name, stages).await };
-        let rows = stage::Entity::find().filter(stage::Column::ProcessId.eq(found.id));
-        let mut rows = rows.order_by_asc(stage::Column::Position).all(db).await?;
-        for name in stages {
-            if !rows.iter().any(|row| row.name == *name) {
-                rows.push(crate::process::insert_stage(db, found.id, name, rows.len() as i64).await?);
-            }
-        }
-        Ok(crate::process::with_stages(found, rows))
     }
 
     /// Which of these external ids exist already.
@@ -280,14 +217,6 @@ async fn insert<A: ActiveModelTrait>(writing: &Writing, rows: Vec<A>) -> Result<
         A::Entity::insert_many(chunk.to_vec()).exec_without_returning(&writing.db).await?;
     }
     Ok(())
-}
-
-pub(crate) async fn source(db: &impl ConnectionTrait, name: &str, position: i64) -> Result<SourceId> {
-    if let Some(row) = source::Entity::find().filter(source::Column::Name.eq(name)).one(db).await? {
-        return Ok(SourceId(row.id));
-    }
-    let row = source::ActiveModel { name: Set(name.into()), position: Set(position), ..Default::default() };
-    Ok(SourceId(row.insert(db).await?.id))
 }
 
 fn deal_row(id: i64, deal: &BulkDeal, place: &Place) -> deal::ActiveModel {

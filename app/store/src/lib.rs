@@ -5,6 +5,7 @@
 mod account;
 mod board;
 pub mod bulk;
+mod bulk_names;
 mod contact;
 mod deal;
 mod entity;

@@ -296,7 +296,7 @@ impl Company {
             dates.push(None);
         }
         let mut tasks: Vec<BulkTask> = dates.into_iter().map(|date| self.task(date)).collect();
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             tasks.push(BulkTask { done_at: Some(self.now - Days::new(late)), ..self.task(None) });
         }
         tasks

@@ -9,7 +9,7 @@ use domain::{
     people::{Language, Role},
     text::{Email, Name, fold},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 use store::{
     NewUser, Result, Store,
     bulk::{Bulk, BulkDeal},
@@ -101,9 +101,8 @@ async fn users(
 async fn companies(bulk: &Bulk, deals: &[&Found]) -> Result<HashMap<String, CompanyId>> {
     let mut companies = bulk.companies().await?;
     for name in deals.iter().filter_map(|deal| deal.company.as_deref()) {
-        let folded = fold(name);
-        if !companies.contains_key(&folded) {
-            companies.insert(folded, bulk.add_company(name).await?);
+        if let Entry::Vacant(missing) = companies.entry(fold(name)) {
+            missing.insert(bulk.add_company(name).await?);
         }
     }
     Ok(companies)

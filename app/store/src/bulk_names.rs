@@ -1,0 +1,89 @@
+//! What many rows refer to by name: people, companies, sources, processes; found, or made on the way.
+
+use crate::{
+    NewUser, Result,
+    bulk::Bulk,
+    entity::{company, person, process, source, stage, user},
+    process::{insert_process, insert_stage, with_stages},
+    user::insert_user,
+};
+use domain::{
+    id::{CompanyId, PersonId, SourceId, UserId},
+    people::User,
+    process::Process,
+    text::fold,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder,
+};
+use std::collections::HashMap;
+
+impl Bulk {
+    /// The active users, by name without case and accents.
+    pub async fn users(&self) -> Result<HashMap<String, User>> {
+        let rows = user::Entity::find().filter(user::Column::Active.eq(true)).all(&self.writing.db).await?;
+        rows.into_iter().map(|row| Ok((row.folded.clone(), row.try_into()?))).collect()
+    }
+
+    pub async fn add_user(&self, new: NewUser) -> Result<UserId> {
+        insert_user(&self.writing.db, new, self.now).await
+    }
+
+    /// The companies, by name without case and accents.
+    pub async fn companies(&self) -> Result<HashMap<String, CompanyId>> {
+        let rows = company::Entity::find().all(&self.writing.db).await?;
+        Ok(rows.into_iter().map(|row| (row.folded, CompanyId(row.id))).collect())
+    }
+
+    pub async fn add_company(&self, name: &str) -> Result<CompanyId> {
+        let row = company::ActiveModel {
+            name: Set(name.into()),
+            folded: Set(fold(name)),
+            created_at: Set(self.now),
+            ..Default::default()
+        };
+        Ok(CompanyId(row.insert(&self.writing.db).await?.id))
+    }
+
+    pub async fn add_person(&self, first: &str, last: &str, company: Option<CompanyId>) -> Result<PersonId> {
+        let row = person::ActiveModel {
+            company_id: Set(company.map(|id| id.0)),
+            first_name: Set(first.into()),
+            last_name: Set(last.into()),
+            folded: Set(fold(&format!("{first} {last}"))),
+            created_at: Set(self.now),
+            ..Default::default()
+        };
+        Ok(PersonId(row.insert(&self.writing.db).await?.id))
+    }
+
+    /// The source of this name, added when it is new.
+    pub async fn source(&self, name: &str) -> Result<SourceId> {
+        let position = source::Entity::find().count(&self.writing.db).await? as i64;
+        source(&self.writing.db, name, position).await
+    }
+
+    /// The process of this name, added when it is new; stages that it lacks are added at its end.
+    pub async fn process(&self, name: &str, stages: &[String]) -> Result<Process> {
+        let db = &self.writing.db;
+        let found = process::Entity::find().filter(process::Column::Name.eq(name)).one(db).await?;
+        let Some(found) = found else { return insert_process(db, name, stages).await };
+        let rows = stage::Entity::find().filter(stage::Column::ProcessId.eq(found.id));
+        let mut rows = rows.order_by_asc(stage::Column::Position).all(db).await?;
+        for name in stages {
+            if !rows.iter().any(|row| row.name == *name) {
+                rows.push(insert_stage(db, found.id, name, rows.len() as i64).await?);
+            }
+        }
+        Ok(with_stages(found, rows))
+    }
+}
+
+pub(crate) async fn source(db: &impl ConnectionTrait, name: &str, position: i64) -> Result<SourceId> {
+    if let Some(row) = source::Entity::find().filter(source::Column::Name.eq(name)).one(db).await? {
+        return Ok(SourceId(row.id));
+    }
+    let row = source::ActiveModel { name: Set(name.into()), position: Set(position), ..Default::default() };
+    Ok(SourceId(row.insert(db).await?.id))
+}
