@@ -3,6 +3,7 @@
 use crate::{
     board::BoardPage,
     deal::{Added, DealPage, NewDeal},
+    first::provide_first,
     session::{SetUp, SignIn, Visitor},
     ui::{
         frame::TopBar,
@@ -50,6 +51,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_toasts();
+    provide_first();
     let visitor = SharedValue::new(whoever).into_inner();
     provide_context(visitor.language);
     provide_context(visitor);
@@ -79,7 +81,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Frame(adding: ReadSignal<bool>, set_adding: WriteSignal<bool>) -> impl IntoView {
     view! {
-        <a class="skip" href="#content">{crate::words::t().skip_to_content}</a>
+        <a class="skip" href="#content" rel="external">{crate::words::t().skip_to_content}</a>
         <TopBar/>
         <main id="content">
             <Outlet/>

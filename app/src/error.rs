@@ -101,12 +101,22 @@ impl FromServerFnError for Problem {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         use ServerFnErrorErr as E;
         match error {
-            E::Args(_) | E::MissingArg(_) => Refusal::MalformedRequest.into(),
+            E::Args(text) => unreadable(&text).into(),
+            E::MissingArg(_) => Refusal::MalformedRequest.into(),
             // On the server it is the request that cannot be read, in the browser the answer.
-            E::Deserialization(_) if cfg!(feature = "ssr") => Refusal::MalformedRequest.into(),
+            E::Deserialization(text) if cfg!(feature = "ssr") => unreadable(&text).into(),
             E::Request(_) | E::Deserialization(_) => Problem::Fault(Fault::Unreachable),
             other => broken(&other),
         }
+    }
+}
+
+/// A request that cannot be read; what means nothing in it is named.
+fn unreadable(error: &str) -> Refusal {
+    let name = error.split_once("unknown field `").and_then(|(_, rest)| rest.split_once('`'));
+    match name {
+        Some((name, _)) => Refusal::UnknownParameter { name: name.to_owned() },
+        None => Refusal::MalformedRequest,
     }
 }
 

@@ -2,8 +2,11 @@
 
 pub mod app;
 pub mod board;
+pub mod contacts;
 pub mod deal;
 pub mod error;
+pub mod first;
 pub mod session;
+pub mod tasks;
 pub mod ui;
 pub mod words;

@@ -3,6 +3,7 @@
 use crate::{answers, headers};
 use app::{
     app::{App, shell},
+    first::read_first,
     session::gate::{Gate, Session, recognise},
 };
 use axum::{
@@ -51,7 +52,7 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
     let pages = Router::new()
         .leptos_routes_with_context(&options, routes, context.clone(), routed)
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(context, page))
-        .layer(from_fn_with_state(gate.clone(), lead_to_the_door));
+        .layer(from_fn_with_state(gate.clone(), lead_in));
     let asked = Router::new()
         .route("/api/{*name}", post(server_function).with_state(gate.clone()))
         .merge(pages)
@@ -95,13 +96,16 @@ async fn server_function(State(gate): State<Gate>, mut request: Request) -> Resp
     answers::finish(answer.into_response(), language).await
 }
 
-/// Who is not signed in is led to where they can be: to set up, while nobody has.
-async fn lead_to_the_door(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+/// Reads what a page begins with. Who is not signed in is led to where they can be: to set up, while nobody has.
+async fn lead_in(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let open =
-        is_file || path == "/sign-in" || path == "/setup" || request.extensions().get::<Session>().is_some();
-    if open {
+    if is_file || path == "/sign-in" || path == "/setup" {
+        return next.run(request).await;
+    }
+    if let Some(session) = request.extensions().get::<Session>().cloned() {
+        let first = read_first(&gate, &session, request.uri()).await;
+        request.extensions_mut().insert(first);
         return next.run(request).await;
     }
     let set_up = gate.store.is_set_up().await.unwrap_or(true);

@@ -14,7 +14,7 @@ async fn board(house: &house::House, cookie: &str) -> Value {
 }
 
 fn names(column: &Value) -> Vec<&str> {
-    column["cards"].as_array().unwrap().iter().map(|card| card["name"].as_str().unwrap()).collect()
+    column["page"]["cards"].as_array().unwrap().iter().map(|card| card["name"].as_str().unwrap()).collect()
 }
 
 #[tokio::test]
@@ -139,7 +139,7 @@ async fn tasks_turn_the_dot() {
         assert_eq!((said.status, &said.body["kind"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!(kind)));
     }
     let id = house.call(&zofia, "add_task", task(json!({"title": "Call", "date": "2020-01-01"}))).await.body;
-    let tasks = async || board(&house, &zofia).await["columns"][0]["cards"][0]["tasks"].clone();
+    let tasks = async || board(&house, &zofia).await["columns"][0]["page"]["cards"][0]["tasks"].clone();
     assert_eq!(tasks().await, json!(["2020-01-01"]));
     assert_eq!(
         house.call(&zofia, "check_task", json!({"task": id, "done": true})).await.status,

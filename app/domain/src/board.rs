@@ -6,7 +6,7 @@ use crate::{
     id::{DealId, Op, ProcessId, StageId, UserId},
     money::{Currency, Money, Totals},
     people::Colleague,
-    place::Gap,
+    place::{Gap, Place},
     process::Stage,
     task::{Due, Standing, standing},
 };
@@ -29,7 +29,6 @@ pub struct Query {
 pub struct Card {
     pub id: DealId,
     pub name: String,
-    #[serde(flatten)]
     pub client: Client,
     pub value: Money,
     pub owner: UserId,
@@ -58,18 +57,16 @@ pub struct Page {
     pub cards: Vec<Arc<Card>>,
     /// What to ask the server with for the cards below; nothing when there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next: Option<String>,
+    pub next: Option<Place>,
 }
 
 /// A column: a stage with its number and totals over all matching deals, and the cards loaded so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
-    #[serde(flatten)]
     pub stage: Stage,
     /// Counted by the database, not over the loaded cards (B2).
     pub count: usize,
     pub totals: Totals,
-    #[serde(flatten)]
     pub page: Page,
 }
 
@@ -181,7 +178,10 @@ impl Column {
         let slot = below_after.or(at_before).unwrap_or(self.page.cards.len());
         self.count += 1;
         self.totals.add(card.value);
-        self.page.cards.insert(slot, card);
+        // The end of a column that is not loaded to its end is out of sight.
+        if gap != Gap::default() || self.page.next.is_none() {
+            self.page.cards.insert(slot, card);
+        }
     }
 }
 
@@ -276,10 +276,10 @@ mod tests {
 
     #[test]
     fn further_cards_are_added_once() {
-        let page = Page { cards: vec![card(13), card(14)], next: Some("a0".into()) };
+        let page = Page { cards: vec![card(13), card(14)], next: Some(Place::known("a0")) };
         let grown = board().grown(StageId(1), page);
         assert_eq!(order(&grown)[0], [11, 12, 13, 14]);
-        assert_eq!(grown.columns[0].page.next.as_deref(), Some("a0"));
+        assert_eq!(grown.columns[0].page.next, Some(Place::known("a0")));
     }
 
     proptest! {

@@ -152,15 +152,31 @@ pub struct Draft {
 impl DealForm {
     /// Reads the form. At least one of company and person (D1); the name is the client's when none was typed.
     pub fn parse(&self) -> Result<Draft, Refusal> {
+        match (self.company.trim(), self.person.trim()) {
+            ("", "") => Err(Refusal::NoClient),
+            _ => self.read(),
+        }
+    }
+
+    /// Reads the form for a deal that exists: one that was imported without a client may go on without.
+    pub fn parse_over(&self, before: &Facts) -> Result<Draft, Refusal> {
+        match (before.company, before.person) {
+            (None, None) => self.read(),
+            _ => self.parse(),
+        }
+    }
+
+    fn read(&self) -> Result<Draft, Refusal> {
         let company = Name::parse_optional(Field::Company, &self.company)?;
         let person = Name::parse_optional(Field::Person, &self.person)?;
-        let client = company.clone().or(person.clone()).ok_or(Refusal::NoClient)?;
+        let client = || company.clone().or(person.clone()).ok_or(Refusal::Empty { field: Field::Name });
+        let name = Name::parse_optional(Field::Name, &self.name)?.map_or_else(client, Ok)?;
         let currency: Currency = self.currency.parse()?;
         let value = if self.value.trim().is_empty() { "0" } else { &self.value };
         Ok(Draft {
             company,
             person,
-            name: Name::parse_optional(Field::Name, &self.name)?.unwrap_or(client),
+            name,
             source: self.source,
             expected_close: optional_day(&self.expected_close)?,
             value: Money::parse(Field::Value, value, currency)?,
@@ -221,6 +237,16 @@ pub(crate) mod tests {
         let draft = DealForm { name: "".into(), company: "".into(), person: "Anna Nowak".into(), ..form() };
         assert_eq!(draft.parse().unwrap().name.as_str(), "Anna Nowak");
         assert_eq!(DealForm { company: " ".into(), ..form() }.parse(), Err(Refusal::NoClient));
+    }
+
+    #[test]
+    fn a_deal_without_a_client_may_be_saved_again() {
+        let form = DealForm { company: "".into(), ..form() };
+        assert_eq!(form.parse_over(&deal().facts), Err(Refusal::NoClient));
+        let imported = Facts { company: None, ..deal().facts };
+        assert_eq!(form.parse_over(&imported).unwrap().name.as_str(), "Flota 2027");
+        let nameless = DealForm { name: "".into(), ..form };
+        assert_eq!(nameless.parse_over(&imported), Err(Refusal::Empty { field: Field::Name }));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which deals are asked for. Empty, it asks for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Typed")]
 pub struct Filter {
     /// Letters of the deal's, company's or person's name, compared without case and accents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -15,9 +15,30 @@ pub struct Filter {
     pub owners: Vec<UserId>,
 }
 
+/// A filter as it came, not yet looked at.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Typed {
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    owners: Vec<UserId>,
+}
+
+impl TryFrom<Typed> for Filter {
+    type Error = String;
+
+    fn try_from(typed: Typed) -> Result<Filter, String> {
+        let filter = Filter { text: typed.text, owners: typed.owners };
+        filter.checked().map_err(|name| format!("the filter's {name} cannot be read"))
+    }
+}
+
 impl Filter {
     /// The longest text to look for, in characters.
     pub const MAX_TEXT: usize = 200;
+    /// The most owners to choose.
+    pub const MAX_OWNERS: usize = 200;
 
     /// Reads the parameters of an address, already decoded. An unknown or malformed one is an error that names it.
     pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Filter, Refusal> {
@@ -25,13 +46,22 @@ impl Filter {
         for (name, value) in parameters {
             let malformed = || Refusal::MalformedParameter { name: name.to_owned() };
             match name {
-                "q" if value.chars().count() > Self::MAX_TEXT => return Err(malformed()),
                 "q" => filter.text = Some(value.trim().to_owned()).filter(|text| !text.is_empty()),
                 "owner" => filter.owners = numbers(value).ok_or_else(malformed)?,
                 _ => return Err(Refusal::UnknownParameter { name: name.to_owned() }),
             }
         }
-        Ok(filter)
+        filter.checked().map_err(|name| Refusal::MalformedParameter { name: name.to_owned() })
+    }
+
+    /// The filter, if it can be asked for; else the parameter that cannot.
+    fn checked(self) -> Result<Filter, &'static str> {
+        let text = self.text.as_deref().unwrap_or_default();
+        match text.chars().count() > Self::MAX_TEXT || text.chars().any(char::is_control) {
+            true => Err("q"),
+            false if self.owners.len() > Self::MAX_OWNERS => Err("owner"),
+            false => Ok(self),
+        }
     }
 
     /// The parameters of an address, not yet encoded: what [`Filter::read`] reads.
@@ -81,6 +111,8 @@ mod tests {
             (("owner", "x"), Refusal::MalformedParameter { name: name("owner") }),
             (("owner", "1;2"), Refusal::MalformedParameter { name: name("owner") }),
             (("owner", "99999999999999999999"), Refusal::MalformedParameter { name: name("owner") }),
+            (("q", "a\u{0}"), Refusal::MalformedParameter { name: name("q") }),
+            (("owner", &"1,".repeat(201)), Refusal::MalformedParameter { name: name("owner") }),
             (("q", &"x".repeat(201)), Refusal::MalformedParameter { name: name("q") }),
         ] {
             assert_eq!(Filter::read([parameter]), Err(want));

@@ -8,8 +8,22 @@ use crate::id::DealId;
 use serde::{Deserialize, Serialize};
 
 /// An order key as hex text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Place(String);
+
+impl TryFrom<String> for Place {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let hex = text.bytes().all(|byte| byte.is_ascii_hexdigit() && !byte.is_ascii_uppercase());
+        if hex && text.len() <= 2 * Place::LONGEST {
+            Ok(Place(text))
+        } else {
+            Err("an order key is hex digits")
+        }
+    }
+}
 
 impl Place {
     /// Above this many hex digits a column is numbered anew.

@@ -40,11 +40,11 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// How the open tasks stand (B6).
-    pub fn standing(&self) -> Standing {
+    /// How the open tasks stand at `now` (B6).
+    pub fn standing(&self, now: NaiveDateTime) -> Standing {
         let open: Vec<Option<Due>> =
             self.tasks.iter().filter(|task| !task.done).map(|task| task.due).collect();
-        standing(&open, self.now)
+        standing(&open, now)
     }
 }
 

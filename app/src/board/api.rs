@@ -7,6 +7,7 @@ use domain::{
     board::{Board, Page, Query},
     filter::Filter,
     id::StageId,
+    place::Place,
 };
 use leptos::prelude::*;
 use server_fn::codec::Json;
@@ -19,6 +20,6 @@ pub async fn read_board(query: Query) -> Answer<Board> {
 
 /// Further cards of a column.
 #[server(endpoint = "page", input = Json, output = Json)]
-pub async fn read_page(stage: StageId, filter: Filter, next: String) -> Answer<Page> {
-    Ok(reader().await?.page(stage, &filter, Some(&next)).await?)
+pub async fn read_page(stage: StageId, filter: Filter, next: Place) -> Answer<Page> {
+    Ok(reader().await?.further(stage, &filter, &next).await?)
 }

@@ -46,6 +46,7 @@ pub(super) fn Bar(desk: Desk) -> impl IntoView {
 
 #[component]
 fn ProcessSwitch(desk: Desk) -> impl IntoView {
+    let menu = NodeRef::<leptos::html::Details>::new();
     let choices = move || {
         let shown = desk.process.get();
         let link = move |choice: domain::board::Choice| {
@@ -57,11 +58,17 @@ fn ProcessSwitch(desk: Desk) -> impl IntoView {
     view! {
         <h1 class="process-name">{desk.name}</h1>
         <Show when=move || desk.processes.with(|all| all.len() > 1)>
-            <details class="menu start" name="menu">
+            <details class="menu start" name="menu" node_ref=menu>
                 <summary class="icon-button bordered" aria-label=t().switch_process><Icon name="down"/></summary>
-                <nav class="menu-body links">{choices}</nav>
+                <nav class="menu-body links" on:click=move |_| shut(menu)>{choices}</nav>
             </details>
         </Show>
+    }
+}
+
+fn shut(menu: NodeRef<leptos::html::Details>) {
+    if let Some(menu) = menu.get_untracked() {
+        let _ = menu.remove_attribute("open");
     }
 }
 
@@ -71,6 +78,19 @@ fn Search(desk: Desk) -> impl IntoView {
     let ask = ask_for(desk);
     let text =
         RwSignal::new(desk.query.with_untracked(|query| query.filter.text.clone().unwrap_or_default()));
+    // A filter that was cleared elsewhere shows here too, unless somebody is typing.
+    let input = NodeRef::<leptos::html::Input>::new();
+    Effect::watch(
+        move || desk.query.with(|query| query.filter.text.clone().unwrap_or_default()),
+        move |asked, _, _| {
+            let typing =
+                input.get_untracked().is_some_and(|input| document().active_element() == Some(input.into()));
+            if !typing {
+                text.set(asked.clone());
+            }
+        },
+        false,
+    );
     let mut typed = debounce(Duration::from_millis(200), move |text: String| {
         let filter = desk.query.with_untracked(|query| query.filter.clone());
         let text = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -81,7 +101,7 @@ fn Search(desk: Desk) -> impl IntoView {
             <Icon name="search"/>
             <input
                 type="search" name="q" placeholder=words.search_deals aria-label=words.search_deals autocomplete="off"
-                maxlength=Filter::MAX_TEXT.to_string() bind:value=text
+                node_ref=input maxlength=Filter::MAX_TEXT.to_string() bind:value=text
                 on:input=move |event| typed(event_target_value(&event))
             />
         </label>

@@ -1,9 +1,6 @@
 //! A column: its header over all deals of the stage, and a window on its cards (B2, B12).
 
-use super::{
-    card::CardView,
-    desk::{Desk, Lane},
-};
+use super::{card::CardView, desk::Desk, lane::Lane};
 use crate::words::{format, t};
 use domain::{id::DealId, money::Money};
 use leptos::{
@@ -14,8 +11,9 @@ use wasm_bindgen::JsCast;
 
 /// Mounted cards above and below those in view.
 const OVERSCAN: usize = 2;
-/// The most cards that are ever mounted in one column.
+/// The most cards that are ever mounted in one column, and on a board.
 const MOST: usize = 40;
+const MOST_OF_ALL: usize = 400;
 /// How near to the last loaded card further ones are asked for.
 const AHEAD: usize = 8;
 
@@ -33,7 +31,7 @@ pub(super) fn Column(desk: Desk, lane: Lane) -> impl IntoView {
     view! {
         <section class="column" data-stage-id=lane.stage.to_string() aria-labelledby=labelled>
             <Header desk lane title/>
-            <div class="column-cards" node_ref=scroller on:scroll=move |_| scrolled(lane, scroller)>
+            <div class="column-cards" node_ref=scroller on:scroll=move |_| scrolled(desk, lane, scroller)>
                 <ul class="cards" node_ref=list data-waiting=move || waiting().then_some("")>
                     <For each=window key=|id| *id let:id>
                         <CardView desk id/>
@@ -81,7 +79,9 @@ fn keep_window(desk: Desk, lane: Lane, scroller: NodeRef<Div>, list: NodeRef<Ul>
         let measure = move || {
             let Some(scroller) = scroller.get_untracked() else { return };
             let seen = (f64::from(scroller.client_height()) / pitch()).ceil() as usize;
-            let room = (seen + 2 * OVERSCAN).clamp(lane.room.get_untracked(), MOST);
+            let columns = desk.lanes.with_untracked(Vec::len).max(1);
+            let most = MOST.min(MOST_OF_ALL / columns).max(seen + OVERSCAN);
+            let room = (seen + 2 * OVERSCAN).max(lane.room.get_untracked()).min(most);
             lane.room.set(room);
         };
         measure();
@@ -96,19 +96,34 @@ fn keep_window(desk: Desk, lane: Lane, scroller: NodeRef<Div>, list: NodeRef<Ul>
     });
     Effect::new(move |_| {
         let end = lane.first.get() + lane.room.get() + AHEAD;
-        if lane.ids.with(Vec::len) < end && !lane.loading.get() {
+        // Not again because a page could not be had: that would ask without end. The next scroll asks.
+        if lane.ids.with(Vec::len) < end {
             desk.load_more(lane);
         }
     });
 }
 
-fn scrolled(lane: Lane, scroller: NodeRef<Div>) {
+fn scrolled(desk: Desk, lane: Lane, scroller: NodeRef<Div>) {
     let Some(scroller) = scroller.get_untracked() else { return };
     let top = (f64::from(scroller.scroll_top()) / pitch()).floor() as usize;
     let first = top.saturating_sub(OVERSCAN);
     if lane.first.get_untracked() != first {
         lane.first.set(first);
+        keep_in_reach(desk, lane, first + OVERSCAN);
     }
+}
+
+/// The card that Tab comes to must be mounted: when it is scrolled away, one in view takes its part.
+fn keep_in_reach(desk: Desk, lane: Lane, seen: usize) {
+    let mounted = lane.first.get_untracked()..lane.first.get_untracked() + lane.room.get_untracked();
+    lane.ids.with_untracked(|ids| {
+        let focus = desk.focus.get_untracked();
+        let away =
+            ids.iter().position(|id| Some(*id) == focus).is_some_and(|index| !mounted.contains(&index));
+        if away {
+            desk.focus.set(ids.get(seen).copied().or(ids.first().copied()));
+        }
+    });
 }
 
 /// From the top of one card to the top of the next, as the styles say it.

@@ -1,40 +1,26 @@
 //! The state of the board's screen: one for all its parts, a signal for whatever changes alone.
 
-use super::{api, moves::Moves};
+use super::{
+    api,
+    lane::{Lane, lanes},
+    moves::Moves,
+};
 use crate::{
     deal::api::move_deal,
     error::Problem,
-    ui::{op::new_op, toast::toasts},
+    ui::{clock, op::new_op, toast::toasts},
 };
 use chrono::NaiveDateTime;
 use domain::{
-    board::{Board, Card, Choice, Column, Move, Query},
+    board::{Board, Card, Choice, Move, Query},
     id::{DealId, ProcessId, StageId, UserId},
     money::{Currency, Money, Totals},
     people::{Colleague, initials},
+    place::Gap,
     refusal::Refusal,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{collections::HashMap, sync::Arc};
-
-/// A column of the screen.
-#[derive(Clone, Copy)]
-pub(super) struct Lane {
-    /// Counts the boards that were shown: lanes of another board are other lanes.
-    pub generation: usize,
-    pub stage: StageId,
-    pub name: StoredValue<String>,
-    pub count: RwSignal<usize>,
-    pub totals: RwSignal<Totals>,
-    /// The loaded cards, in order.
-    pub ids: RwSignal<Vec<DealId>>,
-    /// The index of the first mounted card.
-    pub first: RwSignal<usize>,
-    /// How many cards are mounted.
-    pub room: RwSignal<usize>,
-    /// Where to go on loading; a page that is on its way is not asked for again.
-    pub loading: RwSignal<bool>,
-}
 
 /// The board's screen.
 #[derive(Clone, Copy)]
@@ -52,6 +38,8 @@ pub(super) struct Desk {
     pub people: RwSignal<Vec<Colleague>>,
     pub now: RwSignal<NaiveDateTime>,
     pub currency: Currency,
+    /// Counts the questions to the server: only the last one's answer is shown.
+    asked: StoredValue<usize>,
     /// What is shown now; what the address asks for may be on its way.
     pub query: RwSignal<Query>,
     /// The card that Tab comes to.
@@ -61,9 +49,6 @@ pub(super) struct Desk {
     /// The card whose Move… dialog is open.
     pub moving: RwSignal<Option<DealId>>,
 }
-
-/// How many cards of each column the server draws: enough for a tall screen.
-const FIRST_ROOM: usize = 14;
 
 impl Desk {
     pub fn new(board: Board, query: Query) -> Self {
@@ -77,6 +62,7 @@ impl Desk {
             people: RwSignal::new(board.people.clone()),
             now: RwSignal::new(board.now),
             currency: board.currency,
+            asked: StoredValue::new(0),
             query: RwSignal::new(query),
             focus: RwSignal::new(first_card(&board)),
             announcement: RwSignal::new(String::new()),
@@ -84,7 +70,7 @@ impl Desk {
             shown: StoredValue::new(board.clone()),
             moves: StoredValue::new(Moves::new(board)),
         };
-        desk.keep_time();
+        clock::keep_going(desk.now);
         desk
     }
 
@@ -132,8 +118,18 @@ impl Desk {
         if from == to && index == slot {
             return;
         }
-        let gap = target.gap(slot, deal);
-        self.moves.update_value(|moves| moves.make(Move { deal, from, to, gap, op: new_op() }));
+        self.make(Move { deal, from, to, gap: target.gap(slot, deal), op: new_op() });
+    }
+
+    /// Moves a card below all others of a stage, those too that are not loaded.
+    pub fn drop_last(self, deal: DealId, to: StageId) {
+        if let Some(from) = self.view().find(deal).map(|(source, _)| source.stage.id) {
+            self.make(Move { deal, from, to, gap: Gap::default(), op: new_op() });
+        }
+    }
+
+    fn make(self, step: Move) {
+        self.moves.update_value(|moves| moves.make(step));
         self.sync();
         self.send();
     }
@@ -146,7 +142,8 @@ impl Desk {
         let (filter, corner) = (self.query.with_untracked(|query| query.filter.clone()), toasts());
         spawn_local(async move {
             let answer = api::read_page(lane.stage, filter, next).await;
-            if lane.loading.try_set(false).is_some() {
+            // Another board may be shown by now, or none.
+            if lane.loading.try_set(false).is_some() || !self.shows(lane) {
                 return;
             }
             match answer {
@@ -162,12 +159,26 @@ impl Desk {
     /// Shows what the server says to another question, or says anew.
     pub fn load(self, query: Query) {
         let corner = toasts();
+        let number = self.asked.try_update_value(|asked| {
+            *asked += 1;
+            *asked
+        });
         spawn_local(async move {
-            match api::read_board(query.clone()).await {
+            let answer = api::read_board(query.clone()).await;
+            // An answer to an older question must not come over a newer one.
+            if self.asked.try_get_value() != number {
+                return;
+            }
+            match answer {
                 Ok(board) => self.reset(board, query),
                 Err(problem) => corner.say(problem.sentence()),
             }
         });
+    }
+
+    fn shows(self, lane: Lane) -> bool {
+        self.lanes.try_with_untracked(|lanes| lanes.first().map(|first| first.generation))
+            == Some(Some(lane.generation))
     }
 
     fn reset(self, board: Board, query: Query) {
@@ -179,13 +190,18 @@ impl Desk {
         self.process.set(board.process);
         self.name.set(board.name.clone());
         self.now.set(board.now);
-        self.focus.set(first_card(&board));
         self.people.set(board.people.clone());
+        // What is not answered yet stays laid over whatever the server says.
+        self.moves.update_value(|moves| moves.rebase(board));
+        let board = self.moves.with_value(Moves::view);
+        let held = self.focus.get_untracked().filter(|deal| board.find(*deal).is_some());
+        let focused = held.filter(|_| card_has_focus());
+        self.focus.set(held.or_else(|| first_card(&board)));
         let generation =
             self.lanes.with_untracked(|lanes| lanes.first().map_or(0, |lane| lane.generation + 1));
         self.lanes.set(self.owner.get_value().with(|| lanes(&board, generation)));
-        self.shown.set_value(board.clone());
-        self.moves.set_value(Moves::new(board));
+        self.shown.set_value(board);
+        focused.into_iter().for_each(|deal| self.bring_focus(deal));
     }
 
     /// Sends the pending moves one after another, in the order in which they were made.
@@ -214,7 +230,9 @@ impl Desk {
     /// Somebody was faster: what is shown here is old.
     fn look_again(self, problem: &Problem) {
         use Refusal::{Closed, NotFound, StageChanged};
-        if matches!(problem, Problem::Refused(StageChanged { .. } | NotFound | Closed { .. })) {
+        let old = matches!(problem, Problem::Refused(StageChanged { .. } | NotFound | Closed { .. }));
+        // After a lost answer nobody knows whether the move was made.
+        if old || matches!(problem, Problem::Fault(_)) {
             self.load(self.query.get_untracked());
         }
     }
@@ -238,38 +256,15 @@ impl Desk {
         }
         self.shown.set_value(view);
     }
-
-    /// Turns the dots when their time has come (B6), by the server's clock and what has passed here since.
-    fn keep_time(self) {
-        Effect::new(move |_| {
-            let (start, began) = (self.now.get_untracked(), js_sys::Date::now());
-            let tick = move || {
-                let passed = chrono::TimeDelta::milliseconds((js_sys::Date::now() - began) as i64);
-                self.now.try_set(start + passed);
-            };
-            let timer = set_interval_with_handle(tick, std::time::Duration::from_secs(20));
-            on_cleanup(move || timer.into_iter().for_each(|timer| timer.clear()));
-        });
-    }
-}
-
-fn lanes(board: &Board, generation: usize) -> Vec<Lane> {
-    let lane = |column: &Column| Lane {
-        generation,
-        stage: column.stage.id,
-        name: StoredValue::new(column.stage.name.to_string()),
-        count: RwSignal::new(column.count),
-        totals: RwSignal::new(column.totals.clone()),
-        ids: RwSignal::new(column.page.cards.iter().map(|card| card.id).collect()),
-        first: RwSignal::new(0),
-        room: RwSignal::new(FIRST_ROOM),
-        loading: RwSignal::new(false),
-    };
-    board.columns.iter().map(lane).collect()
 }
 
 fn first_card(board: &Board) -> Option<DealId> {
     board.columns.iter().find_map(|column| column.page.cards.first()).map(|card| card.id)
+}
+
+/// Whether the focus is on a card, and so would be lost with it.
+fn card_has_focus() -> bool {
+    document().active_element().is_some_and(|active| active.class_list().contains("card"))
 }
 
 fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {

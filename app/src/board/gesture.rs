@@ -2,8 +2,9 @@
 //! them. While a card is dragged nothing is looked up and no signal changes: one transform a frame.
 
 use super::{
-    desk::{Desk, Lane},
+    desk::Desk,
     hand::{Hand, Listener, drag_image, drop_line, mounted},
+    lane::Lane,
 };
 use crate::{
     ui::drag::{Drag, Effect as Do, HOLD, Input, Point, Pointer, Spot},
@@ -41,11 +42,11 @@ impl Gesture {
             let escape = window_event_listener(leptos::ev::keydown, move |event| gesture.escape(&event));
             let hidden =
                 window_event_listener(leptos::ev::visibilitychange, move |_| gesture.feed(Input::Cancel));
-            on_cleanup(move || {
-                escape.remove();
-                hidden.remove();
-            });
+            let resized = window_event_listener(leptos::ev::resize, move |_| gesture.feed(Input::Cancel));
+            on_cleanup(move || [escape, hidden, resized].into_iter().for_each(|listener| listener.remove()));
         });
+        // Another board under the hand: what was lifted there is not here.
+        Effect::watch(move || desk.lanes.track(), move |(), _, _| gesture.feed(Input::Cancel), false);
         gesture
     }
 
@@ -164,16 +165,19 @@ impl Gesture {
             hand.grip = (from.x - place.left(), from.y - place.top());
             (hand.image, hand.line) = (image, line);
             (hand.at, hand.aim, hand.frame) = (Some(from), None, None);
+            hand.glides = Default::default();
         });
         self.draw();
     }
 
     /// Draws a frame, and the next one for as long as the card is in the hand.
     fn draw(self) {
+        let Some(root) = self.root.try_get_untracked().flatten() else { return };
         let dragging = self.hand.try_update_value(|hand| {
             let held = matches!(hand.drag, Drag::Dragging { .. });
             if held {
-                hand.scroll();
+                hand.scroll(&root);
+                hand.refresh(&root, self.desk);
                 hand.show();
             }
             held
@@ -184,7 +188,13 @@ impl Gesture {
     }
 
     fn release(self, thing: DealId, at: Point) {
-        let spot = self.hand.with_value(|hand| hand.floor.spot(at));
+        let Some(root) = self.root.get_untracked() else { return };
+        let spot = self.hand.try_update_value(|hand| {
+            hand.at = Some(at);
+            hand.refresh(&root, self.desk);
+            hand.floor.spot(at)
+        });
+        let spot = spot.flatten();
         self.put_down();
         self.hand.update_value(|hand| hand.swallow = true);
         let Some(spot) = spot else { return };
@@ -234,7 +244,13 @@ impl Gesture {
             listen,
             &options,
         );
-        self.hand.update_value(|hand| hand.stop_scroll = Some(SendWrapper::new(stop)));
+        self.hand.update_value(|hand| {
+            if let Some((target, old)) =
+                hand.guard.replace((SendWrapper::new(target.clone()), SendWrapper::new(stop)))
+            {
+                let _ = target.remove_event_listener_with_callback("touchmove", old.as_ref().unchecked_ref());
+            }
+        });
     }
 
     pub(super) fn lane(self, column: usize) -> Option<Lane> {

@@ -1,10 +1,7 @@
 //! The hand over the board: what it holds, where it is, and how the screen shows that. One transform a frame.
 
-use super::{
-    column::pitch,
-    desk::{Desk, Lane},
-};
-use crate::ui::drag::{Drag, Floor, Point, Spot, Well, scroll_speed};
+use super::{column::pitch, desk::Desk, lane::Lane};
+use crate::ui::drag::{Drag, Floor, Glide, Point, Spot, Well};
 use domain::id::DealId;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -27,19 +24,25 @@ pub(super) struct Hand {
     /// From the card's corner to where it was gripped.
     pub grip: (f64, f64),
     pub at: Option<Point>,
-    pub aim: Option<Spot>,
+    /// Where a drop would go, and where the line for it stands.
+    pub aim: Option<(Spot, Point)>,
     /// When the last frame was drawn, in milliseconds.
     pub frame: Option<f64>,
+    /// How the board and the column under the pointer scroll.
+    pub glides: (Glide, Glide),
+    /// How far the board was scrolled when it was measured.
+    pub began: i32,
     /// A click follows each drag; it opens nothing.
     pub swallow: bool,
-    /// Keeps a held finger from scrolling the page.
-    pub stop_scroll: Option<SendWrapper<Listener>>,
+    /// What was touched, and what keeps the finger that holds it from scrolling the page.
+    pub guard: Option<(SendWrapper<Element>, SendWrapper<Listener>)>,
 }
 
 impl Hand {
     /// Reads the columns once; from here on a drop is arithmetic.
     pub fn measure(&mut self, root: &HtmlElement, desk: Desk) {
         self.boxes = children(root, ".column-cards");
+        self.began = root.scroll_left();
         let lanes = desk.lanes.get_untracked();
         let well = |(scroller, lane): (&SendWrapper<Element>, &Lane)| {
             let place = scroller.get_bounding_client_rect();
@@ -47,7 +50,20 @@ impl Hand {
             let scrolled = f64::from(scroller.scroll_top());
             Well { left: place.left(), right: place.right(), top: place.top(), scrolled, cards }
         };
-        self.floor = Floor { wells: self.boxes.iter().zip(&lanes).map(well).collect(), pitch: pitch() };
+        let wells = self.boxes.iter().zip(&lanes).map(well).collect();
+        self.floor = Floor { wells, shifted: 0.0, pitch: pitch() };
+    }
+
+    /// Brings the floor under the pointer up to date: a wheel may have scrolled it, and cards may have been loaded.
+    pub fn refresh(&mut self, root: &HtmlElement, desk: Desk) {
+        self.floor.shifted = f64::from(root.scroll_left() - self.began);
+        let Some(column) = self.at.and_then(|at| self.floor.column(at.x)) else { return };
+        let (Some(scroller), Some(well)) = (self.boxes.get(column), self.floor.wells.get_mut(column)) else {
+            return;
+        };
+        well.scrolled = f64::from(scroller.scroll_top());
+        let lane = desk.lanes.with_untracked(|lanes| lanes.get(column).copied());
+        well.cards = lane.map_or(well.cards, |lane| lane.ids.with_untracked(Vec::len));
     }
 
     /// Moves the drag image to the pointer, and the line to where a drop would go.
@@ -63,33 +79,36 @@ impl Hand {
     }
 
     pub fn aim_at(&mut self, aim: Option<Spot>) {
-        if self.aim == aim {
+        let line = aim.map(|spot| (spot, self.floor.line(spot)));
+        if self.aim == line {
             return;
         }
-        self.aim = aim;
+        self.aim = line;
         let (Some(line), Some(spot)) = (&self.line, aim) else { return };
         let Some(well) = self.floor.wells.get(spot.column) else { return };
         let style = line.style();
         let _ = style.set_property("width", &format!("{}px", well.right - well.left));
-        let y = self.floor.line(spot);
-        let _ = style.set_property("transform", &format!("translate3d({}px, {y}px, 0)", well.left));
+        let Point { x, y } = self.floor.line(spot);
+        let _ = style.set_property("transform", &format!("translate3d({x}px, {y}px, 0)"));
     }
 
     /// Scrolls the column under the pointer, else the board, when the pointer is near an edge.
-    pub fn scroll(&mut self) {
+    pub fn scroll(&mut self, root: &HtmlElement) {
         let Some(at) = self.at else { return };
         let now = window().performance().map_or(0.0, |clock| clock.now());
         let seconds = (now - self.frame.replace(now).unwrap_or(now)) / 1000.0;
-        let Some(column) = self.floor.column(at.x) else { return };
-        let (Some(scroller), Some(well)) = (self.boxes.get(column), self.floor.wells.get_mut(column)) else {
-            return;
-        };
-        let height = f64::from(scroller.client_height());
-        let by = scroll_speed(at.y, well.top, well.top + height) * seconds;
-        if by.abs() >= 1.0 {
-            scroller.set_scroll_top(scroller.scroll_top() + by as i32);
-            well.scrolled = f64::from(scroller.scroll_top());
-            self.aim = None;
+        let column = self.floor.column(at.x);
+        let under = column.and_then(|column| self.boxes.get(column).zip(self.floor.wells.get(column)));
+        let down = under.map_or(0, |(scroller, well)| {
+            let bottom = well.top + f64::from(scroller.client_height());
+            let by = (self.glides.1.speed(at.y, (well.top, bottom), now) * seconds) as i32;
+            let before = scroller.scroll_top();
+            scroller.set_scroll_top(before + by);
+            scroller.scroll_top() - before
+        });
+        let right = self.glides.0.speed(at.x, (0.0, f64::from(root.client_width())), now);
+        if down == 0 {
+            root.set_scroll_left(root.scroll_left() + (right * seconds) as i32);
         }
     }
 }

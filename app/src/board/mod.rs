@@ -8,9 +8,12 @@ mod desk;
 mod gesture;
 mod hand;
 mod keys;
+mod lane;
 mod move_dialog;
 mod moves;
 mod page;
 mod spots;
 
 pub use page::BoardPage;
+#[cfg(feature = "ssr")]
+pub(crate) use page::query_of;

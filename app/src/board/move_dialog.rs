@@ -9,25 +9,29 @@ use leptos::{ev::SubmitEvent, prelude::*};
 pub(super) fn MoveDialog(desk: Desk, deal: DealId) -> impl IntoView {
     let words = t();
     let view = desk.view();
-    let (name, stage) = match view.find(deal) {
-        Some((column, index)) => (column.page.cards[index].name.clone(), column.stage.id),
-        None => (String::new(), StageId(0)),
+    let (name, stage, own) = match view.find(deal) {
+        Some((column, index)) => (column.page.cards[index].name.clone(), column.stage.id, index),
+        None => (String::new(), StageId(0), 0),
     };
-    let (to, slot) = (RwSignal::new(stage), RwSignal::new(0usize));
+    // Nothing chosen is the end of the column.
+    let (to, slot) = (RwSignal::new(stage), RwSignal::new(Some(own)));
     let stages = view.columns.iter().map(|column| (column.stage.id, column.stage.name.to_string()));
     let stages = stages.collect::<Vec<_>>();
     let close = move || desk.moving.set(None);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         close();
-        desk.focus.set(Some(deal));
-        desk.drop_at(deal, to.get_untracked(), slot.get_untracked());
+        match slot.get_untracked() {
+            Some(slot) => desk.drop_at(deal, to.get_untracked(), slot),
+            None => desk.drop_last(deal, to.get_untracked()),
+        }
         desk.say_spot(deal);
+        desk.bring_focus(deal);
     };
     let choose = move |event| {
         if let Ok(id) = event_target_value(&event).parse() {
             to.set(id);
-            slot.set(0);
+            slot.set(Some(0));
         }
     };
     view! {
@@ -44,10 +48,11 @@ pub(super) fn MoveDialog(desk: Desk, deal: DealId) -> impl IntoView {
                 </label>
                 <label class="field">
                     <span class="field-label">{words.position}</span>
-                    <select on:change=move |event| slot.set(event_target_value(&event).parse().unwrap_or(0))>
-                        {move || positions(desk, deal, to.get()).into_iter().enumerate().map(|(slot, name)| view! {
-                            <option value=slot.to_string()>{name}</option>
+                    <select on:change=move |event| slot.set(event_target_value(&event).parse().ok())>
+                        {move || positions(desk, deal, to.get()).into_iter().enumerate().map(|(at, name)| view! {
+                            <option value=at.to_string() selected=slot.get_untracked() == Some(at)>{name}</option>
                         }).collect_view()}
+                        <option value="">{words.at_end}</option>
                     </select>
                 </label>
                 <footer class="dialog-foot">
@@ -59,13 +64,12 @@ pub(super) fn MoveDialog(desk: Desk, deal: DealId) -> impl IntoView {
     }
 }
 
-/// The slots of a stage in words: at the top, after each of its first cards.
+/// The slots of a stage in words: at the top, after each of its loaded cards.
 fn positions(desk: Desk, deal: DealId, stage: StageId) -> Vec<String> {
-    const OFFERED: usize = 50;
     let words = t();
     let view = desk.view();
     let others =
         view.column(stage).into_iter().flat_map(|column| &column.page.cards).filter(|card| card.id != deal);
-    let after = others.take(OFFERED).map(|card| (words.after_card)(&card.name));
+    let after = others.map(|card| (words.after_card)(&card.name));
     std::iter::once(words.at_top.to_owned()).chain(after).collect()
 }

@@ -3,6 +3,7 @@
 use domain::{
     board::{Board, Move, Page},
     id::{Op, StageId},
+    place::Place,
 };
 
 /// The server's board and the moves in flight, in the order they were made.
@@ -41,13 +42,18 @@ impl Moves {
         self.settle(op);
     }
 
+    /// The server's board was read anew; the pending moves stay laid over it.
+    pub fn rebase(&mut self, server: Board) {
+        self.server = server;
+    }
+
     /// Further cards of a column arrived.
     pub fn grow(&mut self, stage: StageId, page: Page) {
         self.server = self.server.clone().grown(stage, page);
     }
 
     /// What to ask for to get further cards of a column.
-    pub fn next_page(&self, stage: StageId) -> Option<String> {
+    pub fn next_page(&self, stage: StageId) -> Option<Place> {
         self.server.column(stage)?.page.next.clone()
     }
 
@@ -149,6 +155,18 @@ mod tests {
         assert_eq!(moves.next_to_send(), None, "the first is on its way");
         moves.accept(&step(11, 1).op);
         assert_eq!(moves.next_to_send(), Some(step(12, 2)));
+    }
+
+    #[test]
+    fn reading_the_board_anew_keeps_what_is_pending() {
+        let mut board = moves();
+        board.make(step(11, 1));
+        board.make(step(12, 2));
+        board.next_to_send();
+        board.rebase(moves().view());
+        assert_eq!(order(&board), [vec![], vec![11, 12]]);
+        board.accept(&step(11, 1).op);
+        assert_eq!(board.next_to_send(), Some(step(12, 2)));
     }
 
     #[test]

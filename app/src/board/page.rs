@@ -1,7 +1,13 @@
 //! The page of the board: what the address asks for, and the screen that shows it.
 
 use super::{api, bar::Bar, column::Column, desk::Desk, gesture::Gesture, move_dialog::MoveDialog};
-use crate::{deal::Added, error::Answer, ui::sorry::Sorry, words::t};
+use crate::{
+    deal::Added,
+    error::Answer,
+    first::{First, answered},
+    ui::sorry::Sorry,
+    words::t,
+};
 use domain::{
     board::{Board, Query},
     filter::Filter,
@@ -15,42 +21,46 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[component]
 pub fn BoardPage() -> impl IntoView {
     let asked = asked();
-    // Only the first board comes with the page; the screen itself asks for others.
-    let first = Resource::new_blocking(
-        || (),
-        move |()| {
-            let query = asked.get_untracked();
-            async move {
-                let query = query?;
-                Ok((api::read_board(query.clone()).await?, query))
+    // The first board only; the screen itself asks for others.
+    let first = answered(move || asked.get_untracked(), begun, |query| Box::pin(read(query)));
+    move || {
+        first.with(|answer| match answer {
+            None => view! { <Skeleton/> }.into_any(),
+            Some(Ok((board, query))) => {
+                view! { <Screen board=board.clone() query=query.clone() asked/> }.into_any()
             }
-        },
-    );
-    view! {
-        <Suspense fallback=|| view! { <Skeleton/> }>
-            {move || Suspend::new(async move {
-                match first.await {
-                    Ok((board, query)) => view! { <Screen board query asked/> }.into_any(),
-                    Err(problem) => view! { <Sorry problem/> }.into_any(),
-                }
-            })}
-        </Suspense>
+            Some(Err(problem)) => view! { <Sorry problem=problem.clone()/> }.into_any(),
+        })
     }
+}
+
+fn begun(first: First) -> Option<Answer<(Board, Query)>> {
+    match first {
+        First::Board(answer) => Some(*answer),
+        _ => None,
+    }
+}
+
+async fn read(query: Answer<Query>) -> Answer<(Board, Query)> {
+    let query = query?;
+    Ok((api::read_board(query.clone()).await?, query))
 }
 
 /// What the address asks for, or why it cannot be read (L2).
 fn asked() -> Memo<Answer<Query>> {
     let (params, parameters) = (use_params_map(), use_query_map());
     Memo::new(move |_| {
-        let process = match params.with(|params| params.get("process")) {
-            Some(id) => Some(id.parse::<ProcessId>().map_err(|_| Refusal::NotFound)?),
-            None => None,
-        };
         let pairs: Vec<(String, String)> =
             parameters.get().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
-        let filter = Filter::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
-        Ok(Query { process, filter })
+        query_of(params.with(|params| params.get("process")).as_deref(), &pairs)
     })
+}
+
+/// What an address asks for: the process in its path, the filter in its parameters.
+pub(crate) fn query_of(process: Option<&str>, parameters: &[(String, String)]) -> Answer<Query> {
+    let process = process.map(|id| id.parse::<ProcessId>().map_err(|_| Refusal::NotFound)).transpose()?;
+    let filter = Filter::read(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
+    Ok(Query { process, filter })
 }
 
 #[component]

@@ -1,9 +1,6 @@
 //! Spots of the board: where a card stands, how it is said, how it comes into view and gets the focus.
 
-use super::{
-    column::pitch,
-    desk::{Desk, Lane},
-};
+use super::{column::pitch, desk::Desk, lane::Lane};
 use crate::{ui::drag::Spot, words::t};
 use domain::id::DealId;
 use leptos::prelude::*;
@@ -59,6 +56,10 @@ impl Desk {
     pub fn reveal(self, lane: Lane, slot: usize) {
         let selector = format!("[data-stage-id=\"{}\"] .column-cards", lane.stage);
         let Some(scroller) = document().query_selector(&selector).ok().flatten() else { return };
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        scroller.scroll_into_view_with_scroll_into_view_options(&options);
         let (top, height) = (scroller.scroll_top(), scroller.client_height());
         let (start, end) = ((slot as f64 * pitch()) as i32, ((slot + 1) as f64 * pitch()) as i32);
         if start < top {

@@ -5,11 +5,9 @@ use crate::error::Answer;
 use crate::session::gate::{reader, writer};
 use domain::{
     board::{Move, Moved},
-    contact::{Company, Person},
     deal::DealForm,
-    id::{DealId, Op, ProcessId, StageId, TaskId, UserId},
+    id::{DealId, Op, ProcessId, StageId, UserId},
     profile::{Offer, Profile},
-    task::TaskForm,
 };
 #[cfg(feature = "ssr")]
 use domain::{
@@ -61,7 +59,7 @@ pub async fn add_deal(addition: Addition) -> Answer<DealId> {
     }
     let draft = addition.form.parse()?;
     let start = start(&tx, &addition).await?;
-    let (company, person) = tx.client(&draft).await?;
+    let (company, person) = tx.client(&draft, None).await?;
     let facts = draft.facts(company, person);
     tx.require_facts(&facts, None).await?;
     let id = tx.add_deal(facts, start).await?;
@@ -75,8 +73,8 @@ pub async fn add_deal(addition: Addition) -> Answer<DealId> {
 pub async fn save_deal(deal: DealId, version: i64, form: DealForm) -> Answer<()> {
     let tx = writer().await?;
     let deal = tx.deal(deal).await?;
-    let draft = form.parse()?;
-    let (company, person) = tx.client(&draft).await?;
+    let draft = form.parse_over(&deal.facts)?;
+    let (company, person) = tx.client(&draft, Some(&deal.facts)).await?;
     let facts = draft.facts(company, person);
     tx.require_facts(&facts, Some(&deal.facts)).await?;
     let change = deal.revise(version, facts)?;
@@ -94,47 +92,6 @@ pub async fn read_deal(deal: DealId) -> Answer<Profile> {
 #[server(endpoint = "offer", input = Json, output = Json)]
 pub async fn read_offer() -> Answer<Offer> {
     Ok(reader().await?.offer().await?)
-}
-
-/// Companies whose name contains these letters, from the second letter on.
-#[server(endpoint = "suggest_companies", input = Json, output = Json)]
-pub async fn suggest_companies(letters: String) -> Answer<Vec<Company>> {
-    Ok(reader().await?.suggest_companies(&letters).await?)
-}
-
-/// Persons whose name contains these letters, from the second letter on.
-#[server(endpoint = "suggest_persons", input = Json, output = Json)]
-pub async fn suggest_persons(letters: String) -> Answer<Vec<Person>> {
-    Ok(reader().await?.suggest_persons(&letters).await?)
-}
-
-/// Adds a task to a deal (T1). Sent twice, it happens once.
-#[server(endpoint = "add_task", input = Json, output = Json)]
-pub async fn add_task(deal: DealId, form: TaskForm, op: Op) -> Answer<TaskId> {
-    let tx = writer().await?;
-    if let Some(answer) = tx.remembered(&op, &(deal, &form)).await? {
-        return Ok(answer);
-    }
-    let task = tx.add_task(form.parse(deal, tx.user().id)?).await?;
-    tx.remember(&op, &(deal, &form), &task).await?;
-    tx.commit().await?;
-    Ok(task)
-}
-
-/// Checks a task off, or takes the check back.
-#[server(endpoint = "check_task", input = Json, output = Json)]
-pub async fn check_task(task: TaskId, done: bool) -> Answer<()> {
-    let tx = writer().await?;
-    tx.check_task(task, done).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Deletes a task.
-#[server(endpoint = "delete_task", input = Json, output = Json)]
-pub async fn delete_task(task: TaskId) -> Answer<()> {
-    let tx = writer().await?;
-    tx.delete_task(task).await?;
-    Ok(tx.commit().await?)
 }
 
 #[cfg(feature = "ssr")]

@@ -1,7 +1,7 @@
 //! The fields of a deal's form, the same in the dialog that adds one and on its page.
 
-use super::api;
 use crate::{
+    contacts::api,
     error::Problem,
     ui::{
         field::Field,
@@ -138,7 +138,7 @@ pub(super) fn PeopleFields(
 
 /// Somebody of the account: active people, and whoever is chosen already.
 #[component]
-pub(super) fn PersonSelect(chosen: RwSignal<UserId>, people: Vec<Colleague>) -> impl IntoView {
+pub(crate) fn PersonSelect(chosen: RwSignal<UserId>, people: Vec<Colleague>) -> impl IntoView {
     let current = chosen.get_untracked();
     let choose = move |event| {
         if let Ok(id) = event_target_value(&event).parse() {

@@ -1,10 +1,10 @@
-//! A deal: its page, the dialog that adds one, its tasks.
+//! A deal: its page, the dialog that adds one.
 
 pub mod api;
 mod fields;
 mod new;
 mod page;
-mod tasks;
 
+pub(crate) use fields::PersonSelect;
 pub use new::{Added, NewDeal};
 pub use page::DealPage;

@@ -5,6 +5,7 @@ use super::{
     fields::{ClientFields, Draft, PeopleFields, ValueFields},
 };
 use crate::{
+    first::answered,
     ui::{
         dialog::Dialog,
         field::{Field, FormRefusal},
@@ -29,19 +30,15 @@ pub struct Added(pub RwSignal<Option<DealId>>);
 /// The dialog; `on_close` takes it away, after adding or not.
 #[component]
 pub fn NewDeal(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let offer = LocalResource::new(api::read_offer);
-    view! {
-        <Dialog title=t().add_deal_title on_close>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match offer.await {
-                        Ok(offer) => view! { <Form offer on_close/> }.into_any(),
-                        Err(problem) => view! { <p role="alert">{problem.sentence()}</p> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        </Dialog>
-    }
+    let offer = answered(|| (), |_| None, |()| Box::pin(api::read_offer()));
+    let form = move || {
+        offer.with(|offer| match offer {
+            None => ().into_any(),
+            Some(Ok(offer)) => view! { <Form offer=offer.clone() on_close/> }.into_any(),
+            Some(Err(problem)) => view! { <p role="alert">{problem.sentence()}</p> }.into_any(),
+        })
+    };
+    view! { <Dialog title=t().add_deal_title on_close>{form}</Dialog> }
 }
 
 #[component]
@@ -68,11 +65,10 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
     });
     let problem = Signal::derive(move || add.value().get().and_then(Result::err));
     let done = after_adding(on_close);
-    Effect::new(move |_| match add.value().get() {
-        Some(Ok(id)) => done(id),
-        // Another try is another gesture: what was refused may be sent with other words.
-        Some(Err(_)) => op.set_value(new_op()),
-        None => {}
+    Effect::new(move |_| {
+        if let Some(Ok(id)) = add.value().get() {
+            done(id);
+        }
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -89,7 +85,8 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
             <ValueFields draft problem/>
             <StageFields processes=offer.processes process stage problem/>
             <PeopleFields draft people=offer.people.clone() sources=offer.sources problem/>
-            <Field name=Name::Participants label=words.participants problem>
+            <fieldset class="field">
+                <legend class="field-label">{words.participants}</legend>
                 <span class="checks">
                     {offer.people.into_iter().filter(|person| person.active && person.id != offer.me).map(|person| view! {
                         <label class="check">
@@ -101,7 +98,7 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
                         </label>
                     }).collect_view()}
                 </span>
-            </Field>
+            </fieldset>
             <Field name=Name::Description label=words.description problem>
                 <textarea name="description" rows="2" bind:value=draft.description></textarea>
             </Field>

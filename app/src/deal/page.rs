@@ -3,11 +3,13 @@
 use super::{
     api,
     fields::{ClientFields, Draft, PeopleFields, ValueFields},
-    tasks::Tasks,
 };
 use crate::{
     error::Answer,
+    first::{First, answered},
+    tasks::Tasks,
     ui::{
+        clock,
         dot::DotMark,
         field::{Field, FormRefusal},
         sorry::Sorry,
@@ -25,27 +27,31 @@ use domain::{
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use wasm_bindgen::JsCast;
 
 #[component]
 pub fn DealPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok()));
-    let deal = Resource::new_blocking(id, |id| async move {
-        match id {
-            Some(id) => api::read_deal(id).await,
-            None => Err(Refusal::NotFound.into()),
-        }
-    });
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match deal.await {
-                    Ok(profile) => view! { <Deal profile/> }.into_any(),
-                    Err(problem) => view! { <Sorry problem/> }.into_any(),
-                }
-            })}
-        </Transition>
+    let deal = answered(id, begun, |id| Box::pin(read(id)));
+    move || {
+        deal.with(|answer| match answer {
+            None => ().into_any(),
+            Some(Ok(profile)) => view! { <Deal profile=profile.clone()/> }.into_any(),
+            Some(Err(problem)) => view! { <Sorry problem=problem.clone()/> }.into_any(),
+        })
     }
+}
+
+fn begun(first: First) -> Option<Answer<Profile>> {
+    match first {
+        First::Deal(answer) => Some(*answer),
+        _ => None,
+    }
+}
+
+async fn read(id: Option<DealId>) -> Answer<Profile> {
+    api::read_deal(id.ok_or(Refusal::NotFound)?).await
 }
 
 /// The page. What is read anew changes what is shown; what is being typed stays.
@@ -64,7 +70,10 @@ fn Deal(profile: Profile) -> impl IntoView {
         });
     });
     let title = move || shown.with(|profile| profile.name.to_string());
-    let state = Memo::new(move |_| shown.with(Profile::standing));
+    let now = RwSignal::new(profile.now);
+    clock::keep_going(now);
+    Effect::watch(move || shown.with(|profile| profile.now), move |read, _, _| now.set(*read), false);
+    let state = Memo::new(move |_| shown.with(|profile| profile.standing(now.get())));
     let board = format!("/board/{}", profile.process.id);
     let (process, details) = (profile.process.name.to_string(), profile.clone());
     view! {
@@ -78,7 +87,7 @@ fn Deal(profile: Profile) -> impl IntoView {
                     <span class="deal-value">{move || shown.with(|profile| format::money(words, profile.value))}</span>
                 </h1>
                 <p class="deal-standing" data-dot=move || state.get().dot.code()>
-                    {move || shown.with(|profile| format::standing_in_full(words, state.get(), profile.now))}
+                    {move || format::standing_in_full(words, state.get(), now.get())}
                 </p>
             </header>
             <div class="deal-main">
@@ -132,6 +141,7 @@ fn Details(profile: Profile, reload: Callback<()>) -> impl IntoView {
             reload.run(());
         }
     });
+    Effect::new(|_| focus_what_the_address_names());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         save.dispatch(());
@@ -151,6 +161,15 @@ fn Details(profile: Profile, reload: Callback<()>) -> impl IntoView {
             <FormRefusal problem/>
             <button class="button filled" disabled=move || save.pending().get()>{words.save}</button>
         </form>
+    }
+}
+
+/// A card without a contact person leads to `#person`.
+fn focus_what_the_address_names() {
+    let name = window().location().hash().unwrap_or_default();
+    let field = document().get_element_by_id(name.trim_start_matches('#'));
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.focus();
     }
 }
 

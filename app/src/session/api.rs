@@ -25,17 +25,15 @@ use std::time::Instant;
 pub async fn sign_in(email: String, password: String) -> Answer<()> {
     let (gate, address) = (gate::gate(), gate::address());
     let email = Email::parse(&email).map_err(|_| Refusal::WrongCredentials)?;
-    if let Some(seconds) = gate.attempts.wait(email.as_str(), &address, Instant::now()) {
-        return Err(Refusal::TooManyAttempts { seconds }.into());
-    }
+    gate.attempts.count(email.as_str(), &address, Instant::now())?;
     let found = gate.store.credentials(&email).await?;
     let (user, stored) = found.map(|found| (found.user, found.password)).unzip();
     match (user, password::matches(password, stored.flatten()).await?) {
-        (Some(user), true) => gate::enter(user).await,
-        _ => {
-            gate.attempts.failed(email.as_str(), &address, Instant::now());
-            Err(Problem::Refused(Refusal::WrongCredentials))
+        (Some(user), true) => {
+            gate.attempts.forgive(email.as_str(), &address);
+            gate::enter(user).await
         }
+        _ => Err(Problem::Refused(Refusal::WrongCredentials)),
     }
 }
 
@@ -62,13 +60,11 @@ pub struct SetUpForm {
 #[server(endpoint = "set_up", input = Json, output = Json)]
 pub async fn set_up(form: SetUpForm) -> Answer<()> {
     let (gate, address) = (gate::gate(), gate::address());
-    if let Some(seconds) = gate.attempts.wait("setup", &address, Instant::now()) {
-        return Err(Refusal::TooManyAttempts { seconds }.into());
-    }
+    gate.attempts.count("setup", &address, Instant::now())?;
     if form.code.trim() != &*gate.setup_code {
-        gate.attempts.failed("setup", &address, Instant::now());
         return Err(Refusal::WrongCode.into());
     }
+    gate.attempts.forgive("setup", &address);
     let user = gate.store.set_up(new_account(form).await?).await?;
     gate::enter(user).await
 }
@@ -79,6 +75,14 @@ pub async fn choose_language(language: Language) -> Answer<()> {
     let tx = gate::writer().await?;
     tx.choose_language(language).await?;
     Ok(tx.commit().await?)
+}
+
+/// The process and the sources that an account of this language begins with.
+#[cfg(feature = "ssr")]
+pub fn beginning(language: Language) -> store::Beginning {
+    let (process, stages, sources) = words(language).first_process();
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    store::Beginning { process: (process.into(), texts(stages)), sources: texts(sources) }
 }
 
 #[cfg(feature = "ssr")]
@@ -93,12 +97,5 @@ async fn new_account(form: SetUpForm) -> Answer<store::NewAccount> {
     password::require_good(&form.password)?;
     let password = Some(password::hash(form.password).await?);
     let administrator = store::NewUser { name, email, role: Role::Administrator, language, password };
-    let (process, stages, sources) = words(language).first_process();
-    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-    Ok(store::NewAccount {
-        account,
-        administrator,
-        process: (process.into(), texts(stages)),
-        sources: texts(sources),
-    })
+    Ok(store::NewAccount { account, administrator, beginning: beginning(language) })
 }

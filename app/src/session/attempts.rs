@@ -1,5 +1,6 @@
 //! Limits on failed attempts to sign in, for each account and each address.
 
+use domain::refusal::Refusal;
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -18,29 +19,42 @@ const EACH: usize = 60;
 pub struct Attempts(Mutex<HashMap<String, Vec<Instant>>>);
 
 impl Attempts {
-    /// How many seconds to wait before this account may be tried from this address again, if at all.
-    pub fn wait(&self, account: &str, address: &str, now: Instant) -> Option<u64> {
-        let failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = |(key, most): (String, usize)| {
-            let recent: Vec<&Instant> =
-                failures.get(&key)?.iter().filter(|at| now.duration_since(**at) < WINDOW).collect();
-            let oldest = recent.len().checked_sub(most).and_then(|index| recent.get(index))?;
-            Some((WINDOW - now.duration_since(**oldest)).as_secs().max(1))
-        };
-        keys(account, address).into_iter().filter_map(wait).max()
-    }
-
-    /// Remembers a failure.
-    pub fn failed(&self, account: &str, address: &str, now: Instant) {
+    /// Counts an attempt of this account from this address as a failure until it is forgiven: before the password is
+    /// looked at, so that many at once are not looked at together. Refused when there were too many.
+    pub fn count(&self, account: &str, address: &str, now: Instant) -> Result<(), Refusal> {
         let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         failures.retain(|_, at| at.last().is_some_and(|last| now.duration_since(*last) < WINDOW));
-        for (key, most) in keys(account, address) {
+        let keys = keys(account, address);
+        if let Some(seconds) =
+            keys.iter().filter_map(|(key, most)| wait(failures.get(key)?, *most, now)).max()
+        {
+            return Err(Refusal::TooManyAttempts { seconds });
+        }
+        for (key, most) in keys {
             let at = failures.entry(key).or_default();
             at.push(now);
             let surplus = at.len().saturating_sub(most);
             at.drain(..surplus);
         }
+        Ok(())
     }
+
+    /// The attempt was right after all.
+    pub fn forgive(&self, account: &str, address: &str) {
+        let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (key, _) in keys(account, address) {
+            if let Some(at) = failures.get_mut(&key) {
+                at.pop();
+            }
+        }
+    }
+}
+
+/// How many seconds until one more is allowed, if not now.
+fn wait(failures: &[Instant], most: usize, now: Instant) -> Option<u64> {
+    let recent: Vec<_> = failures.iter().filter(|at| now.duration_since(**at) < WINDOW).collect();
+    let oldest = recent.len().checked_sub(most).and_then(|index| recent.get(index))?;
+    Some((WINDOW - now.duration_since(**oldest)).as_secs().max(1))
 }
 
 fn keys(account: &str, address: &str) -> [(String, usize); 3] {
@@ -51,29 +65,47 @@ fn keys(account: &str, address: &str) -> [(String, usize); 3] {
 mod tests {
     use super::*;
 
+    fn seconds(attempts: &Attempts, account: &str, address: &str, now: Instant) -> Option<u64> {
+        match attempts.count(account, address, now) {
+            Ok(()) => {
+                attempts.forgive(account, address);
+                None
+            }
+            Err(Refusal::TooManyAttempts { seconds }) => Some(seconds),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
     #[test]
     fn failures_close_the_door_for_a_while() {
         let (attempts, start) = (Attempts::default(), Instant::now());
         for number in 0..PAIR {
-            assert_eq!(attempts.wait("zofia", "::1", start), None, "{number}");
-            attempts.failed("zofia", "::1", start);
+            assert_eq!(attempts.count("zofia", "::1", start), Ok(()), "{number}");
         }
-        assert_eq!(attempts.wait("zofia", "::1", start), Some(300));
-        assert_eq!(attempts.wait("zofia", "::1", start + Duration::from_secs(200)), Some(100));
-        assert_eq!(attempts.wait("zofia", "::1", start + WINDOW), None);
-        assert_eq!(attempts.wait("zofia", "::2", start), None, "from elsewhere she may");
-        assert_eq!(attempts.wait("piotr", "::1", start), None, "and others from here");
+        assert_eq!(seconds(&attempts, "zofia", "::1", start), Some(300));
+        assert_eq!(seconds(&attempts, "zofia", "::1", start + Duration::from_secs(200)), Some(100));
+        assert_eq!(seconds(&attempts, "zofia", "::2", start), None, "from elsewhere she may");
+        assert_eq!(seconds(&attempts, "piotr", "::1", start), None, "and others from here");
+        assert_eq!(seconds(&attempts, "zofia", "::1", start + WINDOW), None);
+    }
+
+    #[test]
+    fn what_was_right_does_not_count() {
+        let (attempts, now) = (Attempts::default(), Instant::now());
+        for _ in 0..2 * EACH {
+            assert_eq!(seconds(&attempts, "zofia", "::1", now), None);
+        }
     }
 
     #[test]
     fn many_addresses_and_many_accounts_are_limited_too() {
         let (attempts, now) = (Attempts::default(), Instant::now());
         for number in 0..EACH {
-            attempts.failed("zofia", &number.to_string(), now);
-            attempts.failed(&number.to_string(), "::9", now);
+            attempts.count("zofia", &number.to_string(), now).unwrap();
+            attempts.count(&number.to_string(), "::9", now).unwrap();
         }
-        assert!(attempts.wait("zofia", "fresh", now).is_some());
-        assert!(attempts.wait("fresh", "::9", now).is_some());
-        assert_eq!(attempts.wait("fresh", "fresh", now), None);
+        assert!(seconds(&attempts, "zofia", "fresh", now).is_some());
+        assert!(seconds(&attempts, "fresh", "::9", now).is_some());
+        assert_eq!(seconds(&attempts, "fresh", "fresh", now), None);
     }
 }

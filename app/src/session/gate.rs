@@ -16,7 +16,10 @@ use domain::{
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use sha2::{Digest, Sha256};
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 use store::{Account, Store, Tx};
 
 /// What the server gives to each request.
@@ -28,6 +31,8 @@ pub struct Gate {
     pub setup_code: Arc<str>,
     /// Whether cookies are only for encrypted connections (and loopback). Off by an explicit flag only.
     pub secure: bool,
+    /// Whose word is taken on where a request came from.
+    pub proxies: Arc<[IpAddr]>,
 }
 
 /// Who was recognised.
@@ -103,10 +108,19 @@ pub(crate) async fn writer() -> Answer<Tx> {
 
 /// The address that the request came from.
 pub(crate) fn address() -> String {
-    let parts = use_context::<Parts>();
-    let peer =
-        parts.as_ref().and_then(|parts| parts.extensions.get::<axum::extract::ConnectInfo<SocketAddr>>());
-    peer.map_or_else(String::new, |peer| peer.0.ip().to_string())
+    let Some(parts) = use_context::<Parts>() else { return String::new() };
+    let peer = parts.extensions.get::<axum::extract::ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    peer.map_or_else(String::new, |peer| came_from(peer, &parts.headers, &gate().proxies).to_string())
+}
+
+/// The nearest address that is no proxy of ours: each proxy adds whom it heard at the end of the list, and what stands
+/// before the first stranger is that stranger's claim.
+fn came_from(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
+    let heard = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let heard: Vec<IpAddr> =
+        heard.flat_map(|list| list.split(',')).filter_map(|ip| ip.trim().parse().ok()).collect();
+    let mut nearest_first = std::iter::once(peer).chain(heard.into_iter().rev());
+    nearest_first.find(|ip| !proxies.contains(ip)).unwrap_or(peer)
 }
 
 /// Signs a user in: a new token for their browser, its hash for the database.
@@ -163,4 +177,25 @@ pub(crate) fn theme() -> Option<String> {
 
 fn hash(token: &str) -> String {
     Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_proxies_of_ours_are_believed() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let proxies = [ip("10.0.0.1"), ip("10.0.0.2")];
+        for (peer, forwarded, want) in [
+            ("203.0.113.5", "198.51.100.7", "203.0.113.5"),
+            ("10.0.0.1", "198.51.100.7", "198.51.100.7"),
+            ("10.0.0.1", "1.2.3.4, 198.51.100.7, 10.0.0.2", "198.51.100.7"),
+            ("10.0.0.1", "nonsense", "10.0.0.1"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-for", HeaderValue::from_str(forwarded).unwrap());
+            assert_eq!(came_from(ip(peer), &headers, &proxies), ip(want), "{peer} {forwarded}");
+        }
+    }
 }

@@ -2,6 +2,9 @@
 
 use crate::{ui::icon::Icon, words::t};
 use leptos::{html::Dialog as DialogElement, prelude::*};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// A modal dialog that opens when it is mounted; `on_close` takes it away again.
 #[component]
@@ -12,9 +15,12 @@ pub fn Dialog(
 ) -> impl IntoView {
     let dialog = NodeRef::<DialogElement>::new();
     Effect::new(move |_| {
-        if let Some(dialog) = dialog.get() {
-            let _ = dialog.show_modal();
-        }
+        let Some(dialog) = dialog.get() else { return };
+        let before = document().active_element().and_then(|active| active.dyn_into::<HtmlElement>().ok());
+        let _ = dialog.show_modal();
+        // The dialog is taken away while it is open, so the browser does not bring the focus back by itself.
+        let before = SendWrapper::new(before);
+        on_cleanup(move || SendWrapper::take(before).into_iter().for_each(|before| drop(before.focus())));
     });
     let shut = move |_| {
         if let Some(dialog) = dialog.get_untracked() {

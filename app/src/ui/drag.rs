@@ -174,6 +174,8 @@ impl Spot {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Floor {
     pub wells: Vec<Well>,
+    /// How far the floor has moved to the left since it was measured.
+    pub shifted: f64,
     /// From the top of one card to the top of the next.
     pub pitch: f64,
 }
@@ -194,6 +196,7 @@ pub struct Well {
 impl Floor {
     /// The column at this abscissa, else the nearest one, so that a drop beside a column still lands.
     pub fn column(&self, x: f64) -> Option<usize> {
+        let x = x + self.shifted;
         let away = |well: &Well| (well.left - x).max(x - well.right).max(0.0);
         let nearest = self.wells.iter().enumerate().min_by(|(_, a), (_, b)| away(a).total_cmp(&away(b)));
         nearest.map(|(index, _)| index)
@@ -207,10 +210,37 @@ impl Floor {
         Some(Spot { column, slot: (above as usize).min(well.cards) })
     }
 
-    /// The ordinate of the line that shows a spot.
-    pub fn line(&self, spot: Spot) -> f64 {
+    /// Where the line begins that shows a spot.
+    pub fn line(&self, spot: Spot) -> Point {
         let well = self.wells.get(spot.column);
-        well.map_or(0.0, |well| well.top - well.scrolled + spot.slot as f64 * self.pitch)
+        well.map_or(Point { x: 0.0, y: 0.0 }, |well| Point {
+            x: well.left - self.shifted,
+            y: well.top - well.scrolled + spot.slot as f64 * self.pitch,
+        })
+    }
+}
+
+/// Scrolling along one axis: it begins gently, and only once the pointer has moved that way.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Glide {
+    /// Where the drag began.
+    from: Option<f64>,
+    /// When the pointer came near the edge, in milliseconds.
+    since: Option<f64>,
+}
+
+impl Glide {
+    /// The speed, in pixels a second, at `now` in milliseconds, with the pointer at `at` between `start` and `end`.
+    pub fn speed(&mut self, at: f64, (start, end): (f64, f64), now: f64) -> f64 {
+        const GENTLY: f64 = 400.0;
+        let from = *self.from.get_or_insert(at);
+        let full = scroll_speed(at, start, end);
+        if full == 0.0 || full * (at - from) <= 0.0 {
+            self.since = None;
+            return 0.0;
+        }
+        let since = *self.since.get_or_insert(now);
+        full * ((now - since) / GENTLY).min(1.0)
     }
 }
 
@@ -326,7 +356,8 @@ mod tests {
     #[test]
     fn hitting_is_arithmetic() {
         let well = |left, cards, scrolled| Well { left, right: left + 200.0, top: 100.0, scrolled, cards };
-        let floor = Floor { wells: vec![well(0.0, 3, 0.0), well(210.0, 50, 800.0)], pitch: 80.0 };
+        let floor =
+            Floor { wells: vec![well(0.0, 3, 0.0), well(210.0, 50, 800.0)], shifted: 0.0, pitch: 80.0 };
         for (x, y, want) in [
             (50.0, 100.0, (0, 0)),
             (50.0, 139.0, (0, 0)),
@@ -340,8 +371,22 @@ mod tests {
             let spot = floor.spot(at(x, y)).unwrap();
             assert_eq!((spot.column, spot.slot), want, "{x} {y}");
         }
-        assert_eq!(floor.line(Spot { column: 1, slot: 11 }), 180.0);
+        assert_eq!(floor.line(Spot { column: 1, slot: 11 }), at(210.0, 180.0));
+        let shifted = Floor { shifted: 200.0, ..floor };
+        assert_eq!(shifted.spot(at(10.0, 180.0)), Some(Spot { column: 1, slot: 11 }));
+        assert_eq!(shifted.line(Spot { column: 1, slot: 11 }), at(10.0, 180.0));
         assert_eq!(Floor::default().spot(ORIGIN), None);
+    }
+
+    #[test]
+    fn scrolling_begins_gently_and_only_where_the_pointer_went() {
+        let (mut glide, window) = (Glide::default(), (0.0, 1000.0));
+        assert_eq!(glide.speed(950.0, window, 0.0), 0.0, "lifted near the edge");
+        assert_eq!(glide.speed(940.0, window, 16.0), 0.0, "moving away from it");
+        let speeds = [32.0, 232.0, 432.0, 900.0].map(|now| glide.speed(1000.0, window, now));
+        assert_eq!(speeds, [0.0, 450.0, 900.0, 900.0]);
+        assert_eq!(glide.speed(500.0, window, 916.0), 0.0);
+        assert_eq!(glide.speed(1000.0, window, 932.0), 0.0, "and gently again");
     }
 
     #[test]

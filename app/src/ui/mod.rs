@@ -1,5 +1,6 @@
 //! The parts that screens are made of.
 
+pub mod clock;
 pub mod dialog;
 pub mod dot;
 pub mod drag;

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, NewUser, Result, Store,
-    entity::{account, user},
+    entity::{account, process, user},
     error::read,
     process::insert_process,
 };
@@ -33,7 +33,12 @@ pub struct Account {
 pub struct NewAccount {
     pub account: Account,
     pub administrator: NewUser,
-    /// The name of the first process with its stages, in the account's language.
+    pub beginning: Beginning,
+}
+
+/// What an account without a process begins with, in its language.
+pub struct Beginning {
+    /// The name of the first process, and its stages.
     pub process: (String, Vec<String>),
     pub sources: Vec<String>,
 }
@@ -66,12 +71,16 @@ impl Store {
         .update(&writing.db)
         .await?;
         let id = crate::user::insert_user(&writing.db, new.administrator, Utc::now()).await?;
-        insert_process(&writing.db, &new.process.0, &new.process.1).await?;
-        for (position, name) in new.sources.iter().enumerate() {
-            crate::bulk_names::source(&writing.db, name, position as i64).await?;
-        }
+        begin_with(&writing.db, &new.beginning).await?;
         writing.db.commit().await?;
         Ok(id)
+    }
+
+    /// Gives the account its first process and sources, unless it has a process.
+    pub async fn begin_with(&self, beginning: &Beginning) -> Result<()> {
+        let writing = self.begin().await?;
+        begin_with(&writing.db, beginning).await?;
+        Ok(writing.db.commit().await?)
     }
 }
 
@@ -85,6 +94,17 @@ impl TryFrom<account::Model> for Account {
             zone: read("account.zone", &row.zone)?,
         })
     }
+}
+
+async fn begin_with(db: &impl ConnectionTrait, beginning: &Beginning) -> Result<()> {
+    if process::Entity::find().count(db).await? > 0 {
+        return Ok(());
+    }
+    insert_process(db, &beginning.process.0, &beginning.process.1).await?;
+    for (position, name) in beginning.sources.iter().enumerate() {
+        crate::bulk_names::source(db, name, position as i64).await?;
+    }
+    Ok(())
 }
 
 async fn administrators(db: &impl ConnectionTrait) -> Result<u64> {

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Tx,
-    entity::{company, deal, person, task},
+    entity::{company, deal, person, stage, task},
     error::read,
 };
 use chrono::{DateTime, Utc};
@@ -12,12 +12,14 @@ use domain::{
     filter::Filter,
     id::{DealId, ProcessId, StageId, UserId},
     money::{Currency, Money, Totals},
+    place::Place,
+    refusal::{Field, Refusal},
     task::Due,
     text::fold,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait, Select,
     prelude::{Date, Time},
     sea_query::{Expr, ExprTrait, LikeExpr, Query as Sql, SelectStatement},
 };
@@ -54,18 +56,26 @@ impl Tx {
         })
     }
 
+    /// Further cards of a column, below this place. Refuses a stage that is not there.
+    pub async fn further(&self, stage: StageId, filter: &Filter, below: &Place) -> Result<Page> {
+        if stage::Entity::find_by_id(stage.0).count(self.db()).await? == 0 {
+            return Err(Refusal::Unknown { field: Field::Stage }.into());
+        }
+        self.page(stage, filter, Some(below)).await
+    }
+
     /// Cards of a column from `next` on; from the top without it.
-    pub async fn page(&self, stage: StageId, filter: &Filter, next: Option<&str>) -> Result<Page> {
+    async fn page(&self, stage: StageId, filter: &Filter, next: Option<&Place>) -> Result<Page> {
         let limit = if next.is_some() { FURTHER } else { FIRST };
         let mut cards = self.on_board(filter).filter(deal::Column::StageId.eq(stage.0));
         if let Some(after) = next {
-            cards = cards.filter(deal::Column::Place.gt(after));
+            cards = cards.filter(deal::Column::Place.gt(after.as_str()));
         }
         let rows = cards.order_by_asc(deal::Column::Place).limit(limit + 1);
         let mut rows: Vec<Row> = with_client(rows).into_model().all(self.db()).await?;
         let more = rows.len() as u64 > limit;
         rows.truncate(limit as usize);
-        let next = rows.last().filter(|_| more).map(|row| row.place.clone());
+        let next = rows.last().filter(|_| more).map(|row| Place::known(row.place.clone()));
         Ok(Page { cards: self.cards(rows).await?, next })
     }
 

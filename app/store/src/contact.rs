@@ -7,8 +7,9 @@ use crate::{
 };
 use domain::{
     contact::{Company, Person, first_and_last},
-    deal::Draft,
+    deal::{Draft, Facts},
     id::{CompanyId, PersonId},
+    refusal::Field,
     text::{Name, fold},
 };
 use sea_orm::{
@@ -23,10 +24,7 @@ const SUGGESTIONS: u64 = 8;
 impl Tx {
     /// Companies whose name contains these letters.
     pub async fn suggest_companies(&self, letters: &str) -> Result<Vec<Company>> {
-        let letters = fold(letters);
-        if letters.chars().count() < LETTERS {
-            return Ok(vec![]);
-        }
+        let Some(letters) = enough(letters, Field::Company)? else { return Ok(vec![]) };
         let found = company::Entity::find().filter(company::Column::Folded.like(contains(&letters)));
         let rows = found.order_by_asc(company::Column::Folded).limit(SUGGESTIONS).all(self.db()).await?;
         Ok(rows.into_iter().map(|row| Company { id: CompanyId(row.id), name: row.name }).collect())
@@ -34,10 +32,7 @@ impl Tx {
 
     /// Persons whose name contains these letters, with their companies.
     pub async fn suggest_persons(&self, letters: &str) -> Result<Vec<Person>> {
-        let letters = fold(letters);
-        if letters.chars().count() < LETTERS {
-            return Ok(vec![]);
-        }
+        let Some(letters) = enough(letters, Field::Person)? else { return Ok(vec![]) };
         let found = person::Entity::find().filter(person::Column::Folded.like(contains(&letters)));
         let rows = found
             .find_also_related(company::Entity)
@@ -53,17 +48,35 @@ impl Tx {
         Ok(rows.into_iter().map(person).collect())
     }
 
-    /// The client of a draft: found by name without case and accents, created when unknown.
-    pub async fn client(&self, draft: &Draft) -> Result<(Option<CompanyId>, Option<PersonId>)> {
-        let company = match &draft.company {
-            Some(name) => Some(self.company_named(name).await?),
-            None => None,
+    /// The client of a draft: the one that the deal had when its name is the same, else found by name without case
+    /// and accents, created when unknown.
+    pub async fn client(
+        &self,
+        draft: &Draft,
+        before: Option<&Facts>,
+    ) -> Result<(Option<CompanyId>, Option<PersonId>)> {
+        let had = before.map_or((None, None), |facts| (facts.company, facts.person));
+        let company = match (&draft.company, had.0) {
+            (None, _) => None,
+            (Some(name), Some(id)) if self.is_company(id, name).await? => Some(id),
+            (Some(name), _) => Some(self.company_named(name).await?),
         };
-        let person = match &draft.person {
-            Some(name) => Some(self.person_named(name, company).await?),
-            None => None,
+        let person = match (&draft.person, had.1) {
+            (None, _) => None,
+            (Some(name), Some(id)) if self.is_person(id, name).await? => Some(id),
+            (Some(name), _) => Some(self.person_named(name, company).await?),
         };
         Ok((company, person))
+    }
+
+    async fn is_company(&self, id: CompanyId, name: &Name) -> Result<bool> {
+        let row = company::Entity::find_by_id(id.0).one(self.db()).await?;
+        Ok(row.is_some_and(|row| row.folded == fold(name.as_str())))
+    }
+
+    async fn is_person(&self, id: PersonId, name: &Name) -> Result<bool> {
+        let row = person::Entity::find_by_id(id.0).one(self.db()).await?;
+        Ok(row.is_some_and(|row| row.folded == fold(name.as_str())))
     }
 
     async fn company_named(&self, name: &Name) -> Result<CompanyId> {
@@ -81,7 +94,7 @@ impl Tx {
         Ok(CompanyId(row.insert(self.db()).await?.id))
     }
 
-    /// A person of that name: of the same company, else one without a company when none was named.
+    /// A person of that name: of the company that was named; without one, anybody of that name.
     async fn person_named(&self, name: &Name, company: Option<CompanyId>) -> Result<PersonId> {
         let folded = fold(name.as_str());
         let same = person::Entity::find().filter(person::Column::Folded.eq(&folded));
@@ -103,4 +116,10 @@ impl Tx {
         };
         Ok(PersonId(row.insert(self.db()).await?.id))
     }
+}
+
+/// The letters as they are looked for, if they are enough.
+fn enough(letters: &str, field: Field) -> Result<Option<String>> {
+    let typed = Name::parse_optional(field, letters)?;
+    Ok(typed.map(|name| fold(name.as_str())).filter(|letters| letters.chars().count() >= LETTERS))
 }

@@ -20,7 +20,7 @@ mod task;
 mod tx;
 mod user;
 
-pub use account::{Account, NewAccount};
+pub use account::{Account, Beginning, NewAccount};
 pub use deal::Start;
 pub use error::{Broken, Error, Result};
 pub use tx::Tx;

@@ -24,8 +24,13 @@ impl Tx {
     /// The place above every card of the stage.
     pub async fn place_on_top(&self, stage: StageId) -> Result<Place> {
         let first = self.others(stage, DealId(0)).order_by_asc(deal::Column::Place).one(self.db()).await?;
-        let gap = Gap { after: None, before: first.map(|row| DealId(row.id)) };
-        self.place(stage, gap, DealId(0)).await
+        match Place::between(None, first.map(|row| Place::known(row.place)).as_ref()) {
+            Some(place) => Ok(place),
+            None => {
+                self.number_anew(stage).await?;
+                Box::pin(self.place_on_top(stage)).await
+            }
+        }
     }
 
     async fn between(&self, stage: StageId, gap: Gap, deal: DealId) -> Result<Option<Place>> {
@@ -43,10 +48,11 @@ impl Tx {
         Ok(Place::between(after.as_ref(), before.as_ref()))
     }
 
-    /// The place of a neighbour, if it still stands in this stage.
+    /// The place of a neighbour that this user sees, if it still stands in this stage.
     async fn anchor(&self, stage: StageId, neighbour: Option<DealId>, deal: DealId) -> Result<Option<Place>> {
         let Some(neighbour) = neighbour else { return Ok(None) };
-        let row = self.others(stage, deal).filter(deal::Column::Id.eq(neighbour.0)).one(self.db()).await?;
+        let row = self.others(stage, deal).filter(self.sees()).filter(deal::Column::Id.eq(neighbour.0));
+        let row = row.one(self.db()).await?;
         Ok(row.map(|row| Place::known(row.place)))
     }
 

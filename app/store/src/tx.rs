@@ -8,7 +8,7 @@ use domain::{
     refusal::Refusal,
 };
 use sea_orm::{
-    AccessMode, Condition, DatabaseTransaction, TransactionOptions, TransactionTrait,
+    AccessMode, Condition, DatabaseTransaction, IsolationLevel, TransactionOptions, TransactionTrait,
     sea_query::{Expr, ExprTrait, Query},
 };
 
@@ -28,7 +28,13 @@ enum Access {
 impl Store {
     /// Begins to read for a user: everything is seen as it is now, whatever others commit meanwhile.
     pub async fn read(&self, user: User, account: Account) -> Result<Tx> {
-        let options = TransactionOptions { access_mode: self.read_only(), ..Default::default() };
+        // SQLite's readers have both by themselves: query-only connections, a snapshot for each transaction.
+        let postgres = self.reader.get_database_backend() == sea_orm::DbBackend::Postgres;
+        let options = TransactionOptions {
+            access_mode: postgres.then_some(AccessMode::ReadOnly),
+            isolation_level: postgres.then_some(IsolationLevel::RepeatableRead),
+            ..Default::default()
+        };
         let access = Access::Reading(self.reader.begin_with_options(options).await?);
         Ok(Tx { access, user, account, now: Utc::now() })
     }
@@ -37,11 +43,6 @@ impl Store {
     pub async fn write(&self, user: User, account: Account) -> Result<Tx> {
         let access = Access::Writing(self.begin().await?);
         Ok(Tx { access, user, account, now: Utc::now() })
-    }
-
-    /// SQLite's readers are query-only by connection and know no such mode.
-    fn read_only(&self) -> Option<AccessMode> {
-        (self.reader.get_database_backend() == sea_orm::DbBackend::Postgres).then_some(AccessMode::ReadOnly)
     }
 }
 

@@ -105,7 +105,8 @@ on_each_database! {
         let column = &board.columns[2];
         assert_eq!((column.count, column.page.cards.len()), (30, 24));
         let tx = house.read(&house.zofia).await;
-        let rest = tx.page(stages[2], &Filter::default(), column.page.next.as_deref()).await.unwrap();
+        let below = column.page.next.clone().unwrap();
+        let rest = tx.further(stages[2], &Filter::default(), &below).await.unwrap();
         assert_eq!((rest.cards.len(), rest.next), (6, None));
         let grown: Vec<&str> = column.page.cards.iter().chain(&rest.cards).map(|card| card.name.as_str()).collect();
         let want: Vec<String> = (0..30).map(|number| format!("{number:02}")).collect();

@@ -18,8 +18,9 @@ use domain::{
     task::{Due, Kind},
     text::{Email, Name},
 };
+use std::path::Path;
 use store::{
-    Account, NewAccount, NewUser, Store,
+    Account, Beginning, NewAccount, NewUser, Store,
     bulk::{Bulk, BulkDeal, BulkTask},
 };
 
@@ -126,12 +127,7 @@ pub(super) async fn demo(options: Options) -> Result<(), Failure> {
     // First of all, so that a second demo does not take the database from under the first.
     let (listener, _) = bind(&options).await?;
     let options = Options { data: options.data.join("demo"), database_url: None, ..options };
-    match std::fs::remove_dir_all(&options.data) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(Failure::Data(options.data, error));
-        }
-        _ => {}
-    }
+    clear(&options.data).map_err(|error| Failure::Data(options.data.clone(), error))?;
     let store = super::open(&options).await?;
     furnish(&store).await?;
     println!("Sign in with the password {PASSWORD} as");
@@ -139,6 +135,17 @@ pub(super) async fn demo(options: Options) -> Result<(), Failure> {
         println!("  {email:<17} {name}, {}", role.code());
     }
     listen(listener, store, options, setup_code()?).await
+}
+
+/// Takes away the database of the last demo, and nothing else that may lie in the folder.
+fn clear(folder: &Path) -> std::io::Result<()> {
+    for file in ["tablica.db", "tablica.db-wal", "tablica.db-shm"] {
+        match std::fs::remove_file(folder.join(file)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Fills an empty database with the company.
@@ -159,7 +166,8 @@ async fn furnish(store: &Store) -> Result<(), Failure> {
     let administrator = user(anna)?;
     let account = Account { language: Language::Pl, currency: Currency::PLN, zone: Warsaw };
     let process = (SALES.0.to_owned(), texts(SALES.1));
-    store.set_up(NewAccount { account, administrator, process, sources: texts(&SOURCES) }).await?;
+    let beginning = Beginning { process, sources: texts(&SOURCES) };
+    store.set_up(NewAccount { account, administrator, beginning }).await?;
     let mut owners = vec![];
     for person in others {
         owners.push(store.add_user(user(person)?).await?);

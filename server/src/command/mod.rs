@@ -9,7 +9,10 @@ mod user;
 
 use app::error::Problem;
 use clap::{Args, Parser, Subcommand};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 use store::Store;
 
 /// Tablica: a sales board that a company runs itself. One program, one database.
@@ -42,6 +45,9 @@ pub(crate) struct Options {
     /// take over sessions: only for a network that you trust
     #[arg(long, env = "TABLICA_PLAIN_HTTP", global = true)]
     pub plain_http: bool,
+    /// Addresses of proxies in front, whose X-Forwarded-For is believed when attempts to sign in are counted
+    #[arg(long, env = "TABLICA_TRUSTED_PROXIES", value_delimiter = ',', global = true)]
+    pub trusted_proxy: Vec<IpAddr>,
 }
 
 #[derive(Subcommand)]
@@ -73,7 +79,16 @@ pub enum Failure {
     #[error("the database failed: {0}")]
     Store(store::Error),
     #[error(transparent)]
-    Import(#[from] crate::import::Refused),
+    Import(crate::import::Refused),
+}
+
+impl From<crate::import::Refused> for Failure {
+    fn from(refused: crate::import::Refused) -> Self {
+        match refused {
+            crate::import::Refused::Store(error) => error.into(),
+            other => Failure::Import(other),
+        }
+    }
 }
 
 impl From<store::Error> for Failure {

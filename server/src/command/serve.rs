@@ -35,10 +35,21 @@ pub(super) async fn listen(
 ) -> Result<(), Failure> {
     log();
     let address = listener.local_addr().unwrap_or(options.addr);
-    let gate = Gate { store, attempts: Arc::default(), setup_code: code.into(), secure: !options.plain_http };
+    let gate = Gate {
+        store,
+        attempts: Arc::default(),
+        setup_code: code.into(),
+        secure: !options.plain_http,
+        proxies: options.trusted_proxy.clone().into(),
+    };
     let service =
         router(gate, leptos_options(&options, address)).into_make_service_with_connect_info::<SocketAddr>();
     println!("Tablica is ready at http://{address}");
+    if !address.ip().is_loopback() && !options.plain_http {
+        println!(
+            "From other machines browsers sign in over https only: put a proxy with a certificate in front, or see --plain-http."
+        );
+    }
     let served = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await;
     served.map_err(|error| Failure::Listen(address, error))
 }

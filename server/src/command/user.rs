@@ -1,7 +1,7 @@
 //! `tablica user`: adding users and setting passwords from the terminal.
 
 use super::Failure;
-use app::session::password;
+use app::session::{api::beginning, password};
 use clap::Subcommand;
 use domain::{
     people::Role,
@@ -47,6 +47,8 @@ impl User {
                 let language = store.account().await?.language;
                 let password = Some(chosen(password_stdin).await?);
                 store.add_user(NewUser { name, email: email.clone(), role, language, password }).await?;
+                // Whoever begins here and not on the setup page needs a process, too.
+                store.begin_with(&beginning(language)).await?;
                 println!("Added {} as {}.", email.as_str(), role.code());
             }
             User::Password { email, password_stdin } => {

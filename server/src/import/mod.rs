@@ -41,6 +41,12 @@ pub enum Refused {
     NoColumn { file: PathBuf, column: String, known: String },
     #[error("{}", listed(.0))]
     Rows(Vec<BadCell>),
+    #[error(
+        "the e-mail made for {0} belongs to somebody of another name; add {0} by `tablica user add` first"
+    )]
+    EmailTaken(String),
+    #[error(transparent)]
+    Store(#[from] store::Error),
 }
 
 fn listed(bad: &[BadCell]) -> String {

@@ -1,9 +1,12 @@
 //! Rows as deals: each cell becomes what the mapping says, or a complaint with its line and column.
 
 use super::{BadCell, Mapping, Refused, table::Table};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use domain::{deal::Status, money::Money, refusal::Field, text::Name};
 use std::{collections::HashMap, path::Path};
+
+/// The years that a date may be of.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// A deal as the file tells it; people and companies still by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +79,7 @@ impl<'a> Reader<'a> {
     }
 
     fn deal(&self, row: &csv::StringRecord) -> Result<Found, BadCell> {
+        self.table.require_whole(row).map_err(|why| self.bad(row, row.len().saturating_sub(1), why))?;
         let id = self.required(row, self.id)?;
         let owner = self.required(row, self.owner)?;
         let value_of_stage = self.required(row, self.stage)?;
@@ -121,8 +125,11 @@ impl<'a> Reader<'a> {
             }
             (typed, _) => typed,
         };
-        let plain = if self.mapping.decimal == ',' { typed.replace('.', "") } else { typed.replace(',', "") };
-        Money::parse(Field::Value, &plain, self.mapping.currency).map_err(|_| {
+        let plain = without_groups(typed, self.mapping.decimal);
+        let value = plain
+            .ok_or(())
+            .and_then(|plain| Money::parse(Field::Value, &plain, self.mapping.currency).map_err(drop));
+        value.map_err(|()| {
             self.bad(row, self.value, format!("\"{typed}\" is no amount in {}", self.mapping.currency))
         })
     }
@@ -134,8 +141,9 @@ impl<'a> Reader<'a> {
             return Ok(None);
         };
         let format = &self.mapping.date_format;
-        let wrong = |_| self.bad(row, column, format!("\"{typed}\" is no date of the form {format}"));
-        NaiveDate::parse_from_str(typed, format).map(Some).map_err(wrong)
+        let wrong = || self.bad(row, column, format!("\"{typed}\" is no date of the form {format}"));
+        let day = NaiveDate::parse_from_str(typed, format).ok().filter(|day| YEARS.contains(&day.year()));
+        day.map(Some).ok_or_else(wrong)
     }
 
     fn text(&self, row: &csv::StringRecord, column: Option<usize>) -> Result<Option<String>, BadCell> {
@@ -162,6 +170,17 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// An amount without the marks between its thousands, which must stand before each three digits or nowhere.
+fn without_groups(typed: &str, decimal: char) -> Option<String> {
+    let mark = if decimal == ',' { '.' } else { ',' };
+    let (whole, rest) = typed.split_once(decimal).unwrap_or((typed, ""));
+    let mut groups = whole.split(mark).skip(1).peekable();
+    let grouped = groups.peek().is_some();
+    let first = whole.split(mark).next().unwrap_or_default().trim_start_matches('-').len();
+    let fits = groups.all(|group| group.len() == 3) && (!grouped || (1..=3).contains(&first));
+    (fits && !rest.contains(mark)).then(|| typed.replace(mark, ""))
+}
+
 fn line(row: &csv::StringRecord) -> u64 {
     row.position().map_or(0, csv::Position::line)
 }
@@ -180,4 +199,26 @@ fn lookup(
         .iter()
         .filter_map(|row| Some((row.get(key)?.to_owned(), row.get(value)?.to_owned())))
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_between_thousands_stand_before_three_digits() {
+        for (typed, decimal, want) in [
+            ("1234.50", '.', Some("1234.50")),
+            ("1,234.50", '.', Some("1234.50")),
+            ("12,345,678", '.', Some("12345678")),
+            ("1.234,50", ',', Some("1234,50")),
+            ("1,23", '.', None),
+            ("1234,567", '.', None),
+            ("1.5", ',', None),
+            (",123", '.', None),
+            ("1.234,567", '.', None),
+        ] {
+            assert_eq!(without_groups(typed, decimal).as_deref(), want, "{typed} {decimal}");
+        }
+    }
 }

@@ -1,17 +1,18 @@
 //! Storing what was read: people and companies found by name or made, deals that are new, in one transaction.
 
-use super::{Found, Mapping};
+use super::{Found, Mapping, Refused};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
     deal::Status,
     event::Event,
     id::{CompanyId, StageId, UserId},
     people::{Language, Role},
+    refusal::Refusal,
     text::{Email, Name, fold},
 };
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 use store::{
-    NewUser, Result, Store,
+    Error, NewUser, Store,
     bulk::{Bulk, BulkDeal},
 };
 
@@ -24,7 +25,7 @@ pub struct Report {
 }
 
 /// Stores the deals that are new.
-pub async fn save(store: &Store, mapping: &Mapping, found: &[Found]) -> Result<Report> {
+pub async fn save(store: &Store, mapping: &Mapping, found: &[Found]) -> Result<Report, Refused> {
     let (language, bulk) = (store.account().await?.language, store.bulk().await?);
     let ids: Vec<&str> = found.iter().map(|deal| deal.id.as_str()).collect();
     let known = bulk.known(&ids).await?;
@@ -78,7 +79,7 @@ async fn users(
     mapping: &Mapping,
     deals: &[&Found],
     language: Language,
-) -> Result<HashMap<String, UserId>> {
+) -> Result<HashMap<String, UserId>, Refused> {
     let mut users: HashMap<String, UserId> =
         bulk.users().await?.into_iter().map(|(name, user)| (name, user.id)).collect();
     let managers = deals.iter().filter_map(|deal| deal.manager.as_deref()).map(|name| (name, Role::Manager));
@@ -91,14 +92,19 @@ async fn users(
         if users.contains_key(&folded) {
             continue;
         }
-        let email = Email::parse(&format!("{}@{}", folded.replace(' ', "."), mapping.email_domain))?;
+        let email = Email::parse(&format!("{}@{}", folded.replace(' ', "."), mapping.email_domain))
+            .map_err(Error::Refused)?;
         let user = NewUser { name: Name::known(name), email, role, language, password: None };
-        users.insert(folded, bulk.add_user(user).await?);
+        let taken = |error| match error {
+            Error::Refused(Refusal::EmailTaken) => Refused::EmailTaken(name.to_owned()),
+            other => Refused::Store(other),
+        };
+        users.insert(folded, bulk.add_user(user).await.map_err(taken)?);
     }
     Ok(users)
 }
 
-async fn companies(bulk: &Bulk, deals: &[&Found]) -> Result<HashMap<String, CompanyId>> {
+async fn companies(bulk: &Bulk, deals: &[&Found]) -> Result<HashMap<String, CompanyId>, Refused> {
     let mut companies = bulk.companies().await?;
     for name in deals.iter().filter_map(|deal| deal.company.as_deref()) {
         if let Entry::Vacant(missing) = companies.entry(fold(name)) {

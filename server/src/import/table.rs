@@ -17,22 +17,31 @@ pub(super) struct Table {
 
 impl Table {
     /// Reads a file in this encoding, UTF-8 unless named; a byte order mark wins. Refused as a whole when its text is
-    /// of another encoding, or when a line has another number of cells than the header.
+    /// of another encoding.
     pub fn load(file: &Path, encoding: Option<&str>, delimiter: char) -> Result<Table, Refused> {
         let bytes = std::fs::read(file).map_err(|error| Refused::File(file.into(), error))?;
         let text = decode(file, &bytes, encoding)?;
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(u8::try_from(delimiter).unwrap_or(b','))
             .trim(csv::Trim::All)
+            .flexible(true)
             .from_reader(text.as_bytes());
         let broken = |error: csv::Error| {
             let line = error.position().map_or(1, csv::Position::line);
-            Refused::Csv { file: file.into(), line, why: said(&error) }
+            Refused::Csv { file: file.into(), line, why: error.to_string() }
         };
         let names: Vec<String> = reader.headers().map_err(broken)?.iter().map(str::to_owned).collect();
         let rows = reader.records().collect::<Result<Vec<_>, _>>().map_err(broken)?;
         let columns = names.iter().cloned().zip(0..).collect();
         Ok(Table { file: file.into(), columns, names, rows })
+    }
+
+    /// Why a row cannot be read by the header, if it has another number of cells.
+    pub fn require_whole(&self, row: &csv::StringRecord) -> Result<(), String> {
+        match (row.len(), self.names.len()) {
+            (cells, columns) if cells == columns => Ok(()),
+            (cells, columns) => Err(format!("the row has {cells} cells, the header {columns}")),
+        }
     }
 
     /// The index of a column. Refused when there is none of this name.
@@ -70,13 +79,4 @@ fn decode(file: &Path, bytes: &[u8], label: Option<&str>) -> Result<String, Refu
 fn first_bad_line(bytes: &[u8]) -> usize {
     let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     1 + bytes[..good].iter().filter(|byte| **byte == b'\n').count()
-}
-
-fn said(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("{len} cells, where the header has {expected_len}")
-        }
-        _ => error.to_string(),
-    }
 }

@@ -16,7 +16,7 @@ use domain::{
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use store::{Account, NewAccount, NewUser, Store};
+use store::{Account, Beginning, NewAccount, NewUser, Store};
 use tower::ServiceExt;
 
 pub const PASSWORD: &str = "a-good-password";
@@ -47,7 +47,13 @@ pub async fn empty() -> House {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("tablica.db").display());
     let store = Store::open(&url).await.unwrap();
-    let gate = Gate { store: store.clone(), attempts: Arc::default(), setup_code: CODE.into(), secure: true };
+    let gate = Gate {
+        store: store.clone(),
+        attempts: Arc::default(),
+        setup_code: CODE.into(),
+        secure: true,
+        proxies: [].into(),
+    };
     let options = LeptosOptions::builder().output_name("tablica").build();
     House { store, router: server::router::router(gate, options), _folder: folder }
 }
@@ -63,8 +69,7 @@ pub async fn furnished() -> House {
     let new = NewAccount {
         account,
         administrator,
-        process: ("Sales".into(), stages),
-        sources: vec!["Fair".into()],
+        beginning: Beginning { process: ("Sales".into(), stages), sources: vec!["Fair".into()] },
     };
     house.store.set_up(new).await.unwrap();
     for (name, role) in [("Marek", Role::Manager), ("Zofia", Role::Salesperson), ("Piotr", Role::Salesperson)]
@@ -105,12 +110,14 @@ impl House {
     }
 }
 
-pub fn call(cookie: &str, name: &str, body: impl Into<Body>) -> Request<Body> {
+pub fn call(cookie: &str, name: &str, body: impl Into<String>) -> Request<Body> {
+    let body = body.into();
     Request::post(format!("/api/{name}"))
         .header(header::COOKIE, cookie)
         .header(header::CONTENT_TYPE, "application/json")
+        .header(header::CONTENT_LENGTH, body.len())
         .header("sec-fetch-site", "same-origin")
-        .body(body.into())
+        .body(Body::from(body))
         .unwrap()
 }
 

@@ -14,7 +14,7 @@ use domain::{
     refusal::Refusal,
     text::{Email, Name},
 };
-use store::{Account, Error, NewAccount, NewUser, Result, Start, Store, Tx};
+use store::{Account, Beginning, Error, NewAccount, NewUser, Result, Start, Store, Tx};
 
 pub struct House {
     pub store: Store,
@@ -86,8 +86,10 @@ pub fn new_account() -> NewAccount {
     NewAccount {
         account: Account { language: Language::Pl, currency: Currency::PLN, zone: Warsaw },
         administrator: new_user("Anna", Role::Administrator),
-        process: ("Sales".into(), stages.map(String::from).to_vec()),
-        sources: vec!["Referral".into()],
+        beginning: Beginning {
+            process: ("Sales".into(), stages.map(String::from).to_vec()),
+            sources: vec!["Referral".into()],
+        },
     }
 }
 
@@ -133,7 +135,7 @@ impl House {
         let tx = self.write(user).await;
         let process = tx.process(None).await.unwrap();
         let draft = form.parse().unwrap();
-        let (company, person) = tx.client(&draft).await.unwrap();
+        let (company, person) = tx.client(&draft, None).await.unwrap();
         let place = tx.place(stage, Gap::default(), DealId(0)).await.unwrap();
         let start = Start { process: process.id, stage, place, participants: vec![] };
         let id = tx.add_deal(draft.facts(company, person), start).await.unwrap();

@@ -1,7 +1,8 @@
 //! The tasks of a deal: what is to be done next, checked off with one click (T1).
 
-use super::{api, fields::PersonSelect};
+use super::api;
 use crate::{
+    deal::PersonSelect,
     error::{Answer, Problem},
     session::visitor,
     ui::{
@@ -22,7 +23,7 @@ use domain::{
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 #[component]
-pub(super) fn Tasks(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
+pub(crate) fn Tasks(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
     let words = t();
     let (deal, people) = shown.with_untracked(|profile| (profile.id, profile.people.clone()));
     let rows =
@@ -36,7 +37,7 @@ pub(super) fn Tasks(shown: RwSignal<Profile>, reload: Callback<()>) -> impl Into
                 <p class="lead">{words.no_tasks_yet}</p>
             </Show>
             <ul class="tasks">
-                <For each=rows key=Row::clone let:row>
+                <For each=rows key=|row| (row.id, row.clone()) let:row>
                     <TaskRow row reload/>
                 </For>
             </ul>
@@ -77,7 +78,11 @@ fn TaskRow(row: Row, reload: Callback<()>) -> impl IntoView {
     let corner = toasts();
     let after = move |answer: Answer<()>| match answer {
         Ok(()) => reload.run(()),
-        Err(problem) => corner.say(problem.sentence()),
+        Err(problem) => {
+            corner.say(problem.sentence());
+            // The box shows what was clicked, not what is.
+            reload.run(());
+        }
     };
     let check = move |_| spawn_local(async move { after(api::check_task(id, !done).await) });
     let delete = move |_| spawn_local(async move { after(api::delete_task(id).await) });
@@ -102,6 +107,8 @@ fn NewTask(deal: DealId, people: Vec<Colleague>, reload: Callback<()>) -> impl I
     let kind = RwSignal::new(Kind::default());
     let me = visitor().user.map_or(UserId(0), |user| user.id);
     let assignee = RwSignal::new(me);
+    // Kept until an answer came: a task whose answer was lost is not added twice.
+    let op = StoredValue::new(None);
     let add = Action::new(move |_: &()| {
         let form = TaskForm {
             title: title.get_untracked(),
@@ -110,15 +117,17 @@ fn NewTask(deal: DealId, people: Vec<Colleague>, reload: Callback<()>) -> impl I
             time: time.get_untracked(),
             assignee: Some(assignee.get_untracked()),
         };
-        api::add_task(deal, form, new_op())
+        api::add_task(deal, form, op.get_value().unwrap_or_else(new_op))
     });
     let problem: Signal<Option<Problem>> = Signal::derive(move || add.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
             [title, date, time].into_iter().for_each(|field| field.set(String::new()));
+            op.set_value(Some(new_op()));
             reload.run(());
         }
     });
+    Effect::new(move |_| op.set_value(Some(new_op())));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         add.dispatch(());

@@ -1,0 +1,3 @@
+//! The address book (K1).
+
+pub mod api;
