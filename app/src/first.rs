@@ -4,9 +4,10 @@
 //! their place when a page was drawn by several threads.
 
 use crate::error::Answer;
+#[cfg(feature = "ssr")]
+use domain::id::DealId;
 use domain::{
     board::{Board, Query},
-    id::DealId,
     profile::Profile,
 };
 use leptos::{prelude::*, server::codee::string::JsonSerdeCodec, task::spawn_local};

@@ -1,5 +1,5 @@
 // A deal is dragged two stages on, by each of the four ways, and is still there after a reload (B7, B9).
-import { card, cards, column, drag, expect, header, ids, middle, moved, open, signIn, test, value, window } from './house';
+import { card, cards, column, drag, expect, finger, grip, header, ids, middle, moved, open, signIn, test, value, window } from './house';
 
 test.describe('two stages on', () => {
   let before: Awaited<ReturnType<typeof header>>[];
@@ -60,25 +60,15 @@ test.describe('two stages on', () => {
 
 test('a finger that holds drags, one that moves at once scrolls', async ({ browser, demo }) => {
   const page = await window(browser, demo, 'zofia', { hasTouch: true, viewport: { width: 1200, height: 900 } });
-  const browserSide = await page.context().newCDPSession(page);
-  const touch = (type: string, at?: { x: number; y: number }) =>
-    browserSide.send('Input.dispatchTouchEvent', { type: type as 'touchStart', touchPoints: at ? [at] : [] });
-  const [deal] = await ids(column(page, 0));
-  const grip = async () => {
-    const box = (await card(page, deal).boundingBox())!;
-    return { x: box.x + 60, y: box.y + 30 };
-  };
-  let start = await grip();
-  const target = await middle(cards(column(page, 2)).nth(1));
-
-  await touch('touchStart', start);
-  await touch('touchMove', { x: start.x, y: start.y - 40 });
+  const touch = await finger(page);
+  const scrolled = await grip(cards(column(page, 1)).first());
+  await touch('touchStart', scrolled);
+  await touch('touchMove', { x: scrolled.x, y: scrolled.y - 40 });
   await expect(page.locator('[data-drag-ghost]')).toHaveCount(0);
   await touch('touchEnd');
 
-  // The column was scrolled by that; back to its top.
-  await column(page, 0).locator('.column-cards').evaluate((box) => box.scrollTo(0, 0));
-  start = await grip();
+  const [deal] = await ids(column(page, 0));
+  const [start, target] = [await grip(card(page, deal)), await middle(cards(column(page, 2)).nth(1))];
   const answer = moved(page);
   await touch('touchStart', start);
   await page.locator('[data-drag-ghost]').waitFor();
@@ -89,6 +79,26 @@ test('a finger that holds drags, one that moves at once scrolls', async ({ brows
   expect((await answer).status()).toBe(200);
   await open(page, demo.url);
   await expect(column(page, 2).locator(`[data-deal-id="${deal}"]`)).toBeVisible();
+});
+
+test('on a phone a finger at the edge brings the next stages', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia', { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  const touch = await finger(page);
+  const [deal] = await ids(column(page, 0));
+  const start = await grip(card(page, deal));
+  const answer = moved(page);
+  await touch('touchStart', start);
+  await page.locator('[data-drag-ghost]').waitFor();
+  await touch('touchMove', { x: 385, y: start.y });
+  await expect.poll(async () => (await column(page, 2).boundingBox())!.x).toBeLessThan(180);
+  await touch('touchMove', { x: 195, y: start.y });
+  const under = await page.locator('section[data-stage-id]').evaluateAll((columns) =>
+    columns.findIndex((column) => column.getBoundingClientRect().left <= 195 && column.getBoundingClientRect().right >= 195));
+  expect(under).toBeGreaterThanOrEqual(2);
+  await touch('touchEnd');
+  expect((await answer).status()).toBe(200);
+  await open(page, demo.url);
+  await expect(column(page, under).locator(`[data-deal-id="${deal}"]`)).toHaveCount(1);
 });
 
 test('Escape puts the card back and sends nothing', async ({ page, demo }) => {

@@ -120,3 +120,16 @@ export async function drag(page: Page, from: Locator, to: { x: number; y: number
 
 /** Waits for the answer to a move, so that what comes next sees it done. */
 export const moved = (page: Page) => page.waitForResponse((answer) => answer.url().endsWith('/api/move_deal'));
+
+/** A finger of this page, which touches, moves and lets go as the browser is told. */
+export async function finger(page: Page) {
+  const browserSide = await page.context().newCDPSession(page);
+  return (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
+    browserSide.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] });
+}
+
+/** Where a finger takes a card. */
+export async function grip(card: Locator) {
+  const box = (await card.boundingBox())!;
+  return { x: box.x + 60, y: box.y + 30 };
+}
