@@ -2,8 +2,10 @@
 
 use crate::{
     board::BoardPage,
+    closing::ReasonsPage,
     deal::{Added, DealPage, NewDeal},
     first::provide_first,
+    process::{ProcessPage, ProcessesPage},
     session::{SetUp, SignIn, Visitor},
     ui::{
         frame::TopBar,
@@ -67,6 +69,10 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=move || view! { <Frame adding set_adding/> }.into_any() ssr=SsrMode::Async>
                     <Route path=path!("") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
                     <Route path=path!("board/:process") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("settings") view=|| view! { <ProcessesPage/> }.into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("settings/deals/processes") view=|| view! { <ProcessesPage/> }.into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("settings/deals/processes/:process") view=|| view! { <ProcessPage/> }.into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("settings/deals/reasons") view=|| view! { <ReasonsPage/> }.into_any() ssr=SsrMode::Async/>
                     <Route path=path!("deals/:id") view=|| view! { <DealPage/> }.into_any() ssr=SsrMode::Async/>
                 </ParentRoute>
                 <Route path=path!("sign-in") view=|| view! { <SignIn/> }.into_any() ssr=SsrMode::Async/>

@@ -64,13 +64,25 @@ fn status(refusal: &Refusal) -> u16 {
             400
         }
         Refusal::SignedOut | Refusal::WrongCredentials => 401,
-        Refusal::AdministratorsOnly | Refusal::WrongCode => 403,
+        Refusal::AdministratorsOnly
+        | Refusal::WrongCode
+        | Refusal::NotYours { .. }
+        | Refusal::NotYourNote
+        | Refusal::NoteKept => 403,
         Refusal::NotFound => 404,
         Refusal::AlreadySetUp
         | Refusal::EmailTaken
         | Refusal::StageChanged { .. }
         | Refusal::DealChanged
         | Refusal::OperationReused
+        | Refusal::NotClosed
+        | Refusal::Guarded { .. }
+        | Refusal::Unfinished { .. }
+        | Refusal::AlreadyDone { .. }
+        | Refusal::NotDone { .. }
+        | Refusal::ProcessChanged
+        | Refusal::StageHoldsDeals { .. }
+        | Refusal::NameTaken { .. }
         | Refusal::Closed { .. } => 409,
         Refusal::Empty { .. }
         | Refusal::TooLong { .. }
@@ -80,9 +92,17 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::TooManyDecimals { .. }
         | Refusal::TooLarge { .. }
         | Refusal::CommonPassword
+        | Refusal::InTheFuture { .. }
+        | Refusal::ReasonRequired
+        | Refusal::NoteRequired
+        | Refusal::FileRequired
+        | Refusal::NoStages
+        | Refusal::NoDefault
+        | Refusal::Within { .. }
         | Refusal::NoClient
         | Refusal::Unknown { .. }
         | Refusal::TimeWithoutDate => 422,
+        Refusal::FileTooLarge { .. } => 413,
         Refusal::TooManyAttempts { .. } => 429,
         Refusal::StorageUnavailable => 503,
         Refusal::StorageFull => 507,

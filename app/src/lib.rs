@@ -2,11 +2,15 @@
 
 pub mod app;
 pub mod board;
+pub mod closing;
 pub mod contacts;
 pub mod deal;
 pub mod error;
 pub mod first;
+pub mod notes;
+pub mod process;
 pub mod session;
+pub mod settings;
 pub mod tasks;
 pub mod ui;
 pub mod words;

@@ -6,6 +6,7 @@ mod m0001_people;
 mod m0002_processes;
 mod m0003_contacts;
 mod m0004_deals;
+mod m0005_work;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_processes::Migration),
             Box::new(m0003_contacts::Migration),
             Box::new(m0004_deals::Migration),
+            Box::new(m0005_work::Migration),
         ]
     }
 }

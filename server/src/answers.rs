@@ -37,6 +37,11 @@ pub fn malformed(language: Language, status: StatusCode) -> Response {
     said(&Problem::Refused(Refusal::MalformedRequest), language, Some(status))
 }
 
+/// A refusal or fault of a plain route, as server functions say it.
+pub fn refuse(problem: &Problem, language: Language) -> Response {
+    said(problem, language, None)
+}
+
 fn said(problem: &Problem, language: Language, status: Option<StatusCode>) -> Response {
     let status =
         status.or(StatusCode::from_u16(problem.status()).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

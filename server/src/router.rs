@@ -1,6 +1,6 @@
 //! Which address leads where, and what every request passes on its way.
 
-use crate::{answers, headers};
+use crate::{answers, files, headers};
 use app::{
     app::{App, shell},
     first::read_first,
@@ -31,6 +31,8 @@ use tower_http::{
 const BODY: usize = 256 * 1024;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a file may be on its way.
+const PATIENCE_FOR_FILES: Duration = Duration::from_secs(10 * 60);
 
 /// The whole of the web server.
 pub fn router(gate: Gate, options: LeptosOptions) -> Router {
@@ -57,9 +59,17 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
         .route("/api/{*name}", post(server_function).with_state(gate.clone()))
         .merge(pages)
         .layer(from_fn_with_state(gate.clone(), recognise))
-        .layer(from_fn(headers::keep_private));
+        .layer(from_fn(headers::keep_private))
+        .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
+    let files = Router::new()
+        .route("/files/{id}", get(files::download).post(files::upload).with_state(gate.clone()))
+        .layer(from_fn_with_state(gate.clone(), recognise))
+        .layer(from_fn(headers::keep_private))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE_FOR_FILES));
     Router::new()
         .merge(asked)
+        .merge(files)
         .nest_service("/pkg", built_files(&options))
         .route("/healthz", get(|| async { "alive\n" }))
         .route("/readyz", get(ready).with_state(gate))
@@ -68,11 +78,9 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
                 .layer(TraceLayer::new_for_http())
                 .layer(CatchPanicLayer::custom(answers::panicked))
                 .layer(from_fn(headers::harden))
-                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
                 .layer(CompressionLayer::new())
                 .layer(from_fn(answers::say_why_foreign))
                 .layer(CsrfLayer::new())
-                .layer(RequestBodyLimitLayer::new(BODY))
                 .layer(DefaultBodyLimit::disable()),
         )
         .with_state(options)

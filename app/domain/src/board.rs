@@ -3,12 +3,13 @@
 use crate::{
     contact::Client,
     filter::Filter,
-    id::{DealId, Op, ProcessId, StageId, UserId},
+    id::{ActionId, DealId, Op, ProcessId, StageId, UserId},
     money::{Currency, Money, Totals},
     people::Colleague,
     place::{Gap, Place},
-    process::Stage,
+    process::{Process, Stage, weighted},
     task::{Due, Standing, standing},
+    text::Name,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -34,12 +35,27 @@ pub struct Card {
     pub owner: UserId,
     /// The day on which the deal came to this stage.
     pub since: NaiveDate,
+    /// In percent (P3).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub probability: u8,
+    /// The actions that are done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub done: Vec<ActionId>,
     /// When its open tasks are due; a task without a date is `None`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tasks: Vec<Option<Due>>,
 }
 
+fn is_zero(number: &u8) -> bool {
+    *number == 0
+}
+
 impl Card {
+    /// The value by its probability (B4).
+    pub fn weighted(&self) -> Money {
+        weighted(self.value, self.probability)
+    }
+
     /// How the tasks stand at `now` (B6).
     pub fn standing(&self, now: NaiveDateTime) -> Standing {
         standing(&self.tasks, now)
@@ -67,6 +83,8 @@ pub struct Column {
     /// Counted by the database, not over the loaded cards (B2).
     pub count: usize,
     pub totals: Totals,
+    /// The total of the values by their probabilities (B4).
+    pub weighted: Totals,
     pub page: Page,
 }
 
@@ -82,6 +100,8 @@ pub struct Choice {
 pub struct Board {
     pub process: ProcessId,
     pub name: String,
+    /// Whether mandatory actions hold deals back (B8).
+    pub guarded: bool,
     pub columns: Vec<Column>,
     pub processes: Vec<Choice>,
     pub people: Vec<Colleague>,
@@ -111,6 +131,19 @@ pub struct Moved {
 }
 
 impl Board {
+    /// The rules of the process, as far as a board needs them.
+    pub fn rules(&self) -> Process {
+        Process {
+            id: self.process,
+            name: Name::known(self.name.clone()),
+            version: 0,
+            active: true,
+            default: false,
+            guarded: self.guarded,
+            stages: self.columns.iter().map(|column| column.stage.clone()).collect(),
+        }
+    }
+
     /// The column of a stage.
     pub fn column(&self, stage: StageId) -> Option<&Column> {
         self.columns.iter().find(|column| column.stage.id == stage)
@@ -169,6 +202,7 @@ impl Column {
         let card = self.page.cards.remove(self.index(deal)?);
         self.count = self.count.saturating_sub(1);
         self.totals.take(card.value);
+        self.weighted.take(card.weighted());
         Some(card)
     }
 
@@ -178,6 +212,7 @@ impl Column {
         let slot = below_after.or(at_before).unwrap_or(self.page.cards.len());
         self.count += 1;
         self.totals.add(card.value);
+        self.weighted.add(card.weighted());
         // The end of a column that is not loaded to its end is out of sight.
         if gap != Gap::default() || self.page.next.is_none() {
             self.page.cards.insert(slot, card);
@@ -188,7 +223,6 @@ impl Column {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Name;
     use proptest::prelude::*;
 
     fn card(id: i64) -> Arc<Card> {
@@ -202,6 +236,8 @@ mod tests {
             },
             owner: UserId(1),
             since: "2026-05-01".parse().unwrap(),
+            probability: (id % 100) as u8,
+            done: vec![],
             tasks: vec![],
         })
     }
@@ -209,9 +245,15 @@ mod tests {
     fn column(stage: i64, cards: &[i64]) -> Column {
         let cards: Vec<_> = cards.iter().map(|id| card(*id)).collect();
         Column {
-            stage: Stage { id: StageId(stage), name: Name::known(format!("Stage {stage}")) },
+            stage: Stage {
+                id: StageId(stage),
+                name: Name::known(format!("Stage {stage}")),
+                hint: String::new(),
+                actions: vec![],
+            },
             count: cards.len(),
             totals: cards.iter().map(|card| card.value).collect(),
+            weighted: cards.iter().map(|card| card.weighted()).collect(),
             page: Page { cards, next: None },
         }
     }
@@ -220,6 +262,7 @@ mod tests {
         Board {
             process: ProcessId(1),
             name: "Sales".into(),
+            guarded: false,
             columns: vec![column(1, &[11, 12, 13]), column(2, &[21, 22]), column(3, &[])],
             processes: vec![],
             people: vec![],

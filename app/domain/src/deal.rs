@@ -2,7 +2,7 @@
 
 use crate::{
     event::{Change, Event},
-    id::{CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
+    id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
     money::{Currency, Money},
     place::Place,
     refusal::{Field, Refusal},
@@ -69,6 +69,10 @@ pub struct Deal {
     pub stage_since: DateTime<Utc>,
     pub place: Place,
     pub status: Status,
+    /// The actions of its process that are done.
+    pub done: Vec<ActionId>,
+    /// In percent, by the weights of what is done (P3).
+    pub probability: u8,
     pub facts: Facts,
     /// Grows by one with each save of the facts; who saves must have seen the latest.
     pub version: i64,
@@ -90,7 +94,7 @@ impl Deal {
             return Err(Refusal::DealChanged);
         }
         let events = differences(&self.facts, &facts);
-        Ok(Change { to: Deal { facts, version: self.version + 1, ..self.clone() }, events })
+        Ok(Change::of(Deal { facts, version: self.version + 1, ..self.clone() }, events))
     }
 }
 
@@ -211,6 +215,8 @@ pub(crate) mod tests {
             stage_since: DateTime::UNIX_EPOCH,
             place: Place::known("80"),
             status: Status::Open,
+            done: vec![],
+            probability: 0,
             facts,
             version: 3,
         }

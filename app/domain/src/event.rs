@@ -1,9 +1,11 @@
-//! What can happen to a deal: one closed list, kept as history (H1).
+//! What can happen to a deal, and what follows from it: two closed lists (H1).
 
 use crate::{
     deal::Status,
-    id::{CompanyId, PersonId, SourceId, StageId, TaskId, UserId},
+    id::{ActionId, CompanyId, NoteId, PersonId, ProcessId, SourceId, StageId, TaskId, UserId},
     money::Money,
+    process::Notify,
+    task::NewTask,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,28 +14,183 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
-    Added { stage: StageId },
-    Imported { stage: StageId, status: Status },
-    Moved { from: StageId, to: StageId },
-    Renamed { from: String, to: String },
-    ValueChanged { from: Money, to: Money },
-    OwnerChanged { from: UserId, to: UserId },
-    CompanyChanged { from: Option<CompanyId>, to: Option<CompanyId> },
-    PersonChanged { from: Option<PersonId>, to: Option<PersonId> },
-    SourceChanged { from: Option<SourceId>, to: Option<SourceId> },
-    ExpectedCloseChanged { from: Option<NaiveDate>, to: Option<NaiveDate> },
-    DescriptionChanged { from: String, to: String },
-    ParticipantAdded { user: UserId },
-    ParticipantRemoved { user: UserId },
-    TaskAdded { task: TaskId, title: String },
-    TaskDone { task: TaskId, title: String },
-    TaskReopened { task: TaskId, title: String },
-    TaskDeleted { task: TaskId, title: String },
+    Added {
+        stage: StageId,
+    },
+    Imported {
+        stage: StageId,
+        status: Status,
+    },
+    /// A deal that was closed before it was entered (D2).
+    EnteredAfterwards {
+        stage: StageId,
+        status: Status,
+        on: NaiveDate,
+    },
+    Moved {
+        from: StageId,
+        to: StageId,
+    },
+    ProcessChanged {
+        from: ProcessId,
+        to: ProcessId,
+        stage: StageId,
+        done: Vec<ActionId>,
+    },
+    /// `probability` is what it was and what it became.
+    ActionDone {
+        action: ActionId,
+        name: String,
+        probability: (u8, u8),
+    },
+    ActionUndone {
+        action: ActionId,
+        name: String,
+        probability: (u8, u8),
+    },
+    Closed {
+        outcome: Status,
+        on: NaiveDate,
+        reason: Option<String>,
+    },
+    Reopened {
+        from: Status,
+    },
+    Renamed {
+        from: String,
+        to: String,
+    },
+    ValueChanged {
+        from: Money,
+        to: Money,
+    },
+    OwnerChanged {
+        from: UserId,
+        to: UserId,
+    },
+    CompanyChanged {
+        from: Option<CompanyId>,
+        to: Option<CompanyId>,
+    },
+    PersonChanged {
+        from: Option<PersonId>,
+        to: Option<PersonId>,
+    },
+    SourceChanged {
+        from: Option<SourceId>,
+        to: Option<SourceId>,
+    },
+    ExpectedCloseChanged {
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    },
+    DescriptionChanged {
+        from: String,
+        to: String,
+    },
+    ParticipantAdded {
+        user: UserId,
+    },
+    ParticipantRemoved {
+        user: UserId,
+    },
+    TaskAdded {
+        task: TaskId,
+        title: String,
+    },
+    TaskDone {
+        task: TaskId,
+        title: String,
+    },
+    TaskReopened {
+        task: TaskId,
+        title: String,
+    },
+    TaskDeleted {
+        task: TaskId,
+        title: String,
+    },
+    NoteAdded {
+        note: NoteId,
+        files: Vec<String>,
+    },
+    NoteChanged {
+        note: NoteId,
+    },
+    NoteDeleted {
+        note: NoteId,
+    },
 }
 
-/// What a rule decided: the new state and what happened on the way to it.
+/// What follows from a decision, in the same transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Tells people that an action was done, each once, and only those who see the deal (T3).
+    Notify {
+        whom: Notify,
+        action: String,
+    },
+    AddTask(NewTask),
+}
+
+/// What a rule decided: the new state, what happened on the way to it, and what follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change<T> {
     pub to: T,
     pub events: Vec<Event>,
+    pub effects: Vec<Effect>,
+}
+
+impl<T> Change<T> {
+    /// A change from which nothing else follows.
+    pub fn of(to: T, events: Vec<Event>) -> Self {
+        Change { to, events, effects: vec![] }
+    }
+}
+
+/// Where the events of a deal have brought it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replayed {
+    pub stage: Option<StageId>,
+    pub status: Status,
+    pub done: Vec<ActionId>,
+}
+
+/// Goes through the events of a deal from its first one on: their end is the present (H1).
+pub fn replay(events: &[Event]) -> Replayed {
+    let begin = Replayed { stage: None, status: Status::Open, done: vec![] };
+    events.iter().fold(begin, |mut now, event| {
+        match event {
+            Event::Added { stage } => now.stage = Some(*stage),
+            Event::Imported { stage, status } | Event::EnteredAfterwards { stage, status, .. } => {
+                (now.stage, now.status) = (Some(*stage), *status);
+            }
+            Event::Moved { to, .. } => now.stage = Some(*to),
+            Event::ProcessChanged { stage, done, .. } => {
+                (now.stage, now.done) = (Some(*stage), done.clone());
+            }
+            Event::ActionDone { action, .. } => now.done.push(*action),
+            Event::ActionUndone { action, .. } => now.done.retain(|done| done != action),
+            Event::Closed { outcome, .. } => now.status = *outcome,
+            Event::Reopened { .. } => now.status = Status::Open,
+            Event::Renamed { .. }
+            | Event::ValueChanged { .. }
+            | Event::OwnerChanged { .. }
+            | Event::CompanyChanged { .. }
+            | Event::PersonChanged { .. }
+            | Event::SourceChanged { .. }
+            | Event::ExpectedCloseChanged { .. }
+            | Event::DescriptionChanged { .. }
+            | Event::ParticipantAdded { .. }
+            | Event::ParticipantRemoved { .. }
+            | Event::TaskAdded { .. }
+            | Event::TaskDone { .. }
+            | Event::TaskReopened { .. }
+            | Event::TaskDeleted { .. }
+            | Event::NoteAdded { .. }
+            | Event::NoteChanged { .. }
+            | Event::NoteDeleted { .. } => {}
+        }
+        now
+    })
 }

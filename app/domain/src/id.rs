@@ -28,8 +28,16 @@ ids! {
     ProcessId
     /// A stage of a process.
     StageId
+    /// An action of a stage.
+    ActionId
     /// A deal.
     DealId
+    /// A note on a deal.
+    NoteId
+    /// A file of a note.
+    FileId
+    /// A reason for which deals are closed.
+    ReasonId
     /// A task on a deal.
     TaskId
     /// A company in the address book.

@@ -94,6 +94,7 @@ pub struct User {
 pub struct Colleague {
     pub id: UserId,
     pub name: String,
+    pub role: Role,
     /// A deactivated user owns what they owned, but can be given nothing new (V5).
     pub active: bool,
 }

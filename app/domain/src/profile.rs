@@ -3,10 +3,13 @@
 use crate::{
     contact::Client,
     deal::Status,
-    id::{DealId, SourceId, StageId, UserId},
+    event::Event,
+    id::{ActionId, DealId, SourceId, StageId, UserId},
     money::{Currency, Money},
-    people::Colleague,
-    process::Process,
+    note::Note,
+    people::{Colleague, Role},
+    process::{Check, Process},
+    reason::Reasons,
     task::{Due, Standing, Task, standing},
     text::{Name, Prose},
 };
@@ -30,6 +33,15 @@ pub struct Profile {
     pub participants: Vec<UserId>,
     pub process: Process,
     pub stage: StageId,
+    /// What is done of the process, by whom and when.
+    pub checks: Vec<Check>,
+    pub notes: Vec<Note>,
+    /// What happened, the latest first (H1).
+    pub history: Vec<Told>,
+    /// How it was closed, unless it is open.
+    pub closure: Option<Closure>,
+    pub reasons: Reasons,
+    pub creator: UserId,
     /// The day on which the deal came to its stage.
     pub since: NaiveDate,
     pub tasks: Vec<Task>,
@@ -39,7 +51,57 @@ pub struct Profile {
     pub now: NaiveDateTime,
 }
 
+/// How a deal was closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closure {
+    pub on: NaiveDate,
+    pub by: UserId,
+    pub reason: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// Something that happened, with the names of what it mentions by number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    pub by: UserId,
+    /// On the account's wall clock.
+    pub at: NaiveDateTime,
+    pub event: Event,
+    pub from: Option<String>,
+    pub to: Option<String>,
+}
+
+/// Why somebody sees a deal (V4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    Owner,
+    Creator,
+    Participant,
+    Role(Role),
+}
+
 impl Profile {
+    /// The actions that are done.
+    pub fn done(&self) -> Vec<ActionId> {
+        self.checks.iter().map(|check| check.action).collect()
+    }
+
+    /// Everybody who sees this deal, and why (V1, V4).
+    pub fn viewers(&self) -> Vec<(&Colleague, Because)> {
+        let because = |person: &Colleague| match person.id {
+            id if id == self.owner => Some(Because::Owner),
+            id if id == self.creator => Some(Because::Creator),
+            id if self.participants.contains(&id) => Some(Because::Participant),
+            _ => (person.role != Role::Salesperson).then_some(Because::Role(person.role)),
+        };
+        self.people
+            .iter()
+            .filter(|person| person.active)
+            .filter_map(|person| Some((person, because(person)?)))
+            .collect()
+    }
+
     /// How the open tasks stand at `now` (B6).
     pub fn standing(&self, now: NaiveDateTime) -> Standing {
         let open: Vec<Option<Due>> =

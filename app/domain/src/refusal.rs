@@ -1,14 +1,16 @@
 //! When the business says no: what was refused and at which field. The sentence is chosen in the user's language.
 
-use crate::deal::Status;
+use crate::{deal::Status, process::Who};
 use serde::{Deserialize, Serialize};
 
 /// The part of a form or request that a refusal is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
+    Action,
     Assignee,
     Client,
+    ClosedOn,
     Code,
     Company,
     Currency,
@@ -17,17 +19,22 @@ pub enum Field {
     DueTime,
     Email,
     ExpectedClose,
+    File,
+    Hint,
     Language,
     Name,
+    Note,
     Owner,
     Participants,
     Password,
     Person,
     Process,
+    Reason,
     Source,
     Stage,
     Title,
     Value,
+    Weight,
     Zone,
 }
 
@@ -65,6 +72,8 @@ pub enum Refusal {
     TooManyDecimals { field: Field, places: usize },
     /// A number beyond what can be kept.
     TooLarge { field: Field },
+    /// A day that has not come yet.
+    InTheFuture { field: Field },
     /// One of the passwords that everybody tries first.
     CommonPassword,
     /// A deal needs a company or a person (D1).
@@ -79,6 +88,42 @@ pub enum Refusal {
     StageChanged { stage: String },
     /// Somebody else saved the deal since it was opened.
     DealChanged,
+    /// The deal is open; only closed deals are opened again.
+    NotClosed,
+    /// The process is guarded, and these mandatory actions of the stages on the way are not done (B8).
+    Guarded { missing: Vec<String> },
+    /// A deal is won only when these mandatory actions are done (W1).
+    Unfinished { missing: Vec<String> },
+    /// The account wants a reason for closing (W2).
+    ReasonRequired,
+    /// The action is for others to do (P4).
+    NotYours { who: Who },
+    /// The action is checked already.
+    AlreadyDone { action: String },
+    /// The action is not checked.
+    NotDone { action: String },
+    /// The action wants a note (P4).
+    NoteRequired,
+    /// The action wants a note with a file (P4).
+    FileRequired,
+    /// The note stays, since an action required it (T2).
+    NoteKept,
+    /// Only its author may change a note (T2).
+    NotYourNote,
+    /// A file of more bytes than are taken.
+    FileTooLarge { megabytes: usize },
+    /// Somebody else saved the process since it was opened (P1).
+    ProcessChanged,
+    /// A process has at least one stage (P2).
+    NoStages,
+    /// Exactly one process is the default, and it is active (P2).
+    NoDefault,
+    /// The stage is to be deleted, and nobody said where its deals go (P5).
+    StageHoldsDeals { stage: String, deals: usize },
+    /// Refused at this stage of the process's form, or at this action of it; counted from 0.
+    Within { stage: usize, action: Option<usize>, refusal: Box<Refusal> },
+    /// There is one of this name already.
+    NameTaken { field: Field },
     /// A parameter of the address that means nothing here (L2).
     UnknownParameter { name: String },
     /// A parameter of the address whose value cannot be read (L2).
@@ -104,7 +149,13 @@ impl Refusal {
             | Refusal::Malformed { field }
             | Refusal::TooManyDecimals { field, .. }
             | Refusal::TooLarge { field }
+            | Refusal::NameTaken { field }
+            | Refusal::InTheFuture { field }
             | Refusal::Unknown { field } => Some(*field),
+            Refusal::Within { refusal, .. } => refusal.field(),
+            Refusal::ReasonRequired => Some(Field::Reason),
+            Refusal::NoteRequired => Some(Field::Note),
+            Refusal::FileRequired | Refusal::FileTooLarge { .. } => Some(Field::File),
             Refusal::CommonPassword => Some(Field::Password),
             Refusal::EmailTaken => Some(Field::Email),
             Refusal::WrongCode => Some(Field::Code),

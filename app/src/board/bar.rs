@@ -1,6 +1,6 @@
 //! The bar above the board: which process, which deals, and what they come to (B1, B10).
 
-use super::desk::Desk;
+use super::desk::{Desk, Figure};
 use crate::{
     ui::icon::Icon,
     words::{format, t},
@@ -22,10 +22,19 @@ pub(super) fn Bar(desk: Desk) -> impl IntoView {
         let count: usize = lanes.iter().map(|lane| lane.count.get()).sum();
         let totals: Totals =
             lanes.iter().flat_map(|lane| lane.totals.with(|t| t.iter().collect::<Vec<_>>())).collect();
-        (count, totals)
+        let weighted: Totals =
+            lanes.iter().flat_map(|lane| lane.weighted.with(|t| t.iter().collect::<Vec<_>>())).collect();
+        (count, totals, weighted)
     });
     let forecast = move || {
-        let totals = sums.with(|(_, totals)| desk.own_first(totals));
+        let totals = sums.with(|(_, totals, _)| desk.own_first(totals));
+        totals
+            .into_iter()
+            .map(|total| view! { <strong>{format::money(words, total)}</strong> })
+            .collect_view()
+    };
+    let weighted = move || {
+        let totals = sums.with(|(_, _, weighted)| desk.own_first(weighted));
         totals
             .into_iter()
             .map(|total| view! { <strong>{format::money(words, total)}</strong> })
@@ -37,10 +46,28 @@ pub(super) fn Bar(desk: Desk) -> impl IntoView {
             <Search desk/>
             <OwnerFilter desk/>
             <p class="sums">
-                <span>{words.open_deals}" "<strong>{move || format::count(words, sums.with(|(count, _)| *count))}</strong></span>
+                <span>{words.open_deals}" "<strong>{move || format::count(words, sums.with(|(count, ..)| *count))}</strong></span>
                 <span>{words.forecast}" "{forecast}</span>
+                <span>{words.work.weighted}" "{weighted}</span>
             </p>
+            <FigureSwitch desk/>
         </div>
+    }
+}
+
+/// Which figure the headers lead with (B4).
+#[component]
+fn FigureSwitch(desk: Desk) -> impl IntoView {
+    let words = t();
+    let choose = move |event| {
+        let weighted = event_target_value(&event) == "weighted";
+        desk.figure.set(if weighted { Figure::Weighted } else { Figure::Forecast });
+    };
+    view! {
+        <select class="figure-switch" aria-label=words.work.lead_figure on:change=choose>
+            <option value="forecast">{words.forecast}</option>
+            <option value="weighted">{words.work.weighted}</option>
+        </select>
     }
 }
 

@@ -17,6 +17,7 @@ fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, id: DealId) -> impl IntoView {
     let card = RwSignal::from(card);
     let state = Memo::new(move |_| card.with(|card| card.standing(desk.now.get())));
     let days = Memo::new(move |_| card.with(|card| card.days(desk.now.get())));
+    let skipped = Memo::new(move |_| card.with(|card| desk.skipped(card)));
     let named = move || card.with(|card| (words.move_named)(&card.name));
     let owner = move || card.with(|card| desk.person(card.owner));
     let alone = move || card.with(|card| card.client.person.is_none());
@@ -36,6 +37,8 @@ fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, id: DealId) -> impl IntoView {
             <span class="card-when" title=move || format::standing_in_full(words, state.get(), desk.now.get())>
                 {move || format::standing(words, state.get(), desk.now.get())}
             </span>
+            {move || (skipped.get() > 0).then(|| view! { <span class="card-skipped">{(words.work.skipped)(skipped.get())}</span> })}
+            <span class="card-chance" title=words.work.probability>{move || card.with(|card| card.probability)}" %"</span>
             <span class="card-days" title=words.days_in_stage>{move || (words.days)(days.get())}</span>
             <abbr class="avatar" title=owner>{move || card.with(|card| desk.initials(card.owner))}</abbr>
             <button type="button" class="card-more" tabindex="-1" aria-label=named>"⋯"</button>

@@ -1,6 +1,10 @@
 //! A column: its header over all deals of the stage, and a window on its cards (B2, B12).
 
-use super::{card::CardView, desk::Desk, lane::Lane};
+use super::{
+    card::CardView,
+    desk::{Desk, Figure},
+    lane::Lane,
+};
 use crate::words::{format, t};
 use domain::{id::DealId, money::Money};
 use leptos::{
@@ -49,10 +53,6 @@ pub(super) fn Column(desk: Desk, lane: Lane) -> impl IntoView {
 fn Header(desk: Desk, lane: Lane, title: String) -> impl IntoView {
     let words = t();
     let totals = move || {
-        let mut totals = lane.totals.with(|totals| desk.own_first(totals));
-        if totals.is_empty() {
-            totals.push(Money { minor: 0, currency: desk.currency });
-        }
         let total = |total: Money| {
             view! {
                 <span data-total=total.minor.to_string() data-currency=total.currency.code()>
@@ -60,15 +60,23 @@ fn Header(desk: Desk, lane: Lane, title: String) -> impl IntoView {
                 </span>
             }
         };
-        totals.into_iter().map(total).collect_view()
+        lane.totals.with(|totals| desk.shown_sums(totals)).into_iter().map(total).collect_view()
     };
+    let weighted = move || {
+        let sum = |sum: Money| view! { <span data-weighted=sum.minor.to_string()>{"≈ "}{format::money(words, sum)}</span> };
+        lane.weighted.with(|sums| desk.shown_sums(sums)).into_iter().map(sum).collect_view()
+    };
+    let lead = move || if desk.figure.get() == Figure::Weighted { "weighted" } else { "forecast" };
     view! {
         <header class="column-head">
             <h2 id=title>{lane.name.get_value()}</h2>
             <span class="column-count" data-count=move || lane.count.get().to_string()>
                 {move || format::count(words, lane.count.get())}
             </span>
-            <div class="column-totals">{totals}</div>
+            <div class="column-totals" data-lead=lead>
+                <div class="forecast">{totals}</div>
+                <div class="weighted" title=words.work.weighted>{weighted}</div>
+            </div>
         </header>
     }
 }

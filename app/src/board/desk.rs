@@ -6,9 +6,11 @@ use super::{
     moves::Moves,
 };
 use crate::{
+    closing::api::win_deal,
     deal::api::move_deal,
     error::Problem,
     ui::{clock, op::new_op, toast::toasts},
+    words::t,
 };
 use chrono::NaiveDateTime;
 use domain::{
@@ -17,10 +19,18 @@ use domain::{
     money::{Currency, Money, Totals},
     people::{Colleague, initials},
     place::Gap,
+    process::Process,
     refusal::Refusal,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{collections::HashMap, sync::Arc};
+
+/// A figure that headers can lead with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Figure {
+    Forecast,
+    Weighted,
+}
 
 /// The board's screen.
 #[derive(Clone, Copy)]
@@ -34,6 +44,12 @@ pub(super) struct Desk {
     pub lanes: RwSignal<Vec<Lane>>,
     pub process: RwSignal<ProcessId>,
     pub name: RwSignal<String>,
+    /// The rules of the process that is shown (B7, B8).
+    rules: RwSignal<Process>,
+    /// Which figure the headers lead with (B4).
+    pub figure: RwSignal<Figure>,
+    /// A deal that was dropped on the zone for lost ones: its dialog is open.
+    pub losing: RwSignal<Option<DealId>>,
     pub processes: RwSignal<Vec<Choice>>,
     pub people: RwSignal<Vec<Colleague>>,
     pub now: RwSignal<NaiveDateTime>,
@@ -58,6 +74,9 @@ impl Desk {
             cards: StoredValue::new(HashMap::new()),
             process: RwSignal::new(board.process),
             name: RwSignal::new(board.name.clone()),
+            rules: RwSignal::new(board.rules()),
+            figure: RwSignal::new(Figure::Forecast),
+            losing: RwSignal::new(None),
             processes: RwSignal::new(board.processes.clone()),
             people: RwSignal::new(board.people.clone()),
             now: RwSignal::new(board.now),
@@ -92,10 +111,25 @@ impl Desk {
         Some(signal)
     }
 
+    /// How many actions of the stages before its own this card's deal has left unchecked (B7).
+    pub fn skipped(self, card: &Card) -> usize {
+        let stage = self.shown.with_value(|board| board.find(card.id).map(|(column, _)| column.stage.id));
+        stage.map_or(0, |stage| self.rules.with(|rules| rules.skipped(stage, &card.done)))
+    }
+
     /// Sums in the order to show them: the account's own currency leads.
     pub fn own_first(self, totals: &Totals) -> Vec<Money> {
         let mut sums: Vec<Money> = totals.iter().collect();
         sums.sort_by_key(|sum| sum.currency != self.currency);
+        sums
+    }
+
+    /// Sums as a header shows them: at least a zero of the account's own currency.
+    pub fn shown_sums(self, totals: &Totals) -> Vec<Money> {
+        let mut sums = self.own_first(totals);
+        if sums.is_empty() {
+            sums.push(Money { minor: 0, currency: self.currency });
+        }
         sums
     }
 
@@ -128,7 +162,31 @@ impl Desk {
         }
     }
 
+    /// Wins a deal, or says what is missing and leads there (W1, W4).
+    pub fn win(self, deal: DealId) {
+        let (corner, won) = (toasts(), t().work.won_said);
+        spawn_local(async move {
+            match win_deal(deal).await {
+                Ok(()) => {
+                    corner.say(won);
+                    self.load(self.query.get_untracked());
+                }
+                Err(problem) => corner.lead(problem.sentence(), format!("/deals/{deal}")),
+            }
+        });
+    }
+
     fn make(self, step: Move) {
+        let card = self.card(step.deal);
+        let held = card.map(|card| {
+            let done = card.with_untracked(|card| card.done.clone());
+            self.rules.with_untracked(|rules| rules.require_passage(step.from, &done, step.to))
+        });
+        if let Some(Err(refusal)) = held {
+            let problem = Problem::from(refusal);
+            self.announcement.set(problem.sentence());
+            return toasts().lead(problem.sentence(), format!("/deals/{}", step.deal));
+        }
         self.moves.update_value(|moves| moves.make(step));
         self.sync();
         self.send();
@@ -189,6 +247,7 @@ impl Desk {
         self.cards.update_value(HashMap::clear);
         self.process.set(board.process);
         self.name.set(board.name.clone());
+        self.rules.set(board.rules());
         self.now.set(board.now);
         self.people.set(board.people.clone());
         // What is not answered yet stays laid over whatever the server says.
@@ -220,7 +279,7 @@ impl Desk {
             if let Err(problem) = answer {
                 self.sync();
                 self.announcement.set(problem.sentence());
-                corner.say(problem.sentence());
+                corner.lead(problem.sentence(), format!("/deals/{}", step.deal));
                 self.look_again(&problem);
             }
             self.send();
@@ -243,6 +302,7 @@ impl Desk {
         for (lane, column) in self.lanes.get_untracked().into_iter().zip(&view.columns) {
             set(lane.count, column.count);
             set(lane.totals, column.totals.clone());
+            set(lane.weighted, column.weighted.clone());
             set(lane.ids, column.page.cards.iter().map(|card| card.id).collect());
             self.cards.with_value(|signals| {
                 for card in &column.page.cards {

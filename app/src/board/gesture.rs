@@ -194,9 +194,14 @@ impl Gesture {
             hand.refresh(&root, self.desk);
             hand.floor.spot(at)
         });
-        let spot = spot.flatten();
+        let (spot, zone) = (spot.flatten(), self.hand.with_value(|hand| hand.zone(at)));
         self.put_down();
         self.hand.update_value(|hand| hand.swallow = true);
+        match zone {
+            Some(0) => return self.desk.win(thing),
+            Some(_) => return self.desk.losing.set(Some(thing)),
+            None => {}
+        }
         let Some(spot) = spot else { return };
         // The dragged card stands where it was, faded; below it the slots count one too many.
         let own = self.desk.spot_of(thing);

@@ -30,6 +30,8 @@ pub(super) struct Hand {
     pub frame: Option<f64>,
     /// How the board and the column under the pointer scroll.
     pub glides: (Glide, Glide),
+    /// The zones at the bottom, on which deals are closed: won, lost (W4).
+    pub zones: Vec<SendWrapper<Element>>,
     /// How far the board was scrolled when it was measured.
     pub began: i32,
     /// A click follows each drag; it opens nothing.
@@ -43,6 +45,7 @@ impl Hand {
     pub fn measure(&mut self, root: &HtmlElement, desk: Desk) {
         self.boxes = children(root, ".column-cards");
         self.began = root.scroll_left();
+        self.zones = children(root, "[data-zone]");
         let lanes = desk.lanes.get_untracked();
         let well = |(scroller, lane): (&SendWrapper<Element>, &Lane)| {
             let place = scroller.get_bounding_client_rect();
@@ -64,6 +67,15 @@ impl Hand {
         well.scrolled = f64::from(scroller.scroll_top());
         let lane = desk.lanes.with_untracked(|lanes| lanes.get(column).copied());
         well.cards = lane.map_or(well.cards, |lane| lane.ids.with_untracked(Vec::len));
+    }
+
+    /// The zone under the pointer, if there is one.
+    pub fn zone(&self, at: Point) -> Option<usize> {
+        let under = |zone: &SendWrapper<Element>| {
+            let place = zone.get_bounding_client_rect();
+            (place.left()..place.right()).contains(&at.x) && (place.top()..place.bottom()).contains(&at.y)
+        };
+        self.zones.iter().position(under)
     }
 
     /// Moves the drag image to the pointer, and the line to where a drop would go.

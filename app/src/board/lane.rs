@@ -16,6 +16,8 @@ pub(super) struct Lane {
     pub name: StoredValue<String>,
     pub count: RwSignal<usize>,
     pub totals: RwSignal<Totals>,
+    /// The totals by probability.
+    pub weighted: RwSignal<Totals>,
     /// The loaded cards, in order.
     pub ids: RwSignal<Vec<DealId>>,
     /// The index of the first mounted card.
@@ -37,6 +39,7 @@ pub(super) fn lanes(board: &Board, generation: usize) -> Vec<Lane> {
         name: StoredValue::new(column.stage.name.to_string()),
         count: RwSignal::new(column.count),
         totals: RwSignal::new(column.totals.clone()),
+        weighted: RwSignal::new(column.weighted.clone()),
         ids: RwSignal::new(column.page.cards.iter().map(|card| card.id).collect()),
         first: RwSignal::new(0),
         room: RwSignal::new(FIRST_ROOM),

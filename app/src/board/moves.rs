@@ -94,19 +94,29 @@ mod tests {
                 value: Money { minor: 100, currency: Currency::PLN },
                 owner: UserId(1),
                 since: Default::default(),
+                probability: 0,
+                done: vec![],
                 tasks: vec![],
             })
         };
         let cards: Vec<_> = cards.iter().map(card).collect();
-        let stage = Stage { id: StageId(stage), name: Name::known("Stage") };
+        let stage =
+            Stage { id: StageId(stage), name: Name::known("Stage"), hint: String::new(), actions: vec![] };
         let totals = cards.iter().map(|card| card.value).collect();
-        Column { stage, count: cards.len(), totals, page: Page { cards, next: None } }
+        Column {
+            stage,
+            count: cards.len(),
+            totals,
+            weighted: Default::default(),
+            page: Page { cards, next: None },
+        }
     }
 
     fn moves() -> Moves {
         Moves::new(Board {
             process: ProcessId(1),
             name: String::new(),
+            guarded: false,
             columns: vec![column(1, &[11, 12]), column(2, &[])],
             processes: vec![],
             people: vec![],

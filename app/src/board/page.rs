@@ -2,6 +2,7 @@
 
 use super::{api, bar::Bar, column::Column, desk::Desk, gesture::Gesture, move_dialog::MoveDialog};
 use crate::{
+    closing::GiveUp,
     deal::Added,
     error::Answer,
     first::{First, answered},
@@ -10,6 +11,7 @@ use crate::{
 };
 use domain::{
     board::{Board, Query},
+    deal::Status,
     filter::Filter,
     id::ProcessId,
     refusal::Refusal,
@@ -91,9 +93,16 @@ fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoVi
                 {view! { <Column desk lane/> }.into_any()}
             </For>
             <Empty desk/>
+            <div class="zones" aria-hidden="true">
+                <p class="zone won" data-zone="won">{words.work.drop_to_win}</p>
+                <p class="zone lost" data-zone="lost">{words.work.drop_to_lose}</p>
+            </div>
         </div>
         <p class="unseen" id="board-help">{words.board_help}</p>
         <p class="unseen" role="status" aria-live="polite">{desk.announcement}</p>
+        {move || desk.losing.get().map(|deal| view! {
+            <GiveUp deal outcome=Status::Lost on_close=move || desk.losing.set(None) on_done=move || desk.load(desk.query.get_untracked())/>
+        })}
         {move || desk.moving.get().map(|deal| view! { <MoveDialog desk deal/> })}
     }
 }

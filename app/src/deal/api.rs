@@ -3,15 +3,17 @@
 use crate::error::Answer;
 #[cfg(feature = "ssr")]
 use crate::session::gate::{reader, writer};
+use chrono::NaiveDate;
 use domain::{
     board::{Move, Moved},
-    deal::DealForm,
+    deal::{DealForm, Status},
     id::{DealId, Op, ProcessId, StageId, UserId},
     profile::{Offer, Profile},
 };
 #[cfg(feature = "ssr")]
 use domain::{
-    process::Step,
+    deal::Deal,
+    process::{Step, close::require_past_closure},
     refusal::{Field, Refusal},
 };
 use leptos::prelude::*;
@@ -29,6 +31,9 @@ pub struct Addition {
     /// The first stage of the process when missing.
     pub stage: Option<StageId>,
     pub participants: Vec<UserId>,
+    /// For a deal that was closed already: how and when (D2).
+    #[serde(default)]
+    pub closed: Option<(Status, NaiveDate)>,
     pub op: Op,
 }
 
@@ -82,6 +87,37 @@ pub async fn save_deal(deal: DealId, version: i64, form: DealForm) -> Answer<()>
     Ok(tx.commit().await?)
 }
 
+/// Adds an open deal of the same facts on top of the same stage (D7). Sent twice, it happens once.
+#[server(endpoint = "duplicate_deal", input = Json, output = Json)]
+pub async fn duplicate_deal(deal: DealId, op: Op) -> Answer<DealId> {
+    let tx = writer().await?;
+    if let Some(answer) = tx.remembered(&op, &deal).await? {
+        return Ok(answer);
+    }
+    let Deal { process, stage, facts, .. } = tx.deal(deal).await?;
+    let place = tx.place_on_top(stage).await?;
+    let id = tx.add_deal(facts, Start { process, stage, place, participants: vec![], closed: None }).await?;
+    tx.remember(&op, &deal, &id).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Gives somebody access to a deal (V2).
+#[server(endpoint = "admit", input = Json, output = Json)]
+pub async fn admit(deal: DealId, user: UserId) -> Answer<()> {
+    let tx = writer().await?;
+    tx.admit(deal, user).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a participant's access back.
+#[server(endpoint = "dismiss", input = Json, output = Json)]
+pub async fn dismiss(deal: DealId, user: UserId) -> Answer<()> {
+    let tx = writer().await?;
+    tx.dismiss(deal, user).await?;
+    Ok(tx.commit().await?)
+}
+
 /// The page of a deal.
 #[server(endpoint = "deal", input = Json, output = Json)]
 pub async fn read_deal(deal: DealId) -> Answer<Profile> {
@@ -110,5 +146,9 @@ async fn start(tx: &Tx, addition: &Addition) -> Answer<Start> {
     let mut participants = addition.participants.clone();
     participants.sort_unstable();
     participants.dedup();
-    Ok(Start { process: process.id, stage, place: tx.place_on_top(stage).await?, participants })
+    if let Some((outcome, on)) = addition.closed {
+        require_past_closure(outcome, on, tx.wall_clock().date())?;
+    }
+    let place = tx.place_on_top(stage).await?;
+    Ok(Start { process: process.id, stage, place, participants, closed: addition.closed })
 }

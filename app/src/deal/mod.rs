@@ -1,9 +1,13 @@
 //! A deal: its page, the dialog that adds one.
 
 pub mod api;
+mod details;
 mod fields;
+mod head;
+mod history;
 mod new;
 mod page;
+mod people;
 
 pub(crate) use fields::PersonSelect;
 pub use new::{Added, NewDeal};

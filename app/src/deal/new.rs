@@ -13,8 +13,9 @@ use crate::{
     },
     words::t,
 };
+use chrono::NaiveDate;
 use domain::{
-    deal::DealForm,
+    deal::{DealForm, Status},
     id::{DealId, ProcessId, StageId, UserId},
     process::Process,
     profile::Offer,
@@ -22,6 +23,12 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::{use_location, use_navigate};
+
+/// What the server refuses when no day was typed.
+const NO_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
 
 /// Told after a deal was added, by the screen that shows it.
 #[derive(Clone, Copy)]
@@ -57,11 +64,21 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
     });
     let (process, stage) = (RwSignal::new(shown_process(&offer)), RwSignal::new(None::<StageId>));
     let participants = RwSignal::new(Vec::<UserId>::new());
+    let (outcome, closed_on) = (RwSignal::new(None::<Status>), RwSignal::new(String::new()));
     let op = StoredValue::new(new_op());
     let add = Action::new(move |_: &()| {
         let participants = participants.get_untracked();
+        let day = closed_on.get_untracked().parse().ok();
+        let closed = outcome.get_untracked().map(|outcome| (outcome, day.unwrap_or(NO_DAY)));
         let (process, stage) = (process.get_untracked(), stage.get_untracked());
-        api::add_deal(Addition { form: draft.form(), process, stage, participants, op: op.get_value() })
+        api::add_deal(Addition {
+            form: draft.form(),
+            process,
+            stage,
+            participants,
+            closed,
+            op: op.get_value(),
+        })
     });
     let problem = Signal::derive(move || add.value().get().and_then(Result::err));
     let done = after_adding(on_close);
@@ -102,12 +119,42 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
             <Field name=Name::Description label=words.description problem>
                 <textarea name="description" rows="2" bind:value=draft.description></textarea>
             </Field>
+            {view! { <ClosedFields outcome closed_on problem/> }.into_any()}
             <FormRefusal problem/>
             <footer class="dialog-foot">
                 <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
                 <button class="button filled" disabled=move || add.pending().get()>{words.add}</button>
             </footer>
         </form>
+    }
+}
+
+/// For a deal that was closed before it is entered: how and when (D2).
+#[component]
+fn ClosedFields(
+    outcome: RwSignal<Option<Status>>,
+    closed_on: RwSignal<String>,
+    #[prop(into)] problem: Signal<Option<crate::error::Problem>>,
+) -> impl IntoView {
+    let words = t();
+    let choose = move |event| outcome.set(event_target_value(&event).parse().ok());
+    view! {
+        <div class="field-row">
+            <label class="field">
+                <span class="field-label">{words.work.closed_already}</span>
+                <select on:change=choose>
+                    <option value="">{words.work.open_still}</option>
+                    {[Status::Won, Status::Lost, Status::Stale].map(|status| view! {
+                        <option value=status.code()>{words.status_name(status)}</option>
+                    }).collect_view()}
+                </select>
+            </label>
+            <Show when=move || outcome.get().is_some()>
+                <Field name=Name::ClosedOn label=words.work.closed_on problem>
+                    <input type="date" name="closed_on" bind:value=closed_on/>
+                </Field>
+            </Show>
+        </div>
     }
 }
 

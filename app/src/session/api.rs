@@ -80,9 +80,13 @@ pub async fn choose_language(language: Language) -> Answer<()> {
 /// The process and the sources that an account of this language begins with.
 #[cfg(feature = "ssr")]
 pub fn beginning(language: Language) -> store::Beginning {
-    let (process, stages, sources) = words(language).first_process();
-    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-    store::Beginning { process: (process.into(), texts(stages)), sources: texts(sources) }
+    let words = words(language);
+    let texts = |texts: [&str; 5]| texts.map(str::to_owned).to_vec();
+    store::Beginning {
+        process: words.template(),
+        sources: texts(words.usual_sources()),
+        reasons: texts(words.usual_reasons()),
+    }
 }
 
 #[cfg(feature = "ssr")]
@@ -92,6 +96,7 @@ async fn new_account(form: SetUpForm) -> Answer<store::NewAccount> {
         language,
         currency: form.currency.parse()?,
         zone: form.zone.trim().parse().map_err(|_| Refusal::Malformed { field: Field::Zone })?,
+        reason_required: false,
     };
     let (name, email) = (Name::parse(Field::Name, &form.name)?, Email::parse(&form.email)?);
     password::require_good(&form.password)?;

@@ -18,6 +18,7 @@ use leptos_axum::ResponseOptions;
 use sha2::{Digest, Sha256};
 use std::{
     net::{IpAddr, SocketAddr},
+    path::Path,
     sync::Arc,
 };
 use store::{Account, Store, Tx};
@@ -33,6 +34,8 @@ pub struct Gate {
     pub secure: bool,
     /// Whose word is taken on where a request came from.
     pub proxies: Arc<[IpAddr]>,
+    /// The folder where files of notes lie.
+    pub files: Arc<Path>,
 }
 
 /// Who was recognised.

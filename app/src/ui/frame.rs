@@ -16,12 +16,16 @@ pub fn TopBar() -> impl IntoView {
     let add = expect_context::<WriteSignal<bool>>();
     let path = use_location().pathname;
     let on_board = move || path.with(|path| path == "/" || path.starts_with("/board/")).then_some("page");
+    let in_settings = move || path.with(|path| path.starts_with("/settings")).then_some("page");
     visitor().user.map(|user| {
         view! {
             <header class="top-bar">
                 <a class="home" href="/" aria-label="Tablica"><Mark/></a>
                 <nav class="places">
                     <a href="/" class="place" aria-current=on_board>{words.board}</a>
+                    {(user.role == Role::Administrator).then(|| view! {
+                        <a href="/settings" class="place" aria-current=in_settings>{words.work.settings}</a>
+                    })}
                 </nav>
                 <button type="button" class="button filled" on:click=move |_| add.set(true)>
                     <Icon name="plus"/>

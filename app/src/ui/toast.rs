@@ -9,6 +9,8 @@ const SHOWN: Duration = Duration::from_secs(7);
 struct Toast {
     number: usize,
     text: String,
+    /// Where it leads, if anywhere.
+    to: Option<String>,
 }
 
 /// Where messages are put.
@@ -18,9 +20,17 @@ pub struct Corner(RwSignal<Vec<Toast>>);
 impl Corner {
     /// Shows a message for a while.
     pub fn say(self, text: impl Into<String>) {
-        let text = text.into();
+        self.show(text.into(), None);
+    }
+
+    /// Shows a message that leads to an address.
+    pub fn lead(self, text: impl Into<String>, to: String) {
+        self.show(text.into(), Some(to));
+    }
+
+    fn show(self, text: String, to: Option<String>) {
         let number = self.0.with_untracked(|toasts| toasts.last().map_or(0, |toast| toast.number + 1));
-        self.0.update(|toasts| toasts.push(Toast { number, text }));
+        self.0.update(|toasts| toasts.push(Toast { number, text, to }));
         set_timeout(move || self.0.update(|toasts| toasts.retain(|toast| toast.number != number)), SHOWN);
     }
 }
@@ -38,11 +48,14 @@ pub fn toasts() -> Corner {
 /// The corner itself.
 #[component]
 pub fn Toasts() -> impl IntoView {
-    let toasts = toasts().0;
+    let (toasts, words) = (toasts().0, crate::words::t());
     view! {
         <div class="toasts" role="status">
             <For each=move || toasts.get() key=|toast| toast.number let:toast>
-                <p class="toast">{toast.text}</p>
+                <p class="toast">
+                    {toast.text}
+                    {toast.to.map(|to| view! { <a href=to rel="external">{words.work.go_there}</a> })}
+                </p>
             </For>
         </div>
     }

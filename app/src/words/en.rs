@@ -1,10 +1,11 @@
 //! The English texts.
 
-use super::{FirstProcess, Words};
+use super::{Words, work_en::WORK};
 use domain::{people::Language, refusal::Field};
 
 pub(super) static WORDS: Words = Words {
     language: Language::En,
+    work: &WORK,
     months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     board: "Board",
@@ -113,12 +114,6 @@ pub(super) static WORDS: Words = Words {
     next: |overdue, when| format!("{overdue}, next {when}"),
 };
 
-pub(super) const FIRST_PROCESS: FirstProcess = (
-    "Sales",
-    &["Conversation", "Needs", "Offer", "Negotiation", "Contract"],
-    &["Referral", "Website", "Trade fair", "Cold call", "Partner"],
-);
-
 /// What a field takes, as the object of a sentence.
 pub(super) fn field(field: Field) -> &'static str {
     match field {
@@ -126,6 +121,7 @@ pub(super) fn field(field: Field) -> &'static str {
         Field::DueDate | Field::ExpectedClose => "a date",
         Field::DueTime => "a time",
         Field::Email => "an e-mail address",
+        Field::Weight => "a whole number",
         Field::Value => "an amount such as 1234.50",
         Field::Zone => "a time zone such as Europe/Warsaw",
         Field::Language => "a language",

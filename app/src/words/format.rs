@@ -33,6 +33,12 @@ pub fn money(words: &Words, money: Money) -> String {
     }
 }
 
+/// An amount as a change: with a plus when it grows.
+pub fn change(words: &Words, by: Money) -> String {
+    let plus = if by.minor > 0 { "+" } else { "" };
+    format!("{plus}{}", money(words, by))
+}
+
 /// A number of deals with grouped digits.
 pub fn count(words: &Words, number: usize) -> String {
     grouped(&number.to_string(), if words.language == Language::Pl { NBSP } else { ',' })
@@ -47,6 +53,16 @@ fn grouped(digits: &str, mark: char) -> String {
         text.push(digit);
     }
     text
+}
+
+/// The size of a file: `830 B`, `12 kB`, `1,2 MB`.
+pub fn bytes(words: &Words, bytes: i64) -> String {
+    let mark = if words.language == Language::Pl { ',' } else { '.' };
+    match bytes {
+        ..1_000 => format!("{bytes}{NBSP}B"),
+        1_000..1_000_000 => format!("{}{NBSP}kB", bytes / 1_000),
+        _ => format!("{}{mark}{}{NBSP}MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
 }
 
 /// A day as people say it: `today`, `tomorrow`, a weekday within the next six days, else `14 Dec`, with the year when
@@ -109,6 +125,15 @@ mod tests {
             let amount = Money { minor, currency: code.parse().unwrap() };
             assert_eq!(money(words(Language::Pl), amount).replace(NBSP, " "), polish);
             assert_eq!(money(words(Language::En), amount).replace(NBSP, " "), english);
+        }
+    }
+
+    #[test]
+    fn sizes_of_files_are_short() {
+        for (size, want) in
+            [(830, "830 B"), (12_400, "12 kB"), (1_250_000, "1,2 MB"), (25_000_000, "25,0 MB")]
+        {
+            assert_eq!(bytes(words(Language::Pl), size).replace(NBSP, " "), want);
         }
     }
 

@@ -4,6 +4,11 @@ mod en;
 pub mod format;
 mod pl;
 mod refusals;
+mod story;
+mod template;
+pub mod work;
+mod work_en;
+mod work_pl;
 
 use domain::people::Language;
 use leptos::prelude::use_context;
@@ -11,6 +16,8 @@ use leptos::prelude::use_context;
 /// The texts of one language.
 pub struct Words {
     pub language: Language,
+    /// The work on deals.
+    pub work: &'static work::Work,
     /// The months, short, from January on.
     pub months: [&'static str; 12],
     /// The days of the week, short, from Monday on.
@@ -149,16 +156,4 @@ pub fn words(language: Language) -> &'static Words {
 /// The texts of the visitor's language.
 pub fn t() -> &'static Words {
     words(use_context::<Language>().unwrap_or_default())
-}
-
-/// What a new account begins with: its first process, the stages of it, and the usual sources.
-pub type FirstProcess = (&'static str, &'static [&'static str], &'static [&'static str]);
-
-impl Words {
-    pub fn first_process(&self) -> FirstProcess {
-        match self.language {
-            Language::En => en::FIRST_PROCESS,
-            Language::Pl => pl::FIRST_PROCESS,
-        }
-    }
 }

@@ -1,10 +1,11 @@
 //! The Polish texts.
 
-use super::{FirstProcess, Words};
+use super::{Words, work_pl::WORK};
 use domain::{people::Language, refusal::Field};
 
 pub(super) static WORDS: Words = Words {
     language: Language::Pl,
+    work: &WORK,
     months: ["sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"],
     weekdays: ["pon", "wt", "śr", "czw", "pt", "sob", "nd"],
     board: "Tablica",
@@ -124,12 +125,6 @@ fn plural(n: usize, one: &'static str, few: &'static str, many: &'static str) ->
     }
 }
 
-pub(super) const FIRST_PROCESS: FirstProcess = (
-    "Sprzedaż",
-    &["Rozmowa", "Potrzeby", "Oferta", "Negocjacje", "Umowa"],
-    &["Polecenie", "Strona WWW", "Targi", "Telefon", "Partner"],
-);
-
 /// What a field takes, as the object of a sentence.
 pub(super) fn field(field: Field) -> &'static str {
     match field {
@@ -137,6 +132,7 @@ pub(super) fn field(field: Field) -> &'static str {
         Field::DueDate | Field::ExpectedClose => "data",
         Field::DueTime => "godzina",
         Field::Email => "adres e-mail",
+        Field::Weight => "liczba całkowita",
         Field::Value => "kwota, np. 1234,50",
         Field::Zone => "strefa czasowa, np. Europe/Warsaw",
         Field::Language => "język",

@@ -1,7 +1,7 @@
 //! What is said when the business says no.
 
 use super::Words;
-use domain::{deal::Status, people::Language, refusal::Refusal};
+use domain::{deal::Status, people::Language, process::Who, refusal::Refusal};
 
 impl Words {
     /// The sentence for a refusal.
@@ -19,6 +19,16 @@ impl Words {
                 format!("Something broke on our side. If it happens again, report number {ticket}.")
             }
             Language::Pl => format!("Coś się u nas zepsuło. Jeśli się powtórzy, zgłoś numer {ticket}."),
+        }
+    }
+
+    /// Whom an action is for, as the object of a sentence.
+    pub fn who(&self, who: &Who) -> &'static str {
+        match who {
+            Who::Everyone => self.everyone,
+            Who::Managers => self.work.only_managers,
+            Who::Administrators => self.work.only_administrators,
+            Who::People(_) => self.work.only_people,
         }
     }
 
@@ -69,6 +79,36 @@ fn english(refusal: &Refusal) -> String {
         Refusal::MalformedParameter { name } => {
             format!("The value of “{name}” in the address cannot be read.")
         }
+        Refusal::InTheFuture { .. } => "This day has not come yet.".into(),
+        Refusal::NotClosed => "The deal is open.".into(),
+        Refusal::Guarded { missing } => format!("Still to be done on the way: {}.", missing.join(", ")),
+        Refusal::Unfinished { missing } => {
+            format!("To win it, this is still to be done: {}.", missing.join(", "))
+        }
+        Refusal::ReasonRequired => "Choose a reason.".into(),
+        Refusal::NotYours { who } => format!("Only {} may do this.", super::words(En).who(who)),
+        Refusal::AlreadyDone { action } => format!("“{action}” is done already."),
+        Refusal::NotDone { action } => format!("“{action}” is not done."),
+        Refusal::NoteRequired => "This needs a note.".into(),
+        Refusal::FileRequired => "This needs a note with a file.".into(),
+        Refusal::NoteKept => "An action needed this note, so it stays.".into(),
+        Refusal::NotYourNote => "Only its author may change a note.".into(),
+        Refusal::FileTooLarge { megabytes } => format!("A file may have {megabytes} MB at most."),
+        Refusal::ProcessChanged => "Somebody saved this process meanwhile.".into(),
+        Refusal::NoStages => "A process has at least one stage.".into(),
+        Refusal::NoDefault => {
+            "One process is the default, and it is active. To change it, make another the default.".into()
+        }
+        Refusal::StageHoldsDeals { stage, deals } => {
+            format!("{stage} holds {}. Say where they go.", (super::words(En).deals)(*deals))
+        }
+        Refusal::Within { stage, action: None, refusal } => {
+            format!("Stage {}: {}", stage + 1, english(refusal))
+        }
+        Refusal::Within { stage, action: Some(action), refusal } => {
+            format!("Stage {}, action {}: {}", stage + 1, action + 1, english(refusal))
+        }
+        Refusal::NameTaken { .. } => "There is one of this name already.".into(),
         Refusal::MalformedRequest => "The request cannot be read.".into(),
         Refusal::OperationReused => "This operation id was used for another request.".into(),
         Refusal::StorageFull => "The server's disk is full. Nothing was saved; reading still works.".into(),
@@ -114,6 +154,36 @@ fn polish(refusal: &Refusal) -> String {
         }
         Refusal::UnknownParameter { name } => format!("Adres zawiera „{name}”, które nic tu nie znaczy."),
         Refusal::MalformedParameter { name } => format!("Nie da się odczytać wartości „{name}” w adresie."),
+        Refusal::InTheFuture { .. } => "Ten dzień jeszcze nie nadszedł.".into(),
+        Refusal::NotClosed => "Szansa jest otwarta.".into(),
+        Refusal::Guarded { missing } => format!("Po drodze trzeba jeszcze wykonać: {}.", missing.join(", ")),
+        Refusal::Unfinished { missing } => {
+            format!("Do wygranej trzeba jeszcze wykonać: {}.", missing.join(", "))
+        }
+        Refusal::ReasonRequired => "Wybierz powód.".into(),
+        Refusal::NotYours { who } => format!("Może to zrobić tylko {}.", super::words(Pl).who(who)),
+        Refusal::AlreadyDone { action } => format!("Działanie „{action}” jest już wykonane."),
+        Refusal::NotDone { action } => format!("Działanie „{action}” nie jest wykonane."),
+        Refusal::NoteRequired => "To działanie wymaga notatki.".into(),
+        Refusal::FileRequired => "To działanie wymaga notatki z plikiem.".into(),
+        Refusal::NoteKept => "Tej notatki wymagało działanie, więc zostaje.".into(),
+        Refusal::NotYourNote => "Notatkę może zmienić tylko jej autor.".into(),
+        Refusal::FileTooLarge { megabytes } => format!("Plik może mieć najwyżej {megabytes} MB."),
+        Refusal::ProcessChanged => "Ktoś w międzyczasie zapisał ten proces.".into(),
+        Refusal::NoStages => "Proces ma co najmniej jeden etap.".into(),
+        Refusal::NoDefault => {
+            "Jeden proces jest domyślny i aktywny. Aby to zmienić, ustaw inny jako domyślny.".into()
+        }
+        Refusal::StageHoldsDeals { stage, deals } => {
+            format!("Etap {stage} zawiera {}. Wskaż, dokąd mają trafić.", (super::words(Pl).deals)(*deals))
+        }
+        Refusal::Within { stage, action: None, refusal } => {
+            format!("Etap {}: {}", stage + 1, polish(refusal))
+        }
+        Refusal::Within { stage, action: Some(action), refusal } => {
+            format!("Etap {}, działanie {}: {}", stage + 1, action + 1, polish(refusal))
+        }
+        Refusal::NameTaken { .. } => "Taka nazwa już istnieje.".into(),
         Refusal::MalformedRequest => "Nie da się odczytać żądania.".into(),
         Refusal::OperationReused => "Ten identyfikator operacji był użyty w innym żądaniu.".into(),
         Refusal::StorageFull => "Dysk serwera jest pełny. Niczego nie zapisano; czytanie działa.".into(),

@@ -4,7 +4,8 @@ use crate::{
     Error, NewUser, Result, Store,
     entity::{account, process, user},
     error::read,
-    process::insert_process,
+    reason::insert_reason,
+    revision::insert_process,
 };
 use chrono::Utc;
 use chrono_tz::Tz;
@@ -12,6 +13,7 @@ use domain::{
     id::UserId,
     money::Currency,
     people::{Language, Role},
+    process::ProcessForm,
     refusal::Refusal,
 };
 use sea_orm::{
@@ -27,6 +29,8 @@ pub struct Account {
     pub currency: Currency,
     /// Whose midnight ends a day.
     pub zone: Tz,
+    /// Whether closing a deal as lost or stale asks for a reason (W2).
+    pub reason_required: bool,
 }
 
 /// What the setup page asks for.
@@ -38,9 +42,10 @@ pub struct NewAccount {
 
 /// What an account without a process begins with, in its language.
 pub struct Beginning {
-    /// The name of the first process, and its stages.
-    pub process: (String, Vec<String>),
+    pub process: ProcessForm,
     pub sources: Vec<String>,
+    /// Why deals are lost or stale.
+    pub reasons: Vec<String>,
 }
 
 impl Store {
@@ -67,6 +72,7 @@ impl Store {
             language: Set(new.account.language.code().into()),
             currency: Set(new.account.currency.code().into()),
             zone: Set(new.account.zone.name().into()),
+            reason_required: Set(new.account.reason_required),
         }
         .update(&writing.db)
         .await?;
@@ -92,6 +98,7 @@ impl TryFrom<account::Model> for Account {
             language: read("account.language", &row.language)?,
             currency: read("account.currency", &row.currency)?,
             zone: read("account.zone", &row.zone)?,
+            reason_required: row.reason_required,
         })
     }
 }
@@ -100,9 +107,12 @@ async fn begin_with(db: &impl ConnectionTrait, beginning: &Beginning) -> Result<
     if process::Entity::find().count(db).await? > 0 {
         return Ok(());
     }
-    insert_process(db, &beginning.process.0, &beginning.process.1).await?;
+    insert_process(db, &beginning.process.create()?).await?;
     for (position, name) in beginning.sources.iter().enumerate() {
         crate::bulk_names::source(db, name, position as i64).await?;
+    }
+    for (position, name) in beginning.reasons.iter().enumerate() {
+        insert_reason(db, name, position as i64).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Tx,
-    entity::{company, deal, person, stage, task},
+    entity::{company, completion, deal, person, stage, task},
     error::read,
 };
 use chrono::{DateTime, Utc};
@@ -10,7 +10,7 @@ use domain::{
     board::{Board, Card, Column, Page, Query},
     contact::Client,
     filter::Filter,
-    id::{DealId, ProcessId, StageId, UserId},
+    id::{ActionId, DealId, ProcessId, StageId, UserId},
     money::{Currency, Money, Totals},
     place::Place,
     refusal::{Field, Refusal},
@@ -40,14 +40,15 @@ impl Tx {
         let mut headers = self.headers(process.id, &query.filter).await?;
         let mut columns = Vec::with_capacity(process.stages.len());
         for stage in process.stages {
-            let (count, totals) = headers.remove(&stage.id).unwrap_or_default();
+            let Header { count, totals, weighted } = headers.remove(&stage.id).unwrap_or_default();
             let page =
                 if count > 0 { self.page(stage.id, &query.filter, None).await? } else { Page::default() };
-            columns.push(Column { stage, count, totals, page });
+            columns.push(Column { stage, count, totals, weighted, page });
         }
         Ok(Board {
             process: process.id,
             name: process.name.as_str().to_owned(),
+            guarded: process.guarded,
             columns,
             processes: self.choices().await?,
             people: self.colleagues().await?,
@@ -79,12 +80,10 @@ impl Tx {
         Ok(Page { cards: self.cards(rows).await?, next })
     }
 
-    async fn headers(
-        &self,
-        process: ProcessId,
-        filter: &Filter,
-    ) -> Result<HashMap<StageId, (usize, Totals)>> {
-        let sums: Vec<(i64, String, i64, i64)> = self
+    async fn headers(&self, process: ProcessId, filter: &Filter) -> Result<HashMap<StageId, Header>> {
+        // As `domain::process::weighted` counts it, deal by deal.
+        let weighted = Expr::cust(r#"SUM(("deal"."value_minor" * "deal"."probability" + 50) / 100)"#);
+        let sums: Vec<(i64, String, i64, i64, i64)> = self
             .on_board(filter)
             .filter(deal::Column::ProcessId.eq(process.0))
             .select_only()
@@ -93,16 +92,19 @@ impl Tx {
             .column_as(deal::Column::Id.count(), "count")
             // PostgreSQL sums whole numbers into decimals.
             .column_as(deal::Column::ValueMinor.sum().cast_as("bigint"), "total")
+            .column_as(weighted.cast_as("bigint"), "weighted")
             .group_by(deal::Column::StageId)
             .group_by(deal::Column::Currency)
             .into_tuple()
             .all(self.db())
             .await?;
-        let mut headers: HashMap<StageId, (usize, Totals)> = HashMap::new();
-        for (stage, currency, count, minor) in sums {
-            let (number, totals) = headers.entry(StageId(stage)).or_default();
-            *number += usize::try_from(count).unwrap_or(0);
-            totals.add(Money { minor, currency: read("deal.currency", &currency)? });
+        let mut headers: HashMap<StageId, Header> = HashMap::new();
+        for (stage, currency, count, minor, weighted) in sums {
+            let (header, currency) =
+                (headers.entry(StageId(stage)).or_default(), read("deal.currency", &currency)?);
+            header.count += usize::try_from(count).unwrap_or(0);
+            header.totals.add(Money { minor, currency });
+            header.weighted.add(Money { minor: weighted, currency });
         }
         Ok(headers)
     }
@@ -115,7 +117,11 @@ impl Tx {
     async fn cards(&self, rows: Vec<Row>) -> Result<Vec<Arc<Card>>> {
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         let mut tasks: HashMap<i64, Vec<Option<Due>>> = HashMap::new();
+        let mut done: HashMap<i64, Vec<ActionId>> = HashMap::new();
         if !ids.is_empty() {
+            for (deal, action) in self.done_on(&ids).await? {
+                done.entry(deal).or_default().push(ActionId(action));
+            }
             for (deal, date, time) in self.open_tasks(&ids).await? {
                 tasks.entry(deal).or_default().push(date.map(|date| Due { date, time }));
             }
@@ -133,10 +139,18 @@ impl Tx {
                 value: Money { minor: row.value_minor, currency },
                 owner: UserId(row.owner_id),
                 since,
+                probability: u8::try_from(row.probability).unwrap_or(0),
+                done: done.remove(&row.id).unwrap_or_default(),
                 tasks,
             }))
         };
         rows.into_iter().map(card).collect()
+    }
+
+    async fn done_on(&self, deals: &[i64]) -> Result<Vec<(i64, i64)>> {
+        let done = completion::Entity::find().filter(completion::Column::DealId.is_in(deals.iter().copied()));
+        let columns = [completion::Column::DealId, completion::Column::ActionId];
+        Ok(done.select_only().columns(columns).into_tuple().all(self.db()).await?)
     }
 
     async fn open_tasks(&self, deals: &[i64]) -> Result<Vec<(i64, Option<Date>, Option<Time>)>> {
@@ -149,9 +163,18 @@ impl Tx {
     }
 }
 
+/// What a column's header says.
+#[derive(Default)]
+struct Header {
+    count: usize,
+    totals: Totals,
+    weighted: Totals,
+}
+
 #[derive(FromQueryResult)]
 struct Row {
     id: i64,
+    probability: i64,
     place: String,
     name: String,
     value_minor: i64,
@@ -167,7 +190,16 @@ fn with_client(deals: Select<deal::Entity>) -> Select<deal::Entity> {
     use deal::Column as D;
     deals
         .select_only()
-        .columns([D::Id, D::Place, D::Name, D::ValueMinor, D::Currency, D::OwnerId, D::StageSince])
+        .columns([
+            D::Id,
+            D::Place,
+            D::Name,
+            D::ValueMinor,
+            D::Currency,
+            D::OwnerId,
+            D::StageSince,
+            D::Probability,
+        ])
         .column_as(company::Column::Name, "company")
         .columns([person::Column::FirstName, person::Column::LastName])
         .join(JoinType::LeftJoin, deal::Relation::Company.def())

@@ -3,16 +3,17 @@
 use crate::{
     Error, Result, Store, Writing,
     board::OPEN,
-    entity::{closure, deal, history, participant, task},
+    entity::{closure, completion, deal, history, participant, task},
     history::to_json,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     deal::Status,
     event::Event,
-    id::{CompanyId, PersonId, ProcessId, SourceId, StageId, UserId},
+    id::{ActionId, CompanyId, PersonId, ProcessId, SourceId, StageId, UserId},
     money::Money,
     place::Place,
+    process::Process,
     task::{Due, Kind},
     text::fold,
 };
@@ -44,6 +45,8 @@ pub struct BulkDeal {
     pub stage_since: DateTime<Utc>,
     /// The day of the closure, unless the deal is open.
     pub closed_on: Option<NaiveDate>,
+    /// Actions of its process that are done, by its owner.
+    pub done: Vec<ActionId>,
     pub participants: Vec<UserId>,
     pub tasks: Vec<BulkTask>,
 }
@@ -97,10 +100,11 @@ impl Bulk {
         let db = &self.writing.db;
         let first = self.next_id().await?;
         let places = self.places(deals).await?;
+        let processes = self.processes().await?;
         let numbered: Vec<(i64, &BulkDeal, Place)> =
             (first..).zip(deals).zip(places).map(|((id, deal), place)| (id, deal, place)).collect();
         for chunk in numbered.chunks(CHUNK) {
-            let rows = chunk.iter().map(|(id, deal, place)| deal_row(*id, deal, place));
+            let rows = chunk.iter().map(|(id, deal, place)| deal_row(*id, deal, place, &processes));
             deal::Entity::insert_many(rows).exec_without_returning(db).await?;
             let events = chunk.iter().map(|(id, deal, _)| self.history_row(*id, deal, event));
             history::Entity::insert_many(events.collect::<Result<Vec<_>>>()?)
@@ -109,6 +113,7 @@ impl Bulk {
             self.closures(chunk).await?;
             self.tasks(chunk).await?;
             self.participants(chunk).await?;
+            self.completions(chunk).await?;
         }
         self.settle_ids().await
     }
@@ -174,6 +179,7 @@ impl Bulk {
                 closed_on: Set(deal.closed_on?),
                 by_id: Set(deal.owner.0),
                 at: Set(self.now),
+                note: Set(String::new()),
                 ..Default::default()
             })
         });
@@ -199,6 +205,18 @@ impl Bulk {
         insert(&self.writing, rows.collect::<Vec<_>>()).await
     }
 
+    async fn completions(&self, deals: &[(i64, &BulkDeal, Place)]) -> Result<()> {
+        let rows = deals.iter().flat_map(|(id, deal, _)| {
+            deal.done.iter().map(|action| completion::ActiveModel {
+                deal_id: Set(*id),
+                action_id: Set(action.0),
+                by_id: Set(deal.owner.0),
+                at: Set(deal.stage_since),
+            })
+        });
+        insert(&self.writing, rows.collect::<Vec<_>>()).await
+    }
+
     async fn participants(&self, deals: &[(i64, &BulkDeal, Place)]) -> Result<()> {
         let rows = deals.iter().flat_map(|(id, deal, _)| {
             deal.participants.iter().map(|user| participant::ActiveModel {
@@ -219,7 +237,8 @@ async fn insert<A: ActiveModelTrait>(writing: &Writing, rows: Vec<A>) -> Result<
     Ok(())
 }
 
-fn deal_row(id: i64, deal: &BulkDeal, place: &Place) -> deal::ActiveModel {
+fn deal_row(id: i64, deal: &BulkDeal, place: &Place, processes: &[Process]) -> deal::ActiveModel {
+    let process = processes.iter().find(|process| process.id == deal.process);
     deal::ActiveModel {
         id: Set(id),
         process_id: Set(deal.process.0),
@@ -242,5 +261,6 @@ fn deal_row(id: i64, deal: &BulkDeal, place: &Place) -> deal::ActiveModel {
         version: Set(1),
         external_id: Set(deal.external_id.clone()),
         deleted_at: Set(None),
+        probability: Set(process.map_or(0, |process| process.probability(&deal.done)).into()),
     }
 }

@@ -3,19 +3,20 @@
 use crate::{
     NewUser, Result,
     bulk::Bulk,
-    entity::{company, person, process, source, stage, user},
-    process::{insert_process, insert_stage, with_stages},
+    entity::{company, person, process, source, user},
+    process::load,
+    revision::{insert_process, insert_stage},
     user::insert_user,
 };
 use domain::{
-    id::{CompanyId, PersonId, SourceId, UserId},
+    id::{CompanyId, PersonId, SourceId, StageId, UserId},
     people::User,
-    process::Process,
-    text::fold,
+    process::{Process, ProcessForm, Stage},
+    text::{Name, fold},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder,
+    QueryFilter,
 };
 use std::collections::HashMap;
 
@@ -64,19 +65,34 @@ impl Bulk {
         source(&self.writing.db, name, position).await
     }
 
+    pub async fn add_process(&self, form: &ProcessForm) -> Result<Process> {
+        insert_process(&self.writing.db, &form.create()?).await
+    }
+
+    /// Every process, with its stages and actions.
+    pub(crate) async fn processes(&self) -> Result<Vec<Process>> {
+        load(&self.writing.db, process::Entity::find().all(&self.writing.db).await?).await
+    }
+
     /// The process of this name, added when it is new; stages that it lacks are added at its end.
     pub async fn process(&self, name: &str, stages: &[String]) -> Result<Process> {
         let db = &self.writing.db;
         let found = process::Entity::find().filter(process::Column::Name.eq(name)).one(db).await?;
-        let Some(found) = found else { return insert_process(db, name, stages).await };
-        let rows = stage::Entity::find().filter(stage::Column::ProcessId.eq(found.id));
-        let mut rows = rows.order_by_asc(stage::Column::Position).all(db).await?;
+        let Some(found) = found else {
+            let names: Vec<&str> = stages.iter().map(String::as_str).collect();
+            return insert_process(db, &ProcessForm::plain(name, &names).create()?).await;
+        };
+        let mut process = load(db, vec![found]).await?.remove(0);
         for name in stages {
-            if !rows.iter().any(|row| row.name == *name) {
-                rows.push(insert_stage(db, found.id, name, rows.len() as i64).await?);
+            if !process.stages.iter().any(|stage| stage.name.as_str() == name) {
+                let position = process.stages.len() as i64;
+                let mut stage =
+                    Stage { id: StageId(0), name: Name::known(name), hint: String::new(), actions: vec![] };
+                stage.id = insert_stage(db, process.id, &stage, position).await?;
+                process.stages.push(stage);
             }
         }
-        Ok(with_stages(found, rows))
+        Ok(process)
     }
 }
 

@@ -2,22 +2,25 @@
 
 use crate::{
     Result, Tx,
-    entity::{deal, participant, source},
+    entity::{action, completion, deal, participant, source},
     error::read,
 };
+use chrono::NaiveDate;
 use domain::{
-    deal::{Deal, Facts},
-    event::{Change, Event},
-    id::{CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
+    deal::{Deal, Facts, Status},
+    event::{Change, Effect, Event},
+    id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
     money::Money,
     place::Place,
+    process::Check,
     refusal::{Field, Refusal},
     text::{Name, Prose, fold},
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set, Unchanged},
-    ColumnTrait, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::Query,
 };
 
 /// Where a new deal begins.
@@ -26,6 +29,8 @@ pub struct Start {
     pub stage: StageId,
     pub place: Place,
     pub participants: Vec<UserId>,
+    /// How and when it was closed, for a deal that is entered afterwards (D2).
+    pub closed: Option<(Status, NaiveDate)>,
 }
 
 impl Tx {
@@ -33,7 +38,31 @@ impl Tx {
     pub async fn deal(&self, id: DealId) -> Result<Deal> {
         let seen =
             deal::Entity::find_by_id(id.0).filter(deal::Column::DeletedAt.is_null()).filter(self.sees());
-        seen.one(self.db()).await?.ok_or(Refusal::NotFound)?.try_into()
+        let row = seen.one(self.db()).await?.ok_or(Refusal::NotFound)?;
+        let done = self.checks(id).await?.into_iter().map(|check| check.action).collect();
+        Ok(Deal { done, ..row.try_into()? })
+    }
+
+    /// What is done of the deal's process, oldest first.
+    pub(crate) async fn checks(&self, deal: DealId) -> Result<Vec<Check>> {
+        let rows = completion::Entity::find()
+            .filter(completion::Column::DealId.eq(deal.0))
+            .filter(
+                completion::Column::ActionId.in_subquery(
+                    Query::select()
+                        .column(action::Column::Id)
+                        .from(action::Entity)
+                        .and_where(action::Column::DeletedAt.is_null())
+                        .to_owned(),
+                ),
+            )
+            .order_by_asc(completion::Column::At);
+        let check = |row: completion::Model| Check {
+            action: ActionId(row.action_id),
+            by: UserId(row.by_id),
+            at: self.clock(row.at),
+        };
+        Ok(rows.all(self.db()).await?.into_iter().map(check).collect())
     }
 
     /// Adds an open deal, created by the acting user.
@@ -43,14 +72,21 @@ impl Tx {
             stage_id: Set(start.stage.0),
             stage_since: Set(self.now()),
             place: Set(start.place.as_str().into()),
-            status: Set("open".into()),
+            status: Set(start.closed.map_or(Status::Open, |(outcome, _)| outcome).code().into()),
             creator_id: Set(self.user().id.0),
             created_at: Set(self.now()),
             version: Set(1),
+            probability: Set(0),
             ..columns(&facts)
         };
         let id = DealId(row.insert(self.db()).await?.id);
-        let mut events = vec![Event::Added { stage: start.stage }];
+        let mut events = vec![match start.closed {
+            Some((status, on)) => Event::EnteredAfterwards { stage: start.stage, status, on },
+            None => Event::Added { stage: start.stage },
+        }];
+        if let Some((outcome, on)) = start.closed {
+            self.close(id, outcome, on).await?;
+        }
         for user in start.participants {
             self.add_participant(id, user).await?;
             events.push(Event::ParticipantAdded { user });
@@ -72,11 +108,13 @@ impl Tx {
         }
     }
 
-    /// Writes what a rule decided, and its history.
+    /// Writes what a rule decided, its history, and what follows.
     pub async fn save_deal(&self, change: &Change<Deal>) -> Result<()> {
         let deal = &change.to;
         let row = deal::ActiveModel {
             id: Unchanged(deal.id.0),
+            process_id: Set(deal.process.0),
+            probability: Set(deal.probability.into()),
             stage_id: Set(deal.stage.0),
             stage_since: Set(deal.stage_since),
             place: Set(deal.place.as_str().into()),
@@ -85,7 +123,76 @@ impl Tx {
             ..columns(&deal.facts)
         };
         row.update(self.db()).await?;
-        self.record(deal.id, &change.events).await
+        self.record(deal.id, &change.events).await?;
+        for event in &change.events {
+            self.keep(deal.id, event).await?;
+        }
+        for effect in &change.effects {
+            match effect {
+                Effect::Notify { whom, action } => self.notify(deal, whom, action).await?,
+                Effect::AddTask(task) => drop(self.add_task(task.clone()).await?),
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows that an event is about, beside the deal's own.
+    async fn keep(&self, deal: DealId, event: &Event) -> Result<()> {
+        match event {
+            Event::ActionDone { action, .. } => self.check(deal, *action).await,
+            Event::ActionUndone { action, .. } => {
+                completion::Entity::delete_by_id((deal.0, action.0)).exec(self.db()).await?;
+                Ok(())
+            }
+            Event::ProcessChanged { done, .. } => self.carry_over(deal, done).await,
+            Event::Closed { outcome, on, .. } => self.close(deal, *outcome, *on).await,
+            Event::Reopened { .. } => self.reopen(deal).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn check(&self, deal: DealId, action: ActionId) -> Result<()> {
+        let row = completion::ActiveModel {
+            deal_id: Set(deal.0),
+            action_id: Set(action.0),
+            by_id: Set(self.user().id.0),
+            at: Set(self.now()),
+        };
+        completion::Entity::insert(row).exec_without_returning(self.db()).await?;
+        Ok(())
+    }
+
+    /// In another process the actions of the same name stay done; the checks of the others live on in the history.
+    async fn carry_over(&self, deal: DealId, done: &[ActionId]) -> Result<()> {
+        completion::Entity::delete_many()
+            .filter(completion::Column::DealId.eq(deal.0))
+            .exec(self.db())
+            .await?;
+        for action in done {
+            self.check(deal, *action).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives somebody access to a deal (V2); who has it already keeps it.
+    pub async fn admit(&self, deal: DealId, user: UserId) -> Result<()> {
+        self.deal(deal).await?;
+        self.require_user(user, Field::Participants).await?;
+        if participant::Entity::find_by_id((user.0, deal.0)).one(self.db()).await?.is_some() {
+            return Ok(());
+        }
+        self.add_participant(deal, user).await?;
+        self.record(deal, &[Event::ParticipantAdded { user }]).await
+    }
+
+    /// Takes a participant's access back.
+    pub async fn dismiss(&self, deal: DealId, user: UserId) -> Result<()> {
+        self.deal(deal).await?;
+        let gone = participant::Entity::delete_by_id((user.0, deal.0)).exec(self.db()).await?;
+        match gone.rows_affected {
+            0 => Ok(()),
+            _ => self.record(deal, &[Event::ParticipantRemoved { user }]).await,
+        }
     }
 
     async fn add_participant(&self, deal: DealId, user: UserId) -> Result<()> {
@@ -128,6 +235,8 @@ impl TryFrom<deal::Model> for Deal {
             stage_since: row.stage_since,
             place: Place::known(row.place),
             status: read("deal.status", &row.status)?,
+            done: vec![],
+            probability: u8::try_from(row.probability).unwrap_or(0),
             version: row.version,
             facts: Facts {
                 name: Name::known(row.name),

@@ -1,8 +1,19 @@
 //! What happened to deals (H1): written in the transaction in which it happened, never edited.
 
-use crate::{Error, Result, Tx, entity::history};
-use domain::{event::Event, id::DealId};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use crate::{
+    Error, Result, Tx,
+    board::person_name,
+    entity::{company, history, person, process, source, stage},
+};
+use domain::{
+    event::Event,
+    id::{CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
+    profile::Told,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// How much of its history a deal's page shows.
+const SHOWN: u64 = 200;
 
 impl Tx {
     /// Records events of a deal, done by the acting user now.
@@ -13,6 +24,68 @@ impl Tx {
         let rows = events.iter().map(|event| self.row(deal, event)).collect::<Result<Vec<_>>>()?;
         history::Entity::insert_many(rows).exec(self.db()).await?;
         Ok(())
+    }
+
+    /// What happened to a deal, the latest first, with names for what it mentions.
+    pub(crate) async fn history(&self, deal: DealId) -> Result<Vec<Told>> {
+        let rows = history::Entity::find()
+            .filter(history::Column::DealId.eq(deal.0))
+            .order_by_desc(history::Column::Id)
+            .limit(SHOWN)
+            .all(self.db())
+            .await?;
+        let mut told = Vec::with_capacity(rows.len());
+        for row in rows {
+            let event: Event =
+                serde_json::from_str(&row.event).map_err(|error| Error::Unreadable(error.to_string()))?;
+            let (from, to) = self.names_in(&event).await?;
+            told.push(Told { by: UserId(row.by_id), at: self.clock(row.at), event, from, to });
+        }
+        Ok(told)
+    }
+
+    async fn names_in(&self, event: &Event) -> Result<(Option<String>, Option<String>)> {
+        Ok(match event {
+            Event::Added { stage }
+            | Event::Imported { stage, .. }
+            | Event::EnteredAfterwards { stage, .. } => (None, self.stage_name(*stage).await?),
+            Event::Moved { from, to } => (self.stage_name(*from).await?, self.stage_name(*to).await?),
+            Event::ProcessChanged { from, to, .. } => {
+                (self.process_name(*from).await?, self.process_name(*to).await?)
+            }
+            Event::CompanyChanged { from, to } => {
+                (self.company_name(*from).await?, self.company_name(*to).await?)
+            }
+            Event::PersonChanged { from, to } => (self.name_of(*from).await?, self.name_of(*to).await?),
+            Event::SourceChanged { from, to } => {
+                (self.source_name(*from).await?, self.source_name(*to).await?)
+            }
+            _ => (None, None),
+        })
+    }
+
+    async fn stage_name(&self, id: StageId) -> Result<Option<String>> {
+        Ok(stage::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name))
+    }
+
+    async fn process_name(&self, id: ProcessId) -> Result<Option<String>> {
+        Ok(process::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name))
+    }
+
+    async fn company_name(&self, id: Option<CompanyId>) -> Result<Option<String>> {
+        let Some(id) = id else { return Ok(None) };
+        Ok(company::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name))
+    }
+
+    async fn name_of(&self, id: Option<PersonId>) -> Result<Option<String>> {
+        let Some(id) = id else { return Ok(None) };
+        let row = person::Entity::find_by_id(id.0).one(self.db()).await?;
+        Ok(row.and_then(|row| person_name(Some(row.first_name), Some(row.last_name))))
+    }
+
+    async fn source_name(&self, id: Option<SourceId>) -> Result<Option<String>> {
+        let Some(id) = id else { return Ok(None) };
+        Ok(source::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name))
     }
 
     fn row(&self, deal: DealId, event: &Event) -> Result<history::ActiveModel> {

@@ -1,47 +1,34 @@
-//! Processes and their stages.
+//! Processes with their stages and actions, as they are read.
 
 use crate::{
-    Result, Tx,
-    entity::{process, source, stage},
+    Error, Result, Tx,
+    entity::{action, process, source, stage},
 };
 use domain::{
     board::Choice,
-    id::{ProcessId, SourceId, StageId},
-    process::{Process, Stage},
+    id::{ActionId, ProcessId, SourceId, StageId},
+    process::{Action, Process, Stage},
     refusal::Refusal,
     text::Name,
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
 
 impl Tx {
-    /// A process with its stages; the default one when none is named (B1).
+    /// A process with its stages and actions; the default one when none is named (B1).
     pub async fn process(&self, id: Option<ProcessId>) -> Result<Process> {
         let wanted = match id {
             Some(id) => process::Entity::find_by_id(id.0),
             None => process::Entity::find().filter(process::Column::IsDefault.eq(true)),
         };
         let row = wanted.one(self.db()).await?.ok_or(Refusal::NotFound)?;
-        let stages = stage::Entity::find()
-            .filter(stage::Column::ProcessId.eq(row.id))
-            .order_by_asc(stage::Column::Position)
-            .all(self.db())
-            .await?;
-        Ok(with_stages(row, stages))
+        Ok(load(self.db(), vec![row]).await?.remove(0))
     }
 
     /// Every process with its stages, in order.
     pub async fn processes(&self) -> Result<Vec<Process>> {
         let rows = process::Entity::find().order_by_asc(process::Column::Position).all(self.db()).await?;
-        let mut stages = stage::Entity::find().order_by_asc(stage::Column::Position).all(self.db()).await?;
-        let mut of = |id: i64| stages.extract_if(.., |stage| stage.process_id == id).collect::<Vec<_>>();
-        Ok(rows
-            .into_iter()
-            .map(|row| (of(row.id), row))
-            .map(|(stages, row)| with_stages(row, stages))
-            .collect())
+        load(self.db(), rows).await
     }
 
     /// The processes to choose from, in order.
@@ -57,50 +44,54 @@ impl Tx {
     }
 }
 
-/// Adds a process at the end; the first of the account is its default.
-pub(crate) async fn insert_process(
-    db: &impl ConnectionTrait,
-    name: &str,
-    stages: &[String],
-) -> Result<Process> {
-    let position = process::Entity::find().count(db).await? as i64;
-    let row = process::ActiveModel {
-        name: Set(name.into()),
-        position: Set(position),
-        active: Set(true),
-        is_default: Set(position == 0),
-        ..Default::default()
-    };
-    let row = row.insert(db).await?;
-    let mut rows = Vec::with_capacity(stages.len());
-    for (position, name) in stages.iter().enumerate() {
-        rows.push(insert_stage(db, row.id, name, position as i64).await?);
+/// Processes with their stages and actions.
+pub(crate) async fn load(db: &impl ConnectionTrait, rows: Vec<process::Model>) -> Result<Vec<Process>> {
+    let ids = rows.iter().map(|row| row.id);
+    let stages = stage::Entity::find()
+        .filter(stage::Column::ProcessId.is_in(ids))
+        .filter(stage::Column::DeletedAt.is_null())
+        .order_by_asc(stage::Column::Position)
+        .all(db)
+        .await?;
+    let actions = action::Entity::find()
+        .filter(action::Column::StageId.is_in(stages.iter().map(|stage| stage.id)))
+        .filter(action::Column::DeletedAt.is_null())
+        .order_by_asc(action::Column::Position)
+        .all(db)
+        .await?;
+    let mut of: HashMap<i64, Vec<Action>> = HashMap::new();
+    for row in actions {
+        of.entry(row.stage_id).or_default().push(row.try_into()?);
     }
-    Ok(with_stages(row, rows))
-}
-
-pub(crate) async fn insert_stage(
-    db: &impl ConnectionTrait,
-    process: i64,
-    name: &str,
-    position: i64,
-) -> Result<stage::Model> {
-    let row = stage::ActiveModel {
-        process_id: Set(process),
-        name: Set(name.into()),
-        position: Set(position),
-        ..Default::default()
-    };
-    Ok(row.insert(db).await?)
-}
-
-pub(crate) fn with_stages(row: process::Model, stages: Vec<stage::Model>) -> Process {
-    let stages = stages.into_iter().map(|row| Stage { id: StageId(row.id), name: Name::known(row.name) });
-    Process {
+    let mut stages_of: HashMap<i64, Vec<Stage>> = HashMap::new();
+    for row in stages {
+        let actions = of.remove(&row.id).unwrap_or_default();
+        let stage = Stage { id: StageId(row.id), name: Name::known(row.name), hint: row.hint, actions };
+        stages_of.entry(row.process_id).or_default().push(stage);
+    }
+    let process = |row: process::Model| Process {
         id: ProcessId(row.id),
+        stages: stages_of.remove(&row.id).unwrap_or_default(),
         name: Name::known(row.name),
+        version: row.version,
         active: row.active,
         default: row.is_default,
-        stages: stages.collect(),
+        guarded: row.guarded,
+    };
+    Ok(rows.into_iter().map(process).collect())
+}
+
+impl TryFrom<action::Model> for Action {
+    type Error = Error;
+
+    fn try_from(row: action::Model) -> Result<Action> {
+        let rules = serde_json::from_str(&row.rules);
+        Ok(Action {
+            id: ActionId(row.id),
+            name: Name::known(row.name),
+            hint: row.hint,
+            weight: u32::try_from(row.weight).unwrap_or(0),
+            rules: rules.map_err(|error| Error::Unreadable(format!("action.rules: {error}")))?,
+        })
     }
 }

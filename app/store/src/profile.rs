@@ -3,12 +3,13 @@
 use crate::{
     Result, Tx,
     board::person_name,
-    entity::{company, participant, person},
+    entity::{company, deal, participant, person},
 };
 use domain::{
     contact::Client,
     id::{DealId, UserId},
     profile::{Offer, Profile},
+    refusal::Refusal,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -31,6 +32,17 @@ impl Tx {
             owner: deal.facts.owner,
             description: deal.facts.description,
             participants: self.participants(id).await?,
+            creator: self.creator(id).await?,
+            checks: self
+                .checks(id)
+                .await?
+                .into_iter()
+                .filter(|check| process.action(check.action).is_ok())
+                .collect(),
+            notes: self.notes(id).await?,
+            history: self.history(id).await?,
+            closure: self.closure(id).await?,
+            reasons: self.reasons().await?,
             tasks: self.tasks(id).await?,
             process,
             people: self.colleagues().await?,
@@ -49,6 +61,11 @@ impl Tx {
             currency: self.account().currency,
             me: self.user().id,
         })
+    }
+
+    pub(crate) async fn creator(&self, id: DealId) -> Result<UserId> {
+        let row = deal::Entity::find_by_id(id.0).one(self.db()).await?.ok_or(Refusal::NotFound)?;
+        Ok(UserId(row.creator_id))
     }
 
     async fn client_of(&self, facts: &domain::deal::Facts) -> Result<Client> {

@@ -66,6 +66,11 @@ impl Tx {
         self.now.with_timezone(&self.account.zone).naive_local()
     }
 
+    /// A moment on that clock.
+    pub(crate) fn clock(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        at.with_timezone(&self.account.zone).naive_local()
+    }
+
     /// Makes everything true that was done in here.
     pub async fn commit(self) -> Result<()> {
         match self.access {

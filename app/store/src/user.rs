@@ -70,10 +70,11 @@ impl Tx {
     /// Everybody of the account by name, deactivated users too: they may own deals.
     pub async fn colleagues(&self) -> Result<Vec<Colleague>> {
         let rows = user::Entity::find().order_by_asc(user::Column::Folded).all(self.db()).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| Colleague { id: UserId(row.id), name: row.name, active: row.active })
-            .collect())
+        let colleague = |row: user::Model| {
+            let role = read("users.role", &row.role)?;
+            Ok(Colleague { id: UserId(row.id), name: row.name, role, active: row.active })
+        };
+        rows.into_iter().map(colleague).collect()
     }
 
     /// Refuses in this field a user who does not exist or was deactivated.

@@ -61,7 +61,7 @@ on_each_database! {
         let process = tx.process(None).await.unwrap();
         let place = tx.place_on_top(stages[0]).await.unwrap();
         let participants = vec![house.zofia.id];
-        let start = store::Start { process: process.id, stage: stages[0], place, participants };
+        let start = store::Start { process: process.id, stage: stages[0], place, participants, closed: None };
         let draft = form("shared", "5", &house.piotr).parse().unwrap();
         tx.add_deal(draft.facts(None, None), start).await.unwrap();
         tx.commit().await.unwrap();

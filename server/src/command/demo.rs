@@ -11,10 +11,10 @@ use chrono_tz::Europe::Warsaw;
 use domain::{
     deal::Status,
     event::Event,
-    id::{CompanyId, PersonId, SourceId, UserId},
+    id::{ActionId, CompanyId, PersonId, SourceId, UserId},
     money::{Currency, Money},
     people::{Language, Role},
-    process::Process,
+    process::{ActionForm, Assignee, NoteRule, Notify, Process, ProcessForm, Rules, Trigger, Who},
     task::{Due, Kind},
     text::{Email, Name},
 };
@@ -31,9 +31,28 @@ const PEOPLE: [(&str, &str, Role); 4] = [
     ("Zofia Kowalska", "zofia@demo.test", Role::Salesperson),
     ("Piotr Wójcik", "piotr@demo.test", Role::Salesperson),
 ];
-const SALES: (&str, &[&str]) = ("Sprzedaż B2B", &["Rozmowa", "Potrzeby", "Oferta", "Negocjacje", "Umowa"]);
-const RENEWALS: (&str, &[&str]) =
-    ("Serwis i odnowienia", &["Przegląd umowy", "Propozycja", "Uzgodnienia", "Podpis"]);
+/// Stages with their actions: name and weight; `!` marks a mandatory one.
+type Plan = (&'static str, &'static [(&'static str, &'static [(&'static str, u32)])]);
+const SALES: Plan = (
+    "Sprzedaż B2B",
+    &[
+        ("Rozmowa", &[("Pierwszy kontakt", 8), ("!Kwalifikacja", 12)]),
+        ("Potrzeby", &[("Wizja lokalna", 13), ("Ustalony budżet", 5), ("Specyfikacja", 13)]),
+        ("Oferta", &[("Oferta wysłana", 5), ("Zgoda na rabat", 8), ("!Akceptacja oferty", 18)]),
+        ("Negocjacje", &[("Warunki uzgodnione", 9)]),
+        ("Umowa", &[("!Umowa podpisana", 9)]),
+    ],
+);
+const RENEWALS: Plan = (
+    "Serwis i odnowienia",
+    &[
+        ("Przegląd umowy", &[("Umowa sprawdzona", 20)]),
+        ("Propozycja", &[("Propozycja wysłana", 30)]),
+        ("Uzgodnienia", &[("Cena uzgodniona", 30)]),
+        ("Podpis", &[("!Podpisany aneks", 20)]),
+    ],
+);
+const REASONS: [&str; 5] = ["Cena", "Konkurencja", "Brak budżetu", "Brak kontaktu", "Zmiana planów"];
 const SOURCES: [&str; 5] = ["Polecenie", "Strona WWW", "Targi", "Telefon", "Partner"];
 const COMPANIES: [&str; 24] = [
     "Łódź Logistyka",
@@ -137,6 +156,40 @@ pub(super) async fn demo(options: Options) -> Result<(), Failure> {
     listen(listener, store, options, setup_code()?).await
 }
 
+/// The form of a process that is planned above.
+fn form((name, stages): Plan) -> ProcessForm {
+    let action = |(name, weight): &(&str, u32)| ActionForm {
+        id: None,
+        name: name.trim_start_matches('!').into(),
+        hint: String::new(),
+        weight: weight.to_string(),
+        rules: Rules { mandatory: name.starts_with('!'), ..special(name) },
+    };
+    let mut form = ProcessForm::plain(name, &stages.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    for (stage, (_, actions)) in form.stages.iter_mut().zip(stages) {
+        stage.actions = actions.iter().map(action).collect();
+    }
+    form
+}
+
+/// What else holds for some of the actions.
+fn special(action: &str) -> Rules {
+    match action {
+        "Specyfikacja" => Rules { note: NoteRule::File, ..Rules::default() },
+        "Zgoda na rabat" => Rules { who: Who::Managers, ..Rules::default() },
+        "!Akceptacja oferty" => {
+            let notify = Notify { managers: true, ..Notify::default() };
+            Rules { note: NoteRule::Note, notify, ..Rules::default() }
+        }
+        "!Umowa podpisana" => {
+            let title = Name::known("Wdrożenie");
+            let trigger = Trigger { title, kind: Kind::Other, days: 3, assignee: Assignee::Owner };
+            Rules { trigger: Some(trigger), ..Rules::default() }
+        }
+        _ => Rules::default(),
+    }
+}
+
 /// Takes away the database of the last demo, and nothing else that may lie in the folder.
 fn clear(folder: &Path) -> std::io::Result<()> {
     for file in ["tablica.db", "tablica.db-wal", "tablica.db-shm"] {
@@ -164,17 +217,17 @@ async fn furnish(store: &Store) -> Result<(), Failure> {
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     let [anna, others @ ..] = PEOPLE;
     let administrator = user(anna)?;
-    let account = Account { language: Language::Pl, currency: Currency::PLN, zone: Warsaw };
-    let process = (SALES.0.to_owned(), texts(SALES.1));
-    let beginning = Beginning { process, sources: texts(&SOURCES) };
+    let account =
+        Account { language: Language::Pl, currency: Currency::PLN, zone: Warsaw, reason_required: false };
+    let beginning = Beginning { process: form(SALES), sources: texts(&SOURCES), reasons: texts(&REASONS) };
     store.set_up(NewAccount { account, administrator, beginning }).await?;
     let mut owners = vec![];
     for person in others {
         owners.push(store.add_user(user(person)?).await?);
     }
     let bulk = store.bulk().await?;
-    let sales = bulk.process(SALES.0, &texts(SALES.1)).await?;
-    let renewals = bulk.process(RENEWALS.0, &texts(RENEWALS.1)).await?;
+    let sales = bulk.process(SALES.0, &[]).await?;
+    let renewals = bulk.add_process(&form(RENEWALS)).await?;
     let mut company = Company::new(&bulk, owners).await?;
     let mut deals: Vec<BulkDeal> =
         (0..88).map(|number| company.open(&sales, &SALES_THINGS, number)).collect();
@@ -239,6 +292,9 @@ impl Company {
             _ => Status::Stale,
         };
         deal.closed_on = Some(self.today - Days::new(days));
+        if deal.status == Status::Won {
+            deal.done = process.actions().map(|(_, action)| action.id).collect();
+        }
         deal
     }
 
@@ -269,6 +325,7 @@ impl Company {
             created_at: since - Days::new(self.dice.below(30)),
             stage_since: since,
             closed_on: None,
+            done: self.done(process, stage),
             participants: if self.dice.below(8) == 0 && colleague != owner {
                 vec![colleague]
             } else {
@@ -276,6 +333,20 @@ impl Company {
             },
             tasks: vec![],
         }
+    }
+
+    /// Most actions of the stages passed are done, and some of the present one.
+    fn done(&mut self, process: &Process, stage: usize) -> Vec<ActionId> {
+        let mut done = vec![];
+        for (index, at) in process.stages.iter().enumerate().take(stage + 1) {
+            for action in &at.actions {
+                let odds = if index < stage { 8 } else { 4 };
+                if self.dice.below(10) < odds {
+                    done.push(action.id);
+                }
+            }
+        }
+        done
     }
 
     fn value(&mut self) -> Money {

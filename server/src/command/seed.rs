@@ -57,6 +57,7 @@ impl Seed {
                     created_at: since,
                     stage_since: since,
                     closed_on: None,
+                    done: vec![],
                     participants: vec![],
                     tasks: tasks(&mut dice, today),
                 }

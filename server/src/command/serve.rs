@@ -41,6 +41,7 @@ pub(super) async fn listen(
         setup_code: code.into(),
         secure: !options.plain_http,
         proxies: options.trusted_proxy.clone().into(),
+        files: options.data.join("files").into(),
     };
     let service =
         router(gate, leptos_options(&options, address)).into_make_service_with_connect_info::<SocketAddr>();

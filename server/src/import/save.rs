@@ -61,6 +61,7 @@ pub async fn save(store: &Store, mapping: &Mapping, found: &[Found]) -> Result<R
             created_at: created,
             stage_since: created,
             closed_on: found.closed.filter(|_| found.status != Status::Open),
+            done: vec![],
             participants: vec![],
             tasks: vec![],
         })

@@ -11,6 +11,7 @@ use domain::{
     id::UserId,
     money::Currency,
     people::{Language, Role},
+    process::ProcessForm,
     text::{Email, Name},
 };
 use leptos::config::LeptosOptions;
@@ -53,6 +54,7 @@ pub async fn empty() -> House {
         setup_code: CODE.into(),
         secure: true,
         proxies: [].into(),
+        files: folder.path().join("files").into(),
     };
     let options = LeptosOptions::builder().output_name("tablica").build();
     House { store, router: server::router::router(gate, options), _folder: folder }
@@ -62,14 +64,21 @@ pub async fn empty() -> House {
 pub async fn furnished() -> House {
     let house = empty().await;
     let hash = password::hash(PASSWORD.into()).await.unwrap();
-    let account =
-        Account { language: Language::En, currency: Currency::PLN, zone: chrono_tz::Europe::Warsaw };
-    let stages = ["Talk", "Offer", "Contract"].map(String::from).to_vec();
+    let account = Account {
+        language: Language::En,
+        currency: Currency::PLN,
+        zone: chrono_tz::Europe::Warsaw,
+        reason_required: false,
+    };
     let administrator = user("Anna", Role::Administrator, &hash);
     let new = NewAccount {
         account,
         administrator,
-        beginning: Beginning { process: ("Sales".into(), stages), sources: vec!["Fair".into()] },
+        beginning: Beginning {
+            process: ProcessForm::plain("Sales", &["Talk", "Offer", "Contract"]),
+            sources: vec!["Fair".into()],
+            reasons: vec!["Price".into()],
+        },
     };
     house.store.set_up(new).await.unwrap();
     for (name, role) in [("Marek", Role::Manager), ("Zofia", Role::Salesperson), ("Piotr", Role::Salesperson)]

@@ -10,6 +10,7 @@ pub struct Model {
     pub language: String,
     pub currency: String,
     pub zone: String,
+    pub reason_required: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,9 @@ pub struct Model {
     pub closed_on: Date,
     pub by_id: i64,
     pub at: DateTimeUtc,
+    pub reason_id: Option<i64>,
+    pub note: String,
+    pub reopened_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

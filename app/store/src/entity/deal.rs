@@ -27,6 +27,7 @@ pub struct Model {
     pub version: i64,
     pub external_id: Option<String>,
     pub deleted_at: Option<DateTimeUtc>,
+    pub probability: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

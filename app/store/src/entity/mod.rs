@@ -1,14 +1,20 @@
 //! The rows as sea-orm knows them: one module a table, nothing but columns and relations.
 
 pub mod account;
+pub mod action;
 pub mod closure;
 pub mod company;
+pub mod completion;
 pub mod deal;
+pub mod file;
 pub mod history;
+pub mod note;
+pub mod notice;
 pub mod operation;
 pub mod participant;
 pub mod person;
 pub mod process;
+pub mod reason;
 pub mod session;
 pub mod source;
 pub mod stage;

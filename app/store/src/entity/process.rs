@@ -11,6 +11,8 @@ pub struct Model {
     pub position: i64,
     pub active: bool,
     pub is_default: bool,
+    pub version: i64,
+    pub guarded: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

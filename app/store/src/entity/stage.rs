@@ -10,6 +10,8 @@ pub struct Model {
     pub process_id: i64,
     pub name: String,
     pub position: i64,
+    pub hint: String,
+    pub deleted_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,6 +10,7 @@ use domain::{
     money::Currency,
     people::{Language, Role, User},
     place::Gap,
+    process::ProcessForm,
     process::Step,
     refusal::Refusal,
     text::{Email, Name},
@@ -82,13 +83,18 @@ pub fn new_user(name: &str, role: Role) -> NewUser {
 }
 
 pub fn new_account() -> NewAccount {
-    let stages = ["Talk", "Needs", "Offer", "Contract"];
     NewAccount {
-        account: Account { language: Language::Pl, currency: Currency::PLN, zone: Warsaw },
+        account: Account {
+            language: Language::Pl,
+            currency: Currency::PLN,
+            zone: Warsaw,
+            reason_required: false,
+        },
         administrator: new_user("Anna", Role::Administrator),
         beginning: Beginning {
-            process: ("Sales".into(), stages.map(String::from).to_vec()),
+            process: ProcessForm::plain("Sales", &["Talk", "Needs", "Offer", "Contract"]),
             sources: vec!["Referral".into()],
+            reasons: vec!["Price".into()],
         },
     }
 }
@@ -137,7 +143,7 @@ impl House {
         let draft = form.parse().unwrap();
         let (company, person) = tx.client(&draft, None).await.unwrap();
         let place = tx.place(stage, Gap::default(), DealId(0)).await.unwrap();
-        let start = Start { process: process.id, stage, place, participants: vec![] };
+        let start = Start { process: process.id, stage, place, participants: vec![], closed: None };
         let id = tx.add_deal(draft.facts(company, person), start).await.unwrap();
         tx.commit().await.unwrap();
         id

@@ -1,0 +1,165 @@
+//! What holds whatever is done to a deal and its process, in any order.
+
+use super::{Attempt, Process, ProcessForm, Relocation, Step, tests::process};
+use crate::{
+    deal::{Deal, Status, tests::deal},
+    event::{Change, Event, replay},
+    id::{ActionId, StageId},
+    people::{Language, Role, User},
+    place::Place,
+    process::close::Why,
+    refusal::Refusal,
+};
+use chrono::{DateTime, Utc};
+use proptest::prelude::*;
+use std::collections::HashMap;
+
+#[derive(Clone, Debug)]
+enum Gesture {
+    Check(usize),
+    Uncheck(usize),
+    Move(usize),
+    Win,
+    Lose,
+    Reopen,
+    Reweigh(usize, u32),
+    SwapStages(usize, usize),
+    DeleteStage(usize),
+    AddStage,
+    Guard(bool),
+}
+
+fn gesture() -> impl Strategy<Value = Gesture> {
+    prop_oneof![
+        4 => (0usize..8).prop_map(Gesture::Check),
+        2 => (0usize..8).prop_map(Gesture::Uncheck),
+        4 => (0usize..5).prop_map(Gesture::Move),
+        1 => Just(Gesture::Win),
+        1 => Just(Gesture::Lose),
+        2 => Just(Gesture::Reopen),
+        1 => (0usize..8, 0u32..50).prop_map(|(action, weight)| Gesture::Reweigh(action, weight)),
+        1 => (0usize..5, 0usize..5).prop_map(|(a, b)| Gesture::SwapStages(a, b)),
+        1 => (0usize..5).prop_map(Gesture::DeleteStage),
+        1 => Just(Gesture::AddStage),
+        1 => any::<bool>().prop_map(Gesture::Guard),
+    ]
+}
+
+struct World {
+    process: Process,
+    deal: Deal,
+    events: Vec<Event>,
+    fresh: i64,
+}
+
+impl World {
+    fn take(&mut self, change: Result<Change<Deal>, Refusal>) {
+        if let Ok(change) = change {
+            self.deal = change.to;
+            self.events.extend(change.events);
+        }
+    }
+
+    fn act(&mut self, gesture: &Gesture) {
+        let at: DateTime<Utc> = "2026-05-14T12:00:00Z".parse().unwrap();
+        let by = User {
+            id: crate::id::UserId(1),
+            name: "A".into(),
+            email: "a@b.test".into(),
+            role: Role::Manager,
+            language: Language::En,
+        };
+        let action =
+            |index: usize| self.process.actions().nth(index).map_or(ActionId(0), |(_, action)| action.id);
+        let place = Place::known("80");
+        match gesture {
+            Gesture::Check(index) => {
+                let attempt = Attempt {
+                    action: action(*index),
+                    by: &by,
+                    note: true,
+                    files: 1,
+                    at,
+                    today: at.date_naive(),
+                };
+                self.take(self.process.complete(&self.deal, attempt, place));
+            }
+            Gesture::Uncheck(index) => self.take(self.process.uncomplete(&self.deal, action(*index), &by)),
+            Gesture::Move(index) => {
+                let to = self.process.stages.get(*index).map_or(StageId(0), |stage| stage.id);
+                let step = Step { seen: self.deal.stage, to, at };
+                self.take(self.process.move_deal(&self.deal, step, place));
+            }
+            Gesture::Win => self.take(self.process.win(&self.deal, at.date_naive())),
+            Gesture::Lose => self.take(self.deal.give_up(Status::Lost, at.date_naive(), Why::default())),
+            Gesture::Reopen => self.take(self.deal.reopen(at, place)),
+            edit => self.edit(edit),
+        }
+    }
+
+    fn edit(&mut self, gesture: &Gesture) {
+        let mut form = ProcessForm::of(&self.process);
+        let count = form.stages.len();
+        match gesture {
+            Gesture::Reweigh(index, weight) => {
+                if let Some(action) = form.stages.iter_mut().flat_map(|stage| &mut stage.actions).nth(*index)
+                {
+                    action.weight = weight.to_string();
+                }
+            }
+            Gesture::SwapStages(a, b) => form.stages.swap(a % count, b % count),
+            Gesture::DeleteStage(index) => {
+                let gone = form.stages.remove(index % count);
+                form.relocations.extend(gone.id.map(|from| Relocation { from, to: 0 }));
+            }
+            Gesture::AddStage => {
+                form.stages.push(super::StageForm {
+                    id: None,
+                    name: "New".into(),
+                    hint: "".into(),
+                    actions: vec![],
+                });
+            }
+            Gesture::Guard(guarded) => form.guarded = *guarded,
+            _ => {}
+        }
+        let held = HashMap::from([(self.deal.stage, 1)]);
+        if let Ok(mut revision) = self.process.revise(self.process.version, &form, &held) {
+            for stage in revision.to.stages.iter_mut().filter(|stage| stage.id.0 < 0) {
+                self.fresh += 1;
+                let stored = StageId(self.fresh);
+                revision.relocations.values_mut().filter(|to| **to == stage.id).for_each(|to| *to = stored);
+                stage.id = stored;
+            }
+            let change = revision.apply(&self.deal);
+            self.process = revision.to;
+            self.take(Ok(change));
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_deal_always_stands_where_its_history_says(gestures in prop::collection::vec(gesture(), 0..60)) {
+        let deal = Deal { done: vec![], probability: 0, ..deal() };
+        let begun = Event::Added { stage: deal.stage };
+        let mut world = World { process: process(), deal, events: vec![begun], fresh: 1_000 };
+        for gesture in &gestures {
+            world.act(gesture);
+            let World { process, deal, events, .. } = &world;
+            prop_assert_eq!(process.stages.iter().filter(|stage| stage.id == deal.stage).count(), 1);
+            prop_assert_eq!(deal.probability, process.probability(&deal.done));
+            let told = replay(events);
+            let of_process = |done: &[ActionId]| {
+                let mut done: Vec<_> = done.iter().copied().filter(|id| process.action(*id).is_ok()).collect();
+                done.sort();
+                done
+            };
+            prop_assert_eq!((told.stage, told.status), (Some(deal.stage), deal.status));
+            prop_assert_eq!(of_process(&told.done), of_process(&deal.done));
+            if deal.status == Status::Open {
+                prop_assert_eq!(process.win(deal, Default::default()).is_ok(), process.missing(&deal.done).is_empty());
+            }
+        }
+    }
+}

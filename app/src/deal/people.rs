@@ -1,0 +1,82 @@
+//! Who sees a deal and why, and giving others access (V2, V4).
+
+use super::api;
+use crate::{
+    error::Answer,
+    ui::{icon::Icon, toast::toasts},
+    words::{Words, t},
+};
+use domain::{
+    id::UserId,
+    people::{Role, initials},
+    profile::{Because, Profile},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
+    let (words, corner) = (t(), toasts());
+    let deal = shown.with_untracked(|profile| profile.id);
+    let after = move |answer: Answer<()>| match answer {
+        Ok(()) => reload.run(()),
+        Err(problem) => corner.say(problem.sentence()),
+    };
+    let dismiss = move |user| spawn_local(async move { after(api::dismiss(deal, user).await) });
+    let admit = move |event| {
+        if let Ok(user) = event_target_value(&event).parse::<UserId>() {
+            spawn_local(async move { after(api::admit(deal, user).await) });
+        }
+    };
+    let viewer = move |(id, name, because): (UserId, String, Because)| {
+        let remove = matches!(because, Because::Participant).then(|| {
+            view! {
+                <button type="button" class="icon-button" aria-label=(words.work.remove_named)(&name) on:click=move |_| dismiss(id)>
+                    <Icon name="close"/>
+                </button>
+            }
+        });
+        view! {
+            <li>
+                <abbr class="avatar" title=name.clone()>{initials(&name)}</abbr>
+                <span>{name}<small>{why(words, because)}</small></span>
+                {remove}
+            </li>
+        }
+    };
+    let viewers = move || {
+        shown.with(|profile| {
+            let viewers = profile.viewers().into_iter();
+            viewers.map(|(person, because)| (person.id, person.name.clone(), because)).collect::<Vec<_>>()
+        })
+    };
+    let others = move || {
+        shown.with(|profile| {
+            let out = |id: UserId| {
+                id != profile.owner && id != profile.creator && !profile.participants.contains(&id)
+            };
+            let others = profile.people.iter().filter(|person| person.active && out(person.id));
+            others.map(|person| (person.id, person.name.clone())).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <section class="panel" aria-labelledby="viewers-title">
+            <h2 id="viewers-title">{words.work.viewers}" "<small>{move || viewers().len()}</small></h2>
+            <ul class="viewers">{move || viewers().into_iter().map(viewer).collect_view()}</ul>
+            <select aria-label=words.work.add_participant on:change=admit>
+                <option value="">{words.work.add_participant}"…"</option>
+                {move || others().into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}
+            </select>
+        </section>
+    }
+}
+
+fn why(words: &Words, because: Because) -> &'static str {
+    match because {
+        Because::Owner => words.work.because_owner,
+        Because::Creator => words.work.because_creator,
+        Because::Participant => words.work.because_participant,
+        Because::Role(Role::Administrator) => words.administrator,
+        Because::Role(Role::Manager) => words.manager,
+        Because::Role(Role::Salesperson) => words.salesperson,
+    }
+}

@@ -1,0 +1,31 @@
+//! Settings: what stands around each of their pages (A4).
+
+use crate::words::t;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+
+/// A page of the settings: where one is at the left, the page at the right.
+#[component]
+pub(crate) fn Settings(#[prop(into)] title: String, children: Children) -> impl IntoView {
+    let words = t();
+    let path = use_location().pathname;
+    let place = move |address: &'static str, name: &'static str| {
+        let here = move || path.with(|path| path.starts_with(address)).then_some("page");
+        view! { <a href=address aria-current=here>{name}</a> }
+    };
+    view! {
+        <Title text=title.clone()/>
+        <div class="settings">
+            <nav class="settings-nav" aria-label=words.work.settings>
+                <h2>{words.work.settings_deals}</h2>
+                {place("/settings/deals/processes", words.work.processes)}
+                {place("/settings/deals/reasons", words.work.reasons)}
+            </nav>
+            <div class="settings-main">
+                <h1>{title}</h1>
+                {children()}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,106 @@
+//! History in words: what each event says, in both languages (H1).
+
+use super::{Words, format};
+use domain::{event::Event, money::Money, people::Language, profile::Told};
+
+impl Words {
+    /// What happened, as a sentence without its subject: "moved the deal from Talk to Offer".
+    pub fn story(&self, told: &Told, person: impl Fn(domain::id::UserId) -> String) -> String {
+        let polish = self.language == Language::Pl;
+        let say = |en: String, pl: String| if polish { pl } else { en };
+        let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "—".to_owned());
+        let (from, to) = (name(&told.from), name(&told.to));
+        let money = |money: &Money| format::money(self, *money);
+        let day = |day: chrono::NaiveDate| format::day(self, day, told.at.date());
+        let chance = |(from, to): (u8, u8)| format!("{from} → {to} %");
+        match &told.event {
+            Event::Added { .. } => {
+                say(format!("added the deal in {to}"), format!("dodaje szansę w etapie {to}"))
+            }
+            Event::Imported { .. } => say("imported the deal".into(), "importuje szansę".into()),
+            Event::EnteredAfterwards { status, on, .. } => {
+                let status = self.status_name(*status);
+                say(
+                    format!("entered the deal afterwards: {status}, {}", day(*on)),
+                    format!("wpisuje szansę po fakcie: {status}, {}", day(*on)),
+                )
+            }
+            Event::Moved { .. } => say(
+                format!("moved the deal from {from} to {to}"),
+                format!("przenosi szansę z {from} do {to}"),
+            ),
+            Event::ProcessChanged { .. } => say(
+                format!("moved the deal from the process {from} to {to}"),
+                format!("przenosi szansę z procesu {from} do {to}"),
+            ),
+            Event::ActionDone { name, probability, .. } => say(
+                format!("did {name}, probability {}", chance(*probability)),
+                format!("wykonuje {name}, prawdopodobieństwo {}", chance(*probability)),
+            ),
+            Event::ActionUndone { name, probability, .. } => say(
+                format!("unchecked {name}, probability {}", chance(*probability)),
+                format!("cofa {name}, prawdopodobieństwo {}", chance(*probability)),
+            ),
+            Event::Closed { outcome, reason, .. } => {
+                let why = reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+                let status = self.status_name(*outcome);
+                say(format!("closed the deal: {status}{why}"), format!("zamyka szansę: {status}{why}"))
+            }
+            Event::Reopened { .. } => say("reopened the deal".into(), "otwiera szansę ponownie".into()),
+            Event::Renamed { from, to } => {
+                say(format!("renamed “{from}” to “{to}”"), format!("zmienia nazwę „{from}” na „{to}”"))
+            }
+            Event::ValueChanged { from, to } => {
+                let (from, to) = (money(from), money(to));
+                say(
+                    format!("changed the value from {from} to {to}"),
+                    format!("zmienia wartość z {from} na {to}"),
+                )
+            }
+            Event::OwnerChanged { to, .. } => {
+                say(format!("made {} the owner", person(*to)), format!("wyznacza opiekuna: {}", person(*to)))
+            }
+            Event::CompanyChanged { .. } | Event::PersonChanged { .. } => say(
+                format!("changed the client from {from} to {to}"),
+                format!("zmienia klienta z {from} na {to}"),
+            ),
+            Event::SourceChanged { .. } => say(
+                format!("changed the source from {from} to {to}"),
+                format!("zmienia źródło z {from} na {to}"),
+            ),
+            Event::ExpectedCloseChanged { to, .. } => {
+                let to = to.map_or_else(|| "—".to_owned(), day);
+                say(format!("expects the close on {to}"), format!("zmienia datę finalizacji na {to}"))
+            }
+            Event::DescriptionChanged { .. } => say("changed the description".into(), "zmienia opis".into()),
+            Event::ParticipantAdded { user } => {
+                say(format!("gave access to {}", person(*user)), format!("daje dostęp: {}", person(*user)))
+            }
+            Event::ParticipantRemoved { user } => say(
+                format!("took access from {}", person(*user)),
+                format!("odbiera dostęp: {}", person(*user)),
+            ),
+            Event::TaskAdded { title, .. } => {
+                say(format!("added the task “{title}”"), format!("dodaje zadanie „{title}”"))
+            }
+            Event::TaskDone { title, .. } => {
+                say(format!("did the task “{title}”"), format!("wykonuje zadanie „{title}”"))
+            }
+            Event::TaskReopened { title, .. } => {
+                say(format!("reopened the task “{title}”"), format!("otwiera zadanie „{title}”"))
+            }
+            Event::TaskDeleted { title, .. } => {
+                say(format!("deleted the task “{title}”"), format!("usuwa zadanie „{title}”"))
+            }
+            Event::NoteAdded { files, .. } if files.is_empty() => {
+                say("wrote a note".into(), "dodaje notatkę".into())
+            }
+            Event::NoteAdded { files, .. } => {
+                let files = files.join(", ");
+                say(format!("wrote a note with {files}"), format!("dodaje notatkę z plikami: {files}"))
+            }
+            Event::NoteChanged { .. } => say("changed a note".into(), "zmienia notatkę".into()),
+            Event::NoteDeleted { .. } => say("deleted a note".into(), "usuwa notatkę".into()),
+        }
+    }
+}

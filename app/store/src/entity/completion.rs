@@ -1,0 +1,19 @@
+//! Which actions are done on which deals, by whom and when.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "completion")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub deal_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub action_id: i64,
+    pub by_id: i64,
+    pub at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,23 @@
+//! Files of notes; one without a note was uploaded for a note that is still being written.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "file")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub deal_id: i64,
+    pub note_id: Option<i64>,
+    pub by_id: i64,
+    pub name: String,
+    pub kind: String,
+    pub bytes: i64,
+    pub stored: String,
+    pub at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

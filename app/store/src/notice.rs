@@ -1,0 +1,52 @@
+//! Notices: who is told of what, each person once, nobody of a deal that they do not see (T3, V1).
+
+use crate::{
+    Result, Tx,
+    entity::{notice, participant, user},
+    error::read,
+};
+use domain::{
+    access::{Circle, sees, sight},
+    deal::Deal,
+    id::UserId,
+    people::User,
+    process::Notify,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+impl Tx {
+    /// Tells these people that an action was done on a deal, never the one who did it.
+    pub(crate) async fn notify(&self, deal: &Deal, whom: &Notify, action: &str) -> Result<()> {
+        let circle = self.circle(deal).await?;
+        let users = user::Entity::find().filter(user::Column::Active.eq(true)).all(self.db()).await?;
+        for row in users {
+            let role = read("users.role", &row.role)?;
+            let person: User = row.try_into()?;
+            let takes_part = person.id == circle.owner || circle.participants.contains(&person.id);
+            let told = whom.reaches(person.id, role, takes_part) && sees(sight(&person), &circle);
+            if told && person.id != self.user().id {
+                self.tell(person.id, deal, action).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn tell(&self, user: UserId, deal: &Deal, action: &str) -> Result<()> {
+        let row = notice::ActiveModel {
+            user_id: Set(user.0),
+            deal_id: Set(deal.id.0),
+            by_id: Set(self.user().id.0),
+            action: Set(action.into()),
+            at: Set(self.now()),
+            ..Default::default()
+        };
+        notice::Entity::insert(row).exec_without_returning(self.db()).await?;
+        Ok(())
+    }
+
+    async fn circle(&self, deal: &Deal) -> Result<Circle> {
+        let rows = participant::Entity::find().filter(participant::Column::DealId.eq(deal.id.0));
+        let participants = rows.all(self.db()).await?.into_iter().map(|row| UserId(row.user_id)).collect();
+        Ok(Circle { creator: self.creator(deal.id).await?, owner: deal.facts.owner, participants })
+    }
+}

@@ -1,0 +1,89 @@
+//! Reasons for which deals are closed, a list that administrators keep (W2).
+
+use crate::{
+    Result, Tx,
+    entity::{account, reason},
+};
+use domain::{
+    id::ReasonId,
+    process::close::Why,
+    reason::{Reason, Reasons},
+    refusal::{Field, Refusal},
+    text::Name,
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ConnectionTrait, EntityTrait, QueryOrder,
+};
+
+impl Tx {
+    /// Every reason, in order, and whether one is required.
+    pub async fn reasons(&self) -> Result<Reasons> {
+        let rows = reason::Entity::find().order_by_asc(reason::Column::Position).all(self.db()).await?;
+        let reason = |row: reason::Model| Reason {
+            id: ReasonId(row.id),
+            name: Name::known(row.name),
+            active: row.active,
+        };
+        Ok(Reasons { list: rows.into_iter().map(reason).collect(), required: self.account().reason_required })
+    }
+
+    /// Writes the list as it was edited: reasons are added, renamed, reordered, switched off, never removed, since
+    /// deals were closed for them.
+    pub async fn save_reasons(&self, names: &[(Option<ReasonId>, Name, bool)], required: bool) -> Result<()> {
+        let known = self.reasons().await?.list;
+        for (position, (id, name, active)) in names.iter().enumerate() {
+            let mut row = reason::ActiveModel {
+                name: Set(name.as_str().into()),
+                position: Set(position as i64),
+                active: Set(*active),
+                ..Default::default()
+            };
+            match id {
+                Some(id) if known.iter().any(|reason| reason.id == *id) => {
+                    row.id = Unchanged(id.0);
+                    row.update(self.db()).await.map_err(taken)?;
+                }
+                Some(_) => return Err(Refusal::Unknown { field: Field::Reason }.into()),
+                None => drop(row.insert(self.db()).await.map_err(taken)?),
+            }
+        }
+        let account =
+            account::ActiveModel { id: Unchanged(1), reason_required: Set(required), ..Default::default() };
+        account.update(self.db()).await?;
+        Ok(())
+    }
+
+    /// The reason that somebody chose, as the rule wants to know it.
+    pub async fn why(&self, chosen: Option<ReasonId>) -> Result<Why> {
+        let reasons = self.reasons().await?;
+        let found = chosen.map(|id| {
+            let reason = reasons.list.iter().find(|reason| reason.id == id && reason.active);
+            reason
+                .map(|reason| (reason.id, reason.name.to_string()))
+                .ok_or(Refusal::Unknown { field: Field::Reason })
+        });
+        Ok(Why { reason: found.transpose()?, required: reasons.required })
+    }
+}
+
+pub(crate) async fn insert_reason(db: &impl ConnectionTrait, name: &str, position: i64) -> Result<()> {
+    let row = reason::ActiveModel {
+        name: Set(name.into()),
+        position: Set(position),
+        active: Set(true),
+        ..Default::default()
+    };
+    row.insert(db).await?;
+    Ok(())
+}
+
+fn taken(error: sea_orm::DbErr) -> crate::Error {
+    match error.sql_err() {
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => {
+            Refusal::NameTaken { field: Field::Reason }.into()
+        }
+        _ => error.into(),
+    }
+}

@@ -1,0 +1,278 @@
+//! Saving processes: stages, actions, and what becomes of the deals in them (P1, P5, P6).
+
+use crate::{
+    Result, Tx,
+    board::OPEN,
+    entity::{action, completion, deal, process, stage},
+    error::read,
+    history::to_json,
+};
+use chrono::Utc;
+use domain::{
+    event::Event,
+    id::{ActionId, DealId, ProcessId, StageId},
+    money::Money,
+    place::Place,
+    process::{Action, Process, Revision, Stage, Standing},
+    refusal::Field,
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+use std::collections::HashMap;
+
+/// Deals in one statement.
+const CHUNK: usize = 1_000;
+
+impl Tx {
+    /// Adds a process at the end.
+    pub async fn add_process(&self, new: &Process) -> Result<ProcessId> {
+        self.one_default(new).await?;
+        Ok(insert_process(self.db(), new).await?.id)
+    }
+
+    /// Writes a revision: the process as it becomes, its deals where they go, and their probabilities.
+    pub async fn save_process(&self, revision: &Revision) -> Result<()> {
+        let (db, to) = (self.db(), &revision.to);
+        self.one_default(to).await?;
+        let row = process::ActiveModel {
+            id: Unchanged(to.id.0),
+            name: Set(to.name.as_str().into()),
+            version: Set(to.version),
+            active: Set(to.active),
+            is_default: Set(to.default),
+            guarded: Set(to.guarded),
+            ..Default::default()
+        };
+        row.update(db).await?;
+        // What is not written again below is deleted.
+        let stages = stage::Entity::find().filter(stage::Column::ProcessId.eq(to.id.0)).select_only();
+        let stages: Vec<i64> = stages.column(stage::Column::Id).into_tuple().all(db).await?;
+        stage::Entity::update_many()
+            .col_expr(stage::Column::DeletedAt, Expr::val(Utc::now()))
+            .filter(stage::Column::Id.is_in(stages.iter().copied()))
+            .filter(stage::Column::DeletedAt.is_null())
+            .exec(db)
+            .await?;
+        action::Entity::update_many()
+            .col_expr(action::Column::DeletedAt, Expr::val(Utc::now()))
+            .filter(action::Column::StageId.is_in(stages))
+            .filter(action::Column::DeletedAt.is_null())
+            .exec(db)
+            .await?;
+        let mut stored = HashMap::new();
+        for (position, stage) in to.stages.iter().enumerate() {
+            stored.insert(stage.id, write_stage(db, to.id, stage, position as i64).await?);
+        }
+        for (from, goal) in &revision.relocations {
+            self.relocate(*from, stored.get(goal).copied().unwrap_or(*goal)).await?;
+        }
+        self.weigh_anew(to).await
+    }
+
+    /// Refuses a process whose actions name people who cannot be chosen.
+    pub async fn require_people(&self, process: &Process) -> Result<()> {
+        for (_, action) in process.actions() {
+            for person in action.rules.people() {
+                self.require_user(person, Field::Assignee).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The open deals of a process, as far as the process matters to them.
+    pub async fn standings(&self, process: ProcessId) -> Result<Vec<Standing>> {
+        self.standings_of(process, true).await
+    }
+
+    /// How many deals each stage of a process holds, open, closed or deleted: all of them need a stage.
+    pub async fn held(&self, process: ProcessId) -> Result<HashMap<StageId, usize>> {
+        let rows: Vec<(i64, i64)> = deal::Entity::find()
+            .filter(deal::Column::ProcessId.eq(process.0))
+            .select_only()
+            .column(deal::Column::StageId)
+            .column_as(deal::Column::Id.count(), "count")
+            .group_by(deal::Column::StageId)
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(stage, count)| (StageId(stage), usize::try_from(count).unwrap_or(0)))
+            .collect())
+    }
+
+    async fn standings_of(&self, process: ProcessId, open: bool) -> Result<Vec<Standing>> {
+        let mut deals = deal::Entity::find().filter(deal::Column::ProcessId.eq(process.0));
+        if open {
+            deals = deals.filter(Expr::cust(OPEN));
+        }
+        use deal::Column as D;
+        let columns = [D::Id, D::StageId, D::ValueMinor, D::Probability];
+        let rows: Vec<(i64, i64, i64, i64, String)> =
+            deals.select_only().columns(columns).column(D::Currency).into_tuple().all(self.db()).await?;
+        let mut done: HashMap<i64, Vec<ActionId>> = HashMap::new();
+        let checks: Vec<(i64, i64)> = completion::Entity::find()
+            .join(
+                sea_orm::JoinType::InnerJoin,
+                completion::Entity::belongs_to(deal::Entity)
+                    .from(completion::Column::DealId)
+                    .to(deal::Column::Id)
+                    .into(),
+            )
+            .filter(deal::Column::ProcessId.eq(process.0))
+            .select_only()
+            .columns([completion::Column::DealId, completion::Column::ActionId])
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        for (deal, action) in checks {
+            done.entry(deal).or_default().push(ActionId(action));
+        }
+        let standing = |(id, stage, minor, probability, currency): (i64, i64, i64, i64, String)| {
+            Ok(Standing {
+                deal: DealId(id),
+                stage: StageId(stage),
+                value: Money { minor, currency: read("deal.currency", &currency)? },
+                probability: u8::try_from(probability).unwrap_or(0),
+                done: done.remove(&id).unwrap_or_default(),
+            })
+        };
+        rows.into_iter().map(standing).collect()
+    }
+
+    /// Exactly one process is the default (P2).
+    async fn one_default(&self, to: &Process) -> Result<()> {
+        if to.default {
+            process::Entity::update_many()
+                .col_expr(process::Column::IsDefault, Expr::val(false))
+                .filter(process::Column::Id.ne(to.id.0))
+                .exec(self.db())
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Brings every deal of a stage to the end of another, in their order (P5).
+    async fn relocate(&self, from: StageId, to: StageId) -> Result<()> {
+        let db = self.db();
+        let last = deal::Entity::find().filter(Expr::cust(OPEN)).filter(deal::Column::StageId.eq(to.0));
+        let last = last.order_by_desc(deal::Column::Place).limit(1).one(db).await?;
+        let last = last.map(|row| Place::known(row.place));
+        let deals =
+            deal::Entity::find().filter(deal::Column::StageId.eq(from.0)).order_by_asc(deal::Column::Place);
+        let deals: Vec<i64> = deals.select_only().column(deal::Column::Id).into_tuple().all(db).await?;
+        let places = Place::spread_after(last.as_ref(), deals.len());
+        for (id, place) in deals.into_iter().zip(places) {
+            let row = deal::ActiveModel {
+                id: Unchanged(id),
+                stage_id: Set(to.0),
+                stage_since: Set(self.now()),
+                place: Set(place.as_str().into()),
+                ..Default::default()
+            };
+            row.update(db).await?;
+            self.record(DealId(id), &[Event::Moved { from, to }]).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the probabilities that follow from other weights.
+    async fn weigh_anew(&self, process: &Process) -> Result<()> {
+        let mut changed: HashMap<u8, Vec<i64>> = HashMap::new();
+        for deal in self.standings_of(process.id, false).await? {
+            let probability = process.probability(&deal.done);
+            if probability != deal.probability {
+                changed.entry(probability).or_default().push(deal.deal.0);
+            }
+        }
+        for (probability, deals) in changed {
+            for chunk in deals.chunks(CHUNK) {
+                deal::Entity::update_many()
+                    .col_expr(deal::Column::Probability, Expr::val(i64::from(probability)))
+                    .filter(deal::Column::Id.is_in(chunk.iter().copied()))
+                    .exec(self.db())
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Adds a process at the end; the first of the account is its default.
+pub(crate) async fn insert_process(db: &impl ConnectionTrait, new: &Process) -> Result<Process> {
+    let position = process::Entity::find().count(db).await? as i64;
+    let row = process::ActiveModel {
+        name: Set(new.name.as_str().into()),
+        position: Set(position),
+        version: Set(1),
+        active: Set(new.active),
+        is_default: Set(new.default || position == 0),
+        guarded: Set(new.guarded),
+        ..Default::default()
+    };
+    let row = row.insert(db).await?;
+    for (position, stage) in new.stages.iter().enumerate() {
+        insert_stage(db, ProcessId(row.id), stage, position as i64).await?;
+    }
+    Ok(crate::process::load(db, vec![row]).await?.remove(0))
+}
+
+pub(crate) async fn insert_stage(
+    db: &impl ConnectionTrait,
+    process: ProcessId,
+    stage: &Stage,
+    position: i64,
+) -> Result<StageId> {
+    write_stage(db, process, &Stage { id: StageId(-1), ..stage.clone() }, position).await
+}
+
+/// Writes a stage with its actions; those with negative ids are new.
+async fn write_stage(
+    db: &impl ConnectionTrait,
+    process: ProcessId,
+    stage: &Stage,
+    position: i64,
+) -> Result<StageId> {
+    let mut row = stage::ActiveModel {
+        process_id: Set(process.0),
+        name: Set(stage.name.as_str().into()),
+        hint: Set(stage.hint.clone()),
+        position: Set(position),
+        deleted_at: Set(None),
+        ..Default::default()
+    };
+    let id = if stage.id.0 < 0 {
+        row.insert(db).await?.id
+    } else {
+        row.id = Unchanged(stage.id.0);
+        row.update(db).await?.id
+    };
+    for (position, action) in stage.actions.iter().enumerate() {
+        write_action(db, id, action, position as i64).await?;
+    }
+    Ok(StageId(id))
+}
+
+async fn write_action(db: &impl ConnectionTrait, stage: i64, action: &Action, position: i64) -> Result<()> {
+    let mut row = action::ActiveModel {
+        stage_id: Set(stage),
+        name: Set(action.name.as_str().into()),
+        hint: Set(action.hint.clone()),
+        weight: Set(action.weight.into()),
+        rules: Set(to_json(&action.rules)?),
+        position: Set(position),
+        deleted_at: Set(None),
+        ..Default::default()
+    };
+    if action.id.0 < 0 {
+        row.insert(db).await?;
+    } else {
+        row.id = Unchanged(action.id.0);
+        row.update(db).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! Files of notes: they come and go by plain routes, and lie in a folder under names of their own (T2).
+
+use crate::answers;
+use app::{
+    error::{Problem, broken},
+    session::gate::{Gate, Session, language_of},
+};
+use axum::{
+    Json,
+    body::Body,
+    extract::{Path, Query, Request, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    id::{DealId, FileId},
+    note::File,
+    refusal::{Field, Refusal},
+    text::Name,
+};
+use serde::Deserialize;
+use std::path::{Path as FilePath, PathBuf};
+use store::Upload;
+use tokio::io::AsyncWriteExt;
+use tower::ServiceExt;
+use tower_http::services::ServeFile;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Called {
+    name: String,
+}
+
+/// Takes a file for a note on this deal: the body is the file. Answers with its number.
+pub async fn upload(
+    State(gate): State<Gate>,
+    Path(deal): Path<String>,
+    Query(called): Query<Called>,
+    request: Request,
+) -> Response {
+    let language = session_language(&request);
+    match take(&gate, &deal, &called.name, request).await {
+        Ok(id) => Json(id).into_response(),
+        Err(problem) => answers::refuse(&problem, language),
+    }
+}
+
+/// Gives a file to somebody who sees its deal: to keep, and to look at only if it is an image or a PDF.
+pub async fn download(State(gate): State<Gate>, Path(id): Path<String>, request: Request) -> Response {
+    let language = session_language(&request);
+    match give(&gate, &id, request).await {
+        Ok(answer) => answer,
+        Err(problem) => answers::refuse(&problem, language),
+    }
+}
+
+fn session_language(request: &Request) -> domain::people::Language {
+    let session = request.extensions().get::<Session>();
+    session.map_or_else(|| language_of(request.headers()), |session| session.user.language)
+}
+
+fn session(request: &Request) -> Result<Session, Problem> {
+    request.extensions().get::<Session>().cloned().ok_or(Refusal::SignedOut.into())
+}
+
+async fn take(gate: &Gate, deal: &str, name: &str, request: Request) -> Result<FileId, Problem> {
+    let Session { user, account, .. } = session(&request)?;
+    let deal: DealId = deal.parse().map_err(|_| Refusal::NotFound)?;
+    // Before anything is written: whoever does not see the deal learns nothing and stores nothing.
+    gate.store.read(user.clone(), account.clone()).await?.deal(deal).await?;
+    let name = Name::parse(Field::File, name)?.to_string().replace(['/', '\\'], "_");
+    let stored = random_name()?;
+    let path = place(&gate.files, &stored);
+    let (bytes, kind) = match receive(request.into_body(), &path).await {
+        Ok(received) => received,
+        Err(problem) => return Err(forget(&path, problem).await),
+    };
+    let tx = gate.store.write(user, account).await?;
+    let added = tx.add_file(deal, Upload { name, kind, bytes, stored }).await;
+    let kept = match added {
+        Ok(id) => tx.commit().await.map(|()| id),
+        Err(error) => Err(error),
+    };
+    match kept {
+        Ok(id) => Ok(id),
+        Err(error) => Err(forget(&path, error.into()).await),
+    }
+}
+
+async fn forget(path: &FilePath, problem: Problem) -> Problem {
+    let _ = tokio::fs::remove_file(path).await;
+    let _ = tokio::fs::remove_file(path.with_extension("part")).await;
+    problem
+}
+
+/// Writes a body to a file: aside first, synced, renamed, the folder synced. What breaks off leaves nothing.
+async fn receive(body: Body, path: &FilePath) -> Result<(i64, String), Problem> {
+    use futures_util::StreamExt;
+    let (folder, aside) = (path.parent().unwrap_or(path), path.with_extension("part"));
+    tokio::fs::create_dir_all(folder).await.map_err(unwritable)?;
+    let mut file = tokio::fs::File::create(&aside).await.map_err(unwritable)?;
+    let (mut size, mut head) = (0usize, Vec::new());
+    let mut stream = body.into_data_stream();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| Refusal::MalformedRequest)?;
+        size += chunk.len();
+        if size > File::MAX {
+            return Err(Refusal::FileTooLarge { megabytes: File::MAX >> 20 }.into());
+        }
+        head.extend_from_slice(&chunk[..chunk.len().min(512usize.saturating_sub(head.len()))]);
+        file.write_all(&chunk).await.map_err(unwritable)?;
+    }
+    if size == 0 {
+        return Err(Refusal::Empty { field: Field::File }.into());
+    }
+    file.sync_all().await.map_err(unwritable)?;
+    tokio::fs::rename(&aside, path).await.map_err(unwritable)?;
+    let folder = tokio::fs::File::open(folder).await.map_err(unwritable)?;
+    folder.sync_all().await.map_err(unwritable)?;
+    let kind = infer::get(&head).map_or("application/octet-stream", |kind| kind.mime_type());
+    Ok((i64::try_from(size).unwrap_or(i64::MAX), kind.to_owned()))
+}
+
+async fn give(gate: &Gate, id: &str, request: Request) -> Result<Response, Problem> {
+    let Session { user, account, .. } = session(&request)?;
+    let id: FileId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let file = gate.store.read(user, account).await?.file(id).await?;
+    let shown = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]
+        .contains(&file.kind.as_str());
+    let path = place(&gate.files, &file.stored);
+    let answer = ServeFile::new(path).oneshot(request).await.map_err(|error| broken(&error))?;
+    let mut answer = answer.map(Body::new);
+    let manner = if shown { "inline" } else { "attachment" };
+    let value = format!("{manner}; filename*=UTF-8''{}", percent(&file.name));
+    if let (Ok(manner), Ok(kind)) = (HeaderValue::from_str(&value), HeaderValue::from_str(&file.kind)) {
+        answer.headers_mut().insert(header::CONTENT_DISPOSITION, manner);
+        answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    Ok(answer)
+}
+
+/// A disk that is full or read-only is no fault of the program.
+fn unwritable(error: std::io::Error) -> Problem {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull => Refusal::StorageFull.into(),
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            Refusal::StorageUnavailable.into()
+        }
+        _ => broken(&error),
+    }
+}
+
+fn random_name() -> Result<String, Problem> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| broken(&error))?;
+    Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
+}
+
+/// Folders of a few hundred files are kind to every file system.
+fn place(files: &FilePath, stored: &str) -> PathBuf {
+    files.join(stored.get(..2).unwrap_or("00")).join(stored)
+}
+
+fn percent(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    name.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
