@@ -60,10 +60,10 @@ fn said(problem: &Problem, language: Language, status: Option<StatusCode>) -> Re
 pub async fn say_why_foreign(request: Request, next: Next) -> Response {
     let language = app::session::gate::language_of(request.headers());
     let answer = next.run(request).await;
-    let wordless = answer.headers().get(header::CONTENT_TYPE).is_none();
+    let wordless = answer.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/json");
     match answer.status() {
         StatusCode::FORBIDDEN if wordless => malformed(language, StatusCode::FORBIDDEN),
-        StatusCode::PAYLOAD_TOO_LARGE => malformed(language, StatusCode::PAYLOAD_TOO_LARGE),
+        StatusCode::PAYLOAD_TOO_LARGE if wordless => malformed(language, StatusCode::PAYLOAD_TOO_LARGE),
         _ => answer,
     }
 }

@@ -4,7 +4,7 @@ mod house;
 
 use axum::http::StatusCode;
 use domain::id::UserId;
-use house::{addition, form, furnished, op, step};
+use house::{addition, completion, form, furnished, op, step};
 use serde_json::{Value, json};
 
 /// Every server function, with a call that is right for deal 1 (Zofia's, in stage 1, with task 1) and the same call
@@ -33,6 +33,33 @@ fn endpoints() -> Vec<(&'static str, [Value; 3])> {
         ("save_deal", each(&|id| json!({"deal": id, "version": 1, "form": form(zofia, "Changed", "5")}))),
         ("move_deal", each(&|id| step(id, 1, 2, &op()))),
         ("add_task", each(&|id| json!({"deal": id, "form": {"title": "Call"}, "op": op()}))),
+        ("duplicate_deal", each(&|id| json!({"deal": id, "op": op()}))),
+        ("admit", each(&|id| json!({"deal": id, "user": 2}))),
+        ("dismiss", each(&|id| json!({"deal": id, "user": 2}))),
+        ("complete_action", each(&|id| completion(id, 1, ""))),
+        ("uncomplete_action", each(&|id| json!({"deal": id, "action": 2}))),
+        ("change_process", each(&|id| json!({"deal": id, "process": 2, "stage": 4}))),
+        ("win_deal", each(&|id| json!({"deal": id}))),
+        ("give_up_deal", each(&|id| json!({"deal": id, "outcome": "lost", "reason": null, "note": ""}))),
+        // Of open deals; that closed ones open again is told elsewhere.
+        ("reopen_deal", each(&|id| json!({"deal": id}))),
+        ("add_note", each(&|id| json!({"note": {"deal": id, "text": "Hm", "files": [], "op": op()}}))),
+        ("edit_note", each(&|id| json!({"note": id, "text": "Changed"}))),
+        ("delete_note", each(&|id| json!({"note": id}))),
+        ("reasons", same(json!({}))),
+        (
+            "save_reasons",
+            same(json!({"reasons": [{"id": 1, "name": "Price", "active": true}], "required": false})),
+        ),
+        ("processes", same(json!({}))),
+        ("process", same(json!({"process": 1}))),
+        ("add_process", same(json!({"form": plan("Another")}))),
+        // Asked for the absent one first, then the foreign one: each save is of the latest version.
+        (
+            "save_process",
+            [3, 2, 1].map(|version| json!({"process": 2, "version": version, "form": second()})),
+        ),
+        ("preview_process", same(json!({"process": 2, "form": second()}))),
         ("check_task", each(&|id| json!({"task": id, "done": true}))),
         ("delete_task", each(&|id| json!({"task": id}))),
     ]
@@ -48,18 +75,93 @@ fn open_to_all(name: &str) -> Option<StatusCode> {
     }
 }
 
-/// Endpoints that name a deal or a task: foreign and absent must look the same.
+/// Endpoints that name a deal, a task or a note: foreign and absent must look the same.
 fn names_a_deal(name: &str) -> bool {
-    matches!(name, "deal" | "save_deal" | "move_deal" | "add_task" | "check_task" | "delete_task")
+    let deals = [
+        "deal",
+        "save_deal",
+        "move_deal",
+        "duplicate_deal",
+        "admit",
+        "dismiss",
+        "complete_action",
+        "uncomplete_action",
+        "change_process",
+        "win_deal",
+        "give_up_deal",
+        "reopen_deal",
+    ];
+    let others = ["add_task", "check_task", "delete_task", "add_note", "edit_note", "delete_note"];
+    deals.contains(&name) || others.contains(&name)
+}
+
+/// What an actor gets for a deal that they see.
+fn seen(actor: &str, name: &str, own: bool) -> StatusCode {
+    let administrators =
+        ["processes", "process", "add_process", "save_process", "preview_process", "save_reasons"];
+    match name {
+        _ if administrators.contains(&name) && actor != "anna" => StatusCode::FORBIDDEN,
+        "reopen_deal" => StatusCode::CONFLICT,
+        // A note is its author's.
+        "edit_note" | "delete_note" if !own || actor != "zofia" => StatusCode::FORBIDDEN,
+        _ => StatusCode::OK,
+    }
+}
+
+/// A process of two stages with one action, that is not the default.
+fn plan(name: &str) -> Value {
+    let action = json!({"id": null, "name": "Ask", "hint": "", "weight": "10", "rules": {}});
+    json!({
+        "name": name, "active": true, "default": false, "guarded": false, "relocations": [],
+        "stages": [
+            {"id": null, "name": "Talk", "hint": "", "actions": [action]},
+            {"id": null, "name": "End", "hint": "", "actions": []},
+        ],
+    })
+}
+
+/// The second process as it is, to be saved again.
+fn second() -> Value {
+    let mut form = plan("Second");
+    form["stages"][0]["id"] = 4.into();
+    form["stages"][1]["id"] = 5.into();
+    form["stages"][0]["actions"][0]["id"] = 3.into();
+    form
+}
+
+/// The first process, with two actions in its first stage.
+fn first() -> Value {
+    let action = |name: &str| json!({"id": null, "name": name, "hint": "", "weight": "10", "rules": {}});
+    json!({
+        "name": "Sales", "active": true, "default": true, "guarded": false, "relocations": [],
+        "stages": [
+            {"id": 1, "name": "Talk", "hint": "", "actions": [action("Contact"), action("Qualify")]},
+            {"id": 2, "name": "Offer", "hint": "", "actions": []},
+            {"id": 3, "name": "Contract", "hint": "", "actions": []},
+        ],
+    })
 }
 
 async fn with_deals() -> house::House {
     let house = furnished().await;
+    let anna = house.sign_in("anna").await;
+    for (name, arguments) in [
+        ("save_process", json!({"process": 1, "version": 1, "form": first()})),
+        ("add_process", json!({"form": plan("Second")})),
+    ] {
+        let said = house.call(&anna, name, arguments).await;
+        assert_eq!(said.status, StatusCode::OK, "{said:?}");
+    }
     for (name, owner) in [("zofia", 3), ("piotr", 4)] {
         let cookie = house.sign_in(name).await;
         let deal = house.add(&cookie, UserId(owner), &format!("Of {name}")).await;
         let task = json!({"deal": deal, "form": {"title": "Task"}, "op": op()});
-        assert_eq!(house.call(&cookie, "add_task", task).await.status, StatusCode::OK);
+        let note = json!({"note": {"deal": deal, "text": "Said yes", "files": [], "op": op()}});
+        for (name, arguments) in
+            [("add_task", task), ("add_note", note), ("complete_action", completion(deal, 2, ""))]
+        {
+            assert_eq!(house.call(&cookie, name, arguments).await.status, StatusCode::OK);
+        }
     }
     house
 }
@@ -88,13 +190,14 @@ async fn each_actor_reaches_what_the_rule_says() {
             let absent = house.call(&cookie, name, absent).await;
             let foreign = house.call(&cookie, name, foreign).await;
             let own = house.call(&cookie, name, own).await;
-            assert_eq!(own.status, open_to_all(name).unwrap_or(StatusCode::OK), "{actor} {name} {own:?}");
+            let want = open_to_all(name).unwrap_or(seen(actor, name, true));
+            assert_eq!(own.status, want, "{actor} {name} {own:?}");
             if !names_a_deal(name) {
                 continue;
             }
             assert_eq!(absent.status, StatusCode::NOT_FOUND, "{actor} {name} {absent:?}");
             match foreign_is_seen {
-                true => assert_eq!(foreign.status, StatusCode::OK, "{actor} {name} {foreign:?}"),
+                true => assert_eq!(foreign.status, seen(actor, name, false), "{actor} {name} {foreign:?}"),
                 false => assert_eq!(foreign, absent, "{actor} {name}: foreign and absent look the same"),
             }
         }
@@ -136,6 +239,38 @@ async fn what_is_not_seen_leaks_nowhere() {
         assert!(text.contains("Of zofia") && !text.contains("Of piotr"), "{name} {text}");
     }
     assert!(!house.get(&zofia, "/").await.text.contains("Of piotr"));
+}
+
+/// The plain routes of files: foreign and absent look the same, whoever sees the deal gets the bytes.
+#[tokio::test]
+async fn files_come_and_go_by_access_only() {
+    let house = with_deals().await;
+    let (zofia, piotr, marek) =
+        (house.sign_in("zofia").await, house.sign_in("piotr").await, house.sign_in("marek").await);
+    for (cookie, deal, status) in
+        [("", 1, 401), (&*piotr, 1, 404), (&*piotr, 999, 404), (&*zofia, 1, 200), (&*marek, 2, 200)]
+    {
+        assert_eq!(
+            house.upload(cookie, deal, "a.txt", b"abc").await.status.as_u16(),
+            status,
+            "{cookie} {deal}"
+        );
+    }
+    let file = house.upload(&zofia, 1, "plan.txt", b"the plan").await.body.as_i64().unwrap();
+    let path = format!("/files/{file}");
+    assert_eq!(house.get(&zofia, &path).await.status, StatusCode::NOT_FOUND, "no note holds it yet");
+    let note = json!({"note": {"deal": 1, "text": "See the plan", "files": [file], "op": op()}});
+    assert_eq!(house.call(&zofia, "add_note", note).await.status, StatusCode::OK);
+    for (cookie, want) in [(&zofia, 200), (&marek, 200), (&piotr, 404), (&String::new(), 401)] {
+        let said = house.get(cookie, &path).await;
+        assert_eq!(said.status.as_u16(), want);
+        assert_eq!(said.text == "the plan", want == 200);
+    }
+    assert_eq!(house.get(&piotr, &path).await.text, house.get(&piotr, "/files/999").await.text);
+    for stolen in [json!([file]), json!([999])] {
+        let note = json!({"note": {"deal": 2, "text": "Mine now", "files": stolen, "op": op()}});
+        assert_eq!(house.call(&piotr, "add_note", note).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
 }
 
 /// Fails when a server function is added without a line in the table above.

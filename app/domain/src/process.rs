@@ -3,14 +3,14 @@
 mod action;
 pub mod close;
 mod complete;
+mod difference;
 mod draft;
-#[cfg(test)]
-mod invariants;
 mod preview;
 
 pub use action::{Action, Assignee, NoteRule, Notify, Rules, Trigger, Who};
 pub use complete::{Attempt, Check};
-pub use draft::{ActionForm, Difference, ProcessForm, Relocation, Revision, StageForm};
+pub use difference::Difference;
+pub use draft::{ActionForm, ProcessForm, Relocation, Revision, StageForm};
 pub use preview::{Preview, Standing};
 
 use crate::{

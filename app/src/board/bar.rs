@@ -64,7 +64,7 @@ fn FigureSwitch(desk: Desk) -> impl IntoView {
         desk.figure.set(if weighted { Figure::Weighted } else { Figure::Forecast });
     };
     view! {
-        <select class="figure-switch" aria-label=words.work.lead_figure on:change=choose>
+        <select class="chip" aria-label=words.work.lead_figure on:change=choose>
             <option value="forecast">{words.forecast}</option>
             <option value="weighted">{words.work.weighted}</option>
         </select>

@@ -17,6 +17,10 @@ fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, id: DealId) -> impl IntoView {
     let card = RwSignal::from(card);
     let state = Memo::new(move |_| card.with(|card| card.standing(desk.now.get())));
     let days = Memo::new(move |_| card.with(|card| card.days(desk.now.get())));
+    let hint = move |state| {
+        let standing = format::standing_in_full(words, state, desk.now.get());
+        format!("{standing} · {} · {}", words.work.probability, words.days_in_stage)
+    };
     let skipped = Memo::new(move |_| card.with(|card| desk.skipped(card)));
     let named = move || card.with(|card| (words.move_named)(&card.name));
     let owner = move || card.with(|card| desk.person(card.owner));
@@ -29,17 +33,16 @@ fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, id: DealId) -> impl IntoView {
             <a class="card-name" href=format!("/deals/{id}") tabindex="-1">{move || card.with(|card| card.name.clone())}</a>
             <span class="card-value">{move || card.with(|card| format::money(words, card.value))}</span>
             <span class="card-client">
+                {move || (skipped.get() > 0).then(|| view! { <em class="card-skipped">{(words.work.skipped)(skipped.get())}</em> })}
                 {move || card.with(|card| card.client.line())}
                 {move || alone().then(|| view! {
                     <a class="card-add" href=format!("/deals/{id}#person") tabindex="-1">{words.add_person}</a>
                 })}
             </span>
-            <span class="card-when" title=move || format::standing_in_full(words, state.get(), desk.now.get())>
-                {move || format::standing(words, state.get(), desk.now.get())}
+            <span class="card-when" title=move || hint(state.get())>
+                <b>{move || format::standing(words, state.get(), desk.now.get())}</b>
+                {move || format!(" · {} % · {}", card.with(|card| card.probability), (words.days)(days.get()))}
             </span>
-            {move || (skipped.get() > 0).then(|| view! { <span class="card-skipped">{(words.work.skipped)(skipped.get())}</span> })}
-            <span class="card-chance" title=words.work.probability>{move || card.with(|card| card.probability)}" %"</span>
-            <span class="card-days" title=words.days_in_stage>{move || (words.days)(days.get())}</span>
             <abbr class="avatar" title=owner>{move || card.with(|card| desk.initials(card.owner))}</abbr>
             <button type="button" class="card-more" tabindex="-1" aria-label=named>"⋯"</button>
         </li>

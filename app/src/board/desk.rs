@@ -5,22 +5,14 @@ use super::{
     lane::{Lane, lanes},
     moves::Moves,
 };
-use crate::{
-    closing::api::win_deal,
-    deal::api::move_deal,
-    error::Problem,
-    ui::{clock, op::new_op, toast::toasts},
-    words::t,
-};
+use crate::ui::{clock, toast::toasts};
 use chrono::NaiveDateTime;
 use domain::{
-    board::{Board, Card, Choice, Move, Query},
-    id::{DealId, ProcessId, StageId, UserId},
+    board::{Board, Card, Choice, Query},
+    id::{DealId, ProcessId, UserId},
     money::{Currency, Money, Totals},
     people::{Colleague, initials},
-    place::Gap,
     process::Process,
-    refusal::Refusal,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{collections::HashMap, sync::Arc};
@@ -37,15 +29,15 @@ pub(super) enum Figure {
 pub(super) struct Desk {
     /// What is made later belongs to the screen too, and goes with it.
     owner: StoredValue<Owner>,
-    moves: StoredValue<Moves>,
+    pub(super) moves: StoredValue<Moves>,
     /// The board as it is shown, pending moves included.
-    shown: StoredValue<Board>,
+    pub(super) shown: StoredValue<Board>,
     cards: StoredValue<HashMap<DealId, ArcRwSignal<Arc<Card>>>>,
     pub lanes: RwSignal<Vec<Lane>>,
     pub process: RwSignal<ProcessId>,
     pub name: RwSignal<String>,
     /// The rules of the process that is shown (B7, B8).
-    rules: RwSignal<Process>,
+    pub(super) rules: RwSignal<Process>,
     /// Which figure the headers lead with (B4).
     pub figure: RwSignal<Figure>,
     /// A deal that was dropped on the zone for lost ones: its dialog is open.
@@ -144,54 +136,6 @@ impl Desk {
         initials(&self.person(id))
     }
 
-    /// Moves a card to a slot between the other cards of a stage: shown at once, then asked of the server.
-    pub fn drop_at(self, deal: DealId, to: StageId, slot: usize) {
-        let view = self.view();
-        let (Some((source, index)), Some(target)) = (view.find(deal), view.column(to)) else { return };
-        let from = source.stage.id;
-        if from == to && index == slot {
-            return;
-        }
-        self.make(Move { deal, from, to, gap: target.gap(slot, deal), op: new_op() });
-    }
-
-    /// Moves a card below all others of a stage, those too that are not loaded.
-    pub fn drop_last(self, deal: DealId, to: StageId) {
-        if let Some(from) = self.view().find(deal).map(|(source, _)| source.stage.id) {
-            self.make(Move { deal, from, to, gap: Gap::default(), op: new_op() });
-        }
-    }
-
-    /// Wins a deal, or says what is missing and leads there (W1, W4).
-    pub fn win(self, deal: DealId) {
-        let (corner, won) = (toasts(), t().work.won_said);
-        spawn_local(async move {
-            match win_deal(deal).await {
-                Ok(()) => {
-                    corner.say(won);
-                    self.load(self.query.get_untracked());
-                }
-                Err(problem) => corner.lead(problem.sentence(), format!("/deals/{deal}")),
-            }
-        });
-    }
-
-    fn make(self, step: Move) {
-        let card = self.card(step.deal);
-        let held = card.map(|card| {
-            let done = card.with_untracked(|card| card.done.clone());
-            self.rules.with_untracked(|rules| rules.require_passage(step.from, &done, step.to))
-        });
-        if let Some(Err(refusal)) = held {
-            let problem = Problem::from(refusal);
-            self.announcement.set(problem.sentence());
-            return toasts().lead(problem.sentence(), format!("/deals/{}", step.deal));
-        }
-        self.moves.update_value(|moves| moves.make(step));
-        self.sync();
-        self.send();
-    }
-
     /// Asks for further cards of a column.
     pub fn load_more(self, lane: Lane) {
         let next = self.moves.with_value(|moves| moves.next_page(lane.stage));
@@ -263,41 +207,8 @@ impl Desk {
         focused.into_iter().for_each(|deal| self.bring_focus(deal));
     }
 
-    /// Sends the pending moves one after another, in the order in which they were made.
-    fn send(self) {
-        let Some(step) = self.moves.try_update_value(Moves::next_to_send).flatten() else { return };
-        let corner = toasts();
-        spawn_local(async move {
-            let answer = move_deal(step.clone()).await;
-            let settled = self.moves.try_update_value(|moves| match &answer {
-                Ok(_) => moves.accept(&step.op),
-                Err(_) => moves.refuse(&step.op),
-            });
-            if settled.is_none() {
-                return;
-            }
-            if let Err(problem) = answer {
-                self.sync();
-                self.announcement.set(problem.sentence());
-                corner.lead(problem.sentence(), format!("/deals/{}", step.deal));
-                self.look_again(&problem);
-            }
-            self.send();
-        });
-    }
-
-    /// Somebody was faster: what is shown here is old.
-    fn look_again(self, problem: &Problem) {
-        use Refusal::{Closed, NotFound, StageChanged};
-        let old = matches!(problem, Problem::Refused(StageChanged { .. } | NotFound | Closed { .. }));
-        // After a lost answer nobody knows whether the move was made.
-        if old || matches!(problem, Problem::Fault(_)) {
-            self.load(self.query.get_untracked());
-        }
-    }
-
     /// Brings the signals up to the view; those whose value is the same stay silent.
-    fn sync(self) {
+    pub(super) fn sync(self) {
         let view = self.moves.with_value(Moves::view);
         for (lane, column) in self.lanes.get_untracked().into_iter().zip(&view.columns) {
             set(lane.count, column.count);

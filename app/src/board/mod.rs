@@ -13,6 +13,7 @@ mod move_dialog;
 mod moves;
 mod page;
 mod spots;
+mod verbs;
 
 pub use page::BoardPage;
 #[cfg(feature = "ssr")]

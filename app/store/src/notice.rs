@@ -8,11 +8,11 @@ use crate::{
 use domain::{
     access::{Circle, sees, sight},
     deal::Deal,
-    id::UserId,
+    id::{DealId, UserId},
     people::User,
     process::Notify,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 impl Tx {
     /// Tells these people that an action was done on a deal, never the one who did it.
@@ -29,6 +29,15 @@ impl Tx {
             }
         }
         Ok(())
+    }
+
+    /// What this user was told and has not read, the latest first: the deal and the action.
+    pub async fn notices(&self) -> Result<Vec<(DealId, String)>> {
+        let mine = notice::Entity::find()
+            .filter(notice::Column::UserId.eq(self.user().id.0))
+            .filter(notice::Column::ReadAt.is_null())
+            .order_by_desc(notice::Column::Id);
+        Ok(mine.all(self.db()).await?.into_iter().map(|row| (DealId(row.deal_id), row.action)).collect())
     }
 
     async fn tell(&self, user: UserId, deal: &Deal, action: &str) -> Result<()> {

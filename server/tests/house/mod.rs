@@ -26,7 +26,7 @@ pub const CODE: &str = "one-time";
 pub struct House {
     pub store: Store,
     pub router: Router,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// An answer: status, the cookie it sets, its JSON (null when it is none).
@@ -57,7 +57,7 @@ pub async fn empty() -> House {
         files: folder.path().join("files").into(),
     };
     let options = LeptosOptions::builder().output_name("tablica").build();
-    House { store, router: server::router::router(gate, options), _folder: folder }
+    House { store, router: server::router::router(gate, options), folder }
 }
 
 /// Anna (administrator), Marek (manager), Zofia and Piotr (salespeople), one process of three stages.
@@ -111,6 +111,20 @@ impl House {
         said.cookie.unwrap().split(';').next().unwrap().to_owned()
     }
 
+    /// How many files lie in the folder, finished or not.
+    pub fn stored_files(&self) -> usize {
+        let folders = std::fs::read_dir(self.folder.path().join("files")).into_iter().flatten().flatten();
+        folders.map(|folder| std::fs::read_dir(folder.path()).unwrap().count()).sum()
+    }
+
+    /// Sends a file for a note on a deal.
+    pub async fn upload(&self, cookie: &str, deal: i64, name: &str, bytes: &'static [u8]) -> Said {
+        let request = Request::post(format!("/files/{deal}?name={name}"))
+            .header(header::COOKIE, cookie)
+            .header("sec-fetch-site", "same-origin");
+        self.send(request.body(Body::from(bytes)).unwrap()).await
+    }
+
     /// A deal that this user adds for themselves.
     pub async fn add(&self, cookie: &str, owner: UserId, name: &str) -> i64 {
         let said = self.call(cookie, "add_deal", addition(owner, name, "100")).await;
@@ -150,6 +164,10 @@ pub fn op() -> String {
 
 pub fn step(deal: i64, from: i64, to: i64, op: &str) -> Value {
     json!({"step": {"deal": deal, "from": from, "to": to, "gap": {"after": null, "before": null}, "op": op}})
+}
+
+pub fn completion(deal: i64, action: i64, note: &str) -> Value {
+    json!({"completion": {"deal": deal, "action": action, "note": note, "files": [], "op": op()}})
 }
 
 async fn said(answer: Response<Body>) -> Said {

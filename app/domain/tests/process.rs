@@ -1,18 +1,64 @@
 //! What holds whatever is done to a deal and its process, in any order.
 
-use super::{Attempt, Process, ProcessForm, Relocation, Step, tests::process};
-use crate::{
-    deal::{Deal, Status, tests::deal},
+use chrono::{DateTime, Utc};
+use domain::{
+    deal::{Deal, DealForm, Status},
     event::{Change, Event, replay},
-    id::{ActionId, StageId},
+    id::{ActionId, CompanyId, DealId, StageId, UserId},
     people::{Language, Role, User},
     place::Place,
-    process::close::Why,
+    process::{ActionForm, Attempt, Process, ProcessForm, Relocation, Rules, StageForm, Step, close::Why},
     refusal::Refusal,
 };
-use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use std::collections::HashMap;
+
+/// Three stages with five actions, two of them mandatory; every id positive, as if it were stored.
+fn process() -> Process {
+    let mut form = ProcessForm::plain("Sales", &["Talk", "Offer", "Contract"]);
+    let action = |name: &str, weight: u32, mandatory| ActionForm {
+        id: None,
+        name: name.into(),
+        hint: String::new(),
+        weight: weight.to_string(),
+        rules: Rules { mandatory, ..Rules::default() },
+    };
+    form.stages[0].actions = vec![action("Contact", 8, false), action("Qualify", 12, true)];
+    form.stages[1].actions = vec![action("Sent", 5, false), action("Accepted", 18, true)];
+    form.stages[2].actions = vec![action("Signed", 18, false)];
+    let mut process = form.create().unwrap();
+    for stage in &mut process.stages {
+        stage.id = StageId(-stage.id.0);
+        stage.actions.iter_mut().for_each(|action| action.id = ActionId(-action.id.0));
+    }
+    process
+}
+
+fn deal(process: &Process) -> Deal {
+    let form = DealForm {
+        company: "Acme".into(),
+        person: String::new(),
+        name: String::new(),
+        source: None,
+        expected_close: String::new(),
+        value: "100".into(),
+        currency: "PLN".into(),
+        owner: UserId(1),
+        description: String::new(),
+    };
+    Deal {
+        id: DealId(7),
+        process: process.id,
+        stage: process.stages[0].id,
+        stage_since: DateTime::UNIX_EPOCH,
+        place: Place::known("80"),
+        status: Status::Open,
+        done: vec![],
+        probability: 0,
+        facts: form.parse().unwrap().facts(Some(CompanyId(1)), None),
+        version: 1,
+    }
+}
 
 #[derive(Clone, Debug)]
 enum Gesture {
@@ -63,7 +109,7 @@ impl World {
     fn act(&mut self, gesture: &Gesture) {
         let at: DateTime<Utc> = "2026-05-14T12:00:00Z".parse().unwrap();
         let by = User {
-            id: crate::id::UserId(1),
+            id: UserId(1),
             name: "A".into(),
             email: "a@b.test".into(),
             role: Role::Manager,
@@ -113,7 +159,7 @@ impl World {
                 form.relocations.extend(gone.id.map(|from| Relocation { from, to: 0 }));
             }
             Gesture::AddStage => {
-                form.stages.push(super::StageForm {
+                form.stages.push(StageForm {
                     id: None,
                     name: "New".into(),
                     hint: "".into(),
@@ -141,9 +187,10 @@ impl World {
 proptest! {
     #[test]
     fn a_deal_always_stands_where_its_history_says(gestures in prop::collection::vec(gesture(), 0..60)) {
-        let deal = Deal { done: vec![], probability: 0, ..deal() };
+        let process = process();
+        let deal = deal(&process);
         let begun = Event::Added { stage: deal.stage };
-        let mut world = World { process: process(), deal, events: vec![begun], fresh: 1_000 };
+        let mut world = World { process, deal, events: vec![begun], fresh: 1_000 };
         for gesture in &gestures {
             world.act(gesture);
             let World { process, deal, events, .. } = &world;

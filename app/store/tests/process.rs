@@ -1,0 +1,137 @@
+//! Processes and the work on deals, on both databases: what is stored is what the rules say (P3, P5, T3, H1).
+
+mod house;
+
+use domain::{
+    event::replay,
+    id::{ActionId, DealId},
+    money::Money,
+    people::User,
+    process::{ActionForm, Attempt, Notify, Process, ProcessForm, Relocation, Rules, weighted},
+};
+use house::{House, form};
+
+fn action(name: &str, weight: u32, rules: Rules) -> ActionForm {
+    ActionForm { id: None, name: name.into(), hint: String::new(), weight: weight.to_string(), rules }
+}
+
+/// Saves the process after an edit of its form, as Anna.
+async fn edit(house: &House, edit: impl FnOnce(&mut ProcessForm)) -> Process {
+    let tx = house.write(&house.anna).await;
+    let process = tx.process(None).await.unwrap();
+    let mut form = ProcessForm::of(&process);
+    edit(&mut form);
+    let held = tx.held(process.id).await.unwrap();
+    let revision = process.revise(process.version, &form, &held).unwrap();
+    tx.save_process(&revision).await.unwrap();
+    tx.commit().await.unwrap();
+    house.read(&house.anna).await.process(None).await.unwrap()
+}
+
+async fn check(house: &House, by: &User, deal: DealId, action: ActionId) {
+    let tx = house.write(by).await;
+    let found = tx.deal(deal).await.unwrap();
+    let process = tx.process(Some(found.process)).await.unwrap();
+    let stage = process.stage_after(&found, action).unwrap();
+    let place = tx.place_on_top(stage).await.unwrap();
+    let attempt = Attempt { action, by, note: false, files: 0, at: tx.now(), today: tx.wall_clock().date() };
+    tx.save_deal(&process.complete(&found, attempt, place).unwrap()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// The stored state of a deal is what its process and its history say.
+async fn require_true(house: &House, deal: DealId) {
+    let tx = house.read(&house.anna).await;
+    let found = tx.deal(deal).await.unwrap();
+    let process = tx.process(Some(found.process)).await.unwrap();
+    assert_eq!(found.probability, process.probability(&found.done));
+    assert_eq!(process.stages.iter().filter(|stage| stage.id == found.stage).count(), 1);
+    let mut events: Vec<_> =
+        tx.profile(deal).await.unwrap().history.into_iter().map(|told| told.event).collect();
+    events.reverse();
+    let told = replay(&events);
+    assert_eq!((told.stage, told.status), (Some(found.stage), found.status));
+}
+
+on_each_database! {
+    a_process_is_stored_as_it_was_edited(house) {
+        let notify = Notify { managers: true, ..Notify::default() };
+        let process = edit(&house, |form| {
+            form.stages.swap(0, 3);
+            form.stages[0].actions.push(action("Sign", 7, Rules { mandatory: true, notify, ..Rules::default() }));
+            form.stages[0].hint = "The end".into();
+            form.guarded = true;
+        }).await;
+        let names: Vec<&str> = process.stages.iter().map(|stage| stage.name.as_str()).collect();
+        assert_eq!(names, ["Contract", "Needs", "Offer", "Talk"]);
+        assert_eq!((process.version, process.guarded, process.stages[0].hint.as_str()), (2, true, "The end"));
+        assert!(process.stages[0].actions[0].rules.mandatory && process.stages[0].actions[0].rules.notify.managers);
+        let moved = edit(&house, |form| {
+            let action = form.stages[0].actions.remove(0);
+            form.stages[2].actions.push(action);
+        }).await;
+        assert_eq!(moved.stages[2].actions[0], process.stages[0].actions[0], "moved, it is the same action");
+        let gone = edit(&house, |form| drop(form.stages[2].actions.remove(0))).await;
+        assert_eq!(gone.actions().count(), 0);
+    }
+
+    other_weights_change_every_probability_and_the_weighted_total(house) {
+        let process = edit(&house, |form| {
+            form.stages[0].actions = vec![action("A", 10, Rules::default()), action("B", 30, Rules::default())];
+        }).await;
+        let stages = house.stages().await;
+        let mut deals = vec![];
+        for (name, value) in [("X", "100"), ("Y", "33,33"), ("Z", "7")] {
+            deals.push(house.add(&house.zofia, stages[0], form(name, value, &house.zofia)).await);
+        }
+        let [a, b] = [0, 1].map(|index: usize| process.stages[0].actions[index].id);
+        check(&house, &house.zofia, deals[0], a).await;
+        check(&house, &house.zofia, deals[1], b).await;
+        for weight in ["10", "90", "0"] {
+            edit(&house, |form| form.stages[0].actions[0].weight = weight.into()).await;
+            let board = house.board(&house.zofia).await;
+            let column = &board.columns[0];
+            let summed = column.page.cards.iter().map(|card| weighted(card.value, card.probability));
+            assert_eq!(column.weighted, summed.collect());
+            for deal in &deals {
+                require_true(&house, *deal).await;
+            }
+        }
+        let board = house.board(&house.zofia).await;
+        let chances: Vec<u8> = board.columns[0].page.cards.iter().map(|card| card.probability).collect();
+        assert_eq!(chances, [0, 100, 0]);
+    }
+
+    each_manager_is_told_once(house) {
+        let told = Notify { managers: true, participants: true, people: vec![house.marek.id, house.piotr.id], ..Notify::default() };
+        let process = edit(&house, |form| {
+            form.stages[0].actions = vec![action("Done", 1, Rules { notify: told, ..Rules::default() })];
+        }).await;
+        let stages = house.stages().await;
+        let deal = house.add(&house.zofia, stages[0], form("X", "1", &house.zofia)).await;
+        check(&house, &house.zofia, deal, process.stages[0].actions[0].id).await;
+        for (user, want) in [(&house.marek, 1), (&house.zofia, 0), (&house.piotr, 0), (&house.anna, 0)] {
+            assert_eq!(house.read(user).await.notices().await.unwrap().len(), want, "{}", user.name);
+        }
+    }
+
+    deleting_a_stage_takes_its_deals_where_told(house) {
+        let stages = house.stages().await;
+        let mut deals = vec![];
+        for name in ["A", "B", "C"] {
+            deals.push(house.add(&house.zofia, stages[0], form(name, "5", &house.zofia)).await);
+        }
+        house.add(&house.zofia, stages[1], form("Z", "5", &house.zofia)).await;
+        edit(&house, |form| {
+            form.stages.remove(0);
+            form.relocations = vec![Relocation { from: stages[0], to: 0 }];
+        }).await;
+        let board = house.board(&house.zofia).await;
+        assert_eq!(house::names(&board)[0], ["Z", "A", "B", "C"], "below the others, in their order");
+        let total = Money { minor: 2_000, currency: board.currency };
+        assert_eq!((board.columns[0].count, &board.columns[0].totals), (4, &[total].into_iter().collect()));
+        for deal in deals {
+            require_true(&house, deal).await;
+        }
+    }
+}

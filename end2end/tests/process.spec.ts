@@ -1,0 +1,174 @@
+// A process is designed, then worked through: actions, notes with files, closing (P1 to P6, D3, W1 to W4).
+import { awake, card, cards, column, expect, header, ids, middle, open, signIn, test, value, window } from './house';
+import type { Locator, Page } from '@playwright/test';
+
+const stages = (page: Page) => page.locator('.stage-draft');
+const stageNames = (page: Page) => stages(page).getByLabel('Nazwa etapu').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+const actionNames = (stage: Locator) => stage.getByLabel('Nazwa działania').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+
+/** Drags by a grip to a point. */
+async function carry(page: Page, grip: Locator, to: { x: number; y: number }) {
+  const from = await middle(grip);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 6 });
+  await page.mouse.up();
+}
+
+async function editor(page: Page, url: string) {
+  await open(page, `${url}/settings/deals/processes/1`);
+  await stages(page).first().waitFor();
+}
+
+test('a process is reordered by mouse, keyboard and buttons, and the board follows', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await editor(page, demo.url);
+  await expect(page.locator('[data-preview]')).toContainText('Otwarte szanse 88');
+
+  const second = await stages(page).nth(1).boundingBox();
+  await carry(page, stages(page).nth(0).locator('header .grip'), { x: second!.x + second!.width - 10, y: second!.y + 20 });
+  expect(await stageNames(page)).toEqual(['Potrzeby', 'Rozmowa', 'Oferta', 'Negocjacje', 'Umowa']);
+
+  const first = stages(page).nth(0).locator('.action-draft').first();
+  const target = (await stages(page).nth(1).locator('.action-draft').last().boundingBox())!;
+  await carry(page, first.locator('.grip'), { x: target.x + 40, y: target.y + target.height - 4 });
+  expect(await actionNames(stages(page).nth(1))).toEqual(['Pierwszy kontakt', 'Kwalifikacja', 'Wizja lokalna']);
+
+  const grip = stages(page).nth(1).locator('.action-draft .grip').first();
+  await grip.focus();
+  for (const key of ['Space', 'ArrowDown', 'Space']) await page.keyboard.press(key);
+  expect(await actionNames(stages(page).nth(1))).toEqual(['Kwalifikacja', 'Pierwszy kontakt', 'Wizja lokalna']);
+  await stages(page).nth(1).locator('.action-draft').nth(2).hover();
+  await stages(page).nth(1).locator('.action-draft').nth(2).getByLabel('W górę').click();
+  expect(await actionNames(stages(page).nth(1))).toEqual(['Kwalifikacja', 'Wizja lokalna', 'Pierwszy kontakt']);
+
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await page.waitForURL('**/settings/deals/processes');
+  await open(page, demo.url);
+  await expect(page.locator('.column-head h2')).toHaveText(['Potrzeby', 'Rozmowa', 'Oferta', 'Negocjacje', 'Umowa']);
+});
+
+test('leaving with unsaved changes asks, and another save in between is told', async ({ page, browser, demo }) => {
+  await signIn(page, demo, 'anna');
+  const other = await window(browser, demo, 'anna');
+  await Promise.all([editor(page, demo.url), editor(other, demo.url)]);
+  await other.getByLabel('Nazwa etapu').first().fill('Pierwsza rozmowa');
+  await other.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await other.waitForURL('**/settings/deals/processes');
+
+  await page.getByLabel('Waga').first().fill('80');
+  let asked = 0;
+  page.on('dialog', (dialog) => { asked += 1; void dialog.dismiss(); });
+  await page.getByRole('link', { name: 'Tablica', exact: true }).last().click();
+  expect(asked).toBe(1);
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await expect(page.locator('.save-bar')).toContainText('W międzyczasie ktoś zmienił: etap Pierwsza rozmowa');
+  await page.getByRole('button', { name: 'Pokaż ich wersję' }).click();
+  expect((await stageNames(page))[0]).toBe('Pierwsza rozmowa');
+});
+
+test('a stage with deals is deleted, and they go where told', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, demo.url);
+  const [gone, goal] = [await header(column(page, 4)), await header(column(page, 3))];
+  await editor(page, demo.url);
+  await stages(page).nth(4).getByLabel('Usuń etap').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Dokąd mają trafić jego szanse?').selectOption({ label: 'Negocjacje' });
+  await dialog.getByRole('button', { name: 'Usuń etap' }).click();
+  await expect(page.locator('[data-preview]')).toContainText(`Zmienią etap ${gone.count}`);
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await page.waitForURL('**/settings/deals/processes');
+  await open(page, demo.url);
+  const after = await header(column(page, 3));
+  expect(after.count).toBe(gone.count + goal.count);
+  expect(after.totals.PLN).toBe(gone.totals.PLN + goal.totals.PLN);
+});
+
+test('actions are checked off: the probability follows, a note with a file is asked for, a locked one says why', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await page.getByRole('button', { name: 'Szansa', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Firma').fill('Nowa Firma');
+  await dialog.getByRole('button', { name: 'Dodaj', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await cards(column(page, 0)).first().click();
+  await page.locator('[data-deal]').waitFor();
+
+  const action = (name: string) => page.locator('.action', { hasText: name });
+  await expect(page.locator('[data-probability]')).toHaveAttribute('data-probability', '0');
+  await action('Pierwszy kontakt').getByRole('checkbox').click();
+  await expect(page.locator('[data-probability]')).toHaveAttribute('data-probability', '8');
+  await expect(action('Zgoda na rabat').getByRole('checkbox')).toBeDisabled();
+  await expect(action('Zgoda na rabat')).toContainText('może wykonać: manager');
+
+  await action('Specyfikacja').getByRole('checkbox').click();
+  await dialog.getByLabel('Notatka').fill('Ustalone z klientem');
+  await dialog.getByRole('button', { name: 'Gotowe' }).click();
+  await expect(dialog).toContainText('To działanie wymaga notatki z plikiem.');
+  await dialog.getByLabel('Pliki').setInputFiles({ name: 'spec.txt', mimeType: 'text/plain', buffer: Buffer.from('wymagania') });
+  await dialog.getByRole('button', { name: 'Gotowe' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await expect(page.locator('[data-probability]')).toHaveAttribute('data-probability', '21');
+  await expect(page.locator('.stage[aria-current]')).toContainText('Potrzeby');
+  await expect(action('Kwalifikacja')).toContainText('pominięte');
+  await expect(page.locator('.note')).toContainText('spec.txt');
+  const file = await page.request.get(demo.url + (await page.locator('.note-files a').getAttribute('href')));
+  expect(await file.text()).toBe('wymagania');
+
+  await action('Umowa podpisana').getByRole('checkbox').click();
+  await expect(page.locator('.task')).toContainText('Wdrożenie');
+  await action('Pierwszy kontakt').getByRole('checkbox').click();
+  await expect(page.locator('[data-probability]')).toHaveAttribute('data-probability', '22');
+  await expect(page.locator('.history')).toContainText('wykonuje Specyfikacja, prawdopodobieństwo 8 → 21 %');
+});
+
+test('a deal is won by button and by the zone only when nothing mandatory is missing', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  const [deal] = await ids(column(page, 0));
+  const before = await header(column(page, 0));
+  const worth = await value(card(page, deal));
+  const drop = async (zone: string) => {
+    const box = (await card(page, deal).boundingBox())!;
+    await page.mouse.move(box.x + 60, box.y + 14);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 80, box.y + 40, { steps: 3 });
+    const to = await middle(page.locator(`[data-zone=${zone}]`));
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await page.mouse.up();
+  };
+  await drop('won');
+  await expect(page.locator('.toast').last()).toContainText('Do wygranej trzeba jeszcze wykonać');
+  await expect(card(page, deal)).toBeVisible();
+
+  await drop('lost');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Powód').selectOption({ label: 'Cena' });
+  await dialog.getByRole('button', { name: 'Zamknij szansę' }).click();
+  await expect(card(page, deal)).toHaveCount(0);
+  const after = await header(column(page, 0));
+  expect(after.count).toBe(before.count - 1);
+  expect(after.totals[worth.currency] ?? 0).toBe(before.totals[worth.currency] - worth.minor);
+
+  await open(page, `${demo.url}/deals/${deal}`);
+  await expect(page.locator('.closed')).toContainText('przegrana');
+  await page.getByRole('button', { name: 'Otwórz ponownie' }).click();
+  await expect(page.locator('.closed')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Wygrana', exact: true }).click();
+  await expect(page.locator('.toast').last()).toContainText('Do wygranej trzeba jeszcze wykonać');
+  for (const mandatory of ['Kwalifikacja', 'Akceptacja oferty', 'Umowa podpisana']) {
+    const box = page.locator('.action', { hasText: mandatory }).getByRole('checkbox');
+    if (await box.isChecked()) continue;
+    await box.click();
+    if (mandatory === 'Akceptacja oferty') {
+      await dialog.getByLabel('Notatka').fill('Przyjęta');
+      await dialog.getByRole('button', { name: 'Gotowe' }).click();
+    }
+    await expect(box).toBeChecked();
+  }
+  await page.getByRole('button', { name: 'Wygrana', exact: true }).click();
+  await expect(page.locator('.closed')).toContainText('wygrana');
+  await open(page, demo.url);
+  await awake(page);
+  await expect(card(page, deal)).toHaveCount(0);
+});
