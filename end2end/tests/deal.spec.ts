@@ -58,6 +58,7 @@ test('what is being typed survives a checked task, and saves', async ({ page, de
   await signIn(page, demo, 'zofia');
   const [deal] = await ids(column(page, 0));
   await open(page, `${demo.url}/deals/${deal}`);
+  await page.getByText('Edytuj szczegóły').click();
   await page.getByLabel('Nazwa').fill('Nowa nazwa');
   await page.getByLabel('Co trzeba zrobić?').fill('Krok');
   await page.getByRole('button', { name: 'Dodaj zadanie' }).click();

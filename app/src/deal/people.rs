@@ -62,7 +62,7 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
         <section class="panel" aria-labelledby="viewers-title">
             <h2 id="viewers-title">{words.work.viewers}" "<small>{move || viewers().len()}</small></h2>
             <ul class="viewers">{move || viewers().into_iter().map(viewer).collect_view()}</ul>
-            <select aria-label=words.work.add_participant on:change=admit>
+            <select class="chip" aria-label=words.work.add_participant on:change=admit>
                 <option value="">{words.work.add_participant}"…"</option>
                 {move || others().into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}
             </select>

@@ -11,7 +11,7 @@ use store::Store;
 pub(super) struct Import {
     /// The CSV file
     file: PathBuf,
-    /// What its columns mean: a TOML file, explained in the README
+    /// What its columns mean: a TOML file, explained in server/src/import/mapping.rs
     #[arg(long)]
     mapping: PathBuf,
     /// Store the good rows even when others are bad

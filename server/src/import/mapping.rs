@@ -1,4 +1,4 @@
-//! The mapping: what the columns of a file mean. A TOML file, explained in the README.
+//! The mapping: what the columns of a file mean. A TOML file, each part explained here.
 
 use super::Refused;
 use domain::{deal::Status, money::Currency};
