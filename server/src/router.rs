@@ -3,17 +3,20 @@
 use crate::{answers, files, headers};
 use app::{
     app::{App, shell},
+    error::broken,
     first::read_first,
     session::gate::{Gate, Session, recognise},
 };
 use axum::{
     Router,
+    body::{Body, to_bytes},
     extract::{DefaultBodyLimit, Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use domain::people::Language;
 use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
 use leptos_axum::{
     LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions,
@@ -54,6 +57,7 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
     let pages = Router::new()
         .leptos_routes_with_context(&options, routes, context.clone(), routed)
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(context, page))
+        .layer(from_fn(draw_on_one_thread))
         .layer(from_fn_with_state(gate.clone(), lead_in));
     let asked = Router::new()
         .route("/api/{*name}", post(server_function).with_state(gate.clone()))
@@ -118,6 +122,24 @@ async fn lead_in(State(gate): State<Gate>, mut request: Request, next: Next) -> 
     }
     let set_up = gate.store.is_set_up().await.unwrap_or(true);
     Redirect::to(if set_up { "/sign-in" } else { "/setup" }).into_response()
+}
+
+/// Draws a page from beginning to end on one thread, which does nothing else meanwhile: leptos keeps what belongs to a
+/// page in the thread, and has been seen to miss it when a page hopped from one to another.
+async fn draw_on_one_thread(request: Request, next: Next) -> Response {
+    let runtime = tokio::runtime::Handle::current();
+    let drawn = tokio::task::spawn_blocking(move || {
+        runtime.block_on(async {
+            let (head, body) = next.run(request).await.into_parts();
+            let body = to_bytes(body, usize::MAX).await.map(Body::from);
+            body.map(|body| Response::from_parts(head, body))
+        })
+    });
+    match drawn.await {
+        Ok(Ok(page)) => page,
+        Ok(Err(error)) => answers::refuse(&broken(&error), Language::En),
+        Err(stopped) => answers::panicked(stopped.into_panic()),
+    }
 }
 
 /// What the build made: named by content, so kept for ever, and compressed beforehand.

@@ -151,6 +151,26 @@ async fn tasks_turn_the_dot() {
     assert_eq!(gone.status, StatusCode::NOT_FOUND);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_pages_at_once_are_all_drawn() {
+    let house = std::sync::Arc::new(furnished().await);
+    let zofia = house.sign_in("zofia").await;
+    let deal = house.add(&zofia, ZOFIA, "Needle").await;
+    let draw = |number: u32| {
+        let (house, zofia) = (house.clone(), zofia.clone());
+        tokio::spawn(async move {
+            let path = if number.is_multiple_of(2) { "/".to_owned() } else { format!("/deals/{deal}") };
+            let said = house.get(&zofia, &path).await;
+            assert_eq!(said.status, StatusCode::OK, "{path}");
+            assert!(said.text.contains("Needle") && said.text.contains("</html>"), "{path}");
+        })
+    };
+    let drawn: Vec<_> = (0..300).map(draw).collect();
+    for page in drawn {
+        page.await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn addresses_that_ask_for_nonsense_are_told_so() {
     let house = furnished().await;

@@ -45,12 +45,12 @@ pub(super) fn Bar(desk: Desk) -> impl IntoView {
             <ProcessSwitch desk/>
             <Search desk/>
             <OwnerFilter desk/>
+            <FigureSwitch desk/>
             <p class="sums">
                 <span>{words.open_deals}" "<strong>{move || format::count(words, sums.with(|(count, ..)| *count))}</strong></span>
                 <span>{words.forecast}" "{forecast}</span>
                 <span>{words.work.weighted}" "{weighted}</span>
             </p>
-            <FigureSwitch desk/>
         </div>
     }
 }

@@ -7,11 +7,42 @@ use domain::{deal::Status, money::Totals};
 use std::path::PathBuf;
 use store::Store;
 
+/// The manual of mappings.
+const MAPPINGS: &str = r#"A mapping is a TOML file:
+
+  namespace = "b2b"            put before the file's own ids, so that two files' ids never meet
+  process = "Sales"            where the deals go; made when it is missing
+  stages = ["Talk", "Offer"]   its stages, in order
+  currency = "USD"
+  date_format = "%m/%d/%Y"
+  decimal = "."                or ","; marks between thousands are understood
+  encoding = "utf-8"           or utf-16, windows-1250, iso-8859-2 …; a byte order mark wins
+  delimiter = ","
+  source = "Fair"              the source of every deal, if any
+  email_domain = "b2b.test"    for owners and managers who are no users yet
+
+  [columns]                    the file's columns; id, owner, stage and value must be there
+  id = "…"  company = "…"  product = "…"  name = "…"  owner = "…"  stage = "…"  value = "…"  created = "…"  closed = "…"
+
+  [stage_values]               what each value of the column `stage` means
+  Won = { stage = "Offer", status = "won" }     status: open (unless named), won, lost, stale
+
+  [aliases.product]            other spellings, for any column
+  GTXPro = "GTX Pro"
+
+  [prices]                     the value of rows without one: a file beside the imported one
+  file = "products.csv"  key = "product"  value = "sales_price"
+
+  [managers]                   whom each owner reports to
+  file = "teams.csv"  key = "sales_agent"  value = "manager"
+"#;
+
 #[derive(Args)]
+#[command(after_long_help = MAPPINGS)]
 pub(super) struct Import {
     /// The CSV file
     file: PathBuf,
-    /// What its columns mean: a TOML file, explained in server/src/import/mapping.rs
+    /// What its columns mean: a TOML file, as --help describes it
     #[arg(long)]
     mapping: PathBuf,
     /// Store the good rows even when others are bad
