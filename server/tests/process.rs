@@ -308,6 +308,19 @@ async fn files_have_limits_and_broken_ones_leave_nothing() {
 }
 
 #[tokio::test]
+async fn an_upload_that_breaks_off_leaves_nothing() {
+    let (house, zofia, deal) = with_process().await;
+    let chunks = [Ok("the first half"), Err(std::io::Error::other("the line went dead"))];
+    let body = axum::body::Body::from_stream(futures_util::stream::iter(chunks));
+    let request = axum::http::Request::post(format!("/files/{deal}?name=plan.txt"))
+        .header("cookie", &zofia)
+        .header("sec-fetch-site", "same-origin");
+    let said = house.send(request.body(body).unwrap()).await;
+    assert_eq!((said.status, &said.body["kind"]), (StatusCode::BAD_REQUEST, &json!("malformed_request")));
+    assert_eq!(house.stored_files(), 0);
+}
+
+#[tokio::test]
 async fn a_deal_moves_to_another_process_and_is_duplicated() {
     let (house, zofia, deal) = with_process().await;
     let anna = house.sign_in("anna").await;

@@ -2,17 +2,20 @@
 
 use super::desk::Desk;
 use crate::words::{format, t};
-use domain::{board::Card, id::DealId};
+use domain::{
+    board::Card,
+    id::{DealId, StageId},
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 #[component]
-pub(super) fn CardView(desk: Desk, id: DealId) -> impl IntoView {
-    desk.card(id).map(|card| view! { <Body desk card id/> })
+pub(super) fn CardView(desk: Desk, stage: StageId, id: DealId) -> impl IntoView {
+    desk.card(id).map(|card| view! { <Body desk card stage id/> })
 }
 
 #[component]
-fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, id: DealId) -> impl IntoView {
+fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, stage: StageId, id: DealId) -> impl IntoView {
     let words = t();
     let card = RwSignal::from(card);
     let state = Memo::new(move |_| card.with(|card| card.standing(desk.now.get())));
@@ -21,7 +24,7 @@ fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, id: DealId) -> impl IntoView {
         let standing = format::standing_in_full(words, state, desk.now.get());
         format!("{standing} · {} · {}", words.work.probability, words.days_in_stage)
     };
-    let skipped = Memo::new(move |_| card.with(|card| desk.skipped(card)));
+    let skipped = Memo::new(move |_| card.with(|card| desk.skipped(stage, card)));
     let named = move || card.with(|card| (words.move_named)(&card.name));
     let owner = move || card.with(|card| desk.person(card.owner));
     let alone = move || card.with(|card| card.client.person.is_none());

@@ -38,7 +38,7 @@ pub(super) fn Column(desk: Desk, lane: Lane) -> impl IntoView {
             <div class="column-cards" node_ref=scroller on:scroll=move |_| scrolled(desk, lane, scroller)>
                 <ul class="cards" node_ref=list data-waiting=move || waiting().then_some("")>
                     <For each=window key=|id| *id let:id>
-                        <CardView desk id/>
+                        <CardView desk stage=lane.stage id/>
                     </For>
                 </ul>
                 <Show when=move || lane.count.get() == 0>

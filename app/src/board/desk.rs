@@ -9,7 +9,7 @@ use crate::ui::{clock, toast::toasts};
 use chrono::NaiveDateTime;
 use domain::{
     board::{Board, Card, Choice, Query},
-    id::{DealId, ProcessId, UserId},
+    id::{DealId, ProcessId, StageId, UserId},
     money::{Currency, Money, Totals},
     people::{Colleague, initials},
     process::Process,
@@ -103,10 +103,9 @@ impl Desk {
         Some(signal)
     }
 
-    /// How many actions of the stages before its own this card's deal has left unchecked (B7).
-    pub fn skipped(self, card: &Card) -> usize {
-        let stage = self.shown.with_value(|board| board.find(card.id).map(|(column, _)| column.stage.id));
-        stage.map_or(0, |stage| self.rules.with(|rules| rules.skipped(stage, &card.done)))
+    /// How many actions of the stages before this one a card's deal has left unchecked (B7).
+    pub fn skipped(self, stage: StageId, card: &Card) -> usize {
+        self.rules.with(|rules| rules.skipped(stage, &card.done))
     }
 
     /// Sums in the order to show them: the account's own currency leads.

@@ -1,41 +1,21 @@
 //! What may be asked of deals.
 
+use super::addition::Addition;
 use crate::error::Answer;
 #[cfg(feature = "ssr")]
 use crate::session::gate::{reader, writer};
-use chrono::NaiveDate;
 use domain::{
     board::{Move, Moved},
-    deal::{DealForm, Status},
-    id::{DealId, Op, ProcessId, StageId, UserId},
+    deal::DealForm,
+    id::{DealId, Op, UserId},
     profile::{Offer, Profile},
 };
 #[cfg(feature = "ssr")]
-use domain::{
-    deal::Deal,
-    process::{Step, close::require_past_closure},
-    refusal::{Field, Refusal},
-};
+use domain::{deal::Deal, process::Step};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 #[cfg(feature = "ssr")]
-use store::{Start, Tx};
-
-/// A new deal as the dialog sends it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Addition {
-    pub form: DealForm,
-    pub process: ProcessId,
-    /// The first stage of the process when missing.
-    pub stage: Option<StageId>,
-    pub participants: Vec<UserId>,
-    /// For a deal that was closed already: how and when (D2).
-    #[serde(default)]
-    pub closed: Option<(Status, NaiveDate)>,
-    pub op: Op,
-}
+use store::Start;
 
 /// Moves a deal to a place on the board (B7). Sent twice, it happens once.
 #[server(endpoint = "move_deal", input = Json, output = Json)]
@@ -63,7 +43,7 @@ pub async fn add_deal(addition: Addition) -> Answer<DealId> {
         return Ok(answer);
     }
     let draft = addition.form.parse()?;
-    let start = start(&tx, &addition).await?;
+    let start = addition.start(&tx).await?;
     let (company, person) = tx.client(&draft, None).await?;
     let facts = draft.facts(company, person);
     tx.require_facts(&facts, None).await?;
@@ -128,27 +108,4 @@ pub async fn read_deal(deal: DealId) -> Answer<Profile> {
 #[server(endpoint = "offer", input = Json, output = Json)]
 pub async fn read_offer() -> Answer<Offer> {
     Ok(reader().await?.offer().await?)
-}
-
-#[cfg(feature = "ssr")]
-async fn start(tx: &Tx, addition: &Addition) -> Answer<Start> {
-    let process =
-        tx.process(Some(addition.process)).await.map_err(|_| Refusal::Unknown { field: Field::Process })?;
-    if !process.active {
-        return Err(Refusal::Unknown { field: Field::Process }.into());
-    }
-    let first = process.stages.first().map(|stage| stage.id);
-    let stage = addition.stage.or(first).ok_or(Refusal::Unknown { field: Field::Stage })?;
-    process.stage(stage)?;
-    for user in &addition.participants {
-        tx.require_user(*user, Field::Participants).await?;
-    }
-    let mut participants = addition.participants.clone();
-    participants.sort_unstable();
-    participants.dedup();
-    if let Some((outcome, on)) = addition.closed {
-        require_past_closure(outcome, on, tx.wall_clock().date())?;
-    }
-    let place = tx.place_on_top(stage).await?;
-    Ok(Start { process: process.id, stage, place, participants, closed: addition.closed })
 }

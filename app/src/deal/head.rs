@@ -9,7 +9,11 @@ use crate::{
     words::{format, t},
 };
 use chrono::NaiveDateTime;
-use domain::{deal::Status, profile::Profile};
+use domain::{
+    deal::Status,
+    event::Event,
+    profile::{Profile, Told},
+};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
@@ -100,10 +104,13 @@ fn Closed(shown: RwSignal<Profile>) -> impl IntoView {
         shown.with(|profile| {
             let closure = profile.closure.as_ref()?;
             let day = format::day(words, closure.on, profile.now.date());
-            let parts =
-                [Some(words.status_name(profile.status).to_owned()), Some(day), closure.reason.clone()];
+            let afterwards = |told: &Told| matches!(told.event, Event::EnteredAfterwards { .. });
+            let mark =
+                profile.history.iter().any(afterwards).then(|| words.work.entered_afterwards.to_owned());
             let note = Some(closure.note.clone()).filter(|note| !note.is_empty());
-            Some(parts.into_iter().flatten().chain(note).collect::<Vec<_>>().join(" · "))
+            let status = Some(words.status_name(profile.status).to_owned());
+            let parts = [status, Some(day), closure.reason.clone(), mark, note];
+            Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
         })
     };
     let status = move || shown.with(|profile| profile.status.code());

@@ -1,5 +1,6 @@
 //! A deal: its page, the dialog that adds one.
 
+mod addition;
 pub mod api;
 mod details;
 mod fields;

@@ -1,7 +1,8 @@
 //! The dialog that adds a deal (D1).
 
 use super::{
-    api::{self, Addition},
+    addition::Addition,
+    api,
     fields::{ClientFields, Draft, PeopleFields, ValueFields},
 };
 use crate::{

@@ -44,6 +44,7 @@ pub struct Work {
     pub closed_on: &'static str,
     pub closed_already: &'static str,
     pub open_still: &'static str,
+    pub entered_afterwards: &'static str,
     pub weighted: &'static str,
     pub lead_figure: &'static str,
     pub probability: &'static str,

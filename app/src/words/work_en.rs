@@ -45,6 +45,7 @@ pub(super) static WORK: Work = Work {
     closed_on: "Closed on",
     closed_already: "Closed already",
     open_still: "No, it is open",
+    entered_afterwards: "entered afterwards",
     weighted: "Weighted",
     lead_figure: "Header shows",
     probability: "Probability",

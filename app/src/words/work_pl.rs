@@ -45,6 +45,7 @@ pub(super) static WORK: Work = Work {
     closed_on: "Data zamknięcia",
     closed_already: "Już zamknięta",
     open_still: "Nie, jest otwarta",
+    entered_afterwards: "wpisana po fakcie",
     weighted: "Ważona",
     lead_figure: "Nagłówek pokazuje",
     probability: "Prawdopodobieństwo",

@@ -13,6 +13,7 @@ use domain::{
     id::{ActionId, DealId, ProcessId, StageId, UserId},
     money::{Currency, Money, Totals},
     place::Place,
+    process::Stage,
     refusal::{Field, Refusal},
     task::Due,
     text::fold,
@@ -38,13 +39,24 @@ impl Tx {
     pub async fn board(&self, query: &Query) -> Result<Board> {
         let process = self.process(query.process).await?;
         let mut headers = self.headers(process.id, &query.filter).await?;
-        let mut columns = Vec::with_capacity(process.stages.len());
+        let (mut heads, mut rows) = (vec![], vec![]);
         for stage in process.stages {
-            let Header { count, totals, weighted } = headers.remove(&stage.id).unwrap_or_default();
-            let page =
-                if count > 0 { self.page(stage.id, &query.filter, None).await? } else { Page::default() };
-            columns.push(Column { stage, count, totals, weighted, page });
+            let header = headers.remove(&stage.id).unwrap_or_default();
+            let (own, next) = match header.count {
+                0 => (vec![], None),
+                _ => self.rows(stage.id, &query.filter, None).await?,
+            };
+            heads.push((stage, header, own.len(), next));
+            rows.extend(own);
         }
+        // What belongs to cards is read for all of them at once.
+        let mut cards = self.cards(rows).await?.into_iter();
+        let column = |(stage, header, shown, next): (Stage, Header, usize, Option<Place>)| {
+            let page = Page { cards: cards.by_ref().take(shown).collect(), next };
+            let Header { count, totals, weighted } = header;
+            Column { stage, count, totals, weighted, page }
+        };
+        let columns = heads.into_iter().map(column).collect();
         Ok(Board {
             process: process.id,
             name: process.name.as_str().to_owned(),
@@ -62,11 +74,17 @@ impl Tx {
         if stage::Entity::find_by_id(stage.0).count(self.db()).await? == 0 {
             return Err(Refusal::Unknown { field: Field::Stage }.into());
         }
-        self.page(stage, filter, Some(below)).await
+        let (rows, next) = self.rows(stage, filter, Some(below)).await?;
+        Ok(Page { cards: self.cards(rows).await?, next })
     }
 
-    /// Cards of a column from `next` on; from the top without it.
-    async fn page(&self, stage: StageId, filter: &Filter, next: Option<&Place>) -> Result<Page> {
+    /// Rows of a column from `next` on, from the top without it, and where the next ones begin.
+    async fn rows(
+        &self,
+        stage: StageId,
+        filter: &Filter,
+        next: Option<&Place>,
+    ) -> Result<(Vec<Row>, Option<Place>)> {
         let limit = if next.is_some() { FURTHER } else { FIRST };
         let mut cards = self.on_board(filter).filter(deal::Column::StageId.eq(stage.0));
         if let Some(after) = next {
@@ -77,7 +95,7 @@ impl Tx {
         let more = rows.len() as u64 > limit;
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|row| Place::known(row.place.clone()));
-        Ok(Page { cards: self.cards(rows).await?, next })
+        Ok((rows, next))
     }
 
     async fn headers(&self, process: ProcessId, filter: &Filter) -> Result<HashMap<StageId, Header>> {

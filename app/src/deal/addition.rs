@@ -1,0 +1,58 @@
+//! A new deal on its way to the store (D1, D2).
+
+#[cfg(feature = "ssr")]
+use crate::error::Answer;
+use chrono::NaiveDate;
+use domain::{
+    deal::{DealForm, Status},
+    id::{Op, ProcessId, StageId, UserId},
+};
+#[cfg(feature = "ssr")]
+use domain::{
+    process::close::require_past_closure,
+    refusal::{Field, Refusal},
+};
+use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+use store::{Start, Tx};
+
+/// A new deal as the dialog sends it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Addition {
+    pub form: DealForm,
+    pub process: ProcessId,
+    /// The first stage of the process when missing.
+    pub stage: Option<StageId>,
+    pub participants: Vec<UserId>,
+    /// For a deal that was closed already: how and when (D2).
+    #[serde(default)]
+    pub closed: Option<(Status, NaiveDate)>,
+    pub op: Op,
+}
+
+#[cfg(feature = "ssr")]
+impl Addition {
+    /// Where the deal begins, once everything it names is known to be there.
+    pub(super) async fn start(&self, tx: &Tx) -> Answer<Start> {
+        let process =
+            tx.process(Some(self.process)).await.map_err(|_| Refusal::Unknown { field: Field::Process })?;
+        if !process.active {
+            return Err(Refusal::Unknown { field: Field::Process }.into());
+        }
+        let first = process.stages.first().map(|stage| stage.id);
+        let stage = self.stage.or(first).ok_or(Refusal::Unknown { field: Field::Stage })?;
+        process.stage(stage)?;
+        for user in &self.participants {
+            tx.require_user(*user, Field::Participants).await?;
+        }
+        let mut participants = self.participants.clone();
+        participants.sort_unstable();
+        participants.dedup();
+        if let Some((outcome, on)) = self.closed {
+            require_past_closure(outcome, on, tx.wall_clock().date())?;
+        }
+        let place = tx.place_on_top(stage).await?;
+        Ok(Start { process: process.id, stage, place, participants, closed: self.closed })
+    }
+}

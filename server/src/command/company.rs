@@ -1,0 +1,171 @@
+//! The believable company of the demo: its clients and the deals it made and makes.
+
+use super::{
+    Failure,
+    company_words::{COMPANIES, FIRST, LAST, SOURCES, TASKS},
+    invent::Dice,
+};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Europe::Warsaw;
+use domain::{
+    deal::Status,
+    id::{ActionId, CompanyId, PersonId, SourceId, UserId},
+    money::{Currency, Money},
+    process::Process,
+    task::Due,
+};
+use store::bulk::{Bulk, BulkDeal, BulkTask};
+
+/// The company whose deals are made up.
+pub(super) struct Company {
+    dice: Dice,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+    owners: Vec<UserId>,
+    sources: Vec<SourceId>,
+    clients: Vec<(&'static str, CompanyId, PersonId)>,
+}
+
+impl Company {
+    pub(super) async fn new(bulk: &Bulk, owners: Vec<UserId>) -> Result<Self, Failure> {
+        let (mut dice, now) = (Dice::new(2_027), Utc::now());
+        let mut sources = vec![];
+        for name in SOURCES {
+            sources.push(bulk.source(name).await?);
+        }
+        let mut clients = vec![];
+        for name in COMPANIES {
+            let company = bulk.add_company(name).await?;
+            let person =
+                bulk.add_person(dice.pick::<&str>(&FIRST), dice.pick::<&str>(&LAST), Some(company)).await?;
+            clients.push((name, company, person));
+        }
+        let today = now.with_timezone(&Warsaw).date_naive();
+        Ok(Company { dice, now, today, owners, sources, clients })
+    }
+
+    /// An open deal; earlier stages hold more of them.
+    pub(super) fn open(&mut self, process: &Process, things: &[&str], number: u64) -> BulkDeal {
+        let count = process.stages.len() as u64;
+        let stage = self.dice.below(count).min(self.dice.below(count));
+        let days = self.dice.below(24);
+        let mut deal = self.deal(process, stage as usize, things, days);
+        deal.expected_close = Some(self.today + Days::new(5 + self.dice.below(110)));
+        deal.tasks = self.tasks(number);
+        deal
+    }
+
+    /// A deal that was closed during the last year.
+    pub(super) fn closed(&mut self, process: &Process, things: &[&str], number: u64) -> BulkDeal {
+        let days = 2 + self.dice.below(360);
+        let stage = if number % 5 < 3 {
+            process.stages.len() - 1
+        } else {
+            self.dice.below(process.stages.len() as u64) as usize
+        };
+        let mut deal = self.deal(process, stage, things, days + 20);
+        deal.status = match number % 5 {
+            0..=2 => Status::Won,
+            3 => Status::Lost,
+            _ => Status::Stale,
+        };
+        deal.closed_on = Some(self.today - Days::new(days));
+        if deal.status == Status::Won {
+            deal.done = process.actions().map(|(_, action)| action.id).collect();
+        }
+        deal
+    }
+
+    fn deal(&mut self, process: &Process, stage: usize, things: &[&str], days_ago: u64) -> BulkDeal {
+        let (_, company, person) = *self.dice.pick(&self.clients);
+        // Two of three deals are the salespeople's.
+        let owner = self.owners[[1, 2, 1, 2, 0][self.dice.below(5) as usize]];
+        let colleague = *self.dice.pick(&self.owners);
+        let thing = *self.dice.pick(things);
+        let name = if self.dice.below(3) == 0 {
+            format!("{thing} {}", self.today.year() + 1)
+        } else {
+            thing.to_owned()
+        };
+        let since = self.now - Days::new(days_ago);
+        BulkDeal {
+            external_id: None,
+            process: process.id,
+            stage: process.stages[stage].id,
+            status: Status::Open,
+            name,
+            company: Some(company),
+            person: (self.dice.below(6) > 0).then_some(person),
+            source: Some(*self.dice.pick(&self.sources)),
+            expected_close: None,
+            value: self.value(),
+            owner,
+            created_at: since - Days::new(self.dice.below(30)),
+            stage_since: since,
+            closed_on: None,
+            done: self.done(process, stage),
+            participants: if self.dice.below(8) == 0 && colleague != owner {
+                vec![colleague]
+            } else {
+                vec![]
+            },
+            tasks: vec![],
+        }
+    }
+
+    /// Most actions of the stages passed are done, and some of the present one.
+    fn done(&mut self, process: &Process, stage: usize) -> Vec<ActionId> {
+        let mut done = vec![];
+        for (index, at) in process.stages.iter().enumerate().take(stage + 1) {
+            for action in &at.actions {
+                let odds = if index < stage { 8 } else { 4 };
+                if self.dice.below(10) < odds {
+                    done.push(action.id);
+                }
+            }
+        }
+        done
+    }
+
+    fn value(&mut self) -> Money {
+        let currency = match self.dice.below(12) {
+            0 => Currency::EUR,
+            1 => Currency::USD,
+            _ => Currency::PLN,
+        };
+        let halves =
+            if currency == Currency::PLN { 20 + self.dice.below(170) } else { 5 + self.dice.below(40) };
+        Money { minor: halves as i64 * 50_000, currency }
+    }
+
+    /// Tasks for each colour of the dot in turn, and a done one here and there.
+    fn tasks(&mut self, number: u64) -> Vec<BulkTask> {
+        let day = |days: u64| Some(self.today + Days::new(days));
+        let (soon, late) = (2 + self.dice.below(20), 1 + self.dice.below(6));
+        let mut dates = match number % 8 {
+            0 | 4 => vec![],
+            1 | 5 | 7 => vec![day(soon)],
+            2 => vec![day(0), day(soon)],
+            3 => vec![Some(self.today - Days::new(late)), day(soon)],
+            _ => vec![Some(self.today - Days::new(late)), Some(self.today - Days::new(1))],
+        };
+        if number % 13 == 5 {
+            dates.push(None);
+        }
+        let mut tasks: Vec<BulkTask> = dates.into_iter().map(|date| self.task(date)).collect();
+        if number.is_multiple_of(3) {
+            tasks.push(BulkTask { done_at: Some(self.now - Days::new(late)), ..self.task(None) });
+        }
+        tasks
+    }
+
+    fn task(&mut self, date: Option<NaiveDate>) -> BulkTask {
+        let (title, kind) = *self.dice.pick(&TASKS);
+        let hour = 9 + self.dice.below(8) as u32;
+        // A time today could have passed already; those of other days have an hour now and then.
+        let timed = date.is_some_and(|date| date != self.today) && self.dice.below(3) == 0;
+        let due =
+            date.map(|date| Due { date, time: timed.then(|| NaiveTime::from_hms_opt(hour, 0, 0)).flatten() });
+        BulkTask { title: title.into(), kind, due, done_at: None }
+    }
+}
