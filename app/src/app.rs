@@ -4,7 +4,9 @@ use crate::{
     board::BoardPage,
     closing::ReasonsPage,
     deal::{Added, DealPage, NewDeal},
+    finance::FinancePage,
     first::provide_first,
+    money::{CostsPage, ProductsPage},
     process::{ProcessPage, ProcessesPage},
     session::{SetUp, SignIn, Visitor},
     ui::{
@@ -73,6 +75,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("settings/deals/processes") view=|| view! { <ProcessesPage/> }.into_any() ssr=SsrMode::Async/>
                     <Route path=path!("settings/deals/processes/:process") view=|| view! { <ProcessPage/> }.into_any() ssr=SsrMode::Async/>
                     <Route path=path!("settings/deals/reasons") view=|| view! { <ReasonsPage/> }.into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("settings/deals/products") view=|| view! { <ProductsPage/> }.into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("settings/deals/costs") view=|| view! { <CostsPage/> }.into_any() ssr=SsrMode::Async/>
+                    <Route path=path!("finance") view=|| view! { <FinancePage/> }.into_any() ssr=SsrMode::Async/>
                     <Route path=path!("deals/:id") view=|| view! { <DealPage/> }.into_any() ssr=SsrMode::Async/>
                 </ParentRoute>
                 <Route path=path!("sign-in") view=|| view! { <SignIn/> }.into_any() ssr=SsrMode::Async/>

@@ -83,6 +83,11 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::ProcessChanged
         | Refusal::StageHoldsDeals { .. }
         | Refusal::NameTaken { .. }
+        | Refusal::CurrencyFixed { .. }
+        | Refusal::Itemised
+        | Refusal::NotWon
+        | Refusal::CostsOff
+        | Refusal::CategoryInUse { .. }
         | Refusal::Closed { .. } => 409,
         Refusal::Empty { .. }
         | Refusal::TooLong { .. }
@@ -93,6 +98,9 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::TooLarge { .. }
         | Refusal::CommonPassword
         | Refusal::InTheFuture { .. }
+        | Refusal::Negative { .. }
+        | Refusal::OtherCurrency { .. }
+        | Refusal::InLine { .. }
         | Refusal::ReasonRequired
         | Refusal::NoteRequired
         | Refusal::FileRequired

@@ -8,6 +8,7 @@ use crate::error::Answer;
 use domain::id::DealId;
 use domain::{
     board::{Board, Query},
+    finance::{self, Finance},
     profile::Profile,
 };
 use leptos::{prelude::*, server::codee::string::JsonSerdeCodec, task::spawn_local};
@@ -21,6 +22,7 @@ pub enum First {
     Nothing,
     Board(Box<Answer<(Board, Query)>>),
     Deal(Box<Answer<Profile>>),
+    Finance(Box<Answer<(Finance, finance::Query)>>),
 }
 
 #[derive(Clone, Copy)]
@@ -100,6 +102,13 @@ pub async fn read_first(
                 Ok(tx().await?.profile(id).await?)
             };
             First::Deal(Box::new(deal.await))
+        }
+        ["finance"] => {
+            let finance = async {
+                let query = crate::finance::query_of(&parameters(uri))?;
+                Ok((tx().await?.finance(&query).await?, query))
+            };
+            First::Finance(Box::new(finance.await))
         }
         _ => First::Nothing,
     }

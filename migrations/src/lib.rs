@@ -7,6 +7,7 @@ mod m0002_processes;
 mod m0003_contacts;
 mod m0004_deals;
 mod m0005_work;
+mod m0006_money;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_contacts::Migration),
             Box::new(m0004_deals::Migration),
             Box::new(m0005_work::Migration),
+            Box::new(m0006_money::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod command;
+mod export;
 mod files;
 pub mod headers;
 pub mod import;

@@ -1,6 +1,6 @@
 //! Which address leads where, and what every request passes on its way.
 
-use crate::{answers, files, headers};
+use crate::{answers, export, files, headers};
 use app::{
     app::{App, shell},
     error::broken,
@@ -68,6 +68,7 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
     let files = Router::new()
         .route("/files/{id}", get(files::download).post(files::upload).with_state(gate.clone()))
+        .route("/finance/{name}", get(export::export).with_state(gate.clone()))
         .layer(from_fn_with_state(gate.clone(), recognise))
         .layer(from_fn(headers::keep_private))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE_FOR_FILES));

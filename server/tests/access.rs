@@ -60,6 +60,21 @@ fn endpoints() -> Vec<(&'static str, [Value; 3])> {
             [3, 2, 1].map(|version| json!({"process": 2, "version": version, "form": second()})),
         ),
         ("preview_process", same(json!({"process": 2, "form": second()}))),
+        ("catalogue", same(json!({}))),
+        (
+            "save_product",
+            ["Truck", "Charger", "Service"].map(|name| {
+                json!({"product": {"id": null, "name": name, "code": "", "price": "5", "currency": "PLN", "active": true}})
+            }),
+        ),
+        ("cost_settings", same(json!({}))),
+        (
+            "save_cost_settings",
+            same(json!({"categories": [{"id": null, "name": "Delivery"}], "costs": true})),
+        ),
+        ("save_lines", each(&|id| json!({"deal": id, "version": 1, "kind": "forecast", "lines": []}))),
+        ("save_costs", each(&|id| json!({"deal": id, "version": 1, "kind": "forecast", "costs": []}))),
+        ("finance", same(json!({"query": {}}))),
         ("check_task", each(&|id| json!({"task": id, "done": true}))),
         ("delete_task", each(&|id| json!({"task": id}))),
     ]
@@ -90,6 +105,8 @@ fn names_a_deal(name: &str) -> bool {
         "win_deal",
         "give_up_deal",
         "reopen_deal",
+        "save_lines",
+        "save_costs",
     ];
     let others = ["add_task", "check_task", "delete_task", "add_note", "edit_note", "delete_note"];
     deals.contains(&name) || others.contains(&name)
@@ -97,8 +114,17 @@ fn names_a_deal(name: &str) -> bool {
 
 /// What an actor gets for a deal that they see.
 fn seen(actor: &str, name: &str, own: bool) -> StatusCode {
-    let administrators =
-        ["processes", "process", "add_process", "save_process", "preview_process", "save_reasons"];
+    let administrators = [
+        "processes",
+        "process",
+        "add_process",
+        "save_process",
+        "preview_process",
+        "save_reasons",
+        "save_product",
+        "cost_settings",
+        "save_cost_settings",
+    ];
     match name {
         _ if administrators.contains(&name) && actor != "anna" => StatusCode::FORBIDDEN,
         "reopen_deal" => StatusCode::CONFLICT,
@@ -222,9 +248,12 @@ async fn pages_of_foreign_and_absent_deals_are_the_same() {
             .replace("/deals/999", "")
     };
     assert_eq!(without_nonces(&pages[0].text).len(), without_nonces(&pages[1].text).len());
-    for page in ["/", "/board/1", "/deals/1"] {
+    for page in ["/", "/board/1", "/deals/1", "/finance"] {
         let said = house.get("", page).await;
         assert_eq!(said.status, StatusCode::SEE_OTHER, "{page}");
+    }
+    for file in ["/finance/export.csv", "/finance/export.xlsx"] {
+        assert_eq!(house.get("", file).await.status, StatusCode::UNAUTHORIZED, "{file}");
     }
 }
 
@@ -232,13 +261,18 @@ async fn pages_of_foreign_and_absent_deals_are_the_same() {
 async fn what_is_not_seen_leaks_nowhere() {
     let house = with_deals().await;
     let zofia = house.sign_in("zofia").await;
-    for (name, arguments) in
-        [("board", json!({"query": {}})), ("page", json!({"stage": 1, "filter": {}, "next": "00"}))]
-    {
+    for (name, arguments) in [
+        ("board", json!({"query": {}})),
+        ("page", json!({"stage": 1, "filter": {}, "next": "00"})),
+        ("finance", json!({"query": {}})),
+    ] {
         let text = house.call(&zofia, name, arguments).await.text;
         assert!(text.contains("Of zofia") && !text.contains("Of piotr"), "{name} {text}");
     }
-    assert!(!house.get(&zofia, "/").await.text.contains("Of piotr"));
+    for page in ["/", "/finance", "/finance/export.csv"] {
+        let said = house.get(&zofia, page).await;
+        assert!(said.status.is_success() && !said.text.contains("Of piotr"), "{page}");
+    }
 }
 
 /// The plain routes of files: foreign and absent look the same, whoever sees the deal gets the bytes.

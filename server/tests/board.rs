@@ -55,7 +55,7 @@ async fn a_deal_is_added_once_on_top_of_its_stage() {
     let house = furnished().await;
     let zofia = house.sign_in("zofia").await;
     house.add(&zofia, ZOFIA, "A").await;
-    let second = addition(ZOFIA, "B", "12,50");
+    let second = addition(ZOFIA, "B", "12.50");
     let said = house.call(&zofia, "add_deal", second.clone()).await;
     assert_eq!(house.call(&zofia, "add_deal", second).await, said);
     let board = board(&house, &zofia).await;
@@ -70,8 +70,9 @@ async fn what_cannot_be_a_deal_is_refused_at_its_field() {
     for (field, value, kind, at) in [
         ("company", json!(" "), "no_client", None),
         ("name", json!("x".repeat(201)), "too_long", Some("name")),
-        ("value", json!("1,234.50"), "malformed", Some("value")),
-        ("value", json!("-1"), "malformed", Some("value")),
+        ("value", json!("1 234,50"), "malformed", Some("value")),
+        ("value", json!("a lot"), "malformed", Some("value")),
+        ("value", json!("-1"), "negative", Some("value")),
         ("value", json!("1.234"), "too_many_decimals", Some("value")),
         ("value", json!("99999999999999999999"), "too_large", Some("value")),
         ("currency", json!("ZŁ"), "malformed", Some("currency")),

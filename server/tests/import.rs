@@ -2,7 +2,9 @@
 
 mod house;
 
-use domain::{board::Query, deal::Status, filter::Filter, id::ProcessId, money::Money};
+use domain::{
+    board::Query, deal::Status, filter::Filter, finance, id::ProcessId, ledger::Kind, money::Money,
+};
 use house::furnished;
 use server::import::{Mapping, Refused, Report, read, save};
 use std::{
@@ -179,5 +181,28 @@ async fn the_b2b_set_comes_in_whole() {
         })
         .collect();
     assert_eq!(headers, [("Prospecting", 500, 107_398_600), ("Engaging", 1_589, 389_222_900)]);
+    let wanted = |filter| finance::Query { filter, ..finance::Query::default() };
+    let realised = finance::Filter { kind: Some(Kind::Realised), ..finance::Filter::default() };
+    let march = finance::Filter {
+        from: "2017-03-01".parse().ok(),
+        to: "2017-03-31".parse().ok(),
+        ..realised.clone()
+    };
+    for (filter, minor) in [(realised, 1_000_553_400), (march, 113_467_200)] {
+        let query = wanted(filter);
+        let sums = tx.finance(&query).await.unwrap().sums.realised;
+        assert_eq!(sums.iter().map(|sum| sum.minor).collect::<Vec<_>>(), [minor]);
+        let listed = tx.amounts(&query, 0, 100_000).await.unwrap();
+        assert_eq!(
+            listed.iter().map(|amount| amount.amount.minor).sum::<i64>(),
+            minor,
+            "as the export adds it"
+        );
+    }
+    let products = tx.catalogue().await.unwrap().products;
+    assert!(
+        products.iter().any(|p| p.name.as_str() == "GTX Pro" && p.price.minor == 482_100),
+        "{products:?}"
+    );
     assert_eq!(save(&house.store, &mapping, &found).await.unwrap(), Report { created: 0, known: 8_800 });
 }

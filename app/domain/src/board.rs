@@ -32,6 +32,9 @@ pub struct Card {
     pub name: String,
     pub client: Client,
     pub value: Money,
+    /// Forecast, in minor units of the value's currency; nothing while costs are off (M4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<i64>,
     pub owner: UserId,
     /// The day on which the deal came to this stage.
     pub since: NaiveDate,
@@ -54,6 +57,11 @@ impl Card {
     /// The value by its probability (B4).
     pub fn weighted(&self) -> Money {
         weighted(self.value, self.probability)
+    }
+
+    /// The forecast value less the forecast costs (M5), where costs are counted.
+    pub fn profit(&self) -> Option<Money> {
+        self.cost.map(|minor| self.value.minus(Money { minor, ..self.value }))
     }
 
     /// How the tasks stand at `now` (B6).
@@ -85,6 +93,9 @@ pub struct Column {
     pub totals: Totals,
     /// The total of the values by their probabilities (B4).
     pub weighted: Totals,
+    /// The total of the values less the costs (B4); nothing while costs are off.
+    #[serde(default, skip_serializing_if = "Totals::is_zero")]
+    pub profit: Totals,
     pub page: Page,
 }
 
@@ -102,6 +113,8 @@ pub struct Board {
     pub name: String,
     /// Whether mandatory actions hold deals back (B8).
     pub guarded: bool,
+    /// Whether costs are counted, and profit with them (M4).
+    pub costs: bool,
     pub columns: Vec<Column>,
     pub processes: Vec<Choice>,
     pub people: Vec<Colleague>,
@@ -203,6 +216,7 @@ impl Column {
         self.count = self.count.saturating_sub(1);
         self.totals.take(card.value);
         self.weighted.take(card.weighted());
+        card.profit().into_iter().for_each(|profit| self.profit.take(profit));
         Some(card)
     }
 
@@ -213,6 +227,7 @@ impl Column {
         self.count += 1;
         self.totals.add(card.value);
         self.weighted.add(card.weighted());
+        card.profit().into_iter().for_each(|profit| self.profit.add(profit));
         // The end of a column that is not loaded to its end is out of sight.
         if gap != Gap::default() || self.page.next.is_none() {
             self.page.cards.insert(slot, card);
@@ -234,6 +249,7 @@ mod tests {
                 minor: id * 100,
                 currency: if id % 2 == 0 { Currency::PLN } else { Currency::EUR },
             },
+            cost: Some(7),
             owner: UserId(1),
             since: "2026-05-01".parse().unwrap(),
             probability: (id % 100) as u8,
@@ -254,6 +270,7 @@ mod tests {
             count: cards.len(),
             totals: cards.iter().map(|card| card.value).collect(),
             weighted: cards.iter().map(|card| card.weighted()).collect(),
+            profit: cards.iter().filter_map(|card| card.profit()).collect(),
             page: Page { cards, next: None },
         }
     }
@@ -263,6 +280,7 @@ mod tests {
             process: ProcessId(1),
             name: "Sales".into(),
             guarded: false,
+            costs: true,
             columns: vec![column(1, &[11, 12, 13]), column(2, &[21, 22]), column(3, &[])],
             processes: vec![],
             people: vec![],

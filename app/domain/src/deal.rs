@@ -3,7 +3,9 @@
 use crate::{
     event::{Change, Event},
     id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
+    ledger::{Ledger, Side},
     money::{Currency, Money},
+    people::Language,
     place::Place,
     refusal::{Field, Refusal},
     task::calendar_day,
@@ -87,11 +89,18 @@ impl Deal {
         }
     }
 
+    /// Refused when `seen` is not the version that is saved: somebody else was faster.
+    pub(crate) fn require_version(&self, seen: i64) -> Result<(), Refusal> {
+        if seen == self.version { Ok(()) } else { Err(Refusal::DealChanged) }
+    }
+
     /// The deal with other facts, and an event for each that differs. Refused when `seen` is not the version that
-    /// is saved: somebody else was faster.
-    pub fn revise(&self, seen: i64, facts: Facts) -> Result<Change<Deal>, Refusal> {
-        if seen != self.version {
-            return Err(Refusal::DealChanged);
+    /// is saved, and when value or currency are those of product lines and costs (M2).
+    pub fn revise(&self, seen: i64, facts: Facts, ledger: &Ledger) -> Result<Change<Deal>, Refusal> {
+        self.require_version(seen)?;
+        ledger.require_currency(self.facts.value.currency, facts.value.currency)?;
+        if ledger.is_itemised() && facts.value != self.facts.value {
+            return Err(Refusal::Itemised);
         }
         let events = differences(&self.facts, &facts);
         Ok(Change::of(Deal { facts, version: self.version + 1, ..self.clone() }, events))
@@ -154,23 +163,24 @@ pub struct Draft {
 }
 
 impl DealForm {
-    /// Reads the form. At least one of company and person (D1); the name is the client's when none was typed.
-    pub fn parse(&self) -> Result<Draft, Refusal> {
+    /// Reads the form, in the language it was filled in. At least one of company and person (D1); the name is the
+    /// client's when none was typed.
+    pub fn parse(&self, language: Language) -> Result<Draft, Refusal> {
         match (self.company.trim(), self.person.trim()) {
             ("", "") => Err(Refusal::NoClient),
-            _ => self.read(),
+            _ => self.read(language),
         }
     }
 
     /// Reads the form for a deal that exists: one that was imported without a client may go on without.
-    pub fn parse_over(&self, before: &Facts) -> Result<Draft, Refusal> {
+    pub fn parse_over(&self, before: &Facts, language: Language) -> Result<Draft, Refusal> {
         match (before.company, before.person) {
-            (None, None) => self.read(),
-            _ => self.parse(),
+            (None, None) => self.read(language),
+            _ => self.parse(language),
         }
     }
 
-    fn read(&self) -> Result<Draft, Refusal> {
+    fn read(&self, language: Language) -> Result<Draft, Refusal> {
         let company = Name::parse_optional(Field::Company, &self.company)?;
         let person = Name::parse_optional(Field::Person, &self.person)?;
         let client = || company.clone().or(person.clone()).ok_or(Refusal::Empty { field: Field::Name });
@@ -183,7 +193,7 @@ impl DealForm {
             name,
             source: self.source,
             expected_close: optional_day(&self.expected_close)?,
-            value: Money::parse(Field::Value, value, currency)?,
+            value: Money::parse(Field::Value, value, currency, language)?,
             owner: self.owner,
             description: Prose::parse(Field::Description, &self.description)?,
         })
@@ -191,6 +201,16 @@ impl DealForm {
 }
 
 impl Draft {
+    /// The draft with the value of its lines, if there are some (M2). Refused when they come to more than can be
+    /// kept.
+    pub fn worth(self, forecast: &Side) -> Result<Draft, Refusal> {
+        if forecast.lines.is_empty() {
+            return Ok(self);
+        }
+        let nets = forecast.lines.iter().map(|line| line.net);
+        Ok(Draft { value: Money::sum(Field::Price, self.value.currency, nets)?, ..self })
+    }
+
     /// The facts, once the client was found or created.
     pub fn facts(self, company: Option<CompanyId>, person: Option<PersonId>) -> Facts {
         let Draft { name, source, expected_close, value, owner, description, .. } = self;
@@ -205,9 +225,10 @@ fn optional_day(typed: &str) -> Result<Option<NaiveDate>, Refusal> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use Language::Pl;
 
     pub(crate) fn deal() -> Deal {
-        let facts = form().parse().unwrap().facts(Some(CompanyId(1)), None);
+        let facts = form().parse(Pl).unwrap().facts(Some(CompanyId(1)), None);
         Deal {
             id: DealId(7),
             process: ProcessId(1),
@@ -238,21 +259,21 @@ pub(crate) mod tests {
 
     #[test]
     fn a_deal_needs_a_client_and_takes_its_name() {
-        let draft = DealForm { name: " ".into(), ..form() }.parse().unwrap();
+        let draft = DealForm { name: " ".into(), ..form() }.parse(Pl).unwrap();
         assert_eq!(draft.name.as_str(), "Łódź Logistyka");
         let draft = DealForm { name: "".into(), company: "".into(), person: "Anna Nowak".into(), ..form() };
-        assert_eq!(draft.parse().unwrap().name.as_str(), "Anna Nowak");
-        assert_eq!(DealForm { company: " ".into(), ..form() }.parse(), Err(Refusal::NoClient));
+        assert_eq!(draft.parse(Pl).unwrap().name.as_str(), "Anna Nowak");
+        assert_eq!(DealForm { company: " ".into(), ..form() }.parse(Pl), Err(Refusal::NoClient));
     }
 
     #[test]
     fn a_deal_without_a_client_may_be_saved_again() {
         let form = DealForm { company: "".into(), ..form() };
-        assert_eq!(form.parse_over(&deal().facts), Err(Refusal::NoClient));
+        assert_eq!(form.parse_over(&deal().facts, Pl), Err(Refusal::NoClient));
         let imported = Facts { company: None, ..deal().facts };
-        assert_eq!(form.parse_over(&imported).unwrap().name.as_str(), "Flota 2027");
+        assert_eq!(form.parse_over(&imported, Pl).unwrap().name.as_str(), "Flota 2027");
         let nameless = DealForm { name: "".into(), ..form };
-        assert_eq!(nameless.parse_over(&imported), Err(Refusal::Empty { field: Field::Name }));
+        assert_eq!(nameless.parse_over(&imported, Pl), Err(Refusal::Empty { field: Field::Name }));
     }
 
     #[test]
@@ -266,9 +287,9 @@ pub(crate) mod tests {
             (DealForm { expected_close: "tomorrow".into(), ..form() }, Field::ExpectedClose),
             (DealForm { description: "a\u{0}b".into(), ..form() }, Field::Description),
         ] {
-            assert_eq!(form.parse().unwrap_err().field(), Some(field));
+            assert_eq!(form.parse(Pl).unwrap_err().field(), Some(field));
         }
-        assert_eq!(DealForm { value: "".into(), ..form() }.parse().unwrap().value.minor, 0);
+        assert_eq!(DealForm { value: "".into(), ..form() }.parse(Pl).unwrap().value.minor, 0);
     }
 
     #[test]
@@ -277,16 +298,16 @@ pub(crate) mod tests {
         let mut facts = deal.facts.clone();
         facts.name = Name::known("Flota 2028");
         facts.owner = UserId(2);
-        let change = deal.revise(3, facts).unwrap();
+        let change = deal.revise(3, facts, &Ledger::default()).unwrap();
         let renamed = Event::Renamed { from: "Flota 2027".into(), to: "Flota 2028".into() };
         assert_eq!(change.events, [renamed, Event::OwnerChanged { from: UserId(1), to: UserId(2) }]);
         assert_eq!(change.to.version, 4);
-        assert_eq!(deal.revise(3, deal.facts.clone()).unwrap().events, []);
+        assert_eq!(deal.revise(3, deal.facts.clone(), &Ledger::default()).unwrap().events, []);
     }
 
     #[test]
     fn who_saves_an_old_version_is_refused() {
         let deal = deal();
-        assert_eq!(deal.revise(2, deal.facts.clone()), Err(Refusal::DealChanged));
+        assert_eq!(deal.revise(2, deal.facts.clone(), &Ledger::default()), Err(Refusal::DealChanged));
     }
 }

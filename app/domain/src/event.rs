@@ -3,6 +3,8 @@
 use crate::{
     deal::Status,
     id::{ActionId, CompanyId, NoteId, PersonId, ProcessId, SourceId, StageId, TaskId, UserId},
+    ledger::Kind,
+    line::{Cost, Line, Terms},
     money::Money,
     process::Notify,
     task::NewTask,
@@ -120,6 +122,45 @@ pub enum Event {
     NoteDeleted {
         note: NoteId,
     },
+    LineAdded {
+        kind: Kind,
+        name: String,
+        terms: Terms,
+    },
+    LineChanged {
+        kind: Kind,
+        name: String,
+        from: Terms,
+        to: Terms,
+    },
+    LineRemoved {
+        kind: Kind,
+        name: String,
+        terms: Terms,
+    },
+    CostAdded {
+        kind: Kind,
+        category: String,
+        amount: Money,
+    },
+    CostChanged {
+        kind: Kind,
+        category: String,
+        from: Money,
+        to: Money,
+    },
+    CostRemoved {
+        kind: Kind,
+        category: String,
+        amount: Money,
+    },
+}
+
+impl Event {
+    /// Whether it tells of costs, which nobody hears of while they are off (M4).
+    pub fn is_of_costs(&self) -> bool {
+        matches!(self, Event::CostAdded { .. } | Event::CostChanged { .. } | Event::CostRemoved { .. })
+    }
 }
 
 /// What follows from a decision, in the same transaction.
@@ -131,6 +172,10 @@ pub enum Effect {
         action: String,
     },
     AddTask(NewTask),
+    /// The product lines of a deal become these (M3).
+    SetLines(Kind, Vec<Line>),
+    /// The costs of a deal become these (M4).
+    SetCosts(Kind, Vec<Cost>),
 }
 
 /// What a rule decided: the new state, what happened on the way to it, and what follows.
@@ -189,7 +234,13 @@ pub fn replay(events: &[Event]) -> Replayed {
             | Event::TaskDeleted { .. }
             | Event::NoteAdded { .. }
             | Event::NoteChanged { .. }
-            | Event::NoteDeleted { .. } => {}
+            | Event::NoteDeleted { .. }
+            | Event::LineAdded { .. }
+            | Event::LineChanged { .. }
+            | Event::LineRemoved { .. }
+            | Event::CostAdded { .. }
+            | Event::CostChanged { .. }
+            | Event::CostRemoved { .. } => {}
         }
         now
     })

@@ -46,6 +46,14 @@ ids! {
     PersonId
     /// A source that deals come from.
     SourceId
+    /// A product of the catalogue.
+    ProductId
+    /// A category of costs.
+    CategoryId
+    /// A product line of a deal.
+    LineId
+    /// A cost line of a deal.
+    CostId
 }
 
 /// The name that a browser gives to one gesture (a UUID), so that sending it twice does it once.

@@ -1,6 +1,9 @@
 //! Amounts of money: whole minor units with a currency (M1), never a float, never two currencies in one sum (B3).
 
-use crate::refusal::{Field, Refusal};
+use crate::{
+    notation,
+    refusal::{Field, Refusal},
+};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
@@ -67,23 +70,44 @@ impl Money {
     /// The largest amount that a deal may have: a thousand billion units of a currency with two decimals.
     pub const MAX: i64 = 100_000_000_000_000;
 
-    /// Reads a typed amount that is not negative: spaces group, one comma or point marks the decimals.
-    /// Refuses letters, several marks, more decimals than the currency has, and more than [`Money::MAX`].
-    pub fn parse(field: Field, typed: &str, currency: Currency) -> Result<Self, Refusal> {
-        let malformed = Refusal::Malformed { field };
-        let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-        let (whole, part) = digits.split_once([',', '.']).unwrap_or((&digits, ""));
-        let numeric = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || !numeric(whole) || !numeric(part) {
-            return Err(malformed);
+    /// Nothing, of this currency.
+    pub fn zero(currency: Currency) -> Self {
+        Money { minor: 0, currency }
+    }
+
+    /// Reads an amount as files have it: digits, and a point before the decimals. What people type is read by
+    /// [`Money::parse`].
+    pub fn parse_plain(field: Field, digits: &str, currency: Currency) -> Result<Self, Refusal> {
+        let minor = notation::scaled(field, digits, currency.exponent())?;
+        Money::within(field, minor.into(), currency)
+    }
+
+    /// The sum of amounts, if it is one that can be kept. Refuses another currency (B3).
+    pub fn sum(
+        field: Field,
+        currency: Currency,
+        amounts: impl IntoIterator<Item = Money>,
+    ) -> Result<Money, Refusal> {
+        let mut minor = 0i128;
+        for amount in amounts {
+            if amount.currency != currency {
+                return Err(Refusal::OtherCurrency { field, currency: amount.currency });
+            }
+            minor += i128::from(amount.minor);
         }
-        let places = currency.exponent() as usize;
-        if part.len() > places {
-            return Err(Refusal::TooManyDecimals { field, places });
-        }
-        let minor = format!("{whole}{part:0<places$}").parse().ok().filter(|minor| *minor <= Self::MAX);
-        let minor = minor.ok_or(Refusal::TooLarge { field })?;
-        Ok(Money { minor, currency })
+        Money::within(field, minor, currency)
+    }
+
+    /// What is left when an amount of the same currency is taken away; may be negative (M5).
+    pub fn minus(self, other: Money) -> Money {
+        debug_assert_eq!(self.currency, other.currency, "two currencies never meet in one sum");
+        Money { minor: self.minor.saturating_sub(other.minor), ..self }
+    }
+
+    /// An amount of so many minor units, unless it is beyond [`Money::MAX`].
+    pub(crate) fn within(field: Field, minor: i128, currency: Currency) -> Result<Self, Refusal> {
+        let minor = i64::try_from(minor).ok().filter(|minor| (0..=Self::MAX).contains(minor));
+        Ok(Money { minor: minor.ok_or(Refusal::TooLarge { field })?, currency })
     }
 
     /// The amount as digits without a unit: `1234.50`, without decimals when they are zero.
@@ -146,43 +170,11 @@ impl FromIterator<Money> for Totals {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use num_bigint::BigInt;
     use proptest::prelude::*;
 
     fn currency(code: &str) -> Currency {
         code.parse().unwrap()
-    }
-
-    #[test]
-    fn typed_amounts_become_minor_units() {
-        for (typed, code, minor) in [
-            ("1234.50", "PLN", 123_450),
-            ("1 234,5", "PLN", 123_450),
-            ("1\u{a0}234", "EUR", 123_400),
-            ("0", "USD", 0),
-            ("500", "JPY", 500),
-            ("1,234", "KWD", 1_234),
-        ] {
-            let money = Money::parse(Field::Value, typed, currency(code)).unwrap();
-            assert_eq!(money.minor, minor, "{typed} {code}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_amount_is_refused_with_the_reason() {
-        let field = Field::Value;
-        for (typed, code, want) in [
-            ("", "PLN", Refusal::Malformed { field }),
-            ("abc", "PLN", Refusal::Malformed { field }),
-            ("-5", "PLN", Refusal::Malformed { field }),
-            ("1,234.50", "PLN", Refusal::Malformed { field }),
-            ("1.2.3", "PLN", Refusal::Malformed { field }),
-            ("1.234", "PLN", Refusal::TooManyDecimals { field, places: 2 }),
-            ("1.5", "JPY", Refusal::TooManyDecimals { field, places: 0 }),
-            ("99999999999999999999", "PLN", Refusal::TooLarge { field }),
-            ("1000000000000.01", "PLN", Refusal::TooLarge { field }),
-        ] {
-            assert_eq!(Money::parse(field, typed, currency(code)), Err(want), "{typed} {code}");
-        }
     }
 
     #[test]
@@ -195,11 +187,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn two_currencies_are_never_added() {
+        let amounts =
+            [Money { minor: 1, currency: Currency::PLN }, Money { minor: 1, currency: Currency::EUR }];
+        let refusal = Refusal::OtherCurrency { field: Field::Price, currency: Currency::EUR };
+        assert_eq!(Money::sum(Field::Price, Currency::PLN, amounts), Err(refusal));
+    }
+
     proptest! {
         #[test]
         fn an_amount_reads_back_what_it_prints(minor in 0i64..=Money::MAX, code in "PLN|JPY|KWD") {
             let money = Money { minor, currency: currency(&code) };
-            prop_assert_eq!(Money::parse(Field::Value, &money.plain(), money.currency), Ok(money));
+            prop_assert_eq!(Money::parse_plain(Field::Value, &money.plain(), money.currency), Ok(money));
+        }
+
+        #[test]
+        fn a_sum_is_that_of_big_integers_or_refused(minors in prop::collection::vec(0i64..=Money::MAX, 0..20)) {
+            let amounts = minors.iter().map(|minor| Money { minor: *minor, currency: Currency::PLN });
+            let want: BigInt = minors.iter().map(|minor| BigInt::from(*minor)).sum();
+            match Money::sum(Field::Value, Currency::PLN, amounts) {
+                Ok(sum) => prop_assert_eq!(BigInt::from(sum.minor), want),
+                Err(_) => prop_assert!(want > BigInt::from(Money::MAX)),
+            }
         }
 
         #[test]

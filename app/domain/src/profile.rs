@@ -5,6 +5,7 @@ use crate::{
     deal::Status,
     event::Event,
     id::{ActionId, DealId, SourceId, StageId, UserId},
+    ledger::Ledger,
     money::{Currency, Money},
     note::Note,
     people::{Colleague, Role},
@@ -26,6 +27,9 @@ pub struct Profile {
     pub name: Name,
     pub client: Client,
     pub value: Money,
+    /// Without costs while they are off (M4).
+    pub ledger: Ledger,
+    pub costs: bool,
     pub source: Option<SourceId>,
     pub expected_close: Option<NaiveDate>,
     pub owner: UserId,

@@ -1,6 +1,6 @@
 //! When the business says no: what was refused and at which field. The sentence is chosen in the user's language.
 
-use crate::{deal::Status, process::Who};
+use crate::{deal::Status, money::Currency, process::Who};
 use serde::{Deserialize, Serialize};
 
 /// The part of a form or request that a refusal is about.
@@ -8,13 +8,17 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     Action,
+    Amount,
     Assignee,
+    Category,
     Client,
     ClosedOn,
     Code,
     Company,
     Currency,
+    Date,
     Description,
+    Discount,
     DueDate,
     DueTime,
     Email,
@@ -28,7 +32,10 @@ pub enum Field {
     Participants,
     Password,
     Person,
+    Price,
     Process,
+    Product,
+    Quantity,
     Reason,
     Source,
     Stage,
@@ -72,6 +79,20 @@ pub enum Refusal {
     TooManyDecimals { field: Field, places: usize },
     /// A number beyond what can be kept.
     TooLarge { field: Field },
+    /// Less than nothing, where only something can be.
+    Negative { field: Field },
+    /// An amount in another currency than that of the deal (B3, M1).
+    OtherCurrency { field: Field, currency: Currency },
+    /// The deal has lines or costs in this currency, so that it stays the deal's.
+    CurrencyFixed { currency: Currency },
+    /// The value is the sum of the product lines, and changes with them (M2).
+    Itemised,
+    /// Only what was won has been sold.
+    NotWon,
+    /// The account does not count costs (M4).
+    CostsOff,
+    /// There are costs of this category, so that it stays.
+    CategoryInUse { category: String },
     /// A day that has not come yet.
     InTheFuture { field: Field },
     /// One of the passwords that everybody tries first.
@@ -122,6 +143,8 @@ pub enum Refusal {
     StageHoldsDeals { stage: String, deals: usize },
     /// Refused at this stage of the process's form, or at this action of it; counted from 0.
     Within { stage: usize, action: Option<usize>, refusal: Box<Refusal> },
+    /// Refused at this line of a list, counted from 0.
+    InLine { line: usize, refusal: Box<Refusal> },
     /// There is one of this name already.
     NameTaken { field: Field },
     /// A parameter of the address that means nothing here (L2).
@@ -151,8 +174,13 @@ impl Refusal {
             | Refusal::TooLarge { field }
             | Refusal::NameTaken { field }
             | Refusal::InTheFuture { field }
+            | Refusal::Negative { field }
+            | Refusal::OtherCurrency { field, .. }
             | Refusal::Unknown { field } => Some(*field),
-            Refusal::Within { refusal, .. } => refusal.field(),
+            Refusal::Within { refusal, .. } | Refusal::InLine { refusal, .. } => refusal.field(),
+            Refusal::CurrencyFixed { .. } => Some(Field::Currency),
+            Refusal::Itemised => Some(Field::Value),
+            Refusal::CategoryInUse { .. } => Some(Field::Category),
             Refusal::ReasonRequired => Some(Field::Reason),
             Refusal::NoteRequired => Some(Field::Note),
             Refusal::FileRequired | Refusal::FileTooLarge { .. } => Some(Field::File),

@@ -5,6 +5,7 @@ use domain::{
     deal::{Deal, DealForm, Status},
     event::{Change, Event, replay},
     id::{ActionId, CompanyId, DealId, StageId, UserId},
+    ledger::Ledger,
     people::{Language, Role, User},
     place::Place,
     process::{ActionForm, Attempt, Process, ProcessForm, Relocation, Rules, StageForm, Step, close::Why},
@@ -55,7 +56,7 @@ fn deal(process: &Process) -> Deal {
         status: Status::Open,
         done: vec![],
         probability: 0,
-        facts: form.parse().unwrap().facts(Some(CompanyId(1)), None),
+        facts: form.parse(Language::En).unwrap().facts(Some(CompanyId(1)), None),
         version: 1,
     }
 }
@@ -136,9 +137,9 @@ impl World {
                 let step = Step { seen: self.deal.stage, to, at };
                 self.take(self.process.move_deal(&self.deal, step, place));
             }
-            Gesture::Win => self.take(self.process.win(&self.deal, at.date_naive())),
+            Gesture::Win => self.take(self.process.win(&self.deal, at.date_naive(), &Ledger::default())),
             Gesture::Lose => self.take(self.deal.give_up(Status::Lost, at.date_naive(), Why::default())),
-            Gesture::Reopen => self.take(self.deal.reopen(at, place)),
+            Gesture::Reopen => self.take(self.deal.reopen(at, place, &Ledger::default())),
             edit => self.edit(edit),
         }
     }
@@ -205,7 +206,7 @@ proptest! {
             prop_assert_eq!((told.stage, told.status), (Some(deal.stage), deal.status));
             prop_assert_eq!(of_process(&told.done), of_process(&deal.done));
             if deal.status == Status::Open {
-                prop_assert_eq!(process.win(deal, Default::default()).is_ok(), process.missing(&deal.done).is_empty());
+                prop_assert_eq!(process.win(deal, Default::default(), &Ledger::default()).is_ok(), process.missing(&deal.done).is_empty());
             }
         }
     }

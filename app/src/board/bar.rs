@@ -5,7 +5,7 @@ use crate::{
     ui::icon::Icon,
     words::{format, t},
 };
-use domain::{filter::Filter, money::Totals, people::Colleague};
+use domain::{filter::Filter, money::Money, people::Colleague};
 use leptos::{leptos_dom::helpers::debounce, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -17,28 +17,13 @@ use std::time::Duration;
 #[component]
 pub(super) fn Bar(desk: Desk) -> impl IntoView {
     let words = t();
-    let sums = Memo::new(move |_| {
-        let lanes = desk.lanes.get();
-        let count: usize = lanes.iter().map(|lane| lane.count.get()).sum();
-        let totals: Totals =
-            lanes.iter().flat_map(|lane| lane.totals.with(|t| t.iter().collect::<Vec<_>>())).collect();
-        let weighted: Totals =
-            lanes.iter().flat_map(|lane| lane.weighted.with(|t| t.iter().collect::<Vec<_>>())).collect();
-        (count, totals, weighted)
-    });
-    let forecast = move || {
-        let totals = sums.with(|(_, totals, _)| desk.own_first(totals));
-        totals
-            .into_iter()
-            .map(|total| view! { <strong>{format::money(words, total)}</strong> })
-            .collect_view()
-    };
-    let weighted = move || {
-        let totals = sums.with(|(_, _, weighted)| desk.own_first(weighted));
-        totals
-            .into_iter()
-            .map(|total| view! { <strong>{format::money(words, total)}</strong> })
-            .collect_view()
+    let count = move || desk.lanes.get().iter().map(|lane| lane.count.get()).sum();
+    let figure = move |figure: Figure| {
+        let sums = move || {
+            let sum = |total: Money| view! { <strong>{format::money(words, total)}</strong> };
+            desk.own_first(&desk.total(figure)).into_iter().map(sum).collect_view()
+        };
+        view! { <span data-figure=figure.code()>{figure.name(words)}" "{sums}</span> }
     };
     view! {
         <div class="bar">
@@ -47,9 +32,8 @@ pub(super) fn Bar(desk: Desk) -> impl IntoView {
             <OwnerFilter desk/>
             <FigureSwitch desk/>
             <p class="sums">
-                <span>{words.open_deals}" "<strong>{move || format::count(words, sums.with(|(count, ..)| *count))}</strong></span>
-                <span>{words.forecast}" "{forecast}</span>
-                <span>{words.work.weighted}" "{weighted}</span>
+                <span>{words.open_deals}" "<strong>{move || format::count(words, count())}</strong></span>
+                {move || desk.figures().into_iter().map(figure).collect_view()}
             </p>
         </div>
     }
@@ -60,13 +44,17 @@ pub(super) fn Bar(desk: Desk) -> impl IntoView {
 fn FigureSwitch(desk: Desk) -> impl IntoView {
     let words = t();
     let choose = move |event| {
-        let weighted = event_target_value(&event) == "weighted";
-        desk.figure.set(if weighted { Figure::Weighted } else { Figure::Forecast });
+        let code = event_target_value(&event);
+        let chosen = Figure::ALL.into_iter().find(|figure| figure.code() == code);
+        desk.figure.set(chosen.unwrap_or(Figure::Forecast));
+    };
+    let option = move |figure: Figure| {
+        let chosen = move || desk.figure.get() == figure;
+        view! { <option value=figure.code() selected=chosen>{figure.name(words)}</option> }
     };
     view! {
         <select class="chip" aria-label=words.work.lead_figure on:change=choose>
-            <option value="forecast">{words.forecast}</option>
-            <option value="weighted">{words.work.weighted}</option>
+            {move || desk.figures().into_iter().map(option).collect_view()}
         </select>
     }
 }

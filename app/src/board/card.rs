@@ -1,6 +1,6 @@
 //! A card: three lines, one height, as few elements as will do (B5).
 
-use super::desk::Desk;
+use super::desk::{Desk, Figure};
 use crate::words::{format, t};
 use domain::{
     board::Card,
@@ -26,6 +26,12 @@ fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, stage: StageId, id: DealId) ->
     };
     let skipped = Memo::new(move |_| card.with(|card| desk.skipped(stage, card)));
     let named = move || card.with(|card| (words.move_named)(&card.name));
+    let profit = move || {
+        let profit = card.with(|card| card.profit())?;
+        Some(format!("{} {}", words.money.profit, format::money(words, profit)))
+    };
+    // A calm card shows the value; the profit when it is what the board is read for.
+    let led = move || desk.figure.get() == Figure::Profit;
     let owner = move || card.with(|card| desk.person(card.owner));
     let alone = move || card.with(|card| card.client.person.is_none());
     let tab = move || if desk.focus.get() == Some(id) { "0" } else { "-1" };
@@ -34,9 +40,10 @@ fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, stage: StageId, id: DealId) ->
             aria-describedby="board-help"
         >
             <a class="card-name" href=format!("/deals/{id}") tabindex="-1">{move || card.with(|card| card.name.clone())}</a>
-            <span class="card-value">{move || card.with(|card| format::money(words, card.value))}</span>
+            <span class="card-value" title=profit>{move || card.with(|card| format::money(words, card.value))}</span>
             <span class="card-client">
                 {move || (skipped.get() > 0).then(|| view! { <em class="card-skipped">{(words.work.skipped)(skipped.get())}</em> })}
+                {move || led().then(|| profit().map(|text| view! { <em class="card-profit">{text}</em> }))}
                 {move || card.with(|card| card.client.line())}
                 {move || alone().then(|| view! {
                     <a class="card-add" href=format!("/deals/{id}#person") tabindex="-1">{words.add_person}</a>

@@ -1,10 +1,6 @@
 //! A column: its header over all deals of the stage, and a window on its cards (B2, B12).
 
-use super::{
-    card::CardView,
-    desk::{Desk, Figure},
-    lane::Lane,
-};
+use super::{card::CardView, desk::Desk, lane::Lane};
 use crate::words::{format, t};
 use domain::{id::DealId, money::Money};
 use leptos::{
@@ -63,19 +59,26 @@ fn Header(desk: Desk, lane: Lane, title: String) -> impl IntoView {
         lane.totals.with(|totals| desk.shown_sums(totals)).into_iter().map(total).collect_view()
     };
     let weighted = move || {
-        let sum = |sum: Money| view! { <span data-weighted=sum.minor.to_string()>{"≈ "}{format::money(words, sum)}</span> };
+        let sum = |sum: Money| view! { <span data-weighted=sum.minor.to_string()>{format::money(words, sum)}</span> };
         lane.weighted.with(|sums| desk.shown_sums(sums)).into_iter().map(sum).collect_view()
     };
-    let lead = move || if desk.figure.get() == Figure::Weighted { "weighted" } else { "forecast" };
+    let profit = move || {
+        let sum =
+            |sum: Money| view! { <span data-profit=sum.minor.to_string()>{format::money(words, sum)}</span> };
+        desk.costs
+            .get()
+            .then(|| lane.profit.with(|sums| desk.shown_sums(sums)).into_iter().map(sum).collect_view())
+    };
     view! {
         <header class="column-head">
             <h2 id=title>{lane.name.get_value()}</h2>
             <span class="column-count" data-count=move || lane.count.get().to_string()>
                 {move || format::count(words, lane.count.get())}
             </span>
-            <div class="column-totals" data-lead=lead>
-                <div class="forecast">{totals}</div>
-                <div class="weighted" title=words.work.weighted>{weighted}</div>
+            <div class="column-totals" data-lead=move || desk.figure.get().code()>
+                <div class="forecast" data-name=words.forecast>{totals}</div>
+                <div class="weighted" data-name=words.work.weighted>{weighted}</div>
+                <div class="profit" data-name=words.money.profit>{profit}</div>
             </div>
         </header>
     }

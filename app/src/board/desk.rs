@@ -5,7 +5,10 @@ use super::{
     lane::{Lane, lanes},
     moves::Moves,
 };
-use crate::ui::{clock, toast::toasts};
+use crate::{
+    ui::{clock, toast::toasts},
+    words::Words,
+};
 use chrono::NaiveDateTime;
 use domain::{
     board::{Board, Card, Choice, Query},
@@ -22,6 +25,28 @@ use std::{collections::HashMap, sync::Arc};
 pub(super) enum Figure {
     Forecast,
     Weighted,
+    /// Where costs are counted.
+    Profit,
+}
+
+impl Figure {
+    pub const ALL: [Figure; 3] = [Figure::Forecast, Figure::Weighted, Figure::Profit];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Figure::Forecast => "forecast",
+            Figure::Weighted => "weighted",
+            Figure::Profit => "profit",
+        }
+    }
+
+    pub fn name(self, words: &Words) -> &'static str {
+        match self {
+            Figure::Forecast => words.forecast,
+            Figure::Weighted => words.work.weighted,
+            Figure::Profit => words.money.profit,
+        }
+    }
 }
 
 /// The board's screen.
@@ -40,6 +65,8 @@ pub(super) struct Desk {
     pub(super) rules: RwSignal<Process>,
     /// Which figure the headers lead with (B4).
     pub figure: RwSignal<Figure>,
+    /// Whether costs are counted (M4).
+    pub costs: RwSignal<bool>,
     /// A deal that was dropped on the zone for lost ones: its dialog is open.
     pub losing: RwSignal<Option<DealId>>,
     pub processes: RwSignal<Vec<Choice>>,
@@ -68,6 +95,7 @@ impl Desk {
             name: RwSignal::new(board.name.clone()),
             rules: RwSignal::new(board.rules()),
             figure: RwSignal::new(Figure::Forecast),
+            costs: RwSignal::new(board.costs),
             losing: RwSignal::new(None),
             processes: RwSignal::new(board.processes.clone()),
             people: RwSignal::new(board.people.clone()),
@@ -122,6 +150,26 @@ impl Desk {
             sums.push(Money { minor: 0, currency: self.currency });
         }
         sums
+    }
+
+    /// The figures to choose from: profit only where costs are counted.
+    pub fn figures(self) -> Vec<Figure> {
+        let costs = self.costs.get();
+        Figure::ALL.into_iter().filter(|figure| costs || *figure != Figure::Profit).collect()
+    }
+
+    /// A figure over all columns.
+    pub fn total(self, figure: Figure) -> Totals {
+        let sums = |lane: Lane| match figure {
+            Figure::Forecast => lane.totals,
+            Figure::Weighted => lane.weighted,
+            Figure::Profit => lane.profit,
+        };
+        self.lanes
+            .get()
+            .into_iter()
+            .flat_map(|lane| sums(lane).with(|t| t.iter().collect::<Vec<_>>()))
+            .collect()
     }
 
     /// Somebody's name, to show whose a card is.
@@ -191,6 +239,7 @@ impl Desk {
         self.process.set(board.process);
         self.name.set(board.name.clone());
         self.rules.set(board.rules());
+        self.costs.set(board.costs);
         self.now.set(board.now);
         self.people.set(board.people.clone());
         // What is not answered yet stays laid over whatever the server says.
@@ -213,6 +262,7 @@ impl Desk {
             set(lane.count, column.count);
             set(lane.totals, column.totals.clone());
             set(lane.weighted, column.weighted.clone());
+            set(lane.profit, column.profit.clone());
             set(lane.ids, column.page.cards.iter().map(|card| card.id).collect());
             self.cards.with_value(|signals| {
                 for card in &column.page.cards {

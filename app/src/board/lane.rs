@@ -18,6 +18,8 @@ pub(super) struct Lane {
     pub totals: RwSignal<Totals>,
     /// The totals by probability.
     pub weighted: RwSignal<Totals>,
+    /// The totals less the costs; nothing while costs are off.
+    pub profit: RwSignal<Totals>,
     /// The loaded cards, in order.
     pub ids: RwSignal<Vec<DealId>>,
     /// The index of the first mounted card.
@@ -40,6 +42,7 @@ pub(super) fn lanes(board: &Board, generation: usize) -> Vec<Lane> {
         count: RwSignal::new(column.count),
         totals: RwSignal::new(column.totals.clone()),
         weighted: RwSignal::new(column.weighted.clone()),
+        profit: RwSignal::new(column.profit.clone()),
         ids: RwSignal::new(column.page.cards.iter().map(|card| card.id).collect()),
         first: RwSignal::new(0),
         room: RwSignal::new(FIRST_ROOM),

@@ -88,6 +88,7 @@ mod tests {
     fn column(stage: i64, cards: &[i64]) -> Column {
         let card = |id: &i64| {
             Arc::new(Card {
+                cost: None,
                 id: DealId(*id),
                 name: String::new(),
                 client: Client::default(),
@@ -104,6 +105,7 @@ mod tests {
             Stage { id: StageId(stage), name: Name::known("Stage"), hint: String::new(), actions: vec![] };
         let totals = cards.iter().map(|card| card.value).collect();
         Column {
+            profit: Default::default(),
             stage,
             count: cards.len(),
             totals,
@@ -114,6 +116,7 @@ mod tests {
 
     fn moves() -> Moves {
         Moves::new(Board {
+            costs: false,
             process: ProcessId(1),
             name: String::new(),
             guarded: false,

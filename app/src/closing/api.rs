@@ -22,7 +22,8 @@ pub async fn win_deal(deal: DealId) -> Answer<()> {
     let tx = writer().await?;
     let deal = tx.deal(deal).await?;
     let process = tx.process(Some(deal.process)).await?;
-    tx.save_deal(&process.win(&deal, tx.wall_clock().date())?).await?;
+    let ledger = tx.ledger(deal.id, deal.facts.value.currency).await?;
+    tx.save_deal(&process.win(&deal, tx.wall_clock().date(), &ledger)?).await?;
     Ok(tx.commit().await?)
 }
 
@@ -48,7 +49,8 @@ pub async fn reopen_deal(deal: DealId) -> Answer<()> {
     let tx = writer().await?;
     let deal = tx.deal(deal).await?;
     let process = tx.process(Some(deal.process)).await?;
-    let mut change = deal.reopen(tx.now(), tx.place_on_top(deal.stage).await?)?;
+    let ledger = tx.ledger(deal.id, deal.facts.value.currency).await?;
+    let mut change = deal.reopen(tx.now(), tx.place_on_top(deal.stage).await?, &ledger)?;
     // The process may have been edited while the deal was closed.
     change.to.probability = process.probability(&deal.done);
     tx.save_deal(&change).await?;

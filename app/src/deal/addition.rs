@@ -6,9 +6,13 @@ use chrono::NaiveDate;
 use domain::{
     deal::{DealForm, Status},
     id::{Op, ProcessId, StageId, UserId},
+    line::LineForm,
 };
 #[cfg(feature = "ssr")]
 use domain::{
+    ledger::Side,
+    line::Reading,
+    money::Currency,
     process::close::require_past_closure,
     refusal::{Field, Refusal},
 };
@@ -28,13 +32,16 @@ pub struct Addition {
     /// For a deal that was closed already: how and when (D2).
     #[serde(default)]
     pub closed: Option<(Status, NaiveDate)>,
+    /// Instead of a value (D1).
+    #[serde(default)]
+    pub lines: Vec<LineForm>,
     pub op: Op,
 }
 
 #[cfg(feature = "ssr")]
 impl Addition {
     /// Where the deal begins, once everything it names is known to be there.
-    pub(super) async fn start(&self, tx: &Tx) -> Answer<Start> {
+    pub(super) async fn start(&self, tx: &Tx, currency: Currency) -> Answer<Start> {
         let process =
             tx.process(Some(self.process)).await.map_err(|_| Refusal::Unknown { field: Field::Process })?;
         if !process.active {
@@ -52,7 +59,10 @@ impl Addition {
         if let Some((outcome, on)) = self.closed {
             require_past_closure(outcome, on, tx.wall_clock().date())?;
         }
+        let catalogue = tx.catalogue().await?;
+        let reading = Reading { currency, language: tx.user().language, catalogue: &catalogue };
+        let forecast = Side { lines: reading.lines(&self.lines, &[])?, costs: vec![] };
         let place = tx.place_on_top(stage).await?;
-        Ok(Start { process: process.id, stage, place, participants, closed: self.closed })
+        Ok(Start { process: process.id, stage, place, participants, closed: self.closed, forecast })
     }
 }

@@ -42,10 +42,10 @@ pub async fn add_deal(addition: Addition) -> Answer<DealId> {
     if let Some(answer) = tx.remembered(&addition.op, &addition).await? {
         return Ok(answer);
     }
-    let draft = addition.form.parse()?;
-    let start = addition.start(&tx).await?;
+    let draft = addition.form.parse(tx.user().language)?;
+    let start = addition.start(&tx, draft.value.currency).await?;
     let (company, person) = tx.client(&draft, None).await?;
-    let facts = draft.facts(company, person);
+    let facts = draft.worth(&start.forecast)?.facts(company, person);
     tx.require_facts(&facts, None).await?;
     let id = tx.add_deal(facts, start).await?;
     tx.remember(&addition.op, &addition, &id).await?;
@@ -58,11 +58,12 @@ pub async fn add_deal(addition: Addition) -> Answer<DealId> {
 pub async fn save_deal(deal: DealId, version: i64, form: DealForm) -> Answer<()> {
     let tx = writer().await?;
     let deal = tx.deal(deal).await?;
-    let draft = form.parse_over(&deal.facts)?;
+    let draft = form.parse_over(&deal.facts, tx.user().language)?;
+    let ledger = tx.ledger(deal.id, draft.value.currency).await?;
     let (company, person) = tx.client(&draft, Some(&deal.facts)).await?;
     let facts = draft.facts(company, person);
     tx.require_facts(&facts, Some(&deal.facts)).await?;
-    let change = deal.revise(version, facts)?;
+    let change = deal.revise(version, facts, &ledger)?;
     tx.save_deal(&change).await?;
     Ok(tx.commit().await?)
 }
@@ -76,7 +77,9 @@ pub async fn duplicate_deal(deal: DealId, op: Op) -> Answer<DealId> {
     }
     let Deal { process, stage, facts, .. } = tx.deal(deal).await?;
     let place = tx.place_on_top(stage).await?;
-    let id = tx.add_deal(facts, Start { process, stage, place, participants: vec![], closed: None }).await?;
+    let forecast = tx.ledger(deal, facts.value.currency).await?.forecast.anew();
+    let start = Start { process, stage, place, participants: vec![], closed: None, forecast };
+    let id = tx.add_deal(facts, start).await?;
     tx.remember(&op, &deal, &id).await?;
     tx.commit().await?;
     Ok(id)

@@ -12,27 +12,38 @@ use crate::{
     },
     words::t,
 };
-use domain::{deal::DealForm, people::Language, profile::Profile, refusal::Field as Name};
+use domain::{deal::DealForm, profile::Profile, refusal::Field as Name};
 use leptos::{ev::SubmitEvent, prelude::*};
 use wasm_bindgen::JsCast;
 
 #[component]
-pub(super) fn Details(profile: Profile, reload: Callback<()>) -> impl IntoView {
+pub(super) fn Details(
+    shown: RwSignal<Profile>,
+    seen: StoredValue<i64>,
+    reload: Callback<()>,
+) -> impl IntoView {
     let words = t();
+    let profile = shown.get_untracked();
     let draft = Draft::new(form_of(&profile));
     let id = profile.id;
-    // The version that was seen when the form was filled: not that of a later reading, which nobody looked at.
-    let version = StoredValue::new(profile.version);
-    let save = Action::new(move |_: &()| api::save_deal(id, version.get_value(), draft.form()));
+    let save = Action::new(move |_: &()| api::save_deal(id, seen.get_value(), draft.form()));
     let problem = Signal::derive(move || save.value().get().and_then(|answer: Answer<()>| answer.err()));
     let corner = toasts();
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(()))) {
-            version.update_value(|version| *version += 1);
+            seen.update_value(|version| *version += 1);
             corner.say(words.saved);
             reload.run(());
         }
     });
+    let itemised = Signal::derive(move || shown.with(|profile| profile.ledger.is_itemised()));
+    // The value follows the product lines, which are edited elsewhere on the page.
+    let value = Memo::new(move |_| shown.with(|profile| profile.value));
+    Effect::watch(
+        move || value.get(),
+        move |value, _, _| draft.value.set(value.typed(words.language)),
+        false,
+    );
     Effect::new(|_| focus_what_the_address_names());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -46,7 +57,7 @@ pub(super) fn Details(profile: Profile, reload: Callback<()>) -> impl IntoView {
                 <input name="name" autocomplete="off" bind:value=draft.name/>
             </Field>
             <ClientFields draft problem/>
-            <ValueFields draft problem/>
+            <ValueFields draft itemised problem/>
             <PeopleFields draft people=profile.people sources=profile.sources problem/>
             <Field name=Name::Description label=words.description problem>
                 <textarea name="description" rows="3" bind:value=draft.description></textarea>
@@ -73,14 +84,13 @@ fn focus_what_the_address_names() {
 }
 
 fn form_of(profile: &Profile) -> DealForm {
-    let plain = profile.value.plain();
     DealForm {
         company: profile.client.company.clone().unwrap_or_default(),
         person: profile.client.person.clone().unwrap_or_default(),
         name: profile.name.to_string(),
         source: profile.source,
         expected_close: profile.expected_close.map(|day| day.to_string()).unwrap_or_default(),
-        value: if t().language == Language::Pl { plain.replace('.', ",") } else { plain },
+        value: profile.value.typed(t().language),
         currency: profile.value.currency.code().into(),
         owner: profile.owner,
         description: profile.description.as_str().into(),

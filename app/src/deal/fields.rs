@@ -87,14 +87,19 @@ pub(super) fn ClientFields(
     }
 }
 
-/// Value, currency and expected close.
+/// Value, currency and expected close. The value of product lines is not typed.
 #[component]
-pub(super) fn ValueFields(draft: Draft, #[prop(into)] problem: Signal<Option<Problem>>) -> impl IntoView {
+pub(super) fn ValueFields(
+    draft: Draft,
+    #[prop(into)] itemised: Signal<bool>,
+    #[prop(into)] problem: Signal<Option<Problem>>,
+) -> impl IntoView {
     let words = t();
+    let hint = move || itemised.get().then_some(words.money.sum_of_products);
     view! {
         <div class="field-row">
             <Field name=Name::Value label=words.value problem>
-                <input class="number" name="value" inputmode="decimal" autocomplete="off" bind:value=draft.value/>
+                <input class="number" name="value" inputmode="decimal" autocomplete="off" readonly=itemised placeholder=hint title=hint bind:value=draft.value/>
             </Field>
             <Field name=Name::Currency label=words.currency problem>
                 <input name="currency" list="currencies" maxlength="3" size="4" autocomplete="off" bind:value=draft.currency/>

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     first::answered,
+    money::{LinesDraft, LinesEditor, api::read_catalogue},
     ui::{
         dialog::Dialog,
         field::{Field, FormRefusal},
@@ -19,10 +20,11 @@ use domain::{
     deal::{DealForm, Status},
     id::{DealId, ProcessId, StageId, UserId},
     process::Process,
+    product::Catalogue,
     profile::Offer,
     refusal::Field as Name,
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_navigate};
 
 /// What the server refuses when no day was typed.
@@ -66,6 +68,7 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
     let (process, stage) = (RwSignal::new(shown_process(&offer)), RwSignal::new(None::<StageId>));
     let participants = RwSignal::new(Vec::<UserId>::new());
     let (outcome, closed_on) = (RwSignal::new(None::<Status>), RwSignal::new(String::new()));
+    let lines = LinesDraft::new(vec![]);
     let op = StoredValue::new(new_op());
     let add = Action::new(move |_: &()| {
         let participants = participants.get_untracked();
@@ -78,6 +81,7 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
             stage,
             participants,
             closed,
+            lines: lines.forms(),
             op: op.get_value(),
         })
     });
@@ -100,7 +104,8 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
             <Field name=Name::Name label=words.name problem>
                 <input name="name" autocomplete="off" placeholder=client bind:value=draft.name/>
             </Field>
-            <ValueFields draft problem/>
+            <ValueFields draft itemised=Signal::derive(move || !lines.is_empty()) problem/>
+            {view! { <ProductFields draft lines problem/> }.into_any()}
             <StageFields processes=offer.processes process stage problem/>
             <PeopleFields draft people=offer.people.clone() sources=offer.sources problem/>
             <fieldset class="field">
@@ -127,6 +132,41 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
                 <button class="button filled" disabled=move || add.pending().get()>{words.add}</button>
             </footer>
         </form>
+    }
+}
+
+/// Products instead of a value (D1): asked for, then edited as on the page of the deal.
+#[component]
+fn ProductFields(
+    draft: Draft,
+    lines: LinesDraft,
+    #[prop(into)] problem: Signal<Option<crate::error::Problem>>,
+) -> impl IntoView {
+    let words = t();
+    let catalogue = RwSignal::new(None::<Catalogue>);
+    let begin = move |_| {
+        spawn_local(async move {
+            // Without a catalogue there is free text.
+            let found = read_catalogue().await.unwrap_or_default();
+            if catalogue.try_set(Some(found)).is_none() {
+                draft.value.set(String::new());
+                lines.add();
+            }
+        });
+    };
+    let end = move |_| {
+        lines.clear();
+        catalogue.set(None);
+    };
+    move || {
+        match catalogue.get() {
+        None => view! { <button type="button" class="link" on:click=begin>{words.money.products_instead}</button> }.into_any(),
+        Some(catalogue) => view! {
+            <LinesEditor draft=lines catalogue currency=draft.currency problem/>
+            <button type="button" class="link" on:click=end>{words.money.value_instead}</button>
+        }
+        .into_any(),
+    }
     }
 }
 

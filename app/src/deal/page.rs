@@ -4,6 +4,7 @@ use super::{api, details::Details, head::Head, history::History, people::Viewers
 use crate::{
     error::Answer,
     first::{First, answered},
+    money::MoneyPanel,
     notes::Notes,
     process::Progress,
     tasks::Tasks,
@@ -44,6 +45,8 @@ async fn read(id: Option<DealId>) -> Answer<Profile> {
 fn Deal(profile: Profile) -> impl IntoView {
     let id = profile.id;
     let shown = RwSignal::new(profile.clone());
+    // The version that was seen when the forms were filled: not that of a later reading, which nobody looked at.
+    let seen = StoredValue::new(profile.version);
     let corner = toasts();
     let reload = Callback::new(move |()| {
         spawn_local(async move {
@@ -63,9 +66,10 @@ fn Deal(profile: Profile) -> impl IntoView {
         <div class="deal" data-deal=id.to_string()>
             {view! { <Head shown now reload/> }.into_any()}
             <div class="deal-main">
+                {view! { <MoneyPanel shown seen reload/> }.into_any()}
                 {view! { <Tasks shown reload/> }.into_any()}
                 {view! { <Notes shown reload/> }.into_any()}
-                {view! { <Details profile reload/> }.into_any()}
+                {view! { <Details shown seen reload/> }.into_any()}
                 {view! { <History shown/> }.into_any()}
             </div>
             <aside class="deal-side">

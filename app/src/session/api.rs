@@ -97,6 +97,7 @@ async fn new_account(form: SetUpForm) -> Answer<store::NewAccount> {
         currency: form.currency.parse()?,
         zone: form.zone.trim().parse().map_err(|_| Refusal::Malformed { field: Field::Zone })?,
         reason_required: false,
+        costs: false,
     };
     let (name, email) = (Name::parse(Field::Name, &form.name)?, Email::parse(&form.email)?);
     password::require_good(&form.password)?;

@@ -20,6 +20,8 @@ pub(crate) fn Settings(#[prop(into)] title: String, children: Children) -> impl 
             <nav class="settings-nav" aria-label=words.work.settings>
                 <h2>{words.work.settings_deals}</h2>
                 {place("/settings/deals/processes", words.work.processes)}
+                {place("/settings/deals/products", words.money.products)}
+                {place("/settings/deals/costs", words.money.costs)}
                 {place("/settings/deals/reasons", words.work.reasons)}
             </nav>
             <div class="settings-main">

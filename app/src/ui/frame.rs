@@ -16,6 +16,7 @@ pub fn TopBar() -> impl IntoView {
     let add = expect_context::<WriteSignal<bool>>();
     let path = use_location().pathname;
     let on_board = move || path.with(|path| path == "/" || path.starts_with("/board/")).then_some("page");
+    let in_finance = move || path.with(|path| path.starts_with("/finance")).then_some("page");
     let in_settings = move || path.with(|path| path.starts_with("/settings")).then_some("page");
     visitor().user.map(|user| {
         view! {
@@ -23,6 +24,7 @@ pub fn TopBar() -> impl IntoView {
                 <a class="home" href="/" aria-label="Tablica"><Mark/></a>
                 <nav class="places">
                     <a href="/" class="place" aria-current=on_board>{words.board}</a>
+                    <a href="/finance" class="place" aria-current=in_finance>{words.money.finance}</a>
                     {(user.role == Role::Administrator).then(|| view! {
                         <a href="/settings" class="place" aria-current=in_settings>{words.work.settings}</a>
                     })}

@@ -1,11 +1,12 @@
 //! The English texts.
 
-use super::{Words, work_en::WORK};
+use super::{Words, money_en::MONEY, work_en::WORK};
 use domain::{people::Language, refusal::Field};
 
 pub(super) static WORDS: Words = Words {
     language: Language::En,
     work: &WORK,
+    money: &MONEY,
     months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     board: "Board",
@@ -118,11 +119,13 @@ pub(super) static WORDS: Words = Words {
 pub(super) fn field(field: Field) -> &'static str {
     match field {
         Field::Currency => "a currency such as EUR",
-        Field::DueDate | Field::ExpectedClose => "a date",
+        Field::Date | Field::DueDate | Field::ExpectedClose => "a date",
+        Field::Quantity => "a quantity such as 1.5",
+        Field::Discount => "a percentage such as 10",
         Field::DueTime => "a time",
         Field::Email => "an e-mail address",
         Field::Weight => "a whole number",
-        Field::Value => "an amount such as 1234.50",
+        Field::Value | Field::Price | Field::Amount => "an amount such as 1,234.50",
         Field::Zone => "a time zone such as Europe/Warsaw",
         Field::Language => "a language",
         _ => "a value",

@@ -4,33 +4,19 @@ use super::Words;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use domain::{
     money::Money,
+    notation::{NBSP, grouped},
     people::Language,
     task::{Dot, Due, Standing},
 };
 
-/// Keeps a number and its unit on one line.
-const NBSP: char = '\u{a0}';
-
 /// An amount: `18 000 zł` in Polish, `PLN 18,000` in English; decimals only when there are some.
 pub fn money(words: &Words, money: Money) -> String {
-    let (whole, part) = money.parts();
-    let sign = if money.minor < 0 { "−" } else { "" };
-    let polish = words.language == Language::Pl;
-    let (group, mark) = if polish { (NBSP, ',') } else { (',', '.') };
-    let mut number = format!("{sign}{}", grouped(&whole, group));
-    if !part.is_empty() {
-        number.push(mark);
-        number.push_str(&part);
-    }
-    match (polish, money.currency.code()) {
-        (true, "PLN") => format!("{number}{NBSP}zł"),
-        (true, "EUR") => format!("{number}{NBSP}€"),
-        (true, "USD") => format!("{number}{NBSP}$"),
-        (true, code) => format!("{number}{NBSP}{code}"),
-        (false, "EUR") => format!("€{number}"),
-        (false, "USD") => format!("${number}"),
-        (false, code) => format!("{code}{NBSP}{number}"),
-    }
+    money.write(words.language)
+}
+
+/// As [`money`], with the decimals of the currency even when they are zero: for columns of amounts.
+pub fn exact(words: &Words, money: Money) -> String {
+    money.exact(words.language)
 }
 
 /// An amount as a change: with a plus when it grows.
@@ -41,18 +27,7 @@ pub fn change(words: &Words, by: Money) -> String {
 
 /// A number of deals with grouped digits.
 pub fn count(words: &Words, number: usize) -> String {
-    grouped(&number.to_string(), if words.language == Language::Pl { NBSP } else { ',' })
-}
-
-fn grouped(digits: &str, mark: char) -> String {
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(mark);
-        }
-        text.push(digit);
-    }
-    text
+    grouped(&number.to_string(), words.language)
 }
 
 /// The size of a file: `830 B`, `12 kB`, `1,2 MB`.
@@ -75,8 +50,14 @@ pub fn day(words: &Words, day: NaiveDate, today: NaiveDate) -> String {
         (1, _) => words.tomorrow.to_owned(),
         (2..=6, Some(weekday)) => (*weekday).to_owned(),
         _ if day.year() == today.year() => format!("{}{NBSP}{month}", day.day()),
-        _ => format!("{}{NBSP}{month}{NBSP}{}", day.day(), day.year()),
+        _ => date(words, day),
     }
+}
+
+/// A day with its year, wherever today is: `14 Dec 2026`.
+pub fn date(words: &Words, day: NaiveDate) -> String {
+    let month = words.months.get(day.month0() as usize).copied().unwrap_or_default();
+    format!("{}{NBSP}{month}{NBSP}{}", day.day(), day.year())
 }
 
 /// When a task is due: `today, 15:00`.
@@ -112,21 +93,6 @@ pub fn standing_in_full(words: &Words, state: Standing, now: NaiveDateTime) -> S
 mod tests {
     use super::*;
     use crate::words::words;
-
-    #[test]
-    fn amounts_take_the_form_of_the_language() {
-        for (minor, code, polish, english) in [
-            (1_800_000, "PLN", "18 000 zł", "PLN 18,000"),
-            (123_450, "PLN", "1 234,50 zł", "PLN 1,234.50"),
-            (-50, "EUR", "−0,50 €", "€−0.50"),
-            (100, "JPY", "100 JPY", "JPY 100"),
-            (1_234_567, "KWD", "1 234,567 KWD", "KWD 1,234.567"),
-        ] {
-            let amount = Money { minor, currency: code.parse().unwrap() };
-            assert_eq!(money(words(Language::Pl), amount).replace(NBSP, " "), polish);
-            assert_eq!(money(words(Language::En), amount).replace(NBSP, " "), english);
-        }
-    }
 
     #[test]
     fn sizes_of_files_are_short() {

@@ -2,6 +2,9 @@
 
 mod en;
 pub mod format;
+pub mod money;
+mod money_en;
+mod money_pl;
 mod pl;
 mod refusals;
 mod story;
@@ -18,6 +21,8 @@ pub struct Words {
     pub language: Language,
     /// The work on deals.
     pub work: &'static work::Work,
+    /// Products, costs, finance.
+    pub money: &'static money::Money,
     /// The months, short, from January on.
     pub months: [&'static str; 12],
     /// The days of the week, short, from Monday on.

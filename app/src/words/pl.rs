@@ -1,11 +1,12 @@
 //! The Polish texts.
 
-use super::{Words, work_pl::WORK};
+use super::{Words, money_pl::MONEY, work_pl::WORK};
 use domain::{people::Language, refusal::Field};
 
 pub(super) static WORDS: Words = Words {
     language: Language::Pl,
     work: &WORK,
+    money: &MONEY,
     months: ["sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"],
     weekdays: ["pon", "wt", "śr", "czw", "pt", "sob", "nd"],
     board: "Tablica",
@@ -129,11 +130,13 @@ fn plural(n: usize, one: &'static str, few: &'static str, many: &'static str) ->
 pub(super) fn field(field: Field) -> &'static str {
     match field {
         Field::Currency => "waluta, np. PLN",
-        Field::DueDate | Field::ExpectedClose => "data",
+        Field::Date | Field::DueDate | Field::ExpectedClose => "data",
+        Field::Quantity => "ilość, np. 1,5",
+        Field::Discount => "procent, np. 10",
         Field::DueTime => "godzina",
         Field::Email => "adres e-mail",
         Field::Weight => "liczba całkowita",
-        Field::Value => "kwota, np. 1234,50",
+        Field::Value | Field::Price | Field::Amount => "kwota, np. 1234,50",
         Field::Zone => "strefa czasowa, np. Europe/Warsaw",
         Field::Language => "język",
         _ => "wartość",

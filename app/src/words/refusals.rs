@@ -1,7 +1,12 @@
 //! What is said when the business says no.
 
 use super::Words;
-use domain::{deal::Status, people::Language, process::Who, refusal::Refusal};
+use domain::{
+    deal::Status,
+    people::Language,
+    process::Who,
+    refusal::{Field, Refusal},
+};
 
 impl Words {
     /// The sentence for a refusal.
@@ -61,6 +66,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Malformed { field } => format!("This cannot be read as {}.", super::en::field(*field)),
         Refusal::TooManyDecimals { places: 0, .. } => "This currency has no decimals.".into(),
         Refusal::TooManyDecimals { places, .. } => format!("Too many decimals: {places} at most."),
+        Refusal::TooLarge { field: Field::Discount } => "A discount is 100 % at most.".into(),
         Refusal::TooLarge { .. } => "This number is too large.".into(),
         Refusal::CommonPassword => "Everybody tries this password first. Choose another.".into(),
         Refusal::NoClient => "Name a company or a person.".into(),
@@ -108,6 +114,21 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Within { stage, action: Some(action), refusal } => {
             format!("Stage {}, action {}: {}", stage + 1, action + 1, english(refusal))
         }
+        Refusal::Negative { .. } => "This cannot be less than nothing.".into(),
+        Refusal::OtherCurrency { field: Field::Product, currency } => {
+            format!("This product is priced in {currency}; the deal counts in another currency.")
+        }
+        Refusal::OtherCurrency { currency, .. } => {
+            format!("This is {currency}; the deal counts in another currency.")
+        }
+        Refusal::CurrencyFixed { currency } => {
+            format!("The deal has products or costs in {currency}; its currency stays.")
+        }
+        Refusal::Itemised => "The value is the sum of the products, and changes with them.".into(),
+        Refusal::NotWon => "Only a deal that was won has sold something.".into(),
+        Refusal::CostsOff => "Costs are switched off for this account.".into(),
+        Refusal::CategoryInUse { category } => format!("There are costs of {category}, so it stays."),
+        Refusal::InLine { line, refusal } => format!("Line {}: {}", line + 1, english(refusal)),
         Refusal::NameTaken { .. } => "There is one of this name already.".into(),
         Refusal::MalformedRequest => "The request cannot be read.".into(),
         Refusal::OperationReused => "This operation id was used for another request.".into(),
@@ -138,6 +159,7 @@ fn polish(refusal: &Refusal) -> String {
         }
         Refusal::TooManyDecimals { places: 0, .. } => "Ta waluta nie ma części dziesiętnych.".into(),
         Refusal::TooManyDecimals { places, .. } => format!("Za dużo miejsc po przecinku: najwyżej {places}."),
+        Refusal::TooLarge { field: Field::Discount } => "Rabat wynosi najwyżej 100 %.".into(),
         Refusal::TooLarge { .. } => "Ta liczba jest za duża.".into(),
         Refusal::CommonPassword => "Od tego hasła każdy zaczyna zgadywanie. Wybierz inne.".into(),
         Refusal::NoClient => "Podaj firmę lub osobę.".into(),
@@ -183,6 +205,21 @@ fn polish(refusal: &Refusal) -> String {
         Refusal::Within { stage, action: Some(action), refusal } => {
             format!("Etap {}, działanie {}: {}", stage + 1, action + 1, polish(refusal))
         }
+        Refusal::Negative { .. } => "To nie może być mniej niż zero.".into(),
+        Refusal::OtherCurrency { field: Field::Product, currency } => {
+            format!("Ten produkt ma cenę w {currency}, a szansa jest liczona w innej walucie.")
+        }
+        Refusal::OtherCurrency { currency, .. } => {
+            format!("To jest {currency}, a szansa jest liczona w innej walucie.")
+        }
+        Refusal::CurrencyFixed { currency } => {
+            format!("Szansa ma produkty lub koszty w {currency}, więc jej waluta zostaje.")
+        }
+        Refusal::Itemised => "Wartość jest sumą produktów i zmienia się razem z nimi.".into(),
+        Refusal::NotWon => "Sprzedano coś tylko w wygranej szansie.".into(),
+        Refusal::CostsOff => "Koszty są na tym koncie wyłączone.".into(),
+        Refusal::CategoryInUse { category } => format!("Są koszty z kategorii {category}, więc ona zostaje."),
+        Refusal::InLine { line, refusal } => format!("Pozycja {}: {}", line + 1, polish(refusal)),
         Refusal::NameTaken { .. } => "Taka nazwa już istnieje.".into(),
         Refusal::MalformedRequest => "Nie da się odczytać żądania.".into(),
         Refusal::OperationReused => "Ten identyfikator operacji był użyty w innym żądaniu.".into(),

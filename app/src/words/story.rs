@@ -1,7 +1,7 @@
 //! History in words: what each event says, in both languages (H1).
 
 use super::{Words, format};
-use domain::{event::Event, money::Money, people::Language, profile::Told};
+use domain::{event::Event, ledger::Kind, line::Terms, money::Money, people::Language, profile::Told};
 
 impl Words {
     /// What happened, as a sentence without its subject: "moved the deal from Talk to Offer".
@@ -100,7 +100,62 @@ impl Words {
                 say(format!("wrote a note with {files}"), format!("dodaje notatkę z plikami: {files}"))
             }
             Event::NoteChanged { .. } => say("changed a note".into(), "zmienia notatkę".into()),
+            Event::LineAdded { kind, name, terms } => {
+                let (kind, terms) = (self.kind_of(*kind), self.terms(terms));
+                say(format!("{kind}: added {name}, {terms}"), format!("{kind}: dodaje {name}, {terms}"))
+            }
+            Event::LineChanged { kind, name, from, to } => {
+                let (kind, from, to) = (self.kind_of(*kind), self.terms(from), self.terms(to));
+                say(
+                    format!("{kind}: changed {name} from {from} to {to}"),
+                    format!("{kind}: zmienia {name} z {from} na {to}"),
+                )
+            }
+            Event::LineRemoved { kind, name, terms } => {
+                let (kind, terms) = (self.kind_of(*kind), self.terms(terms));
+                say(format!("{kind}: removed {name}, {terms}"), format!("{kind}: usuwa {name}, {terms}"))
+            }
+            Event::CostAdded { kind, category, amount } => {
+                let (kind, amount) = (self.kind_of(*kind), money(amount));
+                say(
+                    format!("{kind}: added the cost {category}, {amount}"),
+                    format!("{kind}: dodaje koszt {category}, {amount}"),
+                )
+            }
+            Event::CostChanged { kind, category, from, to } => {
+                let (kind, from, to) = (self.kind_of(*kind), money(from), money(to));
+                say(
+                    format!("{kind}: changed the cost {category} from {from} to {to}"),
+                    format!("{kind}: zmienia koszt {category} z {from} na {to}"),
+                )
+            }
+            Event::CostRemoved { kind, category, amount } => {
+                let (kind, amount) = (self.kind_of(*kind), money(amount));
+                say(
+                    format!("{kind}: removed the cost {category}, {amount}"),
+                    format!("{kind}: usuwa koszt {category}, {amount}"),
+                )
+            }
             Event::NoteDeleted { .. } => say("deleted a note".into(), "usuwa notatkę".into()),
         }
+    }
+
+    /// How a kind of amounts is called.
+    pub fn kind_of(&self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Forecast => self.forecast,
+            Kind::Realised => self.money.realised,
+        }
+    }
+
+    /// What a line says: `3 × 1 234,50 zł − 10 %`, with its day.
+    fn terms(&self, terms: &Terms) -> String {
+        let mut text =
+            format!("{} × {}", terms.quantity.write(self.language), format::money(self, terms.price));
+        if terms.discount.hundredths() > 0 {
+            text.push_str(&format!(" − {} %", terms.discount.write(self.language)));
+        }
+        text.extend(terms.date.map(|day| format!(" ({})", format::date(self, day))));
+        text
     }
 }

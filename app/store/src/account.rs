@@ -31,6 +31,8 @@ pub struct Account {
     pub zone: Tz,
     /// Whether closing a deal as lost or stale asks for a reason (W2).
     pub reason_required: bool,
+    /// Whether costs are counted, and profit with them (M4).
+    pub costs: bool,
 }
 
 /// What the setup page asks for.
@@ -73,6 +75,7 @@ impl Store {
             currency: Set(new.account.currency.code().into()),
             zone: Set(new.account.zone.name().into()),
             reason_required: Set(new.account.reason_required),
+            costs: Set(new.account.costs),
         }
         .update(&writing.db)
         .await?;
@@ -99,6 +102,7 @@ impl TryFrom<account::Model> for Account {
             currency: read("account.currency", &row.currency)?,
             zone: read("account.zone", &row.zone)?,
             reason_required: row.reason_required,
+            costs: row.costs,
         })
     }
 }

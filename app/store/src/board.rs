@@ -53,14 +53,15 @@ impl Tx {
         let mut cards = self.cards(rows).await?.into_iter();
         let column = |(stage, header, shown, next): (Stage, Header, usize, Option<Place>)| {
             let page = Page { cards: cards.by_ref().take(shown).collect(), next };
-            let Header { count, totals, weighted } = header;
-            Column { stage, count, totals, weighted, page }
+            let Header { count, totals, weighted, profit } = header;
+            Column { stage, count, totals, weighted, profit, page }
         };
         let columns = heads.into_iter().map(column).collect();
         Ok(Board {
             process: process.id,
             name: process.name.as_str().to_owned(),
             guarded: process.guarded,
+            costs: self.account().costs,
             columns,
             processes: self.choices().await?,
             people: self.colleagues().await?,
@@ -101,7 +102,8 @@ impl Tx {
     async fn headers(&self, process: ProcessId, filter: &Filter) -> Result<HashMap<StageId, Header>> {
         // As `domain::process::weighted` counts it, deal by deal.
         let weighted = Expr::cust(r#"SUM(("deal"."value_minor" * "deal"."probability" + 50) / 100)"#);
-        let sums: Vec<(i64, String, i64, i64, i64)> = self
+        let profit = Expr::cust(r#"SUM("deal"."value_minor" - "deal"."cost_minor")"#);
+        let sums: Vec<(i64, String, i64, i64, i64, i64)> = self
             .on_board(filter)
             .filter(deal::Column::ProcessId.eq(process.0))
             .select_only()
@@ -111,18 +113,22 @@ impl Tx {
             // PostgreSQL sums whole numbers into decimals.
             .column_as(deal::Column::ValueMinor.sum().cast_as("bigint"), "total")
             .column_as(weighted.cast_as("bigint"), "weighted")
+            .column_as(profit.cast_as("bigint"), "profit")
             .group_by(deal::Column::StageId)
             .group_by(deal::Column::Currency)
             .into_tuple()
             .all(self.db())
             .await?;
         let mut headers: HashMap<StageId, Header> = HashMap::new();
-        for (stage, currency, count, minor, weighted) in sums {
+        for (stage, currency, count, minor, weighted, profit) in sums {
             let (header, currency) =
                 (headers.entry(StageId(stage)).or_default(), read("deal.currency", &currency)?);
             header.count += usize::try_from(count).unwrap_or(0);
             header.totals.add(Money { minor, currency });
             header.weighted.add(Money { minor: weighted, currency });
+            if self.account().costs {
+                header.profit.add(Money { minor: profit, currency });
+            }
         }
         Ok(headers)
     }
@@ -144,7 +150,7 @@ impl Tx {
                 tasks.entry(deal).or_default().push(date.map(|date| Due { date, time }));
             }
         }
-        let zone = self.account().zone;
+        let (zone, costs) = (self.account().zone, self.account().costs);
         let card = |row: Row| -> Result<Arc<Card>> {
             let tasks = tasks.remove(&row.id).unwrap_or_default();
             let since = row.stage_since.with_timezone(&zone).date_naive();
@@ -155,6 +161,7 @@ impl Tx {
                 name: row.name,
                 client: Client { company: row.company, person },
                 value: Money { minor: row.value_minor, currency },
+                cost: costs.then_some(row.cost_minor),
                 owner: UserId(row.owner_id),
                 since,
                 probability: u8::try_from(row.probability).unwrap_or(0),
@@ -187,6 +194,7 @@ struct Header {
     count: usize,
     totals: Totals,
     weighted: Totals,
+    profit: Totals,
 }
 
 #[derive(FromQueryResult)]
@@ -196,6 +204,7 @@ struct Row {
     place: String,
     name: String,
     value_minor: i64,
+    cost_minor: i64,
     currency: String,
     owner_id: i64,
     stage_since: DateTime<Utc>,
@@ -213,6 +222,7 @@ fn with_client(deals: Select<deal::Entity>) -> Select<deal::Entity> {
             D::Place,
             D::Name,
             D::ValueMinor,
+            D::CostMinor,
             D::Currency,
             D::OwnerId,
             D::StageSince,
@@ -250,7 +260,12 @@ fn matches(filter: &Filter) -> Condition {
     all
 }
 
-fn holding<E: EntityTrait>(entity: E, id: E::Column, folded: E::Column, text: &str) -> SelectStatement {
+pub(crate) fn holding<E: EntityTrait>(
+    entity: E,
+    id: E::Column,
+    folded: E::Column,
+    text: &str,
+) -> SelectStatement {
     Sql::select().column(id).from(entity).and_where(Expr::col(folded).like(contains(text))).to_owned()
 }
 

@@ -5,17 +5,19 @@ use crate::{
     board::OPEN,
     entity::{closure, completion, deal, history, participant, task},
     history::to_json,
+    ledger::{cost_row, line_row},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     deal::Status,
     event::Event,
-    id::{ActionId, CompanyId, PersonId, ProcessId, SourceId, StageId, UserId},
+    id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
+    ledger::{Kind as AmountKind, Side},
     money::Money,
     place::Place,
     process::Process,
     task::{Due, Kind},
-    text::fold,
+    text::{Name, fold},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
@@ -48,6 +50,8 @@ pub struct BulkDeal {
     /// Actions of its process that are done, by its owner.
     pub done: Vec<ActionId>,
     pub participants: Vec<UserId>,
+    /// Lines and costs; the value is the sum of the lines, if there are some.
+    pub forecast: Side,
     pub tasks: Vec<BulkTask>,
 }
 
@@ -114,6 +118,7 @@ impl Bulk {
             self.tasks(chunk).await?;
             self.participants(chunk).await?;
             self.completions(chunk).await?;
+            self.ledgers(chunk).await?;
         }
         self.settle_ids().await
     }
@@ -217,6 +222,23 @@ impl Bulk {
         insert(&self.writing, rows.collect::<Vec<_>>()).await
     }
 
+    /// Lines and costs, and those that won deals were won with.
+    async fn ledgers(&self, deals: &[(i64, &BulkDeal, Place)]) -> Result<()> {
+        let (mut lines, mut costs) = (vec![], vec![]);
+        for (id, deal, _) in deals {
+            let won = deal.closed_on.filter(|_| deal.status == Status::Won);
+            let name = Name::known(deal.name.clone());
+            let sold = won.map(|on| deal.forecast.realised(&name, deal.value, on)).unwrap_or_default();
+            for (kind, side) in [(AmountKind::Forecast, &deal.forecast), (AmountKind::Realised, &sold)] {
+                let id = DealId(*id);
+                lines.extend(side.lines.iter().enumerate().map(|(at, line)| line_row(id, kind, at, line)));
+                costs.extend(side.costs.iter().enumerate().map(|(at, cost)| cost_row(id, kind, at, cost)));
+            }
+        }
+        insert(&self.writing, lines).await?;
+        insert(&self.writing, costs).await
+    }
+
     async fn participants(&self, deals: &[(i64, &BulkDeal, Place)]) -> Result<()> {
         let rows = deals.iter().flat_map(|(id, deal, _)| {
             deal.participants.iter().map(|user| participant::ActiveModel {
@@ -262,5 +284,7 @@ fn deal_row(id: i64, deal: &BulkDeal, place: &Place, processes: &[Process]) -> d
         external_id: Set(deal.external_id.clone()),
         deleted_at: Set(None),
         probability: Set(process.map_or(0, |process| process.probability(&deal.done)).into()),
+        itemised: Set(!deal.forecast.lines.is_empty()),
+        cost_minor: Set(deal.forecast.cost(deal.value.currency).minor),
     }
 }

@@ -3,15 +3,17 @@
 use crate::{
     NewUser, Result,
     bulk::Bulk,
-    entity::{company, person, process, source, user},
+    catalogue::{product_row, read_product},
+    entity::{category, company, person, process, product, source, user},
     process::load,
     revision::{insert_process, insert_stage},
     user::insert_user,
 };
 use domain::{
-    id::{CompanyId, PersonId, SourceId, StageId, UserId},
+    id::{CategoryId, CompanyId, PersonId, SourceId, StageId, UserId},
     people::User,
     process::{Process, ProcessForm, Stage},
+    product::{Category, NewProduct, Product},
     text::{Name, fold},
 };
 use sea_orm::{
@@ -67,6 +69,23 @@ impl Bulk {
 
     pub async fn add_process(&self, form: &ProcessForm) -> Result<Process> {
         insert_process(&self.writing.db, &form.create()?).await
+    }
+
+    /// The products, by name without case and accents.
+    pub async fn products(&self) -> Result<HashMap<String, Product>> {
+        let rows = product::Entity::find().all(&self.writing.db).await?;
+        rows.into_iter().map(|row| Ok((fold(&row.name), read_product(row)?))).collect()
+    }
+
+    pub async fn add_product(&self, product: &NewProduct) -> Result<Product> {
+        read_product(product_row(product).insert(&self.writing.db).await?)
+    }
+
+    pub async fn add_category(&self, name: &str, position: i64) -> Result<Category> {
+        let row =
+            category::ActiveModel { name: Set(name.into()), position: Set(position), ..Default::default() };
+        let row = row.insert(&self.writing.db).await?;
+        Ok(Category { id: CategoryId(row.id), name: Name::known(row.name) })
     }
 
     /// Every process, with its stages and actions.

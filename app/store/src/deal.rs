@@ -10,6 +10,7 @@ use domain::{
     deal::{Deal, Facts, Status},
     event::{Change, Effect, Event},
     id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
+    ledger::{Kind, Side},
     money::Money,
     place::Place,
     process::Check,
@@ -31,6 +32,8 @@ pub struct Start {
     pub participants: Vec<UserId>,
     /// How and when it was closed, for a deal that is entered afterwards (D2).
     pub closed: Option<(Status, NaiveDate)>,
+    /// What it begins with of lines and costs; its value is the sum of the lines, if there are some (M2).
+    pub forecast: Side,
 }
 
 impl Tx {
@@ -84,8 +87,15 @@ impl Tx {
             Some((status, on)) => Event::EnteredAfterwards { stage: start.stage, status, on },
             None => Event::Added { stage: start.stage },
         }];
+        self.set_lines(id, Kind::Forecast, &start.forecast.lines).await?;
+        self.set_costs(id, Kind::Forecast, &start.forecast.costs).await?;
         if let Some((outcome, on)) = start.closed {
             self.close(id, outcome, on).await?;
+            if outcome == Status::Won {
+                let sold = start.forecast.realised(&facts.name, facts.value, on);
+                self.set_lines(id, Kind::Realised, &sold.lines).await?;
+                self.set_costs(id, Kind::Realised, &sold.costs).await?;
+            }
         }
         for user in start.participants {
             self.add_participant(id, user).await?;
@@ -131,6 +141,8 @@ impl Tx {
             match effect {
                 Effect::Notify { whom, action } => self.notify(deal, whom, action).await?,
                 Effect::AddTask(task) => drop(self.add_task(task.clone()).await?),
+                Effect::SetLines(kind, lines) => self.set_lines(deal.id, *kind, lines).await?,
+                Effect::SetCosts(kind, costs) => self.set_costs(deal.id, *kind, costs).await?,
             }
         }
         Ok(())

@@ -38,6 +38,9 @@ impl Tx {
         for row in rows {
             let event: Event =
                 serde_json::from_str(&row.event).map_err(|error| Error::Unreadable(error.to_string()))?;
+            if event.is_of_costs() && !self.account().costs {
+                continue;
+            }
             let (from, to) = self.names_in(&event).await?;
             told.push(Told { by: UserId(row.by_id), at: self.clock(row.at), event, from, to });
         }

@@ -18,6 +18,7 @@ impl Tx {
     pub async fn profile(&self, id: DealId) -> Result<Profile> {
         let deal = self.deal(id).await?;
         let process = self.process(Some(deal.process)).await?;
+        let (ledger, costs) = (self.ledger(id, deal.facts.value.currency).await?, self.account().costs);
         Ok(Profile {
             id,
             version: deal.version,
@@ -27,6 +28,8 @@ impl Tx {
             stage: deal.stage,
             name: deal.facts.name,
             value: deal.facts.value,
+            ledger: if costs { ledger } else { ledger.without_costs() },
+            costs,
             source: deal.facts.source,
             expected_close: deal.facts.expected_close,
             owner: deal.facts.owner,

@@ -87,6 +87,11 @@ impl Tx {
         }
     }
 
+    /// Where costs are not counted, nobody goes on from here (M4).
+    pub fn require_costs(&self) -> Result<()> {
+        if self.account.costs { Ok(()) } else { Err(Refusal::CostsOff.into()) }
+    }
+
     pub(crate) fn db(&self) -> &DatabaseTransaction {
         match &self.access {
             Access::Reading(db) => db,

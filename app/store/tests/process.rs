@@ -81,7 +81,7 @@ on_each_database! {
         }).await;
         let stages = house.stages().await;
         let mut deals = vec![];
-        for (name, value) in [("X", "100"), ("Y", "33,33"), ("Z", "7")] {
+        for (name, value) in [("X", "100"), ("Y", "33.33"), ("Z", "7")] {
             deals.push(house.add(&house.zofia, stages[0], form(name, value, &house.zofia)).await);
         }
         let [a, b] = [0, 1].map(|index: usize| process.stages[0].actions[index].id);

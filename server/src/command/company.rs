@@ -2,6 +2,7 @@
 
 use super::{
     Failure,
+    company_money::Stock,
     company_words::{COMPANIES, FIRST, LAST, SOURCES, TASKS},
     invent::Dice,
 };
@@ -24,6 +25,7 @@ pub(super) struct Company {
     owners: Vec<UserId>,
     sources: Vec<SourceId>,
     clients: Vec<(&'static str, CompanyId, PersonId)>,
+    stock: Stock,
 }
 
 impl Company {
@@ -41,7 +43,8 @@ impl Company {
             clients.push((name, company, person));
         }
         let today = now.with_timezone(&Warsaw).date_naive();
-        Ok(Company { dice, now, today, owners, sources, clients })
+        let stock = Stock::new(bulk).await?;
+        Ok(Company { dice, now, today, owners, sources, clients, stock })
     }
 
     /// An open deal; earlier stages hold more of them.
@@ -70,6 +73,7 @@ impl Company {
             _ => Status::Stale,
         };
         deal.closed_on = Some(self.today - Days::new(days));
+        deal.expected_close = deal.closed_on;
         if deal.status == Status::Won {
             deal.done = process.actions().map(|(_, action)| action.id).collect();
         }
@@ -88,6 +92,8 @@ impl Company {
             thing.to_owned()
         };
         let since = self.now - Days::new(days_ago);
+        let value = self.value();
+        let forecast = self.stock.side(value.currency, &mut self.dice);
         BulkDeal {
             external_id: None,
             process: process.id,
@@ -98,7 +104,8 @@ impl Company {
             person: (self.dice.below(6) > 0).then_some(person),
             source: Some(*self.dice.pick(&self.sources)),
             expected_close: None,
-            value: self.value(),
+            value: if forecast.lines.is_empty() { value } else { forecast.value(value.currency) },
+            forecast,
             owner,
             created_at: since - Days::new(self.dice.below(30)),
             stage_since: since,

@@ -72,8 +72,13 @@ async fn furnish(store: &Store) -> Result<(), Failure> {
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     let [anna, others @ ..] = PEOPLE;
     let administrator = user(anna)?;
-    let account =
-        Account { language: Language::Pl, currency: Currency::PLN, zone: Warsaw, reason_required: false };
+    let account = Account {
+        language: Language::Pl,
+        currency: Currency::PLN,
+        zone: Warsaw,
+        reason_required: false,
+        costs: true,
+    };
     let beginning = Beginning { process: form(SALES), sources: texts(&SOURCES), reasons: texts(&REASONS) };
     store.set_up(NewAccount { account, administrator, beginning }).await?;
     let mut owners = vec![];

@@ -1,6 +1,7 @@
 //! The commands of the program, and what all of them share.
 
 mod company;
+mod company_money;
 mod company_words;
 mod demo;
 mod import;

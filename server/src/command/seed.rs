@@ -60,6 +60,7 @@ impl Seed {
                     done: vec![],
                     participants: vec![],
                     tasks: tasks(&mut dice, today),
+                    forecast: Default::default(),
                 }
             })
             .collect();

@@ -19,6 +19,9 @@ pub struct Found {
     pub stage: String,
     pub status: Status,
     pub value: Money,
+    pub product: Option<String>,
+    /// The product's price in the price list.
+    pub listed: Option<Money>,
     pub created: Option<NaiveDate>,
     pub closed: Option<NaiveDate>,
 }
@@ -102,6 +105,7 @@ impl<'a> Reader<'a> {
         });
         Ok(Found {
             value: self.money(row, product.as_deref())?,
+            listed: product.as_deref().and_then(|product| self.amount(self.prices.get(product)?)),
             manager: self.managers.get(&owner).cloned(),
             stage: stage.stage.clone(),
             status: stage.status,
@@ -110,6 +114,7 @@ impl<'a> Reader<'a> {
             id: format!("{}:{id}", self.mapping.namespace),
             name,
             company,
+            product,
             owner,
         })
     }
@@ -125,13 +130,14 @@ impl<'a> Reader<'a> {
             }
             (typed, _) => typed,
         };
-        let plain = without_groups(typed, self.mapping.decimal);
-        let value = plain
-            .ok_or(())
-            .and_then(|plain| Money::parse(Field::Value, &plain, self.mapping.currency).map_err(drop));
-        value.map_err(|()| {
+        self.amount(typed).ok_or_else(|| {
             self.bad(row, self.value, format!("\"{typed}\" is no amount in {}", self.mapping.currency))
         })
+    }
+
+    fn amount(&self, typed: &str) -> Option<Money> {
+        let plain = without_groups(typed, self.mapping.decimal)?.replace(self.mapping.decimal, ".");
+        Money::parse_plain(Field::Value, &plain, self.mapping.currency).ok()
     }
 
     fn date(&self, row: &csv::StringRecord, column: Option<usize>) -> Result<Option<NaiveDate>, BadCell> {

@@ -6,7 +6,10 @@ use domain::{
     deal::Status,
     event::Event,
     id::{CompanyId, StageId, UserId},
+    ledger::Side,
+    line::{Discount, Line, Quantity, Terms},
     people::{Language, Role},
+    product::{NewProduct, Product},
     refusal::Refusal,
     text::{Email, Name, fold},
 };
@@ -43,7 +46,7 @@ pub async fn save(store: &Store, mapping: &Mapping, found: &[Found]) -> Result<R
         Some(name) => Some(bulk.source(name).await?),
         None => None,
     };
-    let now = Utc::now();
+    let (now, products) = (Utc::now(), products(&bulk, &fresh).await?);
     let deal = |found: &&Found| {
         let created = found.created.map_or(now, noon_of);
         Some(BulkDeal {
@@ -64,6 +67,10 @@ pub async fn save(store: &Store, mapping: &Mapping, found: &[Found]) -> Result<R
             done: vec![],
             participants: vec![],
             tasks: vec![],
+            forecast: Side {
+                lines: found.product.iter().filter_map(|name| line(&products, name, found)).collect(),
+                costs: vec![],
+            },
         })
     };
     // The mapping named every stage, and every owner was found or made: nothing is left out here.
@@ -113,6 +120,28 @@ async fn companies(bulk: &Bulk, deals: &[&Found]) -> Result<HashMap<String, Comp
         }
     }
     Ok(companies)
+}
+
+/// The products of the deals, by folded name; those that the catalogue lacks are added with their listed price.
+async fn products(bulk: &Bulk, deals: &[&Found]) -> Result<HashMap<String, Product>, Refused> {
+    let mut products = bulk.products().await?;
+    for deal in deals {
+        let Some(name) = deal.product.as_deref() else { continue };
+        if let Entry::Vacant(missing) = products.entry(fold(name)) {
+            let price = deal.listed.unwrap_or(deal.value);
+            let new = NewProduct { name: Name::known(name), code: None, price, active: true };
+            missing.insert(bulk.add_product(&new).await?);
+        }
+    }
+    Ok(products)
+}
+
+/// One piece of the product for the value of the deal.
+fn line(products: &HashMap<String, Product>, name: &str, deal: &Found) -> Option<Line> {
+    let product = products.get(&fold(name))?;
+    let (quantity, discount) = (Quantity::ONE, Discount::default());
+    let terms = Terms { quantity, price: deal.value, discount, date: None };
+    Line::new(Some(product.id), product.name.clone(), terms).ok()
 }
 
 /// A day without a time, as a moment at its noon: the same day in every European zone.

@@ -69,6 +69,7 @@ pub async fn furnished() -> House {
         currency: Currency::PLN,
         zone: chrono_tz::Europe::Warsaw,
         reason_required: false,
+        costs: true,
     };
     let administrator = user("Anna", Role::Administrator, &hash);
     let new = NewAccount {

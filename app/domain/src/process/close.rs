@@ -5,6 +5,7 @@ use crate::{
     deal::{Deal, Status},
     event::{Change, Event},
     id::ReasonId,
+    ledger::Ledger,
     place::Place,
     refusal::{Field, Refusal},
 };
@@ -30,12 +31,13 @@ pub fn require_past_closure(outcome: Status, on: NaiveDate, today: NaiveDate) ->
 }
 
 impl Process {
-    /// Wins an open deal. Refused while mandatory actions are not done, on every path (W1).
-    pub fn win(&self, deal: &Deal, on: NaiveDate) -> Result<Change<Deal>, Refusal> {
+    /// Wins an open deal, and what was forecast is sold. Refused while mandatory actions are not done, on every path
+    /// (W1).
+    pub fn win(&self, deal: &Deal, on: NaiveDate, ledger: &Ledger) -> Result<Change<Deal>, Refusal> {
         deal.require_open()?;
         match self.missing(&deal.done) {
             missing if !missing.is_empty() => Err(Refusal::Unfinished { missing }),
-            _ => Ok(deal.closed(Status::Won, on, None)),
+            _ => Ok(Change { effects: deal.realise(ledger, on), ..deal.closed(Status::Won, on, None) }),
         }
     }
 }
@@ -54,13 +56,17 @@ impl Deal {
     }
 
     /// Opens a closed deal again, at this place of the stage where it was (W3).
-    pub fn reopen(&self, at: DateTime<Utc>, place: Place) -> Result<Change<Deal>, Refusal> {
-        match self.status {
+    pub fn reopen(&self, at: DateTime<Utc>, place: Place, ledger: &Ledger) -> Result<Change<Deal>, Refusal> {
+        let from = self.status;
+        let to = Deal { status: Status::Open, stage_since: at, place, ..self.clone() };
+        let reopened = vec![Event::Reopened { from }];
+        match from {
             Status::Open => Err(Refusal::NotClosed),
-            from => {
-                let to = Deal { status: Status::Open, stage_since: at, place, ..self.clone() };
-                Ok(Change::of(to, vec![Event::Reopened { from }]))
+            Status::Won => {
+                let (events, effects) = self.unrealise(ledger);
+                Ok(Change { to, events: [reopened, events].concat(), effects })
             }
+            Status::Lost | Status::Stale => Ok(Change::of(to, reopened)),
         }
     }
 
@@ -84,7 +90,7 @@ mod tests {
             [(vec![], vec!["Qualify", "Accepted"]), (vec![12], vec!["Accepted"]), (vec![12, 22], vec![])]
         {
             let deal = Deal { done: done.into_iter().map(ActionId).collect(), ..deal() };
-            match process().win(&deal, day()) {
+            match process().win(&deal, day(), &Ledger::default()) {
                 Ok(change) => {
                     assert!(missing.is_empty());
                     assert_eq!(change.to.status, Status::Won);
@@ -130,9 +136,9 @@ mod tests {
     fn a_closed_deal_is_opened_where_it_was() {
         let at = "2026-05-15T08:00:00Z".parse().unwrap();
         let lost = deal().give_up(Status::Lost, day(), Why::default()).unwrap().to;
-        let change = lost.reopen(at, Place::known("90")).unwrap();
+        let change = lost.reopen(at, Place::known("90"), &Ledger::default()).unwrap();
         assert_eq!((change.to.status, change.to.stage), (Status::Open, deal().stage));
         assert_eq!(change.events, [Event::Reopened { from: Status::Lost }]);
-        assert_eq!(deal().reopen(at, Place::known("90")), Err(Refusal::NotClosed));
+        assert_eq!(deal().reopen(at, Place::known("90"), &Ledger::default()), Err(Refusal::NotClosed));
     }
 }

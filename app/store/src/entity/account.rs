@@ -11,6 +11,7 @@ pub struct Model {
     pub currency: String,
     pub zone: String,
     pub reason_required: bool,
+    pub costs: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

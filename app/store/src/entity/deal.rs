@@ -28,6 +28,10 @@ pub struct Model {
     pub external_id: Option<String>,
     pub deleted_at: Option<DateTimeUtc>,
     pub probability: i64,
+    /// Its value is the sum of its forecast lines.
+    pub itemised: bool,
+    /// The sum of its forecast costs.
+    pub cost_minor: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

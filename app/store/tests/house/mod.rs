@@ -7,6 +7,7 @@ use domain::{
     deal::DealForm,
     filter::Filter,
     id::{DealId, StageId, UserId},
+    ledger::Side,
     money::Currency,
     people::{Language, Role, User},
     place::Gap,
@@ -89,6 +90,7 @@ pub fn new_account() -> NewAccount {
             currency: Currency::PLN,
             zone: Warsaw,
             reason_required: false,
+            costs: true,
         },
         administrator: new_user("Anna", Role::Administrator),
         beginning: Beginning {
@@ -140,10 +142,17 @@ impl House {
     pub async fn add(&self, user: &User, stage: StageId, form: DealForm) -> DealId {
         let tx = self.write(user).await;
         let process = tx.process(None).await.unwrap();
-        let draft = form.parse().unwrap();
+        let draft = form.parse(Language::En).unwrap();
         let (company, person) = tx.client(&draft, None).await.unwrap();
         let place = tx.place(stage, Gap::default(), DealId(0)).await.unwrap();
-        let start = Start { process: process.id, stage, place, participants: vec![], closed: None };
+        let start = Start {
+            process: process.id,
+            stage,
+            place,
+            participants: vec![],
+            closed: None,
+            forecast: Side::default(),
+        };
         let id = tx.add_deal(draft.facts(company, person), start).await.unwrap();
         tx.commit().await.unwrap();
         id

@@ -1,0 +1,267 @@
+//! What finance is asked for: a filter, an order, a page; it lives in the address (L2, M6).
+
+use crate::{
+    deal::Status,
+    id::{CategoryId, ProcessId, ProductId, UserId},
+    ledger::Kind,
+    refusal::Refusal,
+};
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// What an amount is for, as a filter names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Of {
+    /// Everything that is sold: lines, and typed values.
+    Products,
+    Costs,
+    Product(ProductId),
+    Category(CategoryId),
+}
+
+impl fmt::Display for Of {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Of::Products => f.write_str("products"),
+            Of::Costs => f.write_str("costs"),
+            Of::Product(id) => write!(f, "product-{id}"),
+            Of::Category(id) => write!(f, "category-{id}"),
+        }
+    }
+}
+
+impl FromStr for Of {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (what, id) = text.split_once('-').unwrap_or((text, ""));
+        match (what, id.parse::<i64>()) {
+            ("products", _) if id.is_empty() => Ok(Of::Products),
+            ("costs", _) if id.is_empty() => Ok(Of::Costs),
+            ("product", Ok(id)) => Ok(Of::Product(ProductId(id))),
+            ("category", Ok(id)) => Ok(Of::Category(CategoryId(id))),
+            _ => Err("an amount is of products, costs, product-N or category-N"),
+        }
+    }
+}
+
+impl TryFrom<String> for Of {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Of> for String {
+    fn from(of: Of) -> String {
+        of.to_string()
+    }
+}
+
+/// What the list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    #[default]
+    Date,
+    Deal,
+    Client,
+    Name,
+    Kind,
+    Amount,
+}
+
+impl Sort {
+    pub const ALL: [Sort; 6] = [Sort::Date, Sort::Deal, Sort::Client, Sort::Name, Sort::Kind, Sort::Amount];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Sort::Date => "date",
+            Sort::Deal => "deal",
+            Sort::Client => "client",
+            Sort::Name => "name",
+            Sort::Kind => "kind",
+            Sort::Amount => "amount",
+        }
+    }
+
+    /// Whether the list begins with the latest or largest of it.
+    pub fn falls(self) -> bool {
+        matches!(self, Sort::Date | Sort::Amount)
+    }
+}
+
+/// Which amounts are asked for. Empty, it asks for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Filter {
+    /// The first day of the period.
+    pub from: Option<NaiveDate>,
+    /// Its last day.
+    pub to: Option<NaiveDate>,
+    pub kind: Option<Kind>,
+    pub of: Option<Of>,
+    pub owner: Option<UserId>,
+    pub process: Option<ProcessId>,
+    pub status: Option<Status>,
+    /// Letters of the company's or person's name, compared without case and accents.
+    pub client: Option<String>,
+}
+
+/// What the page is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Query {
+    pub filter: Filter,
+    pub sort: Sort,
+    /// Against the order in which that usually goes.
+    pub turned: bool,
+    /// Counted from 0.
+    pub page: u32,
+}
+
+impl Query {
+    /// The longest name to look for, in characters.
+    pub const MAX_TEXT: usize = 200;
+    /// How many amounts a page has.
+    pub const PAGE: u32 = 50;
+
+    /// Reads the parameters of an address, already decoded. An unknown or malformed one is an error that names it
+    /// (L2).
+    pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Query, Refusal> {
+        let mut query = Query::default();
+        for (name, value) in parameters {
+            let malformed = || Refusal::MalformedParameter { name: name.to_owned() };
+            if value.trim().is_empty() {
+                query.knows(name)?;
+                continue;
+            }
+            query.set(name, value).ok_or_else(malformed)??;
+        }
+        query.checked()
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Option<Result<(), Refusal>> {
+        let filter = &mut self.filter;
+        match name {
+            "from" => filter.from = Some(day(value)?),
+            "to" => filter.to = Some(day(value)?),
+            "kind" => filter.kind = Some(value.parse().ok()?),
+            "of" => filter.of = Some(value.parse().ok()?),
+            "owner" => filter.owner = Some(value.parse().ok()?),
+            "process" => filter.process = Some(value.parse().ok()?),
+            "status" => filter.status = Some(value.parse().ok()?),
+            "client" => filter.client = Some(value.trim().to_owned()),
+            "sort" => {
+                let plain = value.trim_start_matches('-');
+                self.turned = plain.len() < value.len();
+                self.sort = Sort::ALL.into_iter().find(|sort| sort.code() == plain)?;
+            }
+            "page" => self.page = value.parse::<u32>().ok()?.checked_sub(1)?,
+            _ => return Some(Err(Refusal::UnknownParameter { name: name.to_owned() })),
+        }
+        Some(Ok(()))
+    }
+
+    fn knows(&self, name: &str) -> Result<(), Refusal> {
+        let known = ["from", "to", "kind", "of", "owner", "process", "status", "client", "sort", "page"]
+            .contains(&name);
+        if known { Ok(()) } else { Err(Refusal::UnknownParameter { name: name.to_owned() }) }
+    }
+
+    /// The query, if it can be asked for.
+    pub fn checked(self) -> Result<Query, Refusal> {
+        let client = self.filter.client.as_deref().unwrap_or_default();
+        let wrong = |name: &str| Err(Refusal::MalformedParameter { name: name.to_owned() });
+        match client.chars().count() > Self::MAX_TEXT || client.chars().any(char::is_control) {
+            true => wrong("client"),
+            false if self.page > 10_000_000 => wrong("page"),
+            false => Ok(self),
+        }
+    }
+
+    /// The parameters of an address, not yet encoded: what [`Query::read`] reads.
+    pub fn write(&self) -> Vec<(&'static str, String)> {
+        let filter = &self.filter;
+        let turned = if self.turned { "-" } else { "" };
+        let sort =
+            (self.sort != Sort::default() || self.turned).then(|| format!("{turned}{}", self.sort.code()));
+        [
+            ("from", filter.from.map(|day| day.to_string())),
+            ("to", filter.to.map(|day| day.to_string())),
+            ("kind", filter.kind.map(|kind| kind.code().to_owned())),
+            ("of", filter.of.map(|of| of.to_string())),
+            ("owner", filter.owner.map(|id| id.to_string())),
+            ("process", filter.process.map(|id| id.to_string())),
+            ("status", filter.status.map(|status| status.code().to_owned())),
+            ("client", filter.client.clone()),
+            ("sort", sort),
+            ("page", (self.page > 0).then(|| (self.page + 1).to_string())),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|day: &NaiveDate| (1900..=2200).contains(&day.year()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn parameters_are_read_and_the_wrong_ones_named() {
+        let query = Query::read([
+            ("from", "2017-03-01"),
+            ("of", "product-3"),
+            ("sort", "-amount"),
+            ("page", "2"),
+            ("kind", ""),
+        ]);
+        let query = query.unwrap();
+        assert_eq!(query.filter.of, Some(Of::Product(ProductId(3))));
+        assert_eq!((query.sort, query.turned, query.page), (Sort::Amount, true, 1));
+        let malformed = |name: &str| Err(Refusal::MalformedParameter { name: name.into() });
+        for (name, value) in [
+            ("from", "March"),
+            ("to", "0217-01-01"),
+            ("kind", "both"),
+            ("of", "product-x"),
+            ("of", "costs-1"),
+            ("owner", "me"),
+            ("status", "closed"),
+            ("sort", "colour"),
+            ("page", "0"),
+            ("page", "4294967295"),
+            ("client", "a\u{0}b"),
+        ] {
+            assert_eq!(Query::read([(name, value)]), malformed(name), "{name}={value}");
+        }
+        for value in ["", "x"] {
+            let unknown = Refusal::UnknownParameter { name: "colour".into() };
+            assert_eq!(Query::read([("colour", value)]), Err(unknown));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(
+            from in prop::option::of(0u64..9_999), owner in prop::option::of(0i64..99), sort in 0usize..6,
+            turned: bool, page in 0u32..999, of in prop::option::of("products|costs|product-4|category-2"),
+        ) {
+            let from = from.map(|days| NaiveDate::default() + chrono::Days::new(days));
+            let of = of.map(|of| of.parse().unwrap());
+            let filter = Filter { from, owner: owner.map(UserId), of, ..Filter::default() };
+            let query = Query { filter, sort: Sort::ALL[sort], turned, page };
+            let written = query.write();
+            prop_assert_eq!(Query::read(written.iter().map(|(name, value)| (*name, value.as_str()))), Ok(query));
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! How each language writes numbers and money, and how what people type is read (A3, M1).
+
+use crate::{
+    money::{Currency, Money},
+    people::Language,
+    refusal::{Field, Refusal},
+};
+
+/// Keeps a number and its unit on one line.
+pub const NBSP: char = '\u{a0}';
+
+impl Money {
+    /// Reads a typed amount that is not negative, in the form of a language: `1 234,50` in Polish, `1,234.50` in
+    /// English, with or without the currency's sign. Refuses letters, marks in other places than the language puts
+    /// them, another currency, more decimals than the currency has, and more than [`Money::MAX`].
+    pub fn parse(
+        field: Field,
+        typed: &str,
+        currency: Currency,
+        language: Language,
+    ) -> Result<Money, Refusal> {
+        let sign = |c: char| c.is_alphabetic() || "€$£".contains(c);
+        let number = typed.trim().trim_start_matches(sign).trim_end_matches(sign);
+        let mark: String = typed.chars().filter(|c| sign(*c)).collect();
+        if !mark.is_empty() {
+            match of_sign(&mark).ok_or(Refusal::Malformed { field })? {
+                meant if meant == currency => {}
+                currency => return Err(Refusal::OtherCurrency { field, currency }),
+            }
+        }
+        let minor = decimal(field, number, currency.exponent(), language)?;
+        Money::within(field, minor.into(), currency)
+    }
+
+    /// The amount with its unit: `18 000 zł` in Polish, `PLN 18,000` in English; decimals only when there are some.
+    pub fn write(self, language: Language) -> String {
+        self.with_unit(self.parts(), language)
+    }
+
+    /// As [`Money::write`], with the decimals of the currency even when they are zero: for columns of amounts.
+    pub fn exact(self, language: Language) -> String {
+        let (whole, mut part) = self.parts();
+        if part.is_empty() {
+            part = "0".repeat(self.currency.exponent() as usize);
+        }
+        self.with_unit((whole, part), language)
+    }
+
+    /// The amount as one would type it: `1234,50` in Polish, `1234.50` in English.
+    pub fn typed(self, language: Language) -> String {
+        self.plain().replace('.', &mark(language).to_string())
+    }
+
+    fn with_unit(self, (whole, part): (String, String), language: Language) -> String {
+        let sign = if self.minor < 0 { "−" } else { "" };
+        let mut number = format!("{sign}{}", grouped(&whole, language));
+        if !part.is_empty() {
+            number.push(mark(language));
+            number.push_str(&part);
+        }
+        match (language, self.currency.code()) {
+            (Language::Pl, "PLN") => format!("{number}{NBSP}zł"),
+            (Language::Pl, "EUR") => format!("{number}{NBSP}€"),
+            (Language::Pl, "USD") => format!("{number}{NBSP}$"),
+            (Language::Pl, code) => format!("{number}{NBSP}{code}"),
+            (Language::En, "EUR") => format!("€{number}"),
+            (Language::En, "USD") => format!("${number}"),
+            (Language::En, code) => format!("{code}{NBSP}{number}"),
+        }
+    }
+}
+
+/// Reads a typed number that is not negative, in the form of a language, as a count of its `places`-th decimal:
+/// `1,5` with three places is 1500.
+pub fn decimal(field: Field, typed: &str, places: u32, language: Language) -> Result<i64, Refusal> {
+    let text = typed.trim();
+    if text.is_empty() {
+        return Err(Refusal::Empty { field });
+    }
+    let (text, negative) = match text.strip_prefix(['-', '−']) {
+        Some(rest) => (rest.trim_start(), true),
+        None => (text, false),
+    };
+    let digits = ungrouped(text, language).ok_or(Refusal::Malformed { field })?;
+    match scaled(field, &digits, places)? {
+        0 => Ok(0),
+        _ if negative => Err(Refusal::Negative { field }),
+        count => Ok(count),
+    }
+}
+
+/// A count of the `places`-th decimal as one would type it, without needless zeros.
+pub fn undecimal(count: i64, places: u32, language: Language) -> String {
+    let scale = 10i64.pow(places);
+    let part = format!("{:0>width$}", count % scale, width = places as usize);
+    match part.trim_end_matches('0') {
+        "" => (count / scale).to_string(),
+        part => format!("{}{}{part}", count / scale, mark(language)),
+    }
+}
+
+/// Digits in groups of three, as the language separates them.
+pub fn grouped(digits: &str, language: Language) -> String {
+    let mark = if language == Language::Pl { NBSP } else { ',' };
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(mark);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Digits with a point before the decimals, as a count of the `places`-th decimal.
+pub(crate) fn scaled(field: Field, digits: &str, places: u32) -> Result<i64, Refusal> {
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let numeric = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !numeric(whole) || !numeric(part) {
+        return Err(Refusal::Malformed { field });
+    }
+    let width = places as usize;
+    if part.len() > width {
+        return Err(Refusal::TooManyDecimals { field, places: width });
+    }
+    format!("{whole}{part:0<width$}").parse().map_err(|_| Refusal::TooLarge { field })
+}
+
+/// The number without its groups and with a point before its decimals, if it is written as the language writes. A
+/// Polish number may have a point too, since keyboards do.
+fn ungrouped(text: &str, language: Language) -> Option<String> {
+    let marks: &[char] = if language == Language::Pl { &[',', '.'] } else { &['.'] };
+    let (whole, part) = text.split_once(marks).unwrap_or((text, ""));
+    let groups: Vec<&str> = match language == Language::En && whole.contains(',') {
+        true => whole.split(',').collect(),
+        false => whole.split(char::is_whitespace).collect(),
+    };
+    let (first, rest) = groups.split_first()?;
+    let fits = rest.is_empty() || first.len() <= 3 && rest.iter().all(|group| group.len() == 3);
+    (fits && !first.is_empty()).then(|| format!("{}.{part}", groups.concat()))
+}
+
+fn mark(language: Language) -> char {
+    if language == Language::Pl { ',' } else { '.' }
+}
+
+fn of_sign(sign: &str) -> Option<Currency> {
+    match sign.to_lowercase().as_str() {
+        "zł" => Some(Currency::PLN),
+        "€" => Some(Currency::EUR),
+        "$" => Some(Currency::USD),
+        code => code.parse().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Language::{En, Pl};
+    use proptest::prelude::*;
+
+    fn currency(code: &str) -> Currency {
+        code.parse().unwrap()
+    }
+
+    #[test]
+    fn typed_amounts_become_minor_units() {
+        for (language, typed, code, minor) in [
+            (Pl, "1234,50", "PLN", 123_450),
+            (Pl, "1 234,5", "PLN", 123_450),
+            (Pl, "1234.5", "PLN", 123_450),
+            (Pl, "1 234,50 zł", "PLN", 123_450),
+            (Pl, "1\u{a0}234", "EUR", 123_400),
+            (Pl, "1,234", "KWD", 1_234),
+            (En, "1234.50", "PLN", 123_450),
+            (En, "1,234.50", "PLN", 123_450),
+            (En, "PLN 1,234.50", "PLN", 123_450),
+            (En, "1 234.50", "PLN", 123_450),
+            (En, "$12,345,678", "USD", 1_234_567_800),
+            (En, "0", "USD", 0),
+            (En, "-0", "USD", 0),
+            (En, "500", "JPY", 500),
+            (En, "1.234", "KWD", 1_234),
+        ] {
+            let money = Money::parse(Field::Value, typed, currency(code), language).unwrap();
+            assert_eq!(money.minor, minor, "{typed} {code}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused_with_the_reason() {
+        let field = Field::Value;
+        let other = |code| Refusal::OtherCurrency { field, currency: currency(code) };
+        for (language, typed, code, want) in [
+            (Pl, "", "PLN", Refusal::Empty { field }),
+            (Pl, "abc", "PLN", Refusal::Malformed { field }),
+            (Pl, "12x", "PLN", Refusal::Malformed { field }),
+            (Pl, "1,234.50", "PLN", Refusal::Malformed { field }),
+            (Pl, "1.234,50", "PLN", Refusal::Malformed { field }),
+            (Pl, "12 34,50", "PLN", Refusal::Malformed { field }),
+            (Pl, "1.234", "PLN", Refusal::TooManyDecimals { field, places: 2 }),
+            (Pl, "12,50 €", "PLN", other("EUR")),
+            (En, "1 234,50", "PLN", Refusal::Malformed { field }),
+            (En, "1234,50", "PLN", Refusal::Malformed { field }),
+            (En, "1,23", "PLN", Refusal::Malformed { field }),
+            (En, "1.2.3", "PLN", Refusal::Malformed { field }),
+            (En, ",123", "PLN", Refusal::Malformed { field }),
+            (En, "USD 5", "PLN", other("USD")),
+            (En, "-5", "PLN", Refusal::Negative { field }),
+            (En, "5 5", "PLN", Refusal::Malformed { field }),
+            (En, "1.005", "PLN", Refusal::TooManyDecimals { field, places: 2 }),
+            (En, "1.5", "JPY", Refusal::TooManyDecimals { field, places: 0 }),
+            (En, "99999999999999999999", "PLN", Refusal::TooLarge { field }),
+            (En, "1000000000000.01", "PLN", Refusal::TooLarge { field }),
+        ] {
+            assert_eq!(Money::parse(field, typed, currency(code), language), Err(want), "{typed} {code}");
+        }
+    }
+
+    #[test]
+    fn each_language_has_its_form_of_money() {
+        for (minor, code, polish, english) in [
+            (1_800_000, "PLN", "18 000 zł", "PLN 18,000"),
+            (123_450, "PLN", "1 234,50 zł", "PLN 1,234.50"),
+            (99, "EUR", "0,99 €", "€0.99"),
+            (-50_000, "USD", "−500 $", "$−500"),
+            (1_234_567, "JPY", "1 234 567 JPY", "JPY 1,234,567"),
+            (1_234_567, "KWD", "1 234,567 KWD", "KWD 1,234.567"),
+        ] {
+            let money = Money { minor, currency: currency(code) };
+            assert_eq!(money.write(Pl).replace(NBSP, " "), polish);
+            assert_eq!(money.write(En).replace(NBSP, " "), english);
+        }
+        let money = Money { minor: 1_800_000, currency: Currency::PLN };
+        assert_eq!(money.exact(Pl).replace(NBSP, " "), "18 000,00 zł");
+        assert_eq!(Money { minor: 5, currency: currency("JPY") }.exact(En).replace(NBSP, " "), "JPY 5");
+    }
+
+    #[test]
+    fn counts_of_decimals_are_written_without_needless_zeros() {
+        for (count, polish) in [(3_000, "3"), (1_500, "1,5"), (1, "0,001"), (12_340, "12,34")] {
+            assert_eq!(undecimal(count, 3, Pl), polish);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_is_read_as_it_is_written(minor in 0i64..=Money::MAX, code in "PLN|EUR|USD|JPY|KWD", polish: bool) {
+            let (money, language) = (Money { minor, currency: currency(&code) }, if polish { Pl } else { En });
+            for text in [money.write(language), money.exact(language), money.typed(language)] {
+                prop_assert_eq!(Money::parse(Field::Value, &text, money.currency, language), Ok(money), "{}", text);
+            }
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text: String, code in "PLN|JPY|KWD", polish: bool) {
+            let _ = Money::parse(Field::Value, &text, currency(&code), if polish { Pl } else { En });
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The filter of finance: each choice goes into the address at once.
+
+use super::page::{Desk, parameters};
+use crate::words::t;
+use chrono::{Datelike, Days, Months, NaiveDate};
+use domain::{
+    deal::Status,
+    finance::{Of, Query},
+    ledger::Kind,
+};
+use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use std::time::Duration;
+
+#[component]
+pub(super) fn Bar(desk: Desk) -> impl IntoView {
+    let words = t();
+    let export = move |format: &'static str| {
+        let address = move || format!("/finance/export.{format}{}", desk.query.with(parameters));
+        view! { <a class="button" href=address rel="external" download>{format.to_uppercase()}</a> }
+    };
+    view! {
+        <header class="finance-head">
+            <h1>{words.money.finance}</h1>
+            <p class="exports"><span>{words.money.export}</span>{export("csv")}{export("xlsx")}</p>
+        </header>
+        <div class="finance-bar" role="search" aria-label=words.money.finance>
+            <Period desk/>
+            {view! { <Choices desk/> }.into_any()}
+            <Client desk/>
+            <button type="button" class="button" disabled=move || desk.query.with(|query| query.filter == Default::default())
+                on:click=move |_| desk.change(|query| query.filter = Default::default())
+            >
+                {words.clear_filter}
+            </button>
+        </div>
+    }
+}
+
+/// From which day to which, and the usual periods.
+#[component]
+fn Period(desk: Desk) -> impl IntoView {
+    let words = t();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let usual = move |event| {
+        let today = desk.finance.with_untracked(|finance| finance.today);
+        if let Some((from, to)) = period(&event_target_value(&event), today) {
+            desk.change(|query| (query.filter.from, query.filter.to) = (from, to));
+        }
+    };
+    let chosen = Memo::new(move |_| {
+        let today = desk.finance.with(|finance| finance.today);
+        let now = desk.query.with(|query| (query.filter.from, query.filter.to));
+        ["all", "month", "last", "year"]
+            .into_iter()
+            .find(|name| period(name, today) == Some(now))
+            .unwrap_or_default()
+    });
+    let names = [
+        ("all", words.money.all_time),
+        ("month", words.money.this_month),
+        ("last", words.money.last_month),
+        ("year", words.money.this_year),
+    ];
+    view! {
+        <select class="chip" aria-label=words.money.date prop:value=chosen on:change=usual>
+            {names.map(|(value, name)| view! {
+                <option value=value selected=move || chosen.get() == value>{name}</option>
+            }).collect_view()}
+            <option value="" selected=move || chosen.get().is_empty() hidden>"…"</option>
+        </select>
+        <label class="chip-field"><span>{words.money.from}</span>
+            <input type="date" prop:value=move || desk.query.with(|query| day(query.filter.from))
+                on:change=move |event| desk.change(|query| query.filter.from = event_target_value(&event).parse().ok())/>
+        </label>
+        <label class="chip-field"><span>{words.money.to}</span>
+            <input type="date" prop:value=move || desk.query.with(|query| day(query.filter.to))
+                on:change=move |event| desk.change(|query| query.filter.to = event_target_value(&event).parse().ok())/>
+        </label>
+    }
+}
+
+/// The first and the last day, if there are some.
+type Bounds = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// The first and the last day of a usual period.
+fn period(name: &str, today: NaiveDate) -> Option<Bounds> {
+    let month = today.with_day(1)?;
+    let (from, to) = match name {
+        "all" => return Some((None, None)),
+        "month" => (month, month.checked_add_months(Months::new(1))?),
+        "last" => (month.checked_sub_months(Months::new(1))?, month),
+        "year" => {
+            (NaiveDate::from_ymd_opt(today.year(), 1, 1)?, NaiveDate::from_ymd_opt(today.year() + 1, 1, 1)?)
+        }
+        _ => return None,
+    };
+    Some((Some(from), Some(to - Days::new(1))))
+}
+
+/// Kind, product or category, owner, process, status.
+#[component]
+fn Choices(desk: Desk) -> impl IntoView {
+    let words = t();
+    let finance = desk.finance;
+    let kinds =
+        move || Kind::ALL.map(|kind| (kind.code().to_owned(), words.kind_of(kind).to_owned())).to_vec();
+    let of = move || {
+        finance.with(|finance| {
+            let mut all = vec![(Of::Products.to_string(), words.money.products.to_owned())];
+            if finance.costs {
+                all.push((Of::Costs.to_string(), words.money.costs.to_owned()));
+            }
+            let products =
+                finance.products.iter().map(|(id, name)| (Of::Product(*id).to_string(), name.clone()));
+            let categories =
+                finance.categories.iter().map(|(id, name)| (Of::Category(*id).to_string(), name.clone()));
+            all.extend(products.chain(categories));
+            all
+        })
+    };
+    let people = move || {
+        finance.with(|f| f.people.iter().map(|person| (person.id.to_string(), person.name.clone())).collect())
+    };
+    let processes = move || {
+        finance
+            .with(|f| f.processes.iter().map(|choice| (choice.id.to_string(), choice.name.clone())).collect())
+    };
+    let statuses = move || {
+        Status::ALL.map(|status| (status.code().to_owned(), words.status_name(status).to_owned())).to_vec()
+    };
+    let choice = move |name, every, options: Signal<Vec<(String, String)>>| {
+        view! { <Choice desk name every options/> }.into_any()
+    };
+    view! {
+        {choice("kind", words.money.both_kinds, Signal::derive(kinds))}
+        {choice("of", words.money.everything, Signal::derive(of))}
+        {choice("owner", words.everyone, Signal::derive(people))}
+        {choice("process", words.money.every_process, Signal::derive(processes))}
+        {choice("status", words.money.every_status, Signal::derive(statuses))}
+    }
+}
+
+/// A choice that is a parameter of the address, by the parameter's name.
+#[component]
+fn Choice(
+    desk: Desk,
+    name: &'static str,
+    every: &'static str,
+    options: Signal<Vec<(String, String)>>,
+) -> impl IntoView {
+    let words = t();
+    let label = match name {
+        "kind" => words.money.kind,
+        "of" => words.money.of,
+        "owner" => words.owner,
+        "process" => words.process,
+        _ => words.status,
+    };
+    let chosen = Memo::new(move |_| {
+        let written = desk.query.with(Query::write);
+        written.into_iter().find(|(found, _)| *found == name).map(|(_, value)| value).unwrap_or_default()
+    });
+    let choose = move |event| {
+        let mut written = desk.query.with_untracked(Query::write);
+        written.retain(|(found, _)| *found != name && *found != "page");
+        written.push((name, event_target_value(&event)));
+        if let Ok(query) = Query::read(written.iter().map(|(name, value)| (*name, value.as_str()))) {
+            desk.change(|now| *now = query);
+        }
+    };
+    // Drawn anew only when what can be chosen changes.
+    let options = Memo::new(move |_| options.get());
+    view! {
+        <select class="chip" name=name aria-label=label data-active=move || (!chosen.get().is_empty()).then_some("") on:change=choose>
+            <option value="">{every}</option>
+            {move || options.get().into_iter().map(|(value, text)| {
+                let this = value.clone();
+                view! { <option value=value selected=move || chosen.with(|chosen| *chosen == this)>{text}</option> }
+            }).collect_view()}
+        </select>
+    }
+}
+
+#[component]
+fn Client(desk: Desk) -> impl IntoView {
+    let words = t();
+    let text =
+        RwSignal::new(desk.query.with_untracked(|query| query.filter.client.clone().unwrap_or_default()));
+    let input = NodeRef::<leptos::html::Input>::new();
+    // A filter that was cleared elsewhere shows here too, unless somebody is typing.
+    Effect::watch(
+        move || desk.query.with(|query| query.filter.client.clone().unwrap_or_default()),
+        move |asked, _, _| {
+            let typing =
+                input.get_untracked().is_some_and(|input| document().active_element() == Some(input.into()));
+            if !typing {
+                text.set(asked.clone());
+            }
+        },
+        false,
+    );
+    let mut typed = debounce(Duration::from_millis(200), move |text: String| {
+        let client = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        desk.change(|query| query.filter.client = client);
+    });
+    view! {
+        <label class="search">
+            <crate::ui::icon::Icon name="search"/>
+            <input
+                type="search" placeholder=words.money.client aria-label=words.money.client autocomplete="off"
+                node_ref=input maxlength=Query::MAX_TEXT.to_string() bind:value=text
+                on:input=move |event| typed(event_target_value(&event))
+            />
+        </label>
+    }
+}

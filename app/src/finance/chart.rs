@@ -1,0 +1,178 @@
+//! What each month brings, drawn: forecast hatched, realised solid, costs below the line; and the same as a table.
+
+use super::{
+    page::Desk,
+    sums::{currencies, figures, of},
+};
+use crate::words::{format, t};
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    finance::{ByMonth, Sums, axis},
+    ledger::Kind,
+    money::{Currency, Money},
+};
+use leptos::prelude::*;
+
+/// The most months that are drawn; the table has all.
+const MONTHS: u32 = 36;
+/// The most currencies that are drawn; the sums have all.
+const CHARTS: usize = 4;
+
+const STEP: f64 = 36.0;
+const BAR: f64 = 12.0;
+const LEFT: f64 = 8.0;
+const TOP: f64 = 22.0;
+const HEIGHT: f64 = 150.0;
+const FOOT: f64 = 34.0;
+
+#[component]
+pub(super) fn Charts(desk: Desk) -> impl IntoView {
+    let charts = move || {
+        desk.finance.with(|finance| {
+            let shown = currencies(&finance.sums, finance.currency).into_iter().take(CHARTS);
+            let chart = |currency| {
+                let months = &finance.months;
+                view! { <Chart currency months=months.clone() costs=finance.costs/> }.into_any()
+            };
+            (!finance.months.is_empty()).then(|| shown.map(chart).collect_view())
+        })
+    };
+    view! { <div class="charts">{charts}</div> }
+}
+
+#[component]
+fn Chart(currency: Currency, months: ByMonth, costs: bool) -> impl IntoView {
+    let words = t();
+    let months: ByMonth =
+        months.into_iter().filter(|(_, sums)| sums.currencies().contains(&currency)).collect();
+    let axis = axis(&months, MONTHS);
+    if axis.is_empty() {
+        return ().into_any();
+    }
+    let title = format!("{} · {}", words.money.by_month, currency.code());
+    let said = title.clone();
+    let scale = Scale::of(&months, &axis, currency);
+    let width = LEFT * 2.0 + STEP * axis.len() as f64;
+    let bars = axis.iter().enumerate().map(|(index, month)| {
+        let sums = months.get(month).cloned().unwrap_or_default();
+        view! { <Bars index month=*month sums currency scale/> }.into_any()
+    });
+    let id = format!("hatch-{}", currency.code());
+    view! {
+        <figure class="panel chart">
+            <figcaption>
+                <h2>{said}</h2>
+                <p class="legend">
+                    <span class="swatch forecast"></span>{words.forecast}
+                    <span class="swatch realised"></span>{words.money.realised}
+                </p>
+            </figcaption>
+            <div class="scrolled" tabindex="0" role="group" aria-label=title.clone()>
+                <svg width=width height=TOP + HEIGHT + FOOT role="img" aria-label=title.clone()>
+                    <defs>
+                        <pattern id=id width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                            <rect class="hatch-ground" width="5" height="5"/>
+                            <rect class="hatch" width="2" height="5"/>
+                        </pattern>
+                    </defs>
+                    <text class="top" x=LEFT y="12">{format::money(words, Money { minor: scale.top, currency })}</text>
+                    <line class="guide" x1="0" x2=width y1=TOP y2=TOP/>
+                    {bars.collect_view()}
+                    <line class="base" x1="0" x2=width y1=scale.base() y2=scale.base()/>
+                </svg>
+            </div>
+            {view! { <Table currency months costs/> }.into_any()}
+        </figure>
+    }
+    .into_any()
+}
+
+/// How amounts become heights: the largest of what comes in above the line, of what goes out below it.
+#[derive(Clone, Copy)]
+struct Scale {
+    top: i64,
+    bottom: i64,
+}
+
+impl Scale {
+    fn of(months: &ByMonth, axis: &[NaiveDate], currency: Currency) -> Scale {
+        let largest = |cost: bool| {
+            let drawn = months.iter().filter(|(month, _)| axis.contains(month));
+            let amounts =
+                drawn.flat_map(|(_, sums)| Kind::ALL.map(|kind| of(sums.of(kind, cost), currency).minor));
+            amounts.max().unwrap_or(0)
+        };
+        Scale { top: largest(false), bottom: largest(true) }
+    }
+
+    fn height(self, minor: i64) -> f64 {
+        let whole = (self.top + self.bottom).max(1);
+        HEIGHT * minor as f64 / whole as f64
+    }
+
+    /// Where the line stands between what comes in and what goes out.
+    fn base(self) -> f64 {
+        TOP + self.height(self.top)
+    }
+}
+
+/// The bars of a month: two above the line, and two below it where there are costs.
+#[component]
+fn Bars(index: usize, month: NaiveDate, sums: Sums, currency: Currency, scale: Scale) -> impl IntoView {
+    let words = t();
+    let left = LEFT + STEP * index as f64;
+    let bar = |kind: Kind, cost: bool| {
+        let amount = of(sums.of(kind, cost), currency);
+        let height = scale.height(amount.minor);
+        let y = if cost { scale.base() } else { scale.base() - height };
+        let x = left + if kind == Kind::Forecast { 5.0 } else { 7.0 + BAR };
+        let fill = (kind == Kind::Forecast).then(|| format!("url(#hatch-{})", currency.code()));
+        let what = if cost { format!(" ({})", words.money.costs) } else { String::new() };
+        let said = format!("{}{what}: {}", words.kind_of(kind), format::money(words, amount));
+        (amount.minor > 0).then(|| {
+            view! {
+                <rect class="month-bar" data-kind=kind.code() x=x y=y width=BAR height=height.max(1.0) fill=fill>
+                    <title>{said}</title>
+                </rect>
+            }
+        })
+    };
+    let name = words.months.get(month.month0() as usize).copied().unwrap_or_default();
+    let year = (index == 0 || month.month() == 1).then(|| month.year().to_string());
+    let middle = left + STEP / 2.0;
+    view! {
+        {bar(Kind::Forecast, false)}
+        {bar(Kind::Realised, false)}
+        {bar(Kind::Forecast, true)}
+        {bar(Kind::Realised, true)}
+        <text class="tick" x=middle y=TOP + HEIGHT + 15.0>{name}</text>
+        <text class="tick" x=middle y=TOP + HEIGHT + 29.0>{year}</text>
+    }
+}
+
+/// The same figures to read.
+#[component]
+fn Table(currency: Currency, months: ByMonth, costs: bool) -> impl IntoView {
+    let words = t();
+    let heads = figures(&Sums::default(), costs).into_iter().map(|(head, ..)| {
+        view! { <th scope="col" class="number">{head}</th> }
+    });
+    let row = |(month, sums): (NaiveDate, Sums)| {
+        let cells = figures(&sums, costs).into_iter().map(|(_, name, totals)| {
+            let sum = of(&totals, currency);
+            view! { <td class="number" data-sum=name data-minor=sum.minor.to_string()>{format::exact(words, sum)}</td> }
+        });
+        let month = month.format("%Y-%m").to_string();
+        let named = month.clone();
+        view! { <tr data-month=named><th scope="row">{month}</th>{cells.collect_view()}</tr> }
+    };
+    view! {
+        <details>
+            <summary>{words.money.as_table}</summary>
+            <div class="scrolled"><table class="amounts">
+                <thead><tr><th scope="col">{words.money.month}</th>{heads.collect_view()}</tr></thead>
+                <tbody>{months.into_iter().rev().map(row).collect_view()}</tbody>
+            </table></div>
+        </details>
+    }
+}

@@ -1,0 +1,75 @@
+//! The sums of all amounts that match, a row for each currency (B3, M6).
+
+use super::page::Desk;
+use crate::words::{format, t};
+use domain::{
+    finance::Sums,
+    ledger::Kind,
+    money::{Currency, Money, Totals},
+};
+use leptos::prelude::*;
+
+/// The figures of sums, in the order of their columns: heading, name for tests, totals.
+pub(super) fn figures(sums: &Sums, costs: bool) -> Vec<(&'static str, &'static str, Totals)> {
+    let words = t();
+    let mut figures = vec![
+        (words.forecast, "forecast", sums.forecast.clone()),
+        (words.money.realised, "realised", sums.realised.clone()),
+    ];
+    if costs {
+        figures.extend([
+            (words.money.forecast_cost, "forecast_cost", sums.forecast_cost.clone()),
+            (words.money.realised_cost, "realised_cost", sums.realised_cost.clone()),
+            (words.money.forecast_profit, "forecast_profit", sums.profit(Kind::Forecast)),
+            (words.money.realised_profit, "realised_profit", sums.profit(Kind::Realised)),
+        ]);
+    }
+    figures
+}
+
+/// What totals hold of one currency.
+pub(super) fn of(totals: &Totals, currency: Currency) -> Money {
+    totals.iter().find(|sum| sum.currency == currency).unwrap_or(Money::zero(currency))
+}
+
+/// The currencies of sums, the account's own first.
+pub(super) fn currencies(sums: &Sums, own: Currency) -> Vec<Currency> {
+    let mut found = sums.currencies();
+    found.sort_by_key(|currency| *currency != own);
+    if found.is_empty() {
+        found.push(own);
+    }
+    found
+}
+
+#[component]
+pub(super) fn SumTable(desk: Desk) -> impl IntoView {
+    let words = t();
+    let table = move || {
+        desk.finance.with(|finance| {
+            let figures = figures(&finance.sums, finance.costs);
+            let row = |currency: Currency| {
+                let cell = |(_, name, totals): &(&'static str, &'static str, Totals)| {
+                    let sum = of(totals, currency);
+                    view! {
+                        <td class="number" data-sum=*name data-minor=sum.minor.to_string()>{format::exact(words, sum)}</td>
+                    }
+                };
+                view! {
+                    <tr data-currency=currency.code()>
+                        <th scope="row">{currency.code()}</th>
+                        {figures.iter().map(cell).collect_view()}
+                    </tr>
+                }
+            };
+            let heads = figures.iter().map(|(head, ..)| view! { <th scope="col" class="number">{*head}</th> });
+            view! {
+                <table class="amounts sums-table" aria-label=words.money.currency_sums>
+                    <thead><tr><td></td>{heads.collect_view()}</tr></thead>
+                    <tbody>{currencies(&finance.sums, finance.currency).into_iter().map(row).collect_view()}</tbody>
+                </table>
+            }
+        })
+    };
+    view! { <section class="panel scrolled">{table}</section> }
+}

@@ -1,0 +1,105 @@
+//! Settings → Deals → Costs: whether they are counted, and their categories (M4).
+
+use super::{
+    api,
+    lines::{at_line, outside},
+};
+use crate::{
+    error::Answer,
+    first::answered,
+    settings::Settings,
+    ui::{field::Field, icon::Icon, sorry::Sorry, toast::toasts},
+    words::t,
+};
+use domain::{
+    id::CategoryId,
+    product::{Category, CategoryForm, CostSettings},
+    refusal::Field as Name,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+
+#[component]
+pub fn CostsPage() -> impl IntoView {
+    let settings = answered(|| (), |_| None, |()| Box::pin(api::read_cost_settings()));
+    let page = move || {
+        settings.with(|answer| match answer {
+            None => ().into_any(),
+            Some(Ok(now)) => view! { <Form now=now.clone() settings/> }.into_any(),
+            Some(Err(problem)) => view! { <Sorry problem=problem.clone()/> }.into_any(),
+        })
+    };
+    view! { <Settings title=t().money.costs>{page}</Settings> }
+}
+
+/// A line of the list while it is edited.
+#[derive(Clone, Copy)]
+struct Line {
+    number: usize,
+    id: Option<CategoryId>,
+    name: RwSignal<String>,
+}
+
+#[component]
+fn Form(now: CostSettings, settings: RwSignal<Option<Answer<CostSettings>>>) -> impl IntoView {
+    let (words, corner) = (t(), toasts());
+    let counted = RwSignal::new(now.costs);
+    let line = |(number, category): (usize, Category)| Line {
+        number,
+        id: Some(category.id),
+        name: RwSignal::new(category.name.to_string()),
+    };
+    let lines = RwSignal::new(now.categories.into_iter().enumerate().map(line).collect::<Vec<_>>());
+    let add = move |_| {
+        lines.update(|lines| {
+            let number = lines.iter().map(|line| line.number + 1).max().unwrap_or(0);
+            lines.push(Line { number, id: None, name: RwSignal::new(String::new()) });
+        });
+    };
+    let save = Action::new(move |_: &()| {
+        let form = |line: &Line| CategoryForm { id: line.id, name: line.name.get_untracked() };
+        let forms = lines.with_untracked(|lines| lines.iter().map(form).collect());
+        async move {
+            api::save_cost_settings(forms, counted.get_untracked()).await?;
+            api::read_cost_settings().await
+        }
+    });
+    let problem = Signal::derive(move || save.value().get().and_then(Result::err));
+    Effect::new(move |_| {
+        if let Some(Ok(saved)) = save.value().get() {
+            corner.say(words.saved);
+            // New categories have their numbers now.
+            settings.set(Some(Ok(saved)));
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(());
+    };
+    let row = move |line: Line| {
+        let index = Signal::derive(move || {
+            lines.with(|lines| lines.iter().position(|other| other.number == line.number).unwrap_or(0))
+        });
+        let remove = move |_| lines.update(|lines| lines.retain(|other| other.number != line.number));
+        let delete = move || (words.money.delete_category)(&line.name.get());
+        view! {
+            <li>
+                <Field name=Name::Category label=words.money.category problem=at_line(problem, index)>
+                    <input autocomplete="off" aria-label=words.money.category bind:value=line.name/>
+                </Field>
+                <button type="button" class="icon-button" aria-label=delete on:click=remove><Icon name="close"/></button>
+            </li>
+        }
+    };
+    view! {
+        <form class="panel reasons" on:submit=submit>
+            <p class="lead">{words.money.costs_lead}</p>
+            <label class="check"><input type="checkbox" role="switch" bind:checked=counted/>{words.money.count_costs}</label>
+            <ul class="categories">
+                <For each=move || lines.get() key=|line| line.number let:line>{row(line)}</For>
+            </ul>
+            <button type="button" class="button" on:click=add><Icon name="plus"/>{words.money.add_category}</button>
+            <p class="form-refusal" role="alert">{outside(problem)}</p>
+            <button class="button filled" disabled=move || save.pending().get()>{words.save}</button>
+        </form>
+    }
+}

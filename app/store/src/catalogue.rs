@@ -1,0 +1,136 @@
+//! The catalogue: products, and the categories of costs (M3, M4).
+
+use crate::{
+    Result, Tx,
+    entity::{account, category, cost, product},
+    error::read,
+};
+use domain::{
+    id::{CategoryId, ProductId},
+    money::Money,
+    product::{Catalogue, Category, NewProduct, Product},
+    refusal::{Field, Refusal},
+    text::{Name, fold},
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set, Unchanged},
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, SqlErr,
+};
+
+impl Tx {
+    /// Every product by name, and the categories where costs are counted.
+    pub async fn catalogue(&self) -> Result<Catalogue> {
+        let rows = product::Entity::find().all(self.db()).await?;
+        let mut products = rows.into_iter().map(read_product).collect::<Result<Vec<_>>>()?;
+        // Databases would put Ł behind Z.
+        products.sort_by_cached_key(|product| fold(product.name.as_str()));
+        let costs = self.account().costs;
+        Ok(Catalogue { products, categories: if costs { self.categories().await? } else { vec![] }, costs })
+    }
+
+    /// The categories of costs, in order, whether costs are counted or not.
+    pub async fn categories(&self) -> Result<Vec<Category>> {
+        let rows = category::Entity::find().order_by_asc(category::Column::Position).all(self.db()).await?;
+        let category =
+            |row: category::Model| Category { id: CategoryId(row.id), name: Name::known(row.name) };
+        Ok(rows.into_iter().map(category).collect())
+    }
+
+    /// Adds a product, or changes one. Refused when another has its name or code.
+    pub async fn save_product(&self, id: Option<ProductId>, product: &NewProduct) -> Result<ProductId> {
+        self.require_free_code(id, product).await?;
+        let row = product_row(product);
+        let saved = match id {
+            Some(id) if product::Entity::find_by_id(id.0).one(self.db()).await?.is_none() => {
+                return Err(Refusal::NotFound.into());
+            }
+            Some(id) => product::ActiveModel { id: Unchanged(id.0), ..row }.update(self.db()).await,
+            None => row.insert(self.db()).await,
+        };
+        Ok(ProductId(saved.map_err(taken(Field::Name))?.id))
+    }
+
+    async fn require_free_code(&self, id: Option<ProductId>, product: &NewProduct) -> Result<()> {
+        let Some(code) = &product.code else { return Ok(()) };
+        let others = product::Entity::find()
+            .filter(product::Column::Code.eq(code.as_str()))
+            .filter(product::Column::Id.ne(id.map_or(0, |id| id.0)));
+        match others.count(self.db()).await? {
+            0 => Ok(()),
+            _ => Err(Refusal::NameTaken { field: Field::Code }.into()),
+        }
+    }
+
+    /// Writes the list of categories as it was edited, and whether costs are counted. A category that is missing is
+    /// deleted, unless there are costs of it.
+    pub async fn save_categories(&self, names: &[(Option<CategoryId>, Name)], costs: bool) -> Result<()> {
+        let known = self.categories().await?;
+        let kept: Vec<CategoryId> = names.iter().filter_map(|(id, _)| *id).collect();
+        for category in known.iter().filter(|category| !kept.contains(&category.id)) {
+            self.delete_category(category).await?;
+        }
+        for (position, (id, name)) in names.iter().enumerate() {
+            let row = category::ActiveModel {
+                id: NotSet,
+                name: Set(name.as_str().into()),
+                position: Set(position as i64),
+            };
+            let saved = match id {
+                Some(id) if known.iter().any(|category| category.id == *id) => {
+                    category::ActiveModel { id: Unchanged(id.0), ..row }.update(self.db()).await
+                }
+                Some(_) => return Err(at(position, Refusal::Unknown { field: Field::Category })),
+                None => row.insert(self.db()).await,
+            };
+            saved.map_err(|error| match taken(Field::Category)(error) {
+                crate::Error::Refused(refusal) => at(position, refusal),
+                broken => broken,
+            })?;
+        }
+        let account = account::ActiveModel { id: Unchanged(1), costs: Set(costs), ..Default::default() };
+        account.update(self.db()).await?;
+        Ok(())
+    }
+
+    async fn delete_category(&self, category: &Category) -> Result<()> {
+        let used = cost::Entity::find().filter(cost::Column::CategoryId.eq(category.id.0));
+        if used.count(self.db()).await? > 0 {
+            return Err(Refusal::CategoryInUse { category: category.name.to_string() }.into());
+        }
+        category::Entity::delete_by_id(category.id.0).exec(self.db()).await?;
+        Ok(())
+    }
+}
+
+pub(crate) fn read_product(row: product::Model) -> Result<Product> {
+    Ok(Product {
+        id: ProductId(row.id),
+        name: Name::known(row.name),
+        code: row.code.map(Name::known),
+        price: Money { minor: row.price_minor, currency: read("product.currency", &row.currency)? },
+        active: row.active,
+    })
+}
+
+pub(crate) fn product_row(product: &NewProduct) -> product::ActiveModel {
+    product::ActiveModel {
+        id: NotSet,
+        name: Set(product.name.as_str().into()),
+        code: Set(product.code.as_ref().map(|code| code.as_str().into())),
+        price_minor: Set(product.price.minor),
+        currency: Set(product.price.currency.code().into()),
+        active: Set(product.active),
+    }
+}
+
+fn at(line: usize, refusal: Refusal) -> crate::Error {
+    Refusal::InLine { line, refusal: Box::new(refusal) }.into()
+}
+
+fn taken(field: Field) -> impl Fn(sea_orm::DbErr) -> crate::Error {
+    move |error| match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Refusal::NameTaken { field }.into(),
+        _ => error.into(),
+    }
+}

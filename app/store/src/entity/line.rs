@@ -1,0 +1,26 @@
+//! Product lines of deals.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "line")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub deal_id: i64,
+    pub kind: String,
+    pub position: i64,
+    pub product_id: Option<i64>,
+    pub name: String,
+    pub quantity: i64,
+    pub price_minor: i64,
+    pub discount: i64,
+    pub net_minor: i64,
+    pub date: Option<Date>,
+    pub copied: bool,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,335 @@
+//! Lines, costs and the list of all amounts (M2 to M6).
+
+mod house;
+
+use domain::{
+    finance::{Filter as Wanted, Of, Query as Asked, Sort},
+    id::{DealId, UserId},
+    ledger::{Kind, Ledger, Side},
+    line::{Cost, Discount, Line, Quantity, Terms},
+    money::{Currency, Money, Totals},
+    people::{Language, User},
+    product::{Catalogue, ProductForm},
+    refusal::{Field, Refusal},
+    text::Name,
+};
+use house::{House, form, refusal};
+use store::{Result, bulk::BulkDeal};
+
+fn money(minor: i64) -> Money {
+    Money { minor, currency: Currency::PLN }
+}
+
+fn line(name: &str, quantity: i64, price: i64, discount: i64) -> Line {
+    let terms = Terms {
+        quantity: Quantity::known(quantity),
+        price: money(price),
+        discount: Discount::known(discount),
+        date: None,
+    };
+    Line::new(None, Name::known(name), terms).unwrap()
+}
+
+fn two_lines() -> Vec<Line> {
+    vec![line("Truck", 3_000, 123_450, 1_000), line("Charger", 1_000, 9_999, 0)]
+}
+
+async fn category(house: &House) -> Catalogue {
+    let tx = house.write(&house.anna).await;
+    tx.save_categories(&[(None, Name::known("Delivery"))], true).await.unwrap();
+    let catalogue = tx.catalogue().await.unwrap();
+    tx.commit().await.unwrap();
+    catalogue
+}
+
+fn cost(catalogue: &Catalogue, minor: i64) -> Cost {
+    let category = &catalogue.categories[0];
+    Cost {
+        id: None,
+        category: category.id,
+        name: category.name.clone(),
+        amount: money(minor),
+        date: None,
+        note: String::new(),
+        copied: false,
+    }
+}
+
+async fn ledger(house: &House, user: &User, deal: DealId) -> Ledger {
+    house.read(user).await.ledger(deal, Currency::PLN).await.unwrap()
+}
+
+async fn set_lines(house: &House, user: &User, deal: DealId, kind: Kind, lines: Vec<Line>) -> Result<()> {
+    let tx = house.write(user).await;
+    let found = tx.deal(deal).await?;
+    let ledger = tx.ledger(deal, Currency::PLN).await?;
+    tx.save_deal(&found.set_lines(found.version, &ledger, kind, lines)?).await?;
+    tx.commit().await
+}
+
+async fn set_costs(house: &House, user: &User, deal: DealId, kind: Kind, costs: Vec<Cost>) -> Result<()> {
+    let tx = house.write(user).await;
+    let found = tx.deal(deal).await?;
+    let ledger = tx.ledger(deal, Currency::PLN).await?;
+    tx.save_deal(&found.set_costs(found.version, &ledger, kind, costs)?).await?;
+    tx.commit().await
+}
+
+async fn win(house: &House, user: &User, deal: DealId) {
+    let tx = house.write(user).await;
+    let found = tx.deal(deal).await.unwrap();
+    let process = tx.process(None).await.unwrap();
+    let ledger = tx.ledger(deal, Currency::PLN).await.unwrap();
+    tx.save_deal(&process.win(&found, tx.wall_clock().date(), &ledger).unwrap()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn reopen(house: &House, user: &User, deal: DealId) {
+    let tx = house.write(user).await;
+    let found = tx.deal(deal).await.unwrap();
+    let ledger = tx.ledger(deal, Currency::PLN).await.unwrap();
+    let place = tx.place_on_top(found.stage).await.unwrap();
+    tx.save_deal(&found.reopen(tx.now(), place, &ledger).unwrap()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn minors(totals: &Totals) -> Vec<(&'static str, i64)> {
+    totals.iter().map(|sum| (sum.currency.code(), sum.minor)).collect()
+}
+
+on_each_database! {
+    value_cost_and_profit_are_the_same_everywhere(house) {
+        let stage = house.stages().await[0];
+        let deal = house.add(&house.zofia, stage, form("A", "7", &house.zofia)).await;
+        let catalogue = category(&house).await;
+        set_lines(&house, &house.zofia, deal, Kind::Forecast, two_lines()).await.unwrap();
+        set_costs(&house, &house.zofia, deal, Kind::Forecast, vec![cost(&catalogue, 50_000)]).await.unwrap();
+
+        let board = house.board(&house.zofia).await;
+        let column = &board.columns[0];
+        assert_eq!(minors(&column.totals), [("PLN", 343_314)]);
+        assert_eq!(minors(&column.profit), [("PLN", 293_314)]);
+        assert_eq!(column.page.cards[0].profit(), Some(money(293_314)));
+        let tx = house.read(&house.zofia).await;
+        assert_eq!(tx.profile(deal).await.unwrap().ledger.profit(Kind::Forecast, money(0)), money(293_314));
+        let finance = tx.finance(&Asked::default()).await.unwrap();
+        assert_eq!(minors(&finance.sums.forecast), [("PLN", 343_314)]);
+        assert_eq!(minors(&finance.sums.profit(Kind::Forecast)), [("PLN", 293_314)]);
+        assert_eq!(finance.count, 3);
+        drop(tx);
+
+        win(&house, &house.zofia, deal).await;
+        let ledger = self::ledger(&house, &house.zofia, deal).await;
+        assert_eq!(ledger.profit(Kind::Realised, money(0)), money(293_314));
+        let mut sold = ledger.realised.lines.clone();
+        sold.truncate(1);
+        set_lines(&house, &house.zofia, deal, Kind::Realised, sold).await.unwrap();
+        let tx = house.read(&house.marek).await;
+        let finance = tx.finance(&Asked::default()).await.unwrap();
+        assert_eq!(minors(&finance.sums.forecast), [("PLN", 343_314)]);
+        assert_eq!(minors(&finance.sums.realised), [("PLN", 333_315)]);
+        let month: Vec<_> = finance.months.values().collect();
+        assert_eq!(minors(&month[0].realised), [("PLN", 333_315)], "what is forecast without a day is of no month");
+    }
+
+    a_typed_value_is_an_amount_until_there_are_lines(house) {
+        let stage = house.stages().await[0];
+        let deal = house.add(&house.zofia, stage, form("A", "7.50", &house.zofia)).await;
+        let listed = async || {
+            let finance = house.read(&house.zofia).await.finance(&Asked::default()).await.unwrap();
+            finance.amounts.into_iter().map(|a| (a.name, a.kind, a.amount.minor)).collect::<Vec<_>>()
+        };
+        assert_eq!(listed().await, [(String::new(), Kind::Forecast, 750)]);
+        set_lines(&house, &house.zofia, deal, Kind::Forecast, vec![line("Truck", 1_000, 5, 0)]).await.unwrap();
+        assert_eq!(listed().await, [("Truck".to_owned(), Kind::Forecast, 5)]);
+        win(&house, &house.zofia, deal).await;
+        assert_eq!(listed().await.len(), 2);
+        reopen(&house, &house.zofia, deal).await;
+        assert_eq!(listed().await.len(), 1, "what is open again is not sold");
+    }
+
+    lines_keep_their_numbers_and_their_order(house) {
+        let stage = house.stages().await[0];
+        let deal = house.add(&house.zofia, stage, form("A", "7", &house.zofia)).await;
+        set_lines(&house, &house.zofia, deal, Kind::Forecast, two_lines()).await.unwrap();
+        let mut lines = ledger(&house, &house.zofia, deal).await.forecast.lines;
+        lines.reverse();
+        lines.insert(1, line("Service", 1_000, 1, 0));
+        set_lines(&house, &house.zofia, deal, Kind::Forecast, lines.clone()).await.unwrap();
+        let stored = ledger(&house, &house.zofia, deal).await.forecast.lines;
+        assert_eq!((stored[0].id, stored[2].id), (lines[0].id, lines[2].id));
+        assert_eq!(stored.iter().map(|l| l.name.as_str()).collect::<Vec<_>>(), ["Charger", "Service", "Truck"]);
+    }
+
+    amounts_follow_what_is_seen(house) {
+        let stage = house.stages().await[0];
+        house.add(&house.zofia, stage, form("Z", "1", &house.zofia)).await;
+        house.add(&house.piotr, stage, form("P", "10", &house.piotr)).await;
+        let euros = domain::deal::DealForm { currency: "EUR".into(), ..form("E", "5", &house.zofia) };
+        house.add(&house.zofia, stage, euros).await;
+        for (user, want, count) in [
+            (&house.zofia, vec![("EUR", 500), ("PLN", 100)], 2),
+            (&house.piotr, vec![("PLN", 1_000)], 1),
+            (&house.marek, vec![("EUR", 500), ("PLN", 1_100)], 3),
+        ] {
+            let finance = house.read(user).await.finance(&Asked::default()).await.unwrap();
+            assert_eq!((minors(&finance.sums.forecast), finance.count), (want, count), "{}", user.name);
+            assert_eq!(finance.amounts.len() as u64, count);
+        }
+    }
+
+    the_filter_holds_for_list_sums_and_months(house) {
+        let stage = house.stages().await[0];
+        for (name, close, value) in [("A", "2026-03-01", "1"), ("B", "2026-03-31", "10"), ("C", "2026-04-01", "100")] {
+            let form = domain::deal::DealForm { expected_close: close.into(), ..form(name, value, &house.zofia) };
+            house.add(&house.zofia, stage, form).await;
+        }
+        let march = Wanted { from: "2026-03-01".parse().ok(), to: "2026-03-31".parse().ok(), ..Wanted::default() };
+        let catalogue = category(&house).await;
+        let by = |filter: Wanted| Asked { filter, ..Asked::default() };
+        let of = |of| by(Wanted { of: Some(of), ..Wanted::default() });
+        for (query, sum, count) in [
+            (by(march.clone()), vec![("PLN", 1_100)], 2),
+            (by(Wanted { owner: Some(UserId(99)), ..march.clone() }), vec![], 0),
+            (by(Wanted { kind: Some(Kind::Realised), ..march.clone() }), vec![], 0),
+            (by(Wanted { client: Some("lodz".into()), ..march.clone() }), vec![("PLN", 1_100)], 2),
+            (by(Wanted { client: Some("lo%dz".into()), ..march.clone() }), vec![], 0),
+            (of(Of::Products), vec![("PLN", 11_100)], 3),
+            (of(Of::Category(catalogue.categories[0].id)), vec![], 0),
+        ] {
+            let finance = house.read(&house.marek).await.finance(&query).await.unwrap();
+            assert_eq!((minors(&finance.sums.forecast), finance.count), (sum, count), "{query:?}");
+            assert_eq!(finance.amounts.len() as u64, count);
+            let months: i64 = finance.months.values().flat_map(|m| m.forecast.iter().map(|sum| sum.minor).collect::<Vec<_>>()).sum();
+            assert_eq!(months, finance.sums.forecast.iter().map(|sum| sum.minor).sum::<i64>());
+        }
+        for (sort, turned, want) in [
+            (Sort::Date, false, ["C", "B", "A"]),
+            (Sort::Date, true, ["A", "B", "C"]),
+            (Sort::Deal, false, ["A", "B", "C"]),
+            (Sort::Amount, false, ["C", "B", "A"]),
+        ] {
+            let query = Asked { sort, turned, ..Asked::default() };
+            let amounts = house.read(&house.marek).await.amounts(&query, 0, 9).await.unwrap();
+            assert_eq!(amounts.iter().map(|a| a.deal_name.as_str()).collect::<Vec<_>>(), want, "{sort:?} {turned}");
+        }
+    }
+
+    the_catalogue_has_each_name_and_code_once(house) {
+        let tx = house.write(&house.anna).await;
+        let product = |name: &str, code: &str| {
+            let form = ProductForm {
+                id: None, name: name.into(), code: code.into(), price: "5".into(), currency: "PLN".into(), active: true,
+            };
+            form.parse(Language::En).unwrap()
+        };
+        let id = tx.save_product(None, &product("Truck", "T1")).await.unwrap();
+        let taken = |field| Refusal::NameTaken { field };
+        assert_eq!(refusal(tx.save_product(None, &product("Other", "T1")).await), taken(Field::Code));
+        tx.save_product(Some(id), &product("Truck", "T1")).await.unwrap();
+        tx.save_product(None, &product("Without a code", "")).await.unwrap();
+        tx.save_product(None, &product("Neither", "")).await.unwrap();
+        tx.commit().await.unwrap();
+        let tx = house.write(&house.anna).await;
+        assert_eq!(refusal(tx.save_product(None, &product("Truck", "")).await), taken(Field::Name));
+    }
+
+    a_category_with_costs_stays(house) {
+        let catalogue = category(&house).await;
+        let stage = house.stages().await[0];
+        let deal = house.add(&house.zofia, stage, form("A", "7", &house.zofia)).await;
+        set_costs(&house, &house.zofia, deal, Kind::Forecast, vec![cost(&catalogue, 5)]).await.unwrap();
+        let tx = house.write(&house.anna).await;
+        assert_eq!(refusal(tx.save_categories(&[], true).await), Refusal::CategoryInUse { category: "Delivery".into() });
+        drop(tx);
+        set_costs(&house, &house.zofia, deal, Kind::Forecast, vec![]).await.unwrap();
+        let tx = house.write(&house.anna).await;
+        tx.save_categories(&[], true).await.unwrap();
+        assert!(tx.categories().await.unwrap().is_empty());
+    }
+
+    what_is_stored_is_what_is_recomputed(house) {
+        recompute(&house).await;
+    }
+}
+
+/// A number from 0 on, below `limit`: the same ones in each run (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: i64) -> i64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.unsigned_abs()) as i64
+    }
+}
+
+/// Random lines, stored in bulk; then every line and every sum that the database keeps is computed again from what
+/// stands beside it. `TABLICA_LINES` says how many: a few here, a million by `bin/million-lines`.
+async fn recompute(house: &House) {
+    let count: usize = std::env::var("TABLICA_LINES").ok().and_then(|n| n.parse().ok()).unwrap_or(3_000);
+    let process = house.read(&house.anna).await.process(None).await.unwrap();
+    let mut dice = Dice(2_027);
+    let deals: Vec<BulkDeal> = (0..count / 10).map(|_| random_deal(house, &process, &mut dice)).collect();
+    let bulk = house.store.bulk().await.unwrap();
+    let added = |deal: &BulkDeal| domain::event::Event::Added { stage: deal.stage };
+    bulk.deals(&deals, added).await.unwrap();
+    bulk.commit().await.unwrap();
+
+    let tx = house.read(&house.marek).await;
+    let mut want = Totals::default();
+    let mut wrong = 0;
+    for (id, deal) in (1..).zip(&deals) {
+        let currency = deal.value.currency;
+        let stored = tx.deal(DealId(id)).await.unwrap().facts.value;
+        let ledger = tx.ledger(DealId(id), currency).await.unwrap();
+        let nets = ledger.forecast.lines.iter().map(|line| line.terms.net().unwrap());
+        let sum = Money::sum(Field::Price, currency, nets).unwrap();
+        let bad = ledger.forecast.lines.iter().filter(|line| line.terms.net() != Ok(line.net)).count();
+        wrong += bad + usize::from(sum != stored) + usize::from(ledger.forecast.lines.len() != 10);
+        want.add(sum);
+    }
+    assert_eq!(wrong, 0, "of {count} lines");
+    let sums = tx.finance(&Asked::default()).await.unwrap().sums;
+    assert_eq!(sums.forecast, want);
+    let board = tx.board(&Default::default()).await.unwrap();
+    assert_eq!(board.sums().1, want);
+}
+
+fn random_deal(house: &House, process: &domain::process::Process, dice: &mut Dice) -> BulkDeal {
+    let currency = [Currency::PLN, Currency::EUR, "JPY".parse().unwrap(), "KWD".parse().unwrap()]
+        [dice.below(4) as usize];
+    let lines: Vec<Line> = (0..10)
+        .map(|_| {
+            let terms = Terms {
+                quantity: Quantity::known(dice.below(5_000_000)),
+                price: Money { minor: dice.below(10_000_000), currency },
+                discount: Discount::known(dice.below(Discount::MAX + 1)),
+                date: None,
+            };
+            Line::new(None, Name::known("Line"), terms).unwrap()
+        })
+        .collect();
+    let forecast = Side { lines, costs: vec![] };
+    BulkDeal {
+        external_id: None,
+        process: process.id,
+        stage: process.stages[0].id,
+        status: domain::deal::Status::Open,
+        name: "Random".into(),
+        company: None,
+        person: None,
+        source: None,
+        expected_close: None,
+        value: forecast.value(currency),
+        forecast,
+        owner: house.zofia.id,
+        created_at: Default::default(),
+        stage_since: Default::default(),
+        closed_on: None,
+        done: vec![],
+        participants: vec![],
+        tasks: vec![],
+    }
+}

@@ -1,0 +1,101 @@
+//! What the believable company of the demo sells, and what that costs it.
+
+use super::{Failure, invent::Dice};
+use domain::{
+    ledger::Side,
+    line::{Cost, Discount, Line, Quantity, Terms},
+    money::{Currency, Money},
+    product::{Category, NewProduct, Product},
+    text::Name,
+};
+use store::bulk::Bulk;
+
+/// Name, code, price in minor units, currency.
+const PRODUCTS: [(&str, &str, i64, Currency); 12] = [
+    ("Wózek EP-12", "EP-12", 2_450_000, Currency::PLN),
+    ("Ładowarka LI-48", "LI-48", 420_000, Currency::PLN),
+    ("Serwis 24 mies.", "S-24", 960_000, Currency::PLN),
+    ("Licencja roczna", "L-12", 120_000, Currency::PLN),
+    ("Szkolenie (dzień)", "SZ-1", 280_000, Currency::PLN),
+    ("Audyt", "AU-1", 650_000, Currency::PLN),
+    ("Drukarka etykiet", "DE-4", 320_000, Currency::PLN),
+    ("Wdrożenie (dzień)", "WD-1", 190_000, Currency::PLN),
+    ("Licencja EU", "L-EU", 49_000, Currency::EUR),
+    ("Wdrożenie EU (dzień)", "WD-EU", 48_000, Currency::EUR),
+    ("Licencja US", "L-US", 52_000, Currency::USD),
+    ("Wsparcie US", "W-US", 31_000, Currency::USD),
+];
+const CATEGORIES: [&str; 4] = ["Dostawa", "Podwykonawca", "Podróże", "Prowizja"];
+
+/// The catalogue, from which deals are made up.
+pub(super) struct Stock {
+    products: Vec<Product>,
+    categories: Vec<Category>,
+}
+
+impl Stock {
+    pub(super) async fn new(bulk: &Bulk) -> Result<Stock, Failure> {
+        let mut stock = Stock { products: vec![], categories: vec![] };
+        for (name, code, minor, currency) in PRODUCTS {
+            let new = NewProduct {
+                name: Name::known(name),
+                code: Some(Name::known(code)),
+                price: Money { minor, currency },
+                active: true,
+            };
+            stock.products.push(bulk.add_product(&new).await?);
+        }
+        for (position, name) in (0..).zip(CATEGORIES) {
+            stock.categories.push(bulk.add_category(name, position).await?);
+        }
+        Ok(stock)
+    }
+
+    /// The lines and costs of a deal; every third one has a typed value only, and so none.
+    pub(super) fn side(&self, currency: Currency, dice: &mut Dice) -> Side {
+        let offered: Vec<&Product> =
+            self.products.iter().filter(|product| product.price.currency == currency).collect();
+        if dice.below(3) == 0 || offered.is_empty() {
+            return Side::default();
+        }
+        let first = dice.below(offered.len() as u64) as usize;
+        let several = (1 + dice.below(3) as usize).min(offered.len());
+        let chosen = (0..several).map(|step| offered[(first + step) % offered.len()]);
+        let lines: Vec<Line> = chosen.filter_map(|product| line(product, dice)).collect();
+        let costs = self.costs(&lines, currency, dice);
+        Side { lines, costs }
+    }
+
+    /// Up to two costs, each a tenth or so of what the lines come to.
+    fn costs(&self, lines: &[Line], currency: Currency, dice: &mut Dice) -> Vec<Cost> {
+        let worth: i64 = lines.iter().map(|line| line.net.minor).sum();
+        let first = dice.below(self.categories.len() as u64) as usize;
+        let cost = |step: u64, dice: &mut Dice| {
+            let category = &self.categories[(first + step as usize) % self.categories.len()];
+            Cost {
+                id: None,
+                category: category.id,
+                name: category.name.clone(),
+                amount: Money {
+                    minor: worth / 100 * (4 + dice.below(14)) as i64 / 10_000 * 10_000,
+                    currency,
+                },
+                date: None,
+                note: String::new(),
+                copied: false,
+            }
+        };
+        (0..dice.below(3)).map(|step| cost(step, dice)).collect()
+    }
+}
+
+fn line(product: &Product, dice: &mut Dice) -> Option<Line> {
+    let many = if product.price.minor > 1_000_000 { 1 + dice.below(4) } else { 1 + dice.below(12) };
+    let terms = Terms {
+        quantity: Quantity::known(many as i64 * 1_000),
+        price: product.price,
+        discount: Discount::known([0, 0, 0, 0, 500, 1_000][dice.below(6) as usize]),
+        date: None,
+    };
+    Line::new(Some(product.id), product.name.clone(), terms).ok()
+}

@@ -1,0 +1,228 @@
+//! The list of amounts as a file for spreadsheets, with the filter that is in force (M6, I5).
+
+use crate::answers;
+use app::{
+    error::{Problem, broken},
+    finance::{kind_name, query_of},
+    session::gate::{Gate, Session, language_of},
+    words::{Words, words},
+};
+use axum::{
+    body::Body,
+    extract::{Path, Query as Parameters, Request, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    finance::{Amount, Sums},
+    ledger::Kind,
+    people::Colleague,
+    refusal::Refusal,
+};
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+
+/// How many amounts are read at a time.
+const AT_A_TIME: u64 = 5_000;
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Gives every amount that matches, as `export.csv` or `export.xlsx`.
+pub async fn export(
+    State(gate): State<Gate>,
+    Path(name): Path<String>,
+    parameters: Result<Parameters<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>,
+    request: Request,
+) -> Response {
+    let session = request.extensions().get::<Session>();
+    let language = session.map_or_else(|| language_of(request.headers()), |session| session.user.language);
+    let given = match parameters {
+        Ok(parameters) => give(&gate, &name, &parameters.0, session.cloned()).await,
+        Err(_) => Err(Refusal::MalformedRequest.into()),
+    };
+    given.unwrap_or_else(|problem| answers::refuse(&problem, language))
+}
+
+async fn give(
+    gate: &Gate,
+    name: &str,
+    parameters: &[(String, String)],
+    session: Option<Session>,
+) -> Result<Response, Problem> {
+    let Session { user, account, .. } = session.ok_or(Refusal::SignedOut)?;
+    let (write, kind, manner): (Writer, _, _) = match name {
+        "export.csv" => (csv, "text/csv; charset=utf-8", "attachment; filename=\"finance.csv\""),
+        "export.xlsx" => (xlsx, XLSX, "attachment; filename=\"finance.xlsx\""),
+        _ => return Err(Refusal::NotFound.into()),
+    };
+    let query = query_of(parameters)?;
+    let words = words(user.language);
+    let tx = gate.store.read(user, account).await?;
+    let mut amounts = vec![];
+    loop {
+        let more = tx.amounts(&query, amounts.len() as u64, AT_A_TIME).await?;
+        let last = (more.len() as u64) < AT_A_TIME;
+        amounts.extend(more);
+        if last {
+            break;
+        }
+    }
+    let export =
+        Export { words, amounts, sums: tx.sums(&query.filter).await?, people: tx.colleagues().await? };
+    tx.commit().await?;
+    // Writing a large sheet takes a while; other requests go on meanwhile.
+    let bytes =
+        tokio::task::spawn_blocking(move || write(&export)).await.map_err(|error| broken(&error))??;
+    let mut answer = Body::from(bytes).into_response();
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    answer.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(manner));
+    Ok(answer)
+}
+
+/// Makes the bytes of a file.
+type Writer = fn(&Export) -> Result<Vec<u8>, Problem>;
+
+/// What goes into the file.
+struct Export {
+    words: &'static Words,
+    amounts: Vec<Amount>,
+    sums: Sums,
+    people: Vec<Colleague>,
+}
+
+impl Export {
+    fn heads(&self) -> [&'static str; 10] {
+        let (words, money) = (self.words, self.words.money);
+        [
+            money.date,
+            money.deal,
+            words.company,
+            words.person,
+            money.of,
+            money.kind,
+            money.amount,
+            words.currency,
+            words.owner,
+            words.status,
+        ]
+    }
+
+    /// The cells of a row, but for the amount.
+    fn texts(&self, amount: &Amount) -> [String; 9] {
+        let owner = self.people.iter().find(|person| person.id == amount.owner);
+        [
+            amount.date.map(|date| date.to_string()).unwrap_or_default(),
+            amount.deal_name.clone(),
+            amount.client.company.clone().unwrap_or_default(),
+            amount.client.person.clone().unwrap_or_default(),
+            amount.name.clone(),
+            kind_name(self.words, amount.kind, amount.cost).to_owned(),
+            amount.amount.currency.code().to_owned(),
+            owner.map(|owner| owner.name.clone()).unwrap_or_default(),
+            self.words.status_name(amount.status).to_owned(),
+        ]
+    }
+}
+
+fn csv(export: &Export) -> Result<Vec<u8>, Problem> {
+    // With the mark, spreadsheets know that it is UTF-8.
+    let mut writer = ::csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(export.heads()).map_err(|error| broken(&error))?;
+    for amount in &export.amounts {
+        let texts = export.texts(amount).map(|text| defused(&text));
+        let [date, deal, company, person, name, kind, currency, owner, status] = texts;
+        let plain = amount.amount.plain();
+        let row = [date, deal, company, person, name, kind, plain, currency, owner, status];
+        writer.write_record(row).map_err(|error| broken(&error))?;
+    }
+    writer.into_inner().map_err(|error| broken(&error))
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn defused(text: &str) -> String {
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => format!("'{text}"),
+        false => text.to_owned(),
+    }
+}
+
+fn xlsx(export: &Export) -> Result<Vec<u8>, Problem> {
+    let write = || -> Result<Vec<u8>, XlsxError> {
+        let (mut book, bold) = (Workbook::new(), Format::new().set_bold());
+        amounts_sheet(book.add_worksheet(), export, &bold)?;
+        sums_sheet(book.add_worksheet(), export, &bold)?;
+        book.save_to_buffer()
+    };
+    write().map_err(|error| broken(&error))
+}
+
+/// A row for each amount. Texts are written as texts: no spreadsheet runs them.
+fn amounts_sheet(sheet: &mut Worksheet, export: &Export, bold: &Format) -> Result<(), XlsxError> {
+    sheet.set_name(export.words.money.finance)?;
+    for (column, head) in (0..).zip(export.heads()) {
+        sheet.write_string_with_format(0, column, head, bold)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    for (row, amount) in (1..).zip(&export.amounts) {
+        for (index, text) in (0..).zip(export.texts(amount)) {
+            // The amount stands in the seventh column.
+            let column = if index < 6 { index } else { index + 1 };
+            sheet.write_string(row, column, text)?;
+        }
+        number(sheet, (row, 6), amount.amount)?;
+    }
+    Ok(())
+}
+
+/// The sums, a row for each kind and currency; two currencies are never one sum (B3).
+fn sums_sheet(sheet: &mut Worksheet, export: &Export, bold: &Format) -> Result<(), XlsxError> {
+    let money = export.words.money;
+    sheet.set_name(money.sums)?;
+    for (column, head) in (0..).zip([money.kind, money.amount, export.words.currency]) {
+        sheet.write_string_with_format(0, column, head, bold)?;
+    }
+    let kinds = Kind::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
+    let sums = kinds.flat_map(|(kind, cost)| {
+        export.sums.of(kind, cost).iter().map(move |sum| (kind, cost, sum)).collect::<Vec<_>>()
+    });
+    for (row, (kind, cost, sum)) in (1..).zip(sums) {
+        sheet.write_string(row, 0, kind_name(export.words, kind, cost))?;
+        number(sheet, (row, 1), sum)?;
+        sheet.write_string(row, 2, sum.currency.code())?;
+    }
+    Ok(())
+}
+
+/// An amount as a number that spreadsheets can add. They count in floating point: fifteen digits, which holds every
+/// amount that can be kept.
+fn number(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    amount: domain::money::Money,
+) -> Result<(), XlsxError> {
+    let places = amount.currency.exponent() as usize;
+    let format = match places {
+        0 => Format::new().set_num_format("#,##0"),
+        places => Format::new().set_num_format(format!("#,##0.{}", "0".repeat(places))),
+    };
+    let value: f64 = amount.plain().parse().unwrap_or_default();
+    sheet.write_number_with_format(row, column, value, &format)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_would_run_are_defused() {
+        for (text, want) in [
+            ("=1+1", "'=1+1"),
+            ("+48 22", "'+48 22"),
+            ("-5", "'-5"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("Łódź = 1", "Łódź = 1"),
+        ] {
+            assert_eq!(defused(text), want);
+        }
+    }
+}
