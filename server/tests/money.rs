@@ -23,6 +23,9 @@ fn two_lines() -> Value {
     json!([line("Truck", "3", "1,234.50", "10"), line("Charger", "1", "99.99", "")])
 }
 
+/// Which lines: the endpoint, the deal, the kind.
+type Place<'a> = (&'a str, i64, &'a str);
+
 async fn count_costs(house: &House, costs: bool) {
     let anna = house.sign_in("anna").await;
     let known = house.call(&anna, "cost_settings", json!({})).await.body["categories"].clone();
@@ -32,7 +35,7 @@ async fn count_costs(house: &House, costs: bool) {
 }
 
 impl House {
-    async fn set(&self, cookie: &str, what: &str, deal: i64, kind: &str, to: Value) -> house::Said {
+    async fn set(&self, cookie: &str, (what, deal, kind): Place<'_>, to: Value) -> house::Said {
         let version = self.call(cookie, "deal", json!({"deal": deal})).await.body["version"].clone();
         let part = what.trim_start_matches("save_");
         self.call(cookie, what, json!({"deal": deal, "version": version, "kind": kind, part: to})).await
@@ -49,7 +52,7 @@ impl House {
         count_costs(self, true).await;
         let deal = self.add(cookie, ZOFIA, "Fleet").await;
         for (what, to) in [("save_lines", two_lines()), ("save_costs", json!([cost("500.00")]))] {
-            let said = self.set(cookie, what, deal, "forecast", to).await;
+            let said = self.set(cookie, (what, deal, "forecast"), to).await;
             assert_eq!(said.status, StatusCode::OK, "{said:?}");
         }
         deal
@@ -84,7 +87,7 @@ async fn value_cost_and_profit_agree_to_the_cent() {
             "id": line["id"], "product": null, "name": "Truck", "quantity": "2", "price": "1234.50", "discount": "", "date": "2026-11-20",
         }))
         .collect();
-    let said = house.set(&zofia, "save_lines", deal, "realised", json!(sold)).await;
+    let said = house.set(&zofia, ("save_lines", deal, "realised"), json!(sold)).await;
     assert_eq!(said.status, StatusCode::OK, "{said:?}");
     let finance = house.finance(&zofia, json!({})).await;
     assert_eq!(finance["sums"]["forecast"], json!({"PLN": 343_314}));
@@ -138,7 +141,7 @@ async fn costs_off_are_nowhere_and_on_again_everywhere() {
             assert!(!answer.contains(figure), "{figure} in {answer:.300}");
         }
     }
-    let said = house.set(&zofia, "save_costs", deal, "forecast", json!([])).await;
+    let said = house.set(&zofia, ("save_costs", deal, "forecast"), json!([])).await;
     assert_eq!((said.status, &said.body["kind"]), (StatusCode::CONFLICT, &json!("costs_off")));
     count_costs(&house, true).await;
     assert_eq!(answers().await.len(), before.len());
@@ -225,7 +228,7 @@ async fn what_cannot_be_a_line_is_refused_at_its_field() {
         (of(99), "unknown", "product"),
     ] {
         let to = json!([self::line("Good", "1", "1", ""), line]);
-        let said = house.set(&zofia, "save_lines", deal, "forecast", to).await;
+        let said = house.set(&zofia, ("save_lines", deal, "forecast"), to).await;
         assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY, "{line} {said:?}");
         assert_eq!((&said.body["line"], &said.body["refusal"]["kind"]), (&json!(1), &json!(kind)), "{line}");
         assert_eq!(said.body["refusal"].get("field").and_then(Value::as_str), Some(field), "{line}");
@@ -236,13 +239,13 @@ async fn what_cannot_be_a_line_is_refused_at_its_field() {
         (cost("-1"), "negative"),
         (json!({"id": null, "category": 9, "amount": "1", "date": "", "note": ""}), "unknown"),
     ] {
-        let said = house.set(&zofia, "save_costs", deal, "forecast", json!([cost])).await;
+        let said = house.set(&zofia, ("save_costs", deal, "forecast"), json!([cost])).await;
         assert_eq!(
             (said.status, &said.body["refusal"]["kind"]),
             (StatusCode::UNPROCESSABLE_ENTITY, &json!(kind))
         );
     }
-    let said = house.set(&zofia, "save_lines", deal, "realised", two_lines()).await;
+    let said = house.set(&zofia, ("save_lines", deal, "realised"), two_lines()).await;
     assert_eq!((said.status, &said.body["kind"]), (StatusCode::CONFLICT, &json!("not_won")));
     let mut form = house::form(ZOFIA, "Fleet", "3,433.14");
     for (field, value, kind) in [("value", "7", "itemised"), ("currency", "EUR", "currency_fixed")] {
@@ -270,7 +273,7 @@ async fn a_polish_form_is_read_as_polish() {
     house.call(&zofia, "choose_language", json!({"language": "pl"})).await;
     for (price, status) in [("1,234.50", 422), ("1 234,50", 200), ("1 234,50 zł", 200)] {
         let said =
-            house.set(&zofia, "save_lines", deal, "forecast", json!([line("A", "1,5", price, "")])).await;
+            house.set(&zofia, ("save_lines", deal, "forecast"), json!([line("A", "1,5", price, "")])).await;
         assert_eq!(said.status.as_u16(), status, "{price} {said:?}");
     }
     let page = house.call(&zofia, "deal", json!({"deal": deal})).await.body;

@@ -101,7 +101,7 @@ fn Pager(desk: Desk) -> impl IntoView {
     let page = Memo::new(move |_| desk.query.with(|query| query.page));
     let turn = move |to: u32| move |_| desk.change(|query| query.page = to);
     view! {
-        <nav class="pager">
+        <div class="pager">
             <span>{move || desk.finance.with(|finance| (words.money.amounts)(finance.count))}</span>
             {move || (pages.get() > 1).then(|| {
                 let now = page.get();
@@ -111,6 +111,6 @@ fn Pager(desk: Desk) -> impl IntoView {
                     <button type="button" class="button" disabled={u64::from(now) + 1 >= pages.get()} on:click=turn(now + 1)>{words.money.next}</button>
                 }
             })}
-        </nav>
+        </div>
     }
 }

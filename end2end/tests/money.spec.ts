@@ -1,0 +1,177 @@
+// Products, costs, profit, and what finance says of them (M2 to M6, W1).
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, open, signIn, test, type House } from './house';
+
+/** Adds a deal by hand, with these lines, and opens its page. */
+async function dealWith(page: Page, demo: House, name: string, lines: string[][]) {
+  await open(page, `${demo.url}/board/2`);
+  await page.getByRole('button', { name: 'Szansa', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Firma' }).fill(`Firma ${name}`);
+  await dialog.getByLabel('Nazwa').fill(name);
+  await dialog.getByRole('button', { name: 'Produkty zamiast wartości' }).click();
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) await dialog.getByRole('button', { name: 'Dodaj produkt' }).click();
+    for (const [place, text] of line.entries()) {
+      await dialog.getByLabel(['Produkt', 'Ilość', 'Cena', 'Rabat %'][place], { exact: true }).nth(index).fill(text);
+    }
+  }
+  await dialog.getByRole('button', { name: 'Dodaj', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await page.getByText(name, { exact: true }).click();
+  await page.waitForURL(/deals/);
+}
+
+const spaced = (text: string) => new RegExp(text.replaceAll(' ', '\\s'));
+const money = (page: Page) => page.locator('.money');
+const profit = (page: Page, what: string, kind: string) =>
+  money(page).locator(`[data-what=${what}] [data-kind=${kind}]`);
+
+test('lines, costs and profit to the cent, before and after the deal is won', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await dealWith(page, demo, 'Flota próbna', [['Wózek próbny', '3', '1 234,50', '10'], ['Ładowarka', '1', '99,99']]);
+  await expect(money(page).locator('tfoot')).toContainText(spaced('3 433,14 zł'));
+  await money(page).getByRole('button', { name: 'Koszty' }).click();
+  await money(page).getByRole('button', { name: 'Edytuj: Prognoza' }).click();
+  await money(page).getByRole('button', { name: 'Dodaj koszt' }).click();
+  await money(page).getByLabel('Kategoria').selectOption({ label: 'Dostawa' });
+  await money(page).getByLabel('Kwota').fill('500');
+  await money(page).getByRole('button', { name: 'Zapisz' }).click();
+  await money(page).getByRole('button', { name: 'Zysk' }).click();
+  for (const [what, minor] of [['products', '343314'], ['costs', '50000'], ['profit', '293314']]) {
+    await expect(profit(page, what, 'forecast')).toHaveAttribute('data-minor', minor);
+  }
+  await expect(profit(page, 'profit', 'realised')).toHaveAttribute('data-minor', '0');
+  await expect(page.locator('.facts')).toContainText(spaced('3 433,14 zł'));
+
+  await open(page, `${demo.url}/board/2?q=Flota+próbna`);
+  await page.getByLabel('Nagłówek pokazuje').selectOption({ label: 'Zysk' });
+  const card = page.locator('[data-deal-id]');
+  await expect(card).toContainText(spaced('3 433,14 zł'));
+  await expect(card).toContainText(spaced('Zysk 2 933,14 zł'));
+  await expect(page.locator('section[data-stage-id]').first().locator('[data-profit]')).toHaveAttribute('data-profit', '293314');
+
+  await card.locator('a').first().click();
+  const signed = page.getByRole('checkbox', { name: /Podpisany aneks/ });
+  await signed.click();
+  await expect(signed).toBeChecked();
+  await page.getByRole('button', { name: 'Wygrana' }).click();
+  await money(page).getByRole('button', { name: 'Produkty' }).click();
+  await money(page).getByRole('button', { name: 'Edytuj: Zrealizowane' }).click();
+  await money(page).getByLabel('Ilość').first().fill('2');
+  await money(page).getByLabel('Rabat %').first().fill('');
+  await money(page).getByRole('button', { name: 'Zapisz' }).click();
+  await expect(money(page).locator('[data-kind=realised] tfoot')).toContainText(spaced('2 568,99 zł'));
+  await money(page).getByRole('button', { name: 'Zysk' }).click();
+  await expect(profit(page, 'profit', 'forecast')).toHaveAttribute('data-minor', '293314');
+  await expect(profit(page, 'profit', 'realised')).toHaveAttribute('data-minor', '206899');
+
+  await open(page, `${demo.url}/finance?client=Firma+Flota+próbna`);
+  const sum = (name: string) => page.locator(`.sums-table [data-sum=${name}]`);
+  for (const [name, minor] of [['forecast', '343314'], ['realised', '256899'], ['forecast_cost', '50000'], ['realised_profit', '206899']]) {
+    await expect(sum(name)).toHaveAttribute('data-minor', minor);
+  }
+  await expect(page.locator('.amounts-list tbody tr')).toHaveCount(6);
+});
+
+test('what cannot be read is said at its field and nothing is stored', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await dealWith(page, demo, 'Zła liczba', [['Coś', '1', '10']]);
+  await money(page).getByRole('button', { name: 'Edytuj: Prognoza' }).click();
+  await money(page).getByLabel('Cena').fill('1,234.50');
+  await money(page).getByRole('button', { name: 'Zapisz' }).click();
+  await expect(money(page).locator('.field', { hasText: 'Cena' })).toContainText('Nie da się tego odczytać jako kwota');
+  await money(page).getByLabel('Cena').fill('1 234,50');
+  await money(page).getByLabel('Rabat %').fill('101');
+  await money(page).getByRole('button', { name: 'Zapisz' }).click();
+  await expect(money(page).locator('.field', { hasText: 'Rabat' })).toContainText('Rabat wynosi najwyżej 100 %.');
+  await expect(money(page).getByLabel('Cena')).toHaveValue('1 234,50');
+  await money(page).getByLabel('Rabat %').fill('');
+  await money(page).getByRole('button', { name: 'Zapisz' }).click();
+  await expect(money(page).locator('tfoot')).toContainText(spaced('1 234,50 zł'));
+});
+
+test('costs are switched off and on again', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  const choose = async (on: boolean) => {
+    await open(page, `${demo.url}/settings/deals/costs`);
+    await page.getByRole('switch').setChecked(on);
+    await page.getByRole('button', { name: 'Zapisz' }).click();
+    await expect(page.getByText('Zapisano')).toBeVisible();
+  };
+  const seen = async () => {
+    const texts = [];
+    for (const path of ['/', '/finance']) {
+      await open(page, demo.url + path);
+      texts.push(await page.locator('main').innerText());
+    }
+    return texts.join();
+  };
+  const before = await seen();
+  expect(before).toMatch(/Zysk/);
+  await choose(false);
+  expect(await seen()).not.toMatch(/Zysk|Koszt/);
+  await choose(true);
+  expect(await seen()).toBe(before);
+});
+
+test('a product is added to the catalogue and brings its price to a deal', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/settings/deals/products`);
+  await page.getByRole('button', { name: 'Dodaj produkt' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Nazwa').fill('Przyczepa');
+  await dialog.getByLabel('Cena domyślna').fill('777,70');
+  await expect(dialog.getByLabel('Waluta')).toHaveValue('PLN');
+  await dialog.getByRole('button', { name: 'Zapisz' }).click();
+  await expect(page.getByRole('button', { name: 'Przyczepa' })).toBeVisible();
+  await dealWith(page, demo, 'Z katalogu', [['Przyczepa', '2']]);
+  await expect(money(page).locator('tfoot')).toContainText(spaced('1 555,40 zł'));
+});
+
+test('finance filters, sorts, turns its pages and gives the same sums as a file', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await page.getByRole('link', { name: 'Finanse' }).click();
+  const sums = page.locator('.sums-table tbody tr');
+  await expect(sums).toHaveCount(3);
+  await page.getByLabel('Rodzaj').selectOption({ label: 'Zrealizowane' });
+  await expect(page).toHaveURL(/kind=realised/);
+  await page.getByLabel('Produkt lub kategoria').selectOption({ label: 'Produkty' });
+  await expect(page).toHaveURL(/of=products/);
+  await page.getByRole('columnheader', { name: 'Kwota' }).getByRole('button').click();
+  await expect(page).toHaveURL(/sort=amount/);
+  await page.getByRole('button', { name: 'Następna' }).click();
+  await expect(page.getByText(/Strona 2 z/)).toBeVisible();
+  const shown: Record<string, string> = {};
+  for (const row of await sums.all()) {
+    shown[(await row.getAttribute('data-currency'))!] = (await row.locator('[data-sum=realised]').getAttribute('data-minor'))!;
+  }
+  const file = await page.request.get((await page.getByRole('link', { name: 'CSV' }).getAttribute('href'))!.replace(/^/, demo.url));
+  const added: Record<string, number> = {};
+  for (const line of (await file.text()).trim().split('\n').slice(1)) {
+    const [amount, currency] = line.match(/,([\d.]+),(PLN|EUR|USD),/)!.slice(1);
+    added[currency] = (added[currency] ?? 0) + Math.round(Number(amount) * 100);
+  }
+  for (const currency of Object.keys(added)) expect(String(added[currency])).toBe(shown[currency]);
+  expect(Object.keys(added).length).toBeGreaterThan(1);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`finance, products and money are for everybody, ${theme}`, async ({ page, demo }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await signIn(page, demo, 'anna');
+    for (const path of ['/finance', '/settings/deals/products', '/settings/deals/costs', '/deals/3']) {
+      await open(page, demo.url + path);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    }
+    await money(page).getByRole('button', { name: /^Edytuj/ }).first().click();
+    await money(page).getByLabel('Ilość').first().waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const path of ['/finance', '/deals/3']) {
+      await open(page, demo.url + path);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    }
+  });
+}
