@@ -172,6 +172,7 @@ for (const theme of ['light', 'dark'] as const) {
     for (const path of ['/finance', '/deals/3']) {
       await open(page, demo.url + path);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     }
   });
 }

@@ -208,7 +208,7 @@ impl Draft {
             return Ok(self);
         }
         let nets = forecast.lines.iter().map(|line| line.net);
-        Ok(Draft { value: Money::sum(Field::Price, self.value.currency, nets)?, ..self })
+        Ok(Draft { value: Money::sum(Field::Value, self.value.currency, nets)?, ..self })
     }
 
     /// The facts, once the client was found or created.

@@ -2,17 +2,16 @@
 
 use super::desk::{Desk, Figure};
 use crate::{
-    ui::icon::Icon,
+    ui::{icon::Icon, search::SearchField},
     words::{format, t},
 };
 use domain::{filter::Filter, money::Money, people::Colleague};
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
     params::ParamsMap,
 };
-use std::time::Duration;
 
 #[component]
 pub(super) fn Bar(desk: Desk) -> impl IntoView {
@@ -89,38 +88,13 @@ fn shut(menu: NodeRef<leptos::html::Details>) {
 
 #[component]
 fn Search(desk: Desk) -> impl IntoView {
-    let words = t();
-    let ask = ask_for(desk);
-    let text =
-        RwSignal::new(desk.query.with_untracked(|query| query.filter.text.clone().unwrap_or_default()));
-    // A filter that was cleared elsewhere shows here too, unless somebody is typing.
-    let input = NodeRef::<leptos::html::Input>::new();
-    Effect::watch(
-        move || desk.query.with(|query| query.filter.text.clone().unwrap_or_default()),
-        move |asked, _, _| {
-            let typing =
-                input.get_untracked().is_some_and(|input| document().active_element() == Some(input.into()));
-            if !typing {
-                text.set(asked.clone());
-            }
-        },
-        false,
-    );
-    let mut typed = debounce(Duration::from_millis(200), move |text: String| {
+    let ask = StoredValue::new(ask_for(desk));
+    let asked = Signal::derive(move || desk.query.with(|query| query.filter.text.clone()));
+    let on_rest = Callback::new(move |text| {
         let filter = desk.query.with_untracked(|query| query.filter.clone());
-        let text = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        ask(Filter { text, ..filter });
+        ask.with_value(|ask| ask(Filter { text, ..filter }));
     });
-    view! {
-        <label class="search">
-            <Icon name="search"/>
-            <input
-                type="search" name="q" placeholder=words.search_deals aria-label=words.search_deals autocomplete="off"
-                node_ref=input maxlength=Filter::MAX_TEXT.to_string() bind:value=text
-                on:input=move |event| typed(event_target_value(&event))
-            />
-        </label>
-    }
+    view! { <SearchField label=t().search_deals asked max=Filter::MAX_TEXT on_rest/> }
 }
 
 #[component]

@@ -1,15 +1,14 @@
 //! The filter of finance: each choice goes into the address at once.
 
 use super::page::{Desk, parameters};
-use crate::words::t;
+use crate::{ui::search::SearchField, words::t};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
     deal::Status,
     finance::{Of, Query},
     ledger::Kind,
 };
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
-use std::time::Duration;
+use leptos::prelude::*;
 
 #[component]
 pub(super) fn Bar(desk: Desk) -> impl IntoView {
@@ -183,34 +182,7 @@ fn Choice(
 
 #[component]
 fn Client(desk: Desk) -> impl IntoView {
-    let words = t();
-    let text =
-        RwSignal::new(desk.query.with_untracked(|query| query.filter.client.clone().unwrap_or_default()));
-    let input = NodeRef::<leptos::html::Input>::new();
-    // A filter that was cleared elsewhere shows here too, unless somebody is typing.
-    Effect::watch(
-        move || desk.query.with(|query| query.filter.client.clone().unwrap_or_default()),
-        move |asked, _, _| {
-            let typing =
-                input.get_untracked().is_some_and(|input| document().active_element() == Some(input.into()));
-            if !typing {
-                text.set(asked.clone());
-            }
-        },
-        false,
-    );
-    let mut typed = debounce(Duration::from_millis(200), move |text: String| {
-        let client = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        desk.change(|query| query.filter.client = client);
-    });
-    view! {
-        <label class="search">
-            <crate::ui::icon::Icon name="search"/>
-            <input
-                type="search" placeholder=words.money.client aria-label=words.money.client autocomplete="off"
-                node_ref=input maxlength=Query::MAX_TEXT.to_string() bind:value=text
-                on:input=move |event| typed(event_target_value(&event))
-            />
-        </label>
-    }
+    let asked = Signal::derive(move || desk.query.with(|query| query.filter.client.clone()));
+    let on_rest = Callback::new(move |client| desk.change(|query| query.filter.client = client));
+    view! { <SearchField label=t().money.client asked max=Query::MAX_TEXT on_rest/> }
 }

@@ -169,7 +169,7 @@ fn Table(currency: Currency, months: ByMonth, costs: bool) -> impl IntoView {
     view! {
         <details>
             <summary>{words.money.as_table}</summary>
-            <div class="scrolled"><table class="amounts">
+            <div class="scrolled" tabindex="0"><table class="amounts">
                 <thead><tr><th scope="col">{words.money.month}</th>{heads.collect_view()}</tr></thead>
                 <tbody>{months.into_iter().rev().map(row).collect_view()}</tbody>
             </table></div>

@@ -64,12 +64,12 @@ pub(super) fn SumTable(desk: Desk) -> impl IntoView {
             };
             let heads = figures.iter().map(|(head, ..)| view! { <th scope="col" class="number">{*head}</th> });
             view! {
-                <table class="amounts sums-table" aria-label=words.money.currency_sums>
+                <table class="amounts sums-table">
                     <thead><tr><td></td>{heads.collect_view()}</tr></thead>
                     <tbody>{currencies(&finance.sums, finance.currency).into_iter().map(row).collect_view()}</tbody>
                 </table>
             }
         })
     };
-    view! { <section class="panel scrolled">{table}</section> }
+    view! { <section class="panel scrolled" tabindex="0" aria-label=words.money.currency_sums>{table}</section> }
 }

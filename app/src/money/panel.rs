@@ -137,9 +137,9 @@ fn LinesForm(
     if untrack(|| draft.is_empty()) {
         draft.add();
     }
-    let save = Action::new(move |_: &()| api::save_lines(deal, version, kind, draft.forms()));
+    let save = Action::new(move |_: &()| kept(api::save_lines(deal, version, kind, draft.forms()), saved));
     view! {
-        <Form save editing saved>
+        <Form save editing>
             <LinesEditor draft catalogue currency=currency.code().to_owned() problem=problem_of(save)/>
         </Form>
     }
@@ -161,12 +161,17 @@ fn CostsForm(
     });
     let draft = CostsDraft::new(forms);
     let date = if kind == Kind::Realised { today.to_string() } else { String::new() };
-    let save = Action::new(move |_: &()| api::save_costs(deal, version, kind, draft.forms()));
+    let save = Action::new(move |_: &()| kept(api::save_costs(deal, version, kind, draft.forms()), saved));
     view! {
-        <Form save editing saved>
+        <Form save editing>
             <CostsEditor draft categories=catalogue.categories date problem=problem_of(save)/>
         </Form>
     }
+}
+
+/// Tells of what was saved, even when the form was left meanwhile.
+async fn kept(saving: impl Future<Output = Answer<()>>, saved: Callback<()>) -> Answer<()> {
+    saving.await.inspect(|()| saved.run(()))
 }
 
 fn problem_of(save: Action<(), Answer<()>>) -> Signal<Option<crate::error::Problem>> {
@@ -175,18 +180,8 @@ fn problem_of(save: Action<(), Answer<()>>) -> Signal<Option<crate::error::Probl
 
 /// What stands around the lines: what was refused, Save and Cancel.
 #[component]
-fn Form(
-    save: Action<(), Answer<()>>,
-    editing: RwSignal<Option<Kind>>,
-    saved: Callback<()>,
-    children: Children,
-) -> impl IntoView {
+fn Form(save: Action<(), Answer<()>>, editing: RwSignal<Option<Kind>>, children: Children) -> impl IntoView {
     let words = t();
-    Effect::new(move |_| {
-        if matches!(save.value().get(), Some(Ok(()))) {
-            saved.run(());
-        }
-    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         save.dispatch(());

@@ -71,7 +71,7 @@ fn List(catalogue: Catalogue, reload: Callback<()>) -> impl IntoView {
                 view! { <p class="lead">{words.money.no_products}</p> }.into_any()
             } else {
                 view! {
-                    <div class="scrolled"><table class="amounts">
+                    <div class="scrolled" tabindex="0"><table class="amounts">
                         <thead><tr>
                             <th scope="col">{words.money.product}</th>
                             <th scope="col">{words.money.code}</th>

@@ -35,7 +35,7 @@ pub(super) fn LineTable(
     view! {
         <SideHead kind editing/>
         <Show when=move || !lines.with(Vec::is_empty) fallback=move || view! { <p class="lead">{empty}</p> }>
-            <div class="scrolled">
+            <div class="scrolled" tabindex="0">
             <table class="amounts" data-kind=kind.code()>
                 <thead><tr>
                     <th scope="col">{words.money.product}</th>
@@ -80,7 +80,7 @@ pub(super) fn CostTable(
             when=move || !costs.with(Vec::is_empty)
             fallback=move || view! { <p class="lead">{words.money.no_costs}</p> }
         >
-            <div class="scrolled">
+            <div class="scrolled" tabindex="0">
             <table class="amounts" data-kind=kind.code()>
                 <thead><tr>
                     <th scope="col">{words.money.category}</th>
@@ -112,7 +112,7 @@ pub(super) fn ProfitTable(shown: RwSignal<Profile>) -> impl IntoView {
         view! { <tr data-what=what><th scope="row">{name}</th>{Kind::ALL.map(cell).collect_view()}</tr> }
     };
     view! {
-        <div class="scrolled">
+        <div class="scrolled" tabindex="0">
         <table class="amounts profit">
             <thead><tr>
                 <td></td>

@@ -8,6 +8,7 @@ pub mod field;
 pub mod frame;
 pub mod icon;
 pub mod op;
+pub mod search;
 pub mod sorry;
 pub mod suggest;
 pub mod toast;

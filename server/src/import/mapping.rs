@@ -50,6 +50,7 @@ pub struct Mapping {
 pub struct Columns {
     pub id: String,
     pub company: Option<String>,
+    /// What was sold: a line of each deal, and a product of the catalogue.
     pub product: Option<String>,
     /// The deal's name; company and product when missing.
     pub name: Option<String>,
