@@ -101,6 +101,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::Negative { .. }
         | Refusal::OtherCurrency { .. }
         | Refusal::InLine { .. }
+        | Refusal::TooMany { .. }
         | Refusal::ReasonRequired
         | Refusal::NoteRequired
         | Refusal::FileRequired

@@ -150,8 +150,8 @@ test('finance filters, sorts, turns its pages and gives the same sums as a file'
   const file = await page.request.get((await page.getByRole('link', { name: 'CSV' }).getAttribute('href'))!.replace(/^/, demo.url));
   const added: Record<string, number> = {};
   for (const line of (await file.text()).trim().split('\n').slice(1)) {
-    const [amount, currency] = line.match(/,([\d.]+),(PLN|EUR|USD),/)!.slice(1);
-    added[currency] = (added[currency] ?? 0) + Math.round(Number(amount) * 100);
+    const [amount, currency] = line.match(/;([\d,]+);(PLN|EUR|USD);/)!.slice(1);
+    added[currency] = (added[currency] ?? 0) + Math.round(Number(amount.replace(',', '.')) * 100);
   }
   for (const currency of Object.keys(added)) expect(String(added[currency])).toBe(shown[currency]);
   expect(Object.keys(added).length).toBeGreaterThan(1);

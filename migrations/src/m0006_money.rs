@@ -16,6 +16,7 @@ CREATE TABLE product (
 CREATE TABLE category (
     id {id},
     name text NOT NULL UNIQUE,
+    folded text NOT NULL,
     position bigint NOT NULL
 );
 
@@ -33,6 +34,7 @@ CREATE TABLE line (
     position bigint NOT NULL,
     product_id bigint REFERENCES product (id),
     name text NOT NULL,
+    folded text NOT NULL,
     quantity bigint NOT NULL CHECK (quantity >= 0),
     price_minor bigint NOT NULL CHECK (price_minor >= 0),
     discount bigint NOT NULL CHECK (discount BETWEEN 0 AND 10000),
@@ -61,23 +63,23 @@ CREATE INDEX cost_deal ON cost (deal_id, kind, position);
 CREATE INDEX cost_category ON cost (category_id);
 
 INSERT INTO line
-    (deal_id, kind, position, name, quantity, price_minor, discount, net_minor, date, copied)
-SELECT deal.id, 'realised', 0, deal.name, 1000, deal.value_minor, 0, deal.value_minor, max(closure.closed_on), true
+    (deal_id, kind, position, name, folded, quantity, price_minor, discount, net_minor, date, copied)
+SELECT deal.id, 'realised', 0, deal.name, deal.folded, 1000, deal.value_minor, 0, deal.value_minor, max(closure.closed_on), true
 FROM deal JOIN closure ON closure.deal_id = deal.id AND closure.reopened_at IS NULL
 WHERE deal.status = 'won' AND deal.value_minor > 0
 GROUP BY deal.id;
 
 CREATE VIEW amount AS
 SELECT 'line' AS sort, line.id, line.deal_id, line.kind, line.product_id, CAST(NULL AS bigint) AS category_id,
-    line.name, COALESCE(line.date, deal.expected_close) AS date, line.net_minor AS minor
+    line.name, line.folded, COALESCE(line.date, deal.expected_close) AS date, line.net_minor AS minor
 FROM line JOIN deal ON deal.id = line.deal_id
 UNION ALL
 SELECT 'cost', cost.id, cost.deal_id, cost.kind, CAST(NULL AS bigint), cost.category_id,
-    category.name, COALESCE(cost.date, deal.expected_close), cost.amount_minor
+    category.name, category.folded, COALESCE(cost.date, deal.expected_close), cost.amount_minor
 FROM cost JOIN deal ON deal.id = cost.deal_id JOIN category ON category.id = cost.category_id
 UNION ALL
 SELECT 'value', deal.id, deal.id, 'forecast', CAST(NULL AS bigint), CAST(NULL AS bigint),
-    '', deal.expected_close, deal.value_minor
+    '', '', deal.expected_close, deal.value_minor
 FROM deal WHERE NOT deal.itemised AND deal.value_minor > 0;
 "
 );

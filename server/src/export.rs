@@ -13,16 +13,20 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use chrono::Datelike;
 use domain::{
     finance::{Amount, Sums},
     ledger::Kind,
-    people::Colleague,
+    people::{Colleague, Language},
     refusal::Refusal,
 };
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use tokio::sync::Semaphore;
 
-/// How many amounts are read at a time.
-const AT_A_TIME: u64 = 5_000;
+/// How many exports are made at the same time.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// How many rows a sheet has.
+const ROWS: usize = 1_048_576;
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Gives every amount that matches, as `export.csv` or `export.xlsx`.
@@ -55,18 +59,16 @@ async fn give(
     };
     let query = query_of(parameters)?;
     let words = words(user.language);
+    // Exports wait for each other, so that the other readers of the database need not wait for them.
+    let _turn = AT_ONCE.acquire().await.map_err(|error| broken(&error))?;
     let tx = gate.store.read(user, account).await?;
-    let mut amounts = vec![];
-    loop {
-        let more = tx.amounts(&query, amounts.len() as u64, AT_A_TIME).await?;
-        let last = (more.len() as u64) < AT_A_TIME;
-        amounts.extend(more);
-        if last {
-            break;
-        }
+    // In one go: pages of a sorted list would each sort the whole of it.
+    let amounts = tx.amounts(&query, 0, i64::MAX.unsigned_abs()).await?;
+    let sums = tx.overview(&query.filter).await?.sums;
+    if name == "export.xlsx" && amounts.len() >= ROWS {
+        return Err(Refusal::TooMany { max: ROWS - 1 }.into());
     }
-    let export =
-        Export { words, amounts, sums: tx.sums(&query.filter).await?, people: tx.colleagues().await? };
+    let export = Export { words, amounts, sums, people: tx.colleagues().await? };
     tx.commit().await?;
     // Writing a large sheet takes a while; other requests go on meanwhile.
     let bytes =
@@ -122,26 +124,36 @@ impl Export {
     }
 }
 
+/// As spreadsheets of the language read it: in Polish ones a comma marks decimals, and so a semicolon ends a cell.
 fn csv(export: &Export) -> Result<Vec<u8>, Problem> {
+    let polish = export.words.language == Language::Pl;
     // With the mark, spreadsheets know that it is UTF-8.
-    let mut writer = ::csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer = ::csv::WriterBuilder::new()
+        .delimiter(if polish { b';' } else { b',' })
+        .from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(export.heads()).map_err(|error| broken(&error))?;
     for amount in &export.amounts {
         let texts = export.texts(amount).map(|text| defused(&text));
         let [date, deal, company, person, name, kind, currency, owner, status] = texts;
-        let plain = amount.amount.plain();
-        let row = [date, deal, company, person, name, kind, plain, currency, owner, status];
+        let number = amount.amount.typed(export.words.language);
+        let row = [date, deal, company, person, name, kind, number, currency, owner, status];
         writer.write_record(row).map_err(|error| broken(&error))?;
     }
     writer.into_inner().map_err(|error| broken(&error))
 }
 
-/// A text that no spreadsheet takes for a formula.
+/// A text that no spreadsheet takes for a formula, wherever it thinks that a cell begins.
 fn defused(text: &str) -> String {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
+    let mut safe = String::with_capacity(text.len());
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r') {
+            safe.push('\'');
+        }
+        begins = matches!(c, ',' | ';' | '\t' | '\n' | '\r') || begins && c == ' ';
+        safe.push(c);
     }
+    safe
 }
 
 fn xlsx(export: &Export) -> Result<Vec<u8>, Problem> {
@@ -161,11 +173,16 @@ fn amounts_sheet(sheet: &mut Worksheet, export: &Export, bold: &Format) -> Resul
         sheet.write_string_with_format(0, column, head, bold)?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    let days = Format::new().set_num_format("yyyy-mm-dd");
     for (row, amount) in (1..).zip(&export.amounts) {
-        for (index, text) in (0..).zip(export.texts(amount)) {
+        for (index, text) in (0..).zip(export.texts(amount)).skip(1) {
             // The amount stands in the seventh column.
             let column = if index < 6 { index } else { index + 1 };
             sheet.write_string(row, column, text)?;
+        }
+        if let Some(day) = amount.date {
+            let day = ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)?;
+            sheet.write_datetime_with_format(row, 0, day, &days)?;
         }
         number(sheet, (row, 6), amount.amount)?;
     }
@@ -219,8 +236,11 @@ mod tests {
             ("+48 22", "'+48 22"),
             ("-5", "'-5"),
             ("@SUM(A1)", "'@SUM(A1)"),
-            ("\t=1", "'\t=1"),
+            ("\t=1", "'\t'=1"),
             ("Łódź = 1", "Łódź = 1"),
+            ("a;=cmd|'/C calc'!A0", "a;'=cmd|'/C calc'!A0"),
+            ("a, =1", "a, '=1"),
+            ("Nowak, Jan - biuro", "Nowak, Jan - biuro"),
         ] {
             assert_eq!(defused(text), want);
         }

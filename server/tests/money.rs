@@ -30,7 +30,9 @@ async fn count_costs(house: &House, costs: bool) {
     let anna = house.sign_in("anna").await;
     let known = house.call(&anna, "cost_settings", json!({})).await.body["categories"].clone();
     let one = if known[0].is_null() { json!([{"id": null, "name": "Delivery"}]) } else { known };
-    let said = house.call(&anna, "save_cost_settings", json!({"categories": one, "costs": costs})).await;
+    let said = house
+        .call(&anna, "save_cost_settings", json!({"categories": one, "deleted": [], "costs": costs}))
+        .await;
     assert_eq!(said.status, StatusCode::OK, "{said:?}");
 }
 
@@ -144,9 +146,18 @@ async fn costs_off_are_nowhere_and_on_again_everywhere() {
     let said = house.set(&zofia, ("save_costs", deal, "forecast"), json!([])).await;
     assert_eq!((said.status, &said.body["kind"]), (StatusCode::CONFLICT, &json!("costs_off")));
     count_costs(&house, true).await;
-    assert_eq!(answers().await.len(), before.len());
-    let sums = house.finance(&zofia, json!({})).await["sums"].clone();
-    assert_eq!(sums["forecast_cost"], json!({"PLN": 50_000}));
+    let same = |(before, after): (&String, &String)| {
+        let without_clock = |text: &String| {
+            let mut body: Value = serde_json::from_str(text).unwrap_or(Value::Null);
+            body.as_object_mut().into_iter().for_each(|body| drop(body.remove("now")));
+            body
+        };
+        assert_eq!(without_clock(before), without_clock(after));
+    };
+    let after = answers().await;
+    before.iter().zip(&after).for_each(same);
+    assert_eq!(before.last(), after.last(), "the export");
+    assert!(before[0].contains("cost_added"), "history tells of costs again");
 }
 
 #[tokio::test]
@@ -255,7 +266,9 @@ async fn what_cannot_be_a_line_is_refused_at_its_field() {
         assert_eq!((said.status, &said.body["kind"]), (StatusCode::CONFLICT, &json!(kind)), "{said:?}");
         form[field] = before;
     }
-    let said = house.call(&anna, "save_cost_settings", json!({"categories": [], "costs": true})).await;
+    let said = house
+        .call(&anna, "save_cost_settings", json!({"categories": [], "deleted": [1], "costs": true}))
+        .await;
     assert_eq!((said.status, &said.body["kind"]), (StatusCode::CONFLICT, &json!("category_in_use")));
     let page = house.call(&zofia, "deal", json!({"deal": deal})).await.body;
     assert_eq!(
@@ -263,6 +276,82 @@ async fn what_cannot_be_a_line_is_refused_at_its_field() {
         (&json!(343_314), &json!(3)),
         "nothing was stored"
     );
+}
+
+#[tokio::test]
+async fn rows_are_named_once_and_only_those_of_the_deal() {
+    let house = furnished().await;
+    let zofia = house.sign_in("zofia").await;
+    let (deal, other) = (house.deal_with_costs(&zofia).await, house.deal_with_costs(&zofia).await);
+    let ledger = |deal: i64| {
+        let (house, zofia) = (&house, &zofia);
+        async move { house.call(zofia, "deal", json!({"deal": deal})).await.body["ledger"].clone() }
+    };
+    let before = ledger(deal).await;
+    for (what, part, row) in
+        [("save_lines", "lines", line("A", "1", "1", "")), ("save_costs", "costs", cost("1"))]
+    {
+        let mut row = row;
+        row["id"] = before["forecast"][part][0]["id"].clone();
+        let said = house.set(&zofia, (what, deal, "forecast"), json!([row, row])).await;
+        assert_eq!((said.status, &said.body["kind"]), (StatusCode::BAD_REQUEST, &json!("malformed_request")));
+        let many: Vec<Value> = (0..201)
+            .map(|_| {
+                let mut row = row.clone();
+                row["id"] = Value::Null;
+                row
+            })
+            .collect();
+        let said = house.set(&zofia, (what, deal, "forecast"), json!(many)).await;
+        assert_eq!((said.status, &said.body["kind"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("too_many")));
+        assert_eq!(ledger(deal).await, before);
+        let theirs = ledger(other).await;
+        let said = house.set(&zofia, (what, other, "forecast"), json!([row])).await;
+        assert_eq!(said.status, StatusCode::OK);
+        assert_ne!(
+            ledger(other).await["forecast"][part][0]["id"],
+            row["id"],
+            "a row of another deal is a new one here"
+        );
+        assert_eq!(ledger(deal).await, before);
+        assert_ne!(ledger(other).await, theirs);
+        let stale = json!({"deal": deal, "version": 1, "kind": "forecast", part: []});
+        assert_eq!(house.call(&zofia, what, stale).await.body["kind"], "deal_changed");
+    }
+}
+
+#[tokio::test]
+async fn what_winning_brought_goes_and_what_was_written_stays() {
+    let house = furnished().await;
+    let zofia = house.sign_in("zofia").await;
+    let deal = house.deal_with_costs(&zofia).await;
+    house.call(&zofia, "win_deal", json!({"deal": deal})).await;
+    let costs =
+        house.call(&zofia, "deal", json!({"deal": deal})).await.body["ledger"]["realised"]["costs"].clone();
+    let copied =
+        json!({"id": costs[0]["id"], "category": 1, "amount": "500", "date": "2026-05-14", "note": ""});
+    let said = house.set(&zofia, ("save_costs", deal, "realised"), json!([copied, cost("7")])).await;
+    assert_eq!(said.status, StatusCode::OK, "{said:?}");
+    house.call(&zofia, "reopen_deal", json!({"deal": deal})).await;
+    let sums = house.finance(&zofia, json!({})).await["sums"].clone();
+    assert_eq!((&sums["realised_cost"], &sums["realised"]), (&json!({"PLN": 700}), &json!({})));
+}
+
+#[tokio::test]
+async fn a_form_says_in_which_language_it_was_filled_in() {
+    let house = furnished().await;
+    let zofia = house.sign_in("zofia").await;
+    let deal = house.add(&zofia, ZOFIA, "Fleet").await;
+    let lines = json!([line("A", "1", "1 234,50", "")]);
+    let polish = json!({"deal": deal, "version": 1, "kind": "forecast", "lines": lines, "language": "pl"});
+    assert_eq!(
+        house.call(&zofia, "save_lines", polish).await.status,
+        StatusCode::OK,
+        "though the user reads English"
+    );
+    let mut polish = addition(ZOFIA, "B", "1 234,50");
+    polish["addition"]["form"]["language"] = "pl".into();
+    assert_eq!(house.call(&zofia, "add_deal", polish).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -319,10 +408,18 @@ async fn exports_are_files_that_run_nothing_and_follow_the_filter() {
         ("/finance/export.csv?from=yesterday", 400),
         ("/finance?colour=red", 400),
         ("/finance?page=0", 400),
+        ("/finance?from=2026-02-01&to=2026-01-01", 400),
         ("/finance?page=999", 200),
     ] {
         assert_eq!(house.get(&zofia, path).await.status.as_u16(), status, "{path}");
     }
+    for day in ["-9999-01-01", "+99999-01-01", "1899-12-31"] {
+        let said = house.call(&zofia, "finance", json!({"query": {"filter": {"from": day}}})).await;
+        assert_eq!(said.status.as_u16(), 400, "{day} {said:?}");
+    }
+    house.call(&zofia, "choose_language", json!({"language": "pl"})).await;
+    let csv = house.get(&zofia, "/finance/export.csv?client=zubr").await.text;
+    assert!(csv.contains(";7,50;PLN"), "{csv}");
     let said = house.call(&zofia, "finance", json!({"query": {"filter": {"colour": 1}}})).await;
     assert_eq!((said.status.as_u16(), &said.body["kind"]), (400, &json!("unknown_parameter")));
 }

@@ -147,6 +147,9 @@ pub struct DealForm {
     pub currency: String,
     pub owner: UserId,
     pub description: String,
+    /// In which its numbers are written; in the user's own, unless it says.
+    #[serde(default)]
+    pub language: Option<Language>,
 }
 
 /// A form that was read: every value legal, the client still by name.
@@ -163,7 +166,7 @@ pub struct Draft {
 }
 
 impl DealForm {
-    /// Reads the form, in the language it was filled in. At least one of company and person (D1); the name is the
+    /// Reads the form, `language` being the user's own. At least one of company and person (D1); the name is the
     /// client's when none was typed.
     pub fn parse(&self, language: Language) -> Result<Draft, Refusal> {
         match (self.company.trim(), self.person.trim()) {
@@ -181,6 +184,7 @@ impl DealForm {
     }
 
     fn read(&self, language: Language) -> Result<Draft, Refusal> {
+        let language = self.language.unwrap_or(language);
         let company = Name::parse_optional(Field::Company, &self.company)?;
         let person = Name::parse_optional(Field::Person, &self.person)?;
         let client = || company.clone().or(person.clone()).ok_or(Refusal::Empty { field: Field::Name });
@@ -201,11 +205,13 @@ impl DealForm {
 }
 
 impl Draft {
-    /// The draft with the value of its lines, if there are some (M2). Refused when they come to more than can be
-    /// kept.
+    /// The draft with the value of its lines, if there are some (M2): then none is typed. Refused when they come to
+    /// more than can be kept.
     pub fn worth(self, forecast: &Side) -> Result<Draft, Refusal> {
-        if forecast.lines.is_empty() {
-            return Ok(self);
+        match (forecast.lines.is_empty(), self.value.minor) {
+            (true, _) => return Ok(self),
+            (false, 0) => {}
+            (false, _) => return Err(Refusal::Itemised),
         }
         let nets = forecast.lines.iter().map(|line| line.net);
         Ok(Draft { value: Money::sum(Field::Value, self.value.currency, nets)?, ..self })
@@ -254,6 +260,7 @@ pub(crate) mod tests {
             currency: "PLN".into(),
             owner: UserId(1),
             description: String::new(),
+            language: None,
         }
     }
 

@@ -4,7 +4,7 @@ use crate::{
     deal::Status,
     id::{ActionId, CompanyId, NoteId, PersonId, ProcessId, SourceId, StageId, TaskId, UserId},
     ledger::Kind,
-    line::{Cost, Line, Terms},
+    line::{Cost, Line, Spent, Terms},
     money::Money,
     process::Notify,
     task::NewTask,
@@ -141,18 +141,18 @@ pub enum Event {
     CostAdded {
         kind: Kind,
         category: String,
-        amount: Money,
+        spent: Spent,
     },
     CostChanged {
         kind: Kind,
         category: String,
-        from: Money,
-        to: Money,
+        from: Spent,
+        to: Spent,
     },
     CostRemoved {
         kind: Kind,
         category: String,
-        amount: Money,
+        spent: Spent,
     },
 }
 

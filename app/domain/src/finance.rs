@@ -88,9 +88,13 @@ impl Sums {
 /// The sums of each month, by its first day; months without amounts are not there.
 pub type ByMonth = BTreeMap<NaiveDate, Sums>;
 
-/// Every month from the first to the last of these, at most `most` of the latest: an axis without gaps.
-pub fn axis(months: &ByMonth, most: u32) -> Vec<NaiveDate> {
-    let (Some(first), Some(last)) = (months.keys().next(), months.keys().next_back()) else { return vec![] };
+/// Every month from the first to the last of these, at most `most` of the latest: an axis without gaps. Months after
+/// `until` are left out, unless there are no others: a single far date must not push the present out of sight.
+pub fn axis(months: &ByMonth, most: u32, until: NaiveDate) -> Vec<NaiveDate> {
+    let (Some(first), Some(latest)) = (months.keys().next(), months.keys().next_back()) else {
+        return vec![];
+    };
+    let last = months.range(..=until).next_back().map_or(latest, |(month, _)| month);
     let earliest = last.checked_sub_months(Months::new(most.saturating_sub(1))).unwrap_or(*first).max(*first);
     std::iter::successors(Some(earliest), |month| month.checked_add_months(Months::new(1)))
         .take_while(|month| month <= last)
@@ -140,8 +144,15 @@ mod tests {
         let months =
             |days: &[&str]| days.iter().map(|day| (month(day), Sums::default())).collect::<ByMonth>();
         let some = months(&["2016-11-01", "2017-02-01"]);
-        assert_eq!(axis(&some, 24), ["2016-11-01", "2016-12-01", "2017-01-01", "2017-02-01"].map(month));
-        assert_eq!(axis(&some, 2), ["2017-01-01", "2017-02-01"].map(month));
-        assert_eq!(axis(&ByMonth::new(), 24), []);
+        let until = month("2018-01-01");
+        assert_eq!(
+            axis(&some, 24, until),
+            ["2016-11-01", "2016-12-01", "2017-01-01", "2017-02-01"].map(month)
+        );
+        assert_eq!(axis(&some, 2, until), ["2017-01-01", "2017-02-01"].map(month));
+        assert_eq!(axis(&ByMonth::new(), 24, until), []);
+        let far = months(&["2017-12-01", "2199-01-01"]);
+        assert_eq!(axis(&far, 24, until), [month("2017-12-01")]);
+        assert_eq!(axis(&months(&["2199-01-01"]), 24, until), [month("2199-01-01")]);
     }
 }

@@ -246,15 +246,12 @@ fn cost_events(kind: Kind, old: &[Cost], new: &[Cost]) -> Vec<Event> {
     let gone = old
         .iter()
         .filter(|cost| !new.iter().any(|other| same(cost, other)))
-        .map(|cost| Event::CostRemoved { kind, category: cost.name.to_string(), amount: cost.amount });
+        .map(|cost| Event::CostRemoved { kind, category: cost.name.to_string(), spent: cost.spent() });
     let come = new.iter().filter_map(|cost| {
-        let category = cost.name.to_string();
-        match old.iter().find(|other| same(cost, other)) {
-            None => Some(Event::CostAdded { kind, category, amount: cost.amount }),
-            Some(before) => {
-                (before.amount != cost.amount || before.date != cost.date || before.note != cost.note)
-                    .then_some(Event::CostChanged { kind, category, from: before.amount, to: cost.amount })
-            }
+        let (category, spent) = (cost.name.to_string(), cost.spent());
+        match old.iter().find(|other| same(cost, other)).map(Cost::spent) {
+            None => Some(Event::CostAdded { kind, category, spent }),
+            Some(from) => (from != spent).then_some(Event::CostChanged { kind, category, from, to: spent }),
         }
     });
     gone.chain(come).collect()
@@ -351,7 +348,7 @@ mod tests {
         assert!(matches!(&events[1], Event::LineAdded { name, .. } if name == "Service"));
         assert_eq!(events.len(), 3, "and the value");
         let events = deal.set_costs(3, &ledger, Kind::Forecast, vec![]).unwrap().events;
-        assert!(matches!(&events[..], [Event::CostRemoved { amount, .. }] if *amount == money(50_000)));
+        assert!(matches!(&events[..], [Event::CostRemoved { spent, .. }] if spent.amount == money(50_000)));
         assert!(events[0].is_of_costs());
     }
 

@@ -67,8 +67,9 @@ pub struct Money {
 }
 
 impl Money {
-    /// The largest amount that a deal may have: a thousand billion units of a currency with two decimals.
-    pub const MAX: i64 = 100_000_000_000_000;
+    /// The largest amount that a deal may have: a hundred billion units of a currency with two decimals. Nine hundred
+    /// thousand such deals can be summed before the database's whole numbers end.
+    pub const MAX: i64 = 10_000_000_000_000;
 
     /// Nothing, of this currency.
     pub fn zero(currency: Currency) -> Self {

@@ -19,16 +19,23 @@ impl Money {
         currency: Currency,
         language: Language,
     ) -> Result<Money, Refusal> {
-        let sign = |c: char| c.is_alphabetic() || "€$£".contains(c);
-        let number = typed.trim().trim_start_matches(sign).trim_end_matches(sign);
-        let mark: String = typed.chars().filter(|c| sign(*c)).collect();
-        if !mark.is_empty() {
-            match of_sign(&mark).ok_or(Refusal::Malformed { field })? {
+        let letter = |c: char| c.is_alphabetic() || "€$£".contains(c);
+        let (minus, typed) = match typed.trim().strip_prefix(['-', '−']) {
+            Some(rest) => ("-", rest.trim_start()),
+            None => ("", typed.trim()),
+        };
+        let number = typed.trim_matches(letter);
+        let at = typed.len() - typed.trim_start_matches(letter).len();
+        let signs = [&typed[..at], &typed[(at + number.len()).min(typed.len())..]];
+        match signs.map(str::trim) {
+            ["", ""] => {}
+            ["", sign] | [sign, ""] => match of_sign(sign).ok_or(Refusal::Malformed { field })? {
                 meant if meant == currency => {}
                 currency => return Err(Refusal::OtherCurrency { field, currency }),
-            }
+            },
+            _ => return Err(Refusal::Malformed { field }),
         }
-        let minor = decimal(field, number, currency.exponent(), language)?;
+        let minor = decimal(field, &format!("{minus}{number}"), currency.exponent(), language)?;
         Money::within(field, minor.into(), currency)
     }
 
@@ -53,19 +60,19 @@ impl Money {
 
     fn with_unit(self, (whole, part): (String, String), language: Language) -> String {
         let sign = if self.minor < 0 { "−" } else { "" };
-        let mut number = format!("{sign}{}", grouped(&whole, language));
+        let mut number = grouped(&whole, language);
         if !part.is_empty() {
             number.push(mark(language));
             number.push_str(&part);
         }
         match (language, self.currency.code()) {
-            (Language::Pl, "PLN") => format!("{number}{NBSP}zł"),
-            (Language::Pl, "EUR") => format!("{number}{NBSP}€"),
-            (Language::Pl, "USD") => format!("{number}{NBSP}$"),
-            (Language::Pl, code) => format!("{number}{NBSP}{code}"),
-            (Language::En, "EUR") => format!("€{number}"),
-            (Language::En, "USD") => format!("${number}"),
-            (Language::En, code) => format!("{code}{NBSP}{number}"),
+            (Language::Pl, "PLN") => format!("{sign}{number}{NBSP}zł"),
+            (Language::Pl, "EUR") => format!("{sign}{number}{NBSP}€"),
+            (Language::Pl, "USD") => format!("{sign}{number}{NBSP}$"),
+            (Language::Pl, code) => format!("{sign}{number}{NBSP}{code}"),
+            (Language::En, "EUR") => format!("{sign}€{number}"),
+            (Language::En, "USD") => format!("{sign}${number}"),
+            (Language::En, code) => format!("{code}{NBSP}{sign}{number}"),
         }
     }
 }
@@ -136,8 +143,10 @@ fn ungrouped(text: &str, language: Language) -> Option<String> {
         false => whole.split(char::is_whitespace).collect(),
     };
     let (first, rest) = groups.split_first()?;
-    let fits = rest.is_empty() || first.len() <= 3 && rest.iter().all(|group| group.len() == 3);
-    (fits && !first.is_empty()).then(|| format!("{}.{part}", groups.concat()))
+    // A number that begins with a zero has no groups: `0,125` is a fraction, of another language.
+    let groups = || first.len() <= 3 && !first.starts_with('0') && rest.iter().all(|group| group.len() == 3);
+    let fits = rest.is_empty() || groups();
+    (fits && !first.is_empty()).then(|| format!("{first}{}.{part}", rest.concat()))
 }
 
 fn mark(language: Language) -> char {
@@ -149,6 +158,7 @@ fn of_sign(sign: &str) -> Option<Currency> {
         "zł" => Some(Currency::PLN),
         "€" => Some(Currency::EUR),
         "$" => Some(Currency::USD),
+        "£" => "GBP".parse().ok(),
         code => code.parse().ok(),
     }
 }
@@ -177,6 +187,7 @@ mod tests {
             (En, "PLN 1,234.50", "PLN", 123_450),
             (En, "1 234.50", "PLN", 123_450),
             (En, "$12,345,678", "USD", 1_234_567_800),
+            (En, "£5", "GBP", 500),
             (En, "0", "USD", 0),
             (En, "-0", "USD", 0),
             (En, "500", "JPY", 500),
@@ -205,6 +216,11 @@ mod tests {
             (En, "1,23", "PLN", Refusal::Malformed { field }),
             (En, "1.2.3", "PLN", Refusal::Malformed { field }),
             (En, ",123", "PLN", Refusal::Malformed { field }),
+            (En, "0,125", "KWD", Refusal::Malformed { field }),
+            (En, "01,234", "PLN", Refusal::Malformed { field }),
+            (Pl, "0 125", "PLN", Refusal::Malformed { field }),
+            (Pl, "z5ł", "PLN", Refusal::Malformed { field }),
+            (En, "-$5", "USD", Refusal::Negative { field }),
             (En, "USD 5", "PLN", other("USD")),
             (En, "-5", "PLN", Refusal::Negative { field }),
             (En, "5 5", "PLN", Refusal::Malformed { field }),
@@ -223,7 +239,7 @@ mod tests {
             (1_800_000, "PLN", "18 000 zł", "PLN 18,000"),
             (123_450, "PLN", "1 234,50 zł", "PLN 1,234.50"),
             (99, "EUR", "0,99 €", "€0.99"),
-            (-50_000, "USD", "−500 $", "$−500"),
+            (-50_000, "USD", "−500 $", "−$500"),
             (1_234_567, "JPY", "1 234 567 JPY", "JPY 1,234,567"),
             (1_234_567, "KWD", "1 234,567 KWD", "KWD 1,234.567"),
         ] {

@@ -33,6 +33,9 @@ pub struct ProductForm {
     pub price: String,
     pub currency: String,
     pub active: bool,
+    /// In which its price is written; in the user's own, unless it says.
+    #[serde(default)]
+    pub language: Option<Language>,
 }
 
 /// A product that was read from its form, on its way to the catalogue.
@@ -45,8 +48,9 @@ pub struct NewProduct {
 }
 
 impl ProductForm {
-    /// Reads the form, in the language it was filled in.
+    /// Reads the form, `language` being the user's own.
     pub fn parse(&self, language: Language) -> Result<NewProduct, Refusal> {
+        let language = self.language.unwrap_or(language);
         let currency: Currency = self.currency.parse()?;
         Ok(NewProduct {
             name: Name::parse(Field::Name, &self.name)?,
@@ -64,7 +68,7 @@ pub struct Category {
     pub name: Name,
 }
 
-/// A category as its form sends it; one without an id is new, one that is missing is to be deleted.
+/// A category as its form sends it; one without an id is new.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CategoryForm {

@@ -143,6 +143,8 @@ pub enum Refusal {
     StageHoldsDeals { stage: String, deals: usize },
     /// Refused at this stage of the process's form, or at this action of it; counted from 0.
     Within { stage: usize, action: Option<usize>, refusal: Box<Refusal> },
+    /// More than are taken at once.
+    TooMany { max: usize },
     /// Refused at this line of a list, counted from 0.
     InLine { line: usize, refusal: Box<Refusal> },
     /// There is one of this name already.

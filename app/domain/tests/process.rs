@@ -46,6 +46,7 @@ fn deal(process: &Process) -> Deal {
         currency: "PLN".into(),
         owner: UserId(1),
         description: String::new(),
+        language: None,
     };
     Deal {
         id: DealId(7),

@@ -59,8 +59,9 @@ impl Addition {
         if let Some((outcome, on)) = self.closed {
             require_past_closure(outcome, on, tx.wall_clock().date())?;
         }
-        let catalogue = tx.catalogue().await?;
-        let reading = Reading { currency, language: tx.user().language, catalogue: &catalogue };
+        let catalogue = if self.lines.is_empty() { Default::default() } else { tx.catalogue().await? };
+        let language = self.form.language.unwrap_or(tx.user().language);
+        let reading = Reading { currency, language, catalogue: &catalogue };
         let forecast = Side { lines: reading.lines(&self.lines, &[])?, costs: vec![] };
         let place = tx.place_on_top(stage).await?;
         Ok(Start { process: process.id, stage, place, participants, closed: self.closed, forecast })

@@ -38,10 +38,15 @@ pub(super) fn Details(
     });
     let itemised = Signal::derive(move || shown.with(|profile| profile.ledger.is_itemised()));
     // The value follows the product lines, which are edited elsewhere on the page.
-    let value = Memo::new(move |_| shown.with(|profile| profile.value));
+    let value = Memo::new(move |_| shown.with(|profile| (profile.value, profile.ledger.is_itemised())));
     Effect::watch(
         move || value.get(),
-        move |value, _, _| draft.value.set(value.typed(words.language)),
+        move |(value, itemised), before, _| {
+            // A value that is typed stays as it is being typed.
+            if *itemised || before.is_some_and(|(_, itemised)| *itemised) {
+                draft.value.set(value.typed(words.language));
+            }
+        },
         false,
     );
     Effect::new(|_| focus_what_the_address_names());
@@ -94,5 +99,6 @@ fn form_of(profile: &Profile) -> DealForm {
         currency: profile.value.currency.code().into(),
         owner: profile.owner,
         description: profile.description.as_str().into(),
+        language: None,
     }
 }

@@ -58,6 +58,7 @@ impl Draft {
             currency: self.currency.get_untracked(),
             owner: self.owner.get_untracked(),
             description: self.description.get_untracked(),
+            language: Some(t().language),
         }
     }
 }

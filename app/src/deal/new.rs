@@ -64,6 +64,7 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
         currency: offer.currency.code().into(),
         owner: offer.me,
         description: String::new(),
+        language: None,
     });
     let (process, stage) = (RwSignal::new(shown_process(&offer)), RwSignal::new(None::<StageId>));
     let participants = RwSignal::new(Vec::<UserId>::new());

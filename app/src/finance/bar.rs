@@ -5,7 +5,7 @@ use crate::{ui::search::SearchField, words::t};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
     deal::Status,
-    finance::{Of, Query},
+    finance::{Filter, Of, Query},
     ledger::Kind,
 };
 use leptos::prelude::*;
@@ -40,6 +40,18 @@ pub(super) fn Bar(desk: Desk) -> impl IntoView {
 fn Period(desk: Desk) -> impl IntoView {
     let words = t();
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    // A day on the wrong side of the other one takes that away.
+    let bound = move |typed: String, set: fn(&mut Filter, Option<NaiveDate>)| {
+        let day = typed.parse().ok();
+        desk.change(|query| {
+            let filter = &mut query.filter;
+            set(filter, day);
+            if filter.from.zip(filter.to).is_some_and(|(from, to)| from > to) {
+                (filter.from, filter.to) = (None, None);
+                set(filter, day);
+            }
+        });
+    };
     let usual = move |event| {
         let today = desk.finance.with_untracked(|finance| finance.today);
         if let Some((from, to)) = period(&event_target_value(&event), today) {
@@ -69,11 +81,11 @@ fn Period(desk: Desk) -> impl IntoView {
         </select>
         <label class="chip-field"><span>{words.money.from}</span>
             <input type="date" prop:value=move || desk.query.with(|query| day(query.filter.from))
-                on:change=move |event| desk.change(|query| query.filter.from = event_target_value(&event).parse().ok())/>
+                on:change=move |event| bound(event_target_value(&event), |filter, day| filter.from = day)/>
         </label>
         <label class="chip-field"><span>{words.money.to}</span>
             <input type="date" prop:value=move || desk.query.with(|query| day(query.filter.to))
-                on:change=move |event| desk.change(|query| query.filter.to = event_target_value(&event).parse().ok())/>
+                on:change=move |event| bound(event_target_value(&event), |filter, day| filter.to = day)/>
         </label>
     }
 }

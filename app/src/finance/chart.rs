@@ -5,7 +5,7 @@ use super::{
     sums::{currencies, figures, of},
 };
 use crate::words::{format, t};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use domain::{
     finance::{ByMonth, Sums, axis},
     ledger::Kind,
@@ -15,6 +15,8 @@ use leptos::prelude::*;
 
 /// The most months that are drawn; the table has all.
 const MONTHS: u32 = 36;
+/// How far ahead the drawing looks.
+const AHEAD: u32 = 18;
 /// The most currencies that are drawn; the sums have all.
 const CHARTS: usize = 4;
 
@@ -32,7 +34,8 @@ pub(super) fn Charts(desk: Desk) -> impl IntoView {
             let shown = currencies(&finance.sums, finance.currency).into_iter().take(CHARTS);
             let chart = |currency| {
                 let months = &finance.months;
-                view! { <Chart currency months=months.clone() costs=finance.costs/> }.into_any()
+                view! { <Chart currency months=months.clone() costs=finance.costs today=finance.today/> }
+                    .into_any()
             };
             (!finance.months.is_empty()).then(|| shown.map(chart).collect_view())
         })
@@ -41,11 +44,12 @@ pub(super) fn Charts(desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Chart(currency: Currency, months: ByMonth, costs: bool) -> impl IntoView {
+fn Chart(currency: Currency, months: ByMonth, costs: bool, today: NaiveDate) -> impl IntoView {
     let words = t();
     let months: ByMonth =
         months.into_iter().filter(|(_, sums)| sums.currencies().contains(&currency)).collect();
-    let axis = axis(&months, MONTHS);
+    let until = today.checked_add_months(Months::new(AHEAD)).unwrap_or(today);
+    let axis = axis(&months, MONTHS, until);
     if axis.is_empty() {
         return ().into_any();
     }

@@ -69,6 +69,8 @@ impl Desk {
         let mut query = self.query.get_untracked();
         query.page = 0;
         change(&mut query);
+        // Such as a year of which only the first digit is typed.
+        let Ok(query) = query.checked() else { return };
         // Typing must not wait for the answer before the next letter builds on this one.
         self.query.update_untracked(|now| *now = query.clone());
         self.ask.get_value().run(query);

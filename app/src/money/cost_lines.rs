@@ -1,6 +1,6 @@
 //! Costs of a deal while they are edited.
 
-use super::lines::at_line;
+use super::lines::{at_line, focus_when_fresh};
 use crate::{
     error::Problem,
     ui::{field::Field, icon::Icon},
@@ -12,7 +12,7 @@ use domain::{
     product::Category,
     refusal::Field as Name,
 };
-use leptos::prelude::*;
+use leptos::{html::Select, prelude::*};
 
 /// The costs of a form, each field its own signal.
 #[derive(Clone, Copy)]
@@ -124,10 +124,12 @@ fn Row(
     });
     let choose = move |event| cost.category.set(event_target_value(&event).parse().ok());
     let remove = move |_| draft.0.update(|costs| costs.retain(|other| other.number != cost.number));
+    let first = NodeRef::<Select>::new();
+    focus_when_fresh(first, cost.id.is_none());
     view! {
-        <div class="line" role="group">
+        <div class="line" role="group" aria-label=words.money.cost>
             <Field name=Name::Category label=words.money.category problem>
-                <select on:change=choose>
+                <select node_ref=first on:change=choose>
                     <option value="">{words.money.choose_category}</option>
                     {options}
                 </select>

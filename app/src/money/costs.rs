@@ -43,6 +43,7 @@ struct Line {
 fn Form(now: CostSettings, settings: RwSignal<Option<Answer<CostSettings>>>) -> impl IntoView {
     let (words, corner) = (t(), toasts());
     let counted = RwSignal::new(now.costs);
+    let begun = StoredValue::new(now.categories.iter().map(|category| category.id).collect::<Vec<_>>());
     let line = |(number, category): (usize, Category)| Line {
         number,
         id: Some(category.id),
@@ -57,9 +58,11 @@ fn Form(now: CostSettings, settings: RwSignal<Option<Answer<CostSettings>>>) -> 
     };
     let save = Action::new(move |_: &()| {
         let form = |line: &Line| CategoryForm { id: line.id, name: line.name.get_untracked() };
-        let forms = lines.with_untracked(|lines| lines.iter().map(form).collect());
+        let forms: Vec<_> = lines.with_untracked(|lines| lines.iter().map(form).collect());
+        let gone = |id: &CategoryId| !forms.iter().any(|form| form.id == Some(*id));
+        let deleted = begun.with_value(|begun| begun.iter().copied().filter(gone).collect());
         async move {
-            api::save_cost_settings(forms, counted.get_untracked()).await?;
+            api::save_cost_settings(forms, deleted, counted.get_untracked()).await?;
             api::read_cost_settings().await
         }
     });

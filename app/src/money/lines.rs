@@ -12,7 +12,12 @@ use domain::{
     product::Catalogue,
     refusal::{Field as Name, Refusal},
 };
-use leptos::prelude::*;
+use leptos::{
+    html::{ElementType, Input},
+    prelude::*,
+};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The lines of a form, each field its own signal.
 #[derive(Clone, Copy)]
@@ -28,6 +33,12 @@ struct LineDraft {
     price: RwSignal<String>,
     discount: RwSignal<String>,
     date: RwSignal<String>,
+    /// The product that it came with, which it may keep whatever the catalogue says.
+    came_with: StoredValue<Option<(ProductId, String)>>,
+    /// The price that the catalogue brought: another product may replace it.
+    suggested: StoredValue<String>,
+    /// Whoever added it goes on in it.
+    fresh: bool,
 }
 
 impl LineDraft {
@@ -35,6 +46,9 @@ impl LineDraft {
         LineDraft {
             number,
             id: form.id,
+            came_with: StoredValue::new(form.product.map(|product| (product, form.name.clone()))),
+            suggested: StoredValue::new(String::new()),
+            fresh: form.id.is_none(),
             product: RwSignal::new(form.product),
             name: RwSignal::new(form.name),
             quantity: RwSignal::new(form.quantity),
@@ -93,6 +107,19 @@ impl LinesDraft {
     fn index(self, number: usize) -> usize {
         self.0.with(|lines| lines.iter().position(|line| line.number == number).unwrap_or(0))
     }
+}
+
+/// Whoever added a line goes on in its first field.
+pub(super) fn focus_when_fresh<E>(first: NodeRef<E>, fresh: bool)
+where
+    E: ElementType,
+    E::Output: Clone + JsCast + 'static,
+{
+    Effect::new(move |_| {
+        if let Some(field) = first.get().filter(|_| fresh) {
+            let _ = field.unchecked_ref::<HtmlElement>().focus();
+        }
+    });
 }
 
 /// What the form was refused for at this line, for the fields of the line to show.
@@ -178,22 +205,27 @@ fn Row(
     let words = t();
     let named = move |event| {
         let typed = event_target_value(&event);
+        let kept = line.came_with.get_value().filter(|(_, name)| *name == typed).map(|(id, _)| id);
         let found = catalogue.with_value(|all| all.named(&typed).map(|product| (product.id, product.price)));
-        let before = line.product.get_untracked();
-        line.product.set(found.map(|(id, _)| id));
-        if let Some((id, price)) = found.filter(|(id, _)| before != Some(*id))
-            && (before.is_some() || line.price.with_untracked(String::is_empty))
-            && currency.get_untracked() == Some(price.currency)
+        line.product.set(kept.or(found.map(|(id, _)| id)));
+        if let Some((_, price)) = found.filter(|(_, price)| currency.get_untracked() == Some(price.currency))
         {
-            line.product.set(Some(id));
-            line.price.set(price.typed(words.language));
+            // A price that was typed stays.
+            let now = line.price.get_untracked();
+            if now.is_empty() || now == line.suggested.get_value() {
+                line.price.set(price.typed(words.language));
+                line.suggested.set_value(price.typed(words.language));
+            }
         }
         line.name.set(typed);
     };
+    let first = NodeRef::<Input>::new();
+    focus_when_fresh(first, line.fresh);
+    let remove = move || format!("{}: {}", words.money.remove, line.name.get());
     view! {
         <div class="line" role="group" aria-label=move || line.name.get()>
             <Field name=Name::Product label=words.money.product problem>
-                <input list="product-names" autocomplete="off" placeholder=words.money.product_hint prop:value=line.name value=line.name.get_untracked() on:input=named/>
+                <input node_ref=first list="product-names" autocomplete="off" placeholder=words.money.product_hint prop:value=line.name value=line.name.get_untracked() on:input=named/>
             </Field>
             <Field name=Name::Quantity label=words.money.quantity problem>
                 <input class="number" inputmode="decimal" autocomplete="off" bind:value=line.quantity/>
@@ -208,7 +240,7 @@ fn Row(
                 <input type="date" bind:value=line.date/>
             </Field>
             <output class="line-net">{move || net.get().map_or_else(|| "—".to_owned(), |net| format::exact(words, net))}</output>
-            <button type="button" class="icon-button" aria-label=words.money.remove on:click=move |_| draft.remove(line.number)>
+            <button type="button" class="icon-button" aria-label=remove on:click=move |_| draft.remove(line.number)>
                 <Icon name="close"/>
             </button>
         </div>

@@ -15,6 +15,7 @@ use domain::{
     profile::Profile,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
+use wasm_bindgen::JsCast;
 
 /// What of the money is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,17 @@ pub(crate) fn MoneyPanel(
     let words = t();
     let (tab, editing) = (RwSignal::new(Tab::Products), RwSignal::new(None::<Kind>));
     let costs = Memo::new(move |_| shown.with(|profile| profile.costs));
+    // Who leaves the form is back where they opened it.
+    Effect::watch(
+        move || editing.get(),
+        move |now, before, _| {
+            if let (None, Some(Some(kind))) = (now, before) {
+                let button = format!(".money [data-edit={}]", kind.code());
+                request_animation_frame(move || focus_on(&button));
+            }
+        },
+        false,
+    );
     let choice = move |this: Tab, name: &'static str| {
         let choose = move |_| {
             editing.set(None);
@@ -71,6 +83,13 @@ pub(crate) fn MoneyPanel(
             </Show>
             {body}
         </section>
+    }
+}
+
+fn focus_on(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(button) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = button.focus();
     }
 }
 
@@ -137,7 +156,9 @@ fn LinesForm(
     if untrack(|| draft.is_empty()) {
         draft.add();
     }
-    let save = Action::new(move |_: &()| kept(api::save_lines(deal, version, kind, draft.forms()), saved));
+    let save = Action::new(move |_: &()| {
+        kept(api::save_lines(deal, version, kind, draft.forms(), Some(language)), saved)
+    });
     view! {
         <Form save editing>
             <LinesEditor draft catalogue currency=currency.code().to_owned() problem=problem_of(save)/>
@@ -161,7 +182,9 @@ fn CostsForm(
     });
     let draft = CostsDraft::new(forms);
     let date = if kind == Kind::Realised { today.to_string() } else { String::new() };
-    let save = Action::new(move |_: &()| kept(api::save_costs(deal, version, kind, draft.forms()), saved));
+    let save = Action::new(move |_: &()| {
+        kept(api::save_costs(deal, version, kind, draft.forms(), Some(language)), saved)
+    });
     view! {
         <Form save editing>
             <CostsEditor draft categories=catalogue.categories date problem=problem_of(save)/>

@@ -48,6 +48,7 @@ fn List(catalogue: Catalogue, reload: Callback<()>) -> impl IntoView {
             price: String::new(),
             currency: String::new(),
             active: true,
+            language: None,
         }));
     };
     let empty = catalogue.products.is_empty();
@@ -96,6 +97,7 @@ fn form_of(product: &Product) -> ProductForm {
         price: product.price.typed(t().language),
         currency: product.price.currency.code().into(),
         active: product.active,
+        language: None,
     }
 }
 
@@ -130,6 +132,7 @@ fn Edit(
             price: price.get_untracked(),
             currency: currency.get_untracked(),
             active: active.get_untracked(),
+            language: Some(words.language),
         })
     });
     let problem = Signal::derive(move || save.value().get().and_then(Answer::err));

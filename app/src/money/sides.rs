@@ -136,7 +136,7 @@ fn SideHead(kind: Kind, editing: RwSignal<Option<Kind>>) -> impl IntoView {
     view! {
         <header class="side-head">
             <h3>{name}</h3>
-            <button type="button" class="button" aria-label=format!("{}: {name}", words.work.edit) on:click=move |_| editing.set(Some(kind))>
+            <button type="button" class="button" data-edit=kind.code() aria-label=format!("{}: {name}", words.work.edit) on:click=move |_| editing.set(Some(kind))>
                 {words.work.edit}
             </button>
         </header>

@@ -114,7 +114,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::Within { stage, action: Some(action), refusal } => {
             format!("Stage {}, action {}: {}", stage + 1, action + 1, english(refusal))
         }
-        Refusal::Negative { .. } => "This cannot be less than nothing.".into(),
+        Refusal::Negative { .. } => "This cannot be negative.".into(),
         Refusal::OtherCurrency { field: Field::Product, currency } => {
             format!("This product is priced in {currency}; the deal counts in another currency.")
         }
@@ -122,12 +122,13 @@ fn english(refusal: &Refusal) -> String {
             format!("This is {currency}; the deal counts in another currency.")
         }
         Refusal::CurrencyFixed { currency } => {
-            format!("The deal has products or costs in {currency}; its currency stays.")
+            format!("There are amounts in {currency} on this deal, so its currency stays.")
         }
         Refusal::Itemised => "The value is the sum of the products, and changes with them.".into(),
         Refusal::NotWon => "Only a deal that was won has sold something.".into(),
         Refusal::CostsOff => "Costs are switched off for this account.".into(),
         Refusal::CategoryInUse { category } => format!("There are costs of {category}, so it stays."),
+        Refusal::TooMany { max } => format!("This is too many: {max} at most."),
         Refusal::InLine { line, refusal } => format!("Line {}: {}", line + 1, english(refusal)),
         Refusal::NameTaken { .. } => "There is one of this name already.".into(),
         Refusal::MalformedRequest => "The request cannot be read.".into(),
@@ -205,7 +206,7 @@ fn polish(refusal: &Refusal) -> String {
         Refusal::Within { stage, action: Some(action), refusal } => {
             format!("Etap {}, działanie {}: {}", stage + 1, action + 1, polish(refusal))
         }
-        Refusal::Negative { .. } => "To nie może być mniej niż zero.".into(),
+        Refusal::Negative { .. } => "Ta liczba nie może być ujemna.".into(),
         Refusal::OtherCurrency { field: Field::Product, currency } => {
             format!("Ten produkt ma cenę w {currency}, a szansa jest liczona w innej walucie.")
         }
@@ -213,12 +214,13 @@ fn polish(refusal: &Refusal) -> String {
             format!("To jest {currency}, a szansa jest liczona w innej walucie.")
         }
         Refusal::CurrencyFixed { currency } => {
-            format!("Szansa ma produkty lub koszty w {currency}, więc jej waluta zostaje.")
+            format!("Ta szansa ma kwoty w {currency}, więc jej waluta zostaje.")
         }
         Refusal::Itemised => "Wartość jest sumą produktów i zmienia się razem z nimi.".into(),
         Refusal::NotWon => "Sprzedano coś tylko w wygranej szansie.".into(),
         Refusal::CostsOff => "Koszty są na tym koncie wyłączone.".into(),
         Refusal::CategoryInUse { category } => format!("Są koszty z kategorii {category}, więc ona zostaje."),
+        Refusal::TooMany { max } => format!("To za dużo: najwyżej {max}."),
         Refusal::InLine { line, refusal } => format!("Pozycja {}: {}", line + 1, polish(refusal)),
         Refusal::NameTaken { .. } => "Taka nazwa już istnieje.".into(),
         Refusal::MalformedRequest => "Nie da się odczytać żądania.".into(),

@@ -1,7 +1,14 @@
 //! History in words: what each event says, in both languages (H1).
 
 use super::{Words, format};
-use domain::{event::Event, ledger::Kind, line::Terms, money::Money, people::Language, profile::Told};
+use domain::{
+    event::Event,
+    ledger::Kind,
+    line::{Spent, Terms},
+    money::Money,
+    people::Language,
+    profile::Told,
+};
 
 impl Words {
     /// What happened, as a sentence without its subject: "moved the deal from Talk to Offer".
@@ -101,39 +108,39 @@ impl Words {
             }
             Event::NoteChanged { .. } => say("changed a note".into(), "zmienia notatkę".into()),
             Event::LineAdded { kind, name, terms } => {
-                let (kind, terms) = (self.kind_of(*kind), self.terms(terms));
-                say(format!("{kind}: added {name}, {terms}"), format!("{kind}: dodaje {name}, {terms}"))
+                let (kind, terms) = (self.towards(*kind), self.terms(terms));
+                say(format!("added {name} {kind}: {terms}"), format!("dodaje {name} {kind}: {terms}"))
             }
             Event::LineChanged { kind, name, from, to } => {
-                let (kind, from, to) = (self.kind_of(*kind), self.terms(from), self.terms(to));
+                let (kind, from, to) = (self.within(*kind), self.terms(from), self.terms(to));
                 say(
-                    format!("{kind}: changed {name} from {from} to {to}"),
-                    format!("{kind}: zmienia {name} z {from} na {to}"),
+                    format!("changed {name} {kind} from {from} to {to}"),
+                    format!("zmienia {name} {kind} z {from} na {to}"),
                 )
             }
             Event::LineRemoved { kind, name, terms } => {
-                let (kind, terms) = (self.kind_of(*kind), self.terms(terms));
-                say(format!("{kind}: removed {name}, {terms}"), format!("{kind}: usuwa {name}, {terms}"))
+                let (kind, terms) = (self.out_of(*kind), self.terms(terms));
+                say(format!("removed {name} {kind}: {terms}"), format!("usuwa {name} {kind}: {terms}"))
             }
-            Event::CostAdded { kind, category, amount } => {
-                let (kind, amount) = (self.kind_of(*kind), money(amount));
+            Event::CostAdded { kind, category, spent } => {
+                let (kind, spent) = (self.cost_of(*kind), self.spent(spent));
                 say(
-                    format!("{kind}: added the cost {category}, {amount}"),
-                    format!("{kind}: dodaje koszt {category}, {amount}"),
+                    format!("added the {kind} {category}: {spent}"),
+                    format!("dodaje {kind} {category}: {spent}"),
                 )
             }
             Event::CostChanged { kind, category, from, to } => {
-                let (kind, from, to) = (self.kind_of(*kind), money(from), money(to));
+                let (kind, from, to) = (self.cost_of(*kind), self.spent(from), self.spent(to));
                 say(
-                    format!("{kind}: changed the cost {category} from {from} to {to}"),
-                    format!("{kind}: zmienia koszt {category} z {from} na {to}"),
+                    format!("changed the {kind} {category} from {from} to {to}"),
+                    format!("zmienia {kind} {category} z {from} na {to}"),
                 )
             }
-            Event::CostRemoved { kind, category, amount } => {
-                let (kind, amount) = (self.kind_of(*kind), money(amount));
+            Event::CostRemoved { kind, category, spent } => {
+                let (kind, spent) = (self.cost_of(*kind), self.spent(spent));
                 say(
-                    format!("{kind}: removed the cost {category}, {amount}"),
-                    format!("{kind}: usuwa koszt {category}, {amount}"),
+                    format!("removed the {kind} {category}: {spent}"),
+                    format!("usuwa {kind} {category}: {spent}"),
                 )
             }
             Event::NoteDeleted { .. } => say("deleted a note".into(), "usuwa notatkę".into()),
@@ -146,6 +153,56 @@ impl Words {
             Kind::Forecast => self.forecast,
             Kind::Realised => self.money.realised,
         }
+    }
+
+    /// Where a line was put.
+    fn towards(&self, kind: Kind) -> &'static str {
+        match (kind, self.language) {
+            (Kind::Forecast, Language::En) => "to the forecast",
+            (Kind::Realised, Language::En) => "to what was sold",
+            (Kind::Forecast, Language::Pl) => "do prognozy",
+            (Kind::Realised, Language::Pl) => "do sprzedanych",
+        }
+    }
+
+    /// Where a line stands.
+    fn within(&self, kind: Kind) -> &'static str {
+        match (kind, self.language) {
+            (Kind::Forecast, Language::En) => "in the forecast",
+            (Kind::Realised, Language::En) => "in what was sold",
+            (Kind::Forecast, Language::Pl) => "w prognozie",
+            (Kind::Realised, Language::Pl) => "w sprzedanych",
+        }
+    }
+
+    /// Where a line was taken from.
+    fn out_of(&self, kind: Kind) -> &'static str {
+        match (kind, self.language) {
+            (Kind::Forecast, Language::En) => "from the forecast",
+            (Kind::Realised, Language::En) => "from what was sold",
+            (Kind::Forecast, Language::Pl) => "z prognozy",
+            (Kind::Realised, Language::Pl) => "ze sprzedanych",
+        }
+    }
+
+    /// A cost of this kind, as the object of a sentence.
+    fn cost_of(&self, kind: Kind) -> &'static str {
+        match (kind, self.language) {
+            (Kind::Forecast, Language::En) => "forecast cost",
+            (Kind::Realised, Language::En) => "real cost",
+            (Kind::Forecast, Language::Pl) => "prognozowany koszt",
+            (Kind::Realised, Language::Pl) => "rzeczywisty koszt",
+        }
+    }
+
+    /// What a cost says: `500 zł (14 maj 2026), transport`.
+    fn spent(&self, spent: &Spent) -> String {
+        let mut text = format::money(self, spent.amount);
+        text.extend(spent.date.map(|day| format!(" ({})", format::date(self, day))));
+        if !spent.note.is_empty() {
+            text.push_str(&format!(", {}", spent.note));
+        }
+        text
     }
 
     /// What a line says: `3 × 1 234,50 zł − 10 %`, with its day.

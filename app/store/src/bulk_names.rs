@@ -3,8 +3,8 @@
 use crate::{
     NewUser, Result,
     bulk::Bulk,
-    catalogue::{product_row, read_product},
-    entity::{category, company, person, process, product, source, user},
+    catalogue::{category_row, product_row, read_product},
+    entity::{company, person, process, product, source, user},
     process::load,
     revision::{insert_process, insert_stage},
     user::insert_user,
@@ -82,9 +82,7 @@ impl Bulk {
     }
 
     pub async fn add_category(&self, name: &str, position: i64) -> Result<Category> {
-        let row =
-            category::ActiveModel { name: Set(name.into()), position: Set(position), ..Default::default() };
-        let row = row.insert(&self.writing.db).await?;
+        let row = category_row(name, position).insert(&self.writing.db).await?;
         Ok(Category { id: CategoryId(row.id), name: Name::known(row.name) })
     }
 

@@ -62,25 +62,23 @@ impl Tx {
         }
     }
 
-    /// Writes the list of categories as it was edited, and whether costs are counted. A category that is missing is
-    /// deleted, unless there are costs of it.
-    pub async fn save_categories(&self, names: &[(Option<CategoryId>, Name)], costs: bool) -> Result<()> {
-        let known = self.categories().await?;
-        let kept: Vec<CategoryId> = names.iter().filter_map(|(id, _)| *id).collect();
-        for category in known.iter().filter(|category| !kept.contains(&category.id)) {
-            self.delete_category(category).await?;
-        }
-        for (position, (id, name)) in names.iter().enumerate() {
-            let row = category::ActiveModel {
-                id: NotSet,
-                name: Set(name.as_str().into()),
-                position: Set(position as i64),
-            };
-            let saved = match id {
-                Some(id) if known.iter().any(|category| category.id == *id) => {
-                    category::ActiveModel { id: Unchanged(id.0), ..row }.update(self.db()).await
+    /// Writes the list of categories as it was edited.
+    pub async fn save_categories(&self, names: &[(Option<CategoryId>, Name)]) -> Result<()> {
+        let known: Vec<CategoryId> =
+            self.categories().await?.into_iter().map(|category| category.id).collect();
+        for (position, (id, _)) in names.iter().enumerate() {
+            match id {
+                Some(id) if known.contains(id) => {
+                    self.call_category(*id, &format!("\u{1}{position}")).await?
                 }
                 Some(_) => return Err(at(position, Refusal::Unknown { field: Field::Category })),
+                None => {}
+            }
+        }
+        for (position, (id, name)) in names.iter().enumerate() {
+            let row = category_row(name.as_str(), position as i64);
+            let saved = match id {
+                Some(id) => category::ActiveModel { id: Unchanged(id.0), ..row }.update(self.db()).await,
                 None => row.insert(self.db()).await,
             };
             saved.map_err(|error| match taken(Field::Category)(error) {
@@ -88,8 +86,28 @@ impl Tx {
                 broken => broken,
             })?;
         }
+        Ok(())
+    }
+
+    /// Gives a category a name that nobody types, so that two can change theirs in one go.
+    async fn call_category(&self, id: CategoryId, name: &str) -> Result<()> {
+        let row = category::ActiveModel { id: Unchanged(id.0), name: Set(name.into()), ..Default::default() };
+        row.update(self.db()).await?;
+        Ok(())
+    }
+
+    /// Switches costs on or off for everybody; what there is of them stays (M4).
+    pub async fn count_costs(&self, costs: bool) -> Result<()> {
         let account = account::ActiveModel { id: Unchanged(1), costs: Set(costs), ..Default::default() };
         account.update(self.db()).await?;
+        Ok(())
+    }
+
+    /// Deletes categories; those that are gone already are. Refused where there are costs of one.
+    pub async fn delete_categories(&self, ids: &[CategoryId]) -> Result<()> {
+        for category in self.categories().await?.iter().filter(|category| ids.contains(&category.id)) {
+            self.delete_category(category).await?;
+        }
         Ok(())
     }
 
@@ -121,6 +139,15 @@ pub(crate) fn product_row(product: &NewProduct) -> product::ActiveModel {
         price_minor: Set(product.price.minor),
         currency: Set(product.price.currency.code().into()),
         active: Set(product.active),
+    }
+}
+
+pub(crate) fn category_row(name: &str, position: i64) -> category::ActiveModel {
+    category::ActiveModel {
+        id: NotSet,
+        name: Set(name.into()),
+        folded: Set(fold(name)),
+        position: Set(position),
     }
 }
 

@@ -16,24 +16,33 @@ use domain::{
     text::fold,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationTrait, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait, Select,
     sea_query::{Expr, ExprTrait, Func, NullOrdering},
 };
 
-/// The first day of an amount's month without its last two digits, on both databases.
+/// The year and month of an amount, on both databases.
 const MONTH: &str = r#"substr(CAST("amount"."date" AS text), 1, 7)"#;
+
+/// The sums of all amounts that match; those without a date are of no month.
+#[derive(Default)]
+pub struct Overview {
+    pub count: u64,
+    pub sums: Sums,
+    pub months: ByMonth,
+}
 
 impl Tx {
     /// What the page of finance shows, of the deals that this user may see.
     pub async fn finance(&self, query: &Query) -> Result<Finance> {
         let page = u64::from(Query::PAGE);
         let catalogue = self.catalogue().await?;
+        let Overview { count, sums, months } = self.overview(&query.filter).await?;
         Ok(Finance {
             amounts: self.amounts(query, u64::from(query.page) * page, page).await?,
-            count: self.asked_for(&query.filter).count(self.db()).await?,
-            sums: self.sums(&query.filter).await?,
-            months: self.months(&query.filter).await?,
+            count,
+            sums,
+            months,
             costs: catalogue.costs,
             people: self.colleagues().await?,
             processes: self.choices().await?,
@@ -51,36 +60,37 @@ impl Tx {
         rows.into_model::<Row>().all(self.db()).await?.into_iter().map(Amount::try_from).collect()
     }
 
-    /// The sums of all the amounts, by what they are and by currency.
-    pub async fn sums(&self, filter: &Filter) -> Result<Sums> {
-        let rows: Vec<(String, String, String, i64)> =
-            grouped(self.asked_for(filter)).column_as(total(), "total").into_tuple().all(self.db()).await?;
-        let mut sums = Sums::default();
-        for (kind, sort, currency, minor) in rows {
-            let amount = Money { minor, currency: read("deal.currency", &currency)? };
-            sums.add(read("amount.kind", &kind)?, sort == "cost", amount);
-        }
-        Ok(sums)
-    }
-
-    /// The sums by month; amounts without a date are of none.
-    async fn months(&self, filter: &Filter) -> Result<ByMonth> {
-        let rows: Vec<(String, String, String, i64, String)> = grouped(self.asked_for(filter))
-            .column_as(total(), "total")
+    /// How many amounts there are and what they come to, altogether and by month: summed by the database in one go,
+    /// by what they are, currency and month.
+    pub async fn overview(&self, filter: &Filter) -> Result<Overview> {
+        let rows: Vec<(String, String, String, Option<String>, i64, i64)> = self
+            .asked_for(filter)
+            .select_only()
+            .columns([amount::Column::Kind, amount::Column::Sort])
+            .column(deal::Column::Currency)
             .column_as(Expr::cust(MONTH), "month")
-            .filter(amount::Column::Date.is_not_null())
+            .column_as(amount::Column::Minor.count(), "count")
+            // PostgreSQL sums whole numbers into decimals.
+            .column_as(amount::Column::Minor.sum().cast_as("bigint"), "total")
+            .group_by(amount::Column::Kind)
+            .group_by(amount::Column::Sort)
+            .group_by(deal::Column::Currency)
             .group_by(Expr::cust(MONTH))
             .into_tuple()
             .all(self.db())
             .await?;
-        let mut months = ByMonth::new();
-        for (kind, sort, currency, minor, month) in rows {
-            let day = NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d");
-            let day = day.map_err(|_| Error::Unreadable(format!("amount.date = {month:?}")))?;
+        let mut overview = Overview::default();
+        for (kind, sort, currency, month, count, minor) in rows {
+            let (kind, cost) = (read("amount.kind", &kind)?, sort == "cost");
             let amount = Money { minor, currency: read("deal.currency", &currency)? };
-            months.entry(day).or_default().add(read("amount.kind", &kind)?, sort == "cost", amount);
+            overview.count += u64::try_from(count).unwrap_or(0);
+            overview.sums.add(kind, cost, amount);
+            if let Some(month) = month {
+                let first = read("amount.date", &format!("{month}-01"))?;
+                overview.months.entry(first).or_default().add(kind, cost, amount);
+            }
         }
-        Ok(months)
+        Ok(overview)
     }
 
     /// The amounts that this user may see and that match: the same set for list, sums, months and export.
@@ -124,22 +134,6 @@ fn matches(filter: &Filter) -> Condition {
         .add_option(client)
 }
 
-fn total() -> Expr {
-    // PostgreSQL sums whole numbers into decimals.
-    amount::Column::Minor.sum().cast_as("bigint")
-}
-
-fn grouped(amounts: Select<amount::Entity>) -> Select<amount::Entity> {
-    amounts
-        .select_only()
-        .column(amount::Column::Kind)
-        .column(amount::Column::Sort)
-        .column(deal::Column::Currency)
-        .group_by(amount::Column::Kind)
-        .group_by(amount::Column::Sort)
-        .group_by(deal::Column::Currency)
-}
-
 fn with_deal(amounts: Select<amount::Entity>) -> Select<amount::Entity> {
     use amount::Column as A;
     use deal::Column as D;
@@ -170,7 +164,7 @@ fn sorted(amounts: Select<amount::Entity>, query: &Query) -> Select<amount::Enti
             let person = Expr::col((person::Entity, person::Column::Folded));
             by(amounts, Func::coalesce([company, person]).into())
         }
-        Sort::Name => by(amounts, Func::lower(Expr::col((amount::Entity, A::Name))).into()),
+        Sort::Name => by(amounts, column(A::Folded)),
         Sort::Kind => by(by(amounts, column(A::Kind)), column(A::Sort)),
         // Amounts of two currencies are not compared.
         Sort::Amount => by(amounts.order_by_asc(of_deal(deal::Column::Currency)), column(A::Minor)),

@@ -10,7 +10,7 @@ use domain::{
     id::{CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
     profile::Told,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// How much of its history a deal's page shows.
 const SHOWN: u64 = 200;
@@ -21,8 +21,11 @@ impl Tx {
         if events.is_empty() {
             return Ok(());
         }
-        let rows = events.iter().map(|event| self.row(deal, event)).collect::<Result<Vec<_>>>()?;
-        history::Entity::insert_many(rows).exec(self.db()).await?;
+        // So many rows as the variables of one statement allow.
+        for events in events.chunks(1_000) {
+            let rows = events.iter().map(|event| self.row(deal, event)).collect::<Result<Vec<_>>>()?;
+            history::Entity::insert_many(rows).exec(self.db()).await?;
+        }
         Ok(())
     }
 
@@ -30,6 +33,7 @@ impl Tx {
     pub(crate) async fn history(&self, deal: DealId) -> Result<Vec<Told>> {
         let rows = history::Entity::find()
             .filter(history::Column::DealId.eq(deal.0))
+            .filter(self.heard_of())
             .order_by_desc(history::Column::Id)
             .limit(SHOWN)
             .all(self.db())
@@ -38,13 +42,16 @@ impl Tx {
         for row in rows {
             let event: Event =
                 serde_json::from_str(&row.event).map_err(|error| Error::Unreadable(error.to_string()))?;
-            if event.is_of_costs() && !self.account().costs {
-                continue;
-            }
             let (from, to) = self.names_in(&event).await?;
             told.push(Told { by: UserId(row.by_id), at: self.clock(row.at), event, from, to });
         }
         Ok(told)
+    }
+
+    /// Leaves out what nobody hears of while costs are off, as [`Event::is_of_costs`] says.
+    fn heard_of(&self) -> Condition {
+        let hidden = (!self.account().costs).then(|| history::Column::Event.not_like(r#"{"event":"cost_%"#));
+        Condition::all().add_option(hidden)
     }
 
     async fn names_in(&self, event: &Event) -> Result<(Option<String>, Option<String>)> {

@@ -10,7 +10,7 @@ use domain::{
     ledger::{Kind, Ledger, Side},
     line::{Cost, Discount, Line, Quantity, Terms},
     money::{Currency, Money},
-    text::Name,
+    text::{Name, fold},
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -134,6 +134,7 @@ pub(crate) fn line_row(deal: DealId, kind: Kind, position: usize, line: &Line) -
         position: Set(position as i64),
         product_id: Set(line.product.map(|id| id.0)),
         name: Set(line.name.as_str().into()),
+        folded: Set(fold(line.name.as_str())),
         quantity: Set(line.terms.quantity.thousandths()),
         price_minor: Set(line.terms.price.minor),
         discount: Set(line.terms.discount.hundredths()),

@@ -136,12 +136,14 @@ async fn products(bulk: &Bulk, deals: &[&Found]) -> Result<HashMap<String, Produ
     Ok(products)
 }
 
-/// One piece of the product for the value of the deal.
+/// One piece of the product for the value of the deal; free text where the catalogue's product of this name cannot
+/// stand on it.
 fn line(products: &HashMap<String, Product>, name: &str, deal: &Found) -> Option<Line> {
-    let product = products.get(&fold(name))?;
+    let fits = |product: &&Product| product.active && product.price.currency == deal.value.currency;
+    let product = products.get(&fold(name)).filter(fits);
     let (quantity, discount) = (Quantity::ONE, Discount::default());
     let terms = Terms { quantity, price: deal.value, discount, date: None };
-    Line::new(Some(product.id), product.name.clone(), terms).ok()
+    Line::new(product.map(|product| product.id), Name::known(name), terms).ok()
 }
 
 /// A day without a time, as a moment at its noon: the same day in every European zone.

@@ -10,6 +10,9 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
+/// The years that a period may lie in.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
 /// What an amount is for, as a filter names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -147,8 +150,8 @@ impl Query {
     fn set(&mut self, name: &str, value: &str) -> Option<Result<(), Refusal>> {
         let filter = &mut self.filter;
         match name {
-            "from" => filter.from = Some(day(value)?),
-            "to" => filter.to = Some(day(value)?),
+            "from" => filter.from = Some(value.parse().ok()?),
+            "to" => filter.to = Some(value.parse().ok()?),
             "kind" => filter.kind = Some(value.parse().ok()?),
             "of" => filter.of = Some(value.parse().ok()?),
             "owner" => filter.owner = Some(value.parse().ok()?),
@@ -156,7 +159,7 @@ impl Query {
             "status" => filter.status = Some(value.parse().ok()?),
             "client" => filter.client = Some(value.trim().to_owned()),
             "sort" => {
-                let plain = value.trim_start_matches('-');
+                let plain = value.strip_prefix('-').unwrap_or(value);
                 self.turned = plain.len() < value.len();
                 self.sort = Sort::ALL.into_iter().find(|sort| sort.code() == plain)?;
             }
@@ -174,11 +177,15 @@ impl Query {
 
     /// The query, if it can be asked for.
     pub fn checked(self) -> Result<Query, Refusal> {
-        let client = self.filter.client.as_deref().unwrap_or_default();
+        let Filter { from, to, ref client, .. } = self.filter;
+        let client = client.as_deref().unwrap_or_default();
+        let far = |day: Option<NaiveDate>| day.is_some_and(|day| !YEARS.contains(&day.year()));
         let wrong = |name: &str| Err(Refusal::MalformedParameter { name: name.to_owned() });
         match client.chars().count() > Self::MAX_TEXT || client.chars().any(char::is_control) {
             true => wrong("client"),
             false if self.page > 10_000_000 => wrong("page"),
+            false if far(from) => wrong("from"),
+            false if far(to) || from.zip(to).is_some_and(|(from, to)| from > to) => wrong("to"),
             false => Ok(self),
         }
     }
@@ -205,10 +212,6 @@ impl Query {
         .filter_map(|(name, value)| Some((name, value?)))
         .collect()
     }
-}
-
-fn day(text: &str) -> Option<NaiveDate> {
-    text.parse().ok().filter(|day: &NaiveDate| (1900..=2200).contains(&day.year()))
 }
 
 #[cfg(test)]
@@ -238,12 +241,14 @@ mod tests {
             ("owner", "me"),
             ("status", "closed"),
             ("sort", "colour"),
+            ("sort", "--amount"),
             ("page", "0"),
             ("page", "4294967295"),
             ("client", "a\u{0}b"),
         ] {
             assert_eq!(Query::read([(name, value)]), malformed(name), "{name}={value}");
         }
+        assert_eq!(Query::read([("from", "2017-03-02"), ("to", "2017-03-01")]), malformed("to"));
         for value in ["", "x"] {
             let unknown = Refusal::UnknownParameter { name: "colour".into() };
             assert_eq!(Query::read([("colour", value)]), Err(unknown));

@@ -15,6 +15,7 @@ pub struct Model {
     pub product_id: Option<i64>,
     pub category_id: Option<i64>,
     pub name: String,
+    pub folded: String,
     pub date: Option<Date>,
     pub minor: i64,
 }

@@ -12,6 +12,7 @@ pub struct Model {
     pub position: i64,
     pub product_id: Option<i64>,
     pub name: String,
+    pub folded: String,
     pub quantity: i64,
     pub price_minor: i64,
     pub discount: i64,

@@ -180,6 +180,7 @@ pub fn form(name: &str, value: &str, owner: &User) -> DealForm {
         currency: "PLN".into(),
         owner: owner.id,
         description: String::new(),
+        language: None,
     }
 }
 
