@@ -159,7 +159,8 @@ fn defused(text: &str) -> String {
 fn xlsx(export: &Export) -> Result<Vec<u8>, Problem> {
     let write = || -> Result<Vec<u8>, XlsxError> {
         let (mut book, bold) = (Workbook::new(), Format::new().set_bold());
-        amounts_sheet(book.add_worksheet(), export, &bold)?;
+        // Row by row through a file, so that a large sheet does not fill the memory.
+        amounts_sheet(book.add_worksheet_with_constant_memory(), export, &bold)?;
         sums_sheet(book.add_worksheet(), export, &bold)?;
         book.save_to_buffer()
     };

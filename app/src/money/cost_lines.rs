@@ -125,7 +125,7 @@ fn Row(
     let choose = move |event| cost.category.set(event_target_value(&event).parse().ok());
     let remove = move |_| draft.0.update(|costs| costs.retain(|other| other.number != cost.number));
     let first = NodeRef::<Select>::new();
-    focus_when_fresh(first, cost.id.is_none());
+    focus_when_fresh(first, cost.number == 0 || cost.id.is_none());
     view! {
         <div class="line" role="group" aria-label=words.money.cost>
             <Field name=Name::Category label=words.money.category problem>

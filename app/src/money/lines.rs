@@ -37,7 +37,7 @@ struct LineDraft {
     came_with: StoredValue<Option<(ProductId, String)>>,
     /// The price that the catalogue brought: another product may replace it.
     suggested: StoredValue<String>,
-    /// Whoever added it goes on in it.
+    /// Whoever added it, or came to the first one, goes on in it.
     fresh: bool,
 }
 
@@ -48,7 +48,7 @@ impl LineDraft {
             id: form.id,
             came_with: StoredValue::new(form.product.map(|product| (product, form.name.clone()))),
             suggested: StoredValue::new(String::new()),
-            fresh: form.id.is_none(),
+            fresh: number == 0 || form.id.is_none(),
             product: RwSignal::new(form.product),
             name: RwSignal::new(form.name),
             quantity: RwSignal::new(form.quantity),
@@ -109,7 +109,7 @@ impl LinesDraft {
     }
 }
 
-/// Whoever added a line goes on in its first field.
+/// Whoever added a line, or opened the form, goes on in its first field.
 pub(super) fn focus_when_fresh<E>(first: NodeRef<E>, fresh: bool)
 where
     E: ElementType,

@@ -15,6 +15,7 @@ use domain::{
     money::Money,
     text::fold,
 };
+use futures_util::TryStreamExt;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait, Select,
@@ -57,7 +58,9 @@ impl Tx {
     pub async fn amounts(&self, query: &Query, skip: u64, take: u64) -> Result<Vec<Amount>> {
         let rows = with_deal(self.asked_for(&query.filter));
         let rows = sorted(rows, query).offset(skip).limit(take);
-        rows.into_model::<Row>().all(self.db()).await?.into_iter().map(Amount::try_from).collect()
+        // One by one: an export is of all there are, and a row weighs many times what is kept of it.
+        let rows = rows.into_model::<Row>().stream(self.db()).await?;
+        rows.err_into().and_then(async |row: Row| Amount::try_from(row)).try_collect().await
     }
 
     /// How many amounts there are and what they come to, altogether and by month: summed by the database in one go,
