@@ -92,8 +92,17 @@ test('on a phone a finger at the edge brings the next stages', async ({ browser,
   await touch('touchMove', { x: 385, y: start.y });
   await expect.poll(async () => (await column(page, 2).boundingBox())!.x).toBeLessThan(180);
   await touch('touchMove', { x: 195, y: start.y });
-  const under = await page.locator('section[data-stage-id]').evaluateAll((columns) =>
-    columns.findIndex((column) => column.getBoundingClientRect().left <= 195 && column.getBoundingClientRect().right >= 195));
+  // Away from the edges nothing scrolls: the column that has most of that part, and the middle of what it has.
+  const { under, x } = await page.locator('section[data-stage-id]').evaluateAll((columns) => {
+    const parts = columns.map((column) => {
+      const { left, right } = column.getBoundingClientRect();
+      return [Math.max(left, 110), Math.min(right, 280)];
+    });
+    const widths = parts.map(([left, right]) => right - left);
+    const under = widths.indexOf(Math.max(...widths));
+    return { under, x: (parts[under][0] + parts[under][1]) / 2 };
+  });
+  await touch('touchMove', { x, y: start.y });
   expect(under).toBeGreaterThanOrEqual(2);
   await touch('touchEnd');
   expect((await answer).status()).toBe(200);

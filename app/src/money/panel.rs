@@ -60,7 +60,9 @@ pub(crate) fn MoneyPanel(
         editing.set(None);
         reload.run(());
     });
-    let body = move || match (tab.get(), editing.get()) {
+    // Costs may have been switched off meanwhile.
+    let shown_tab = move || if costs.get() { tab.get() } else { Tab::Products };
+    let body = move || match (shown_tab(), editing.get()) {
         (Tab::Products, Some(kind)) => {
             view! { <Editing shown kind tab=Tab::Products editing saved/> }.into_any()
         }
