@@ -8,6 +8,7 @@ mod m0003_contacts;
 mod m0004_deals;
 mod m0005_work;
 mod m0006_money;
+mod m0007_watch;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_deals::Migration),
             Box::new(m0005_work::Migration),
             Box::new(m0006_money::Migration),
+            Box::new(m0007_watch::Migration),
         ]
     }
 }

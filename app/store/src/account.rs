@@ -2,23 +2,22 @@
 
 use crate::{
     Error, NewUser, Result, Store,
-    entity::{account, process, user},
+    entity::{account, process},
     error::read,
     reason::insert_reason,
     revision::insert_process,
+    user::able_administrators,
 };
-use chrono::Utc;
 use chrono_tz::Tz;
 use domain::{
     id::UserId,
     money::Currency,
-    people::{Language, Role},
+    people::Language,
     process::ProcessForm,
     refusal::Refusal,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, PaginatorTrait,
 };
 
 /// What holds for everybody of the account.
@@ -59,14 +58,14 @@ impl Store {
 
     /// Whether an administrator who can sign in exists; until then the setup page is open.
     pub async fn is_set_up(&self) -> Result<bool> {
-        Ok(administrators(&self.reader).await? > 0)
+        Ok(able_administrators(&self.reader).await? > 0)
     }
 
     /// Writes the settings and the first administrator, and a process to begin with when there is none.
     /// Refused once an administrator exists.
     pub async fn set_up(&self, new: NewAccount) -> Result<UserId> {
         let writing = self.begin().await?;
-        if administrators(&writing.db).await? > 0 {
+        if able_administrators(&writing.db).await? > 0 {
             return Err(Refusal::AlreadySetUp.into());
         }
         account::ActiveModel {
@@ -79,9 +78,9 @@ impl Store {
         }
         .update(&writing.db)
         .await?;
-        let id = crate::user::insert_user(&writing.db, new.administrator, Utc::now()).await?;
+        let id = crate::user::insert_user(&writing.db, new.administrator, crate::now()).await?;
         begin_with(&writing.db, &new.beginning).await?;
-        writing.db.commit().await?;
+        writing.commit().await?;
         Ok(id)
     }
 
@@ -89,7 +88,7 @@ impl Store {
     pub async fn begin_with(&self, beginning: &Beginning) -> Result<()> {
         let writing = self.begin().await?;
         begin_with(&writing.db, beginning).await?;
-        Ok(writing.db.commit().await?)
+        writing.commit().await
     }
 }
 
@@ -119,12 +118,4 @@ async fn begin_with(db: &impl ConnectionTrait, beginning: &Beginning) -> Result<
         insert_reason(db, name, position as i64).await?;
     }
     Ok(())
-}
-
-async fn administrators(db: &impl ConnectionTrait) -> Result<u64> {
-    let able = user::Entity::find()
-        .filter(user::Column::Role.eq(Role::Administrator.code()))
-        .filter(user::Column::Active.eq(true))
-        .filter(user::Column::Password.is_not_null());
-    Ok(able.count(db).await?)
 }

@@ -73,13 +73,13 @@ pub struct Bulk {
 impl Store {
     /// Begins to take many rows.
     pub async fn bulk(&self) -> Result<Bulk> {
-        Ok(Bulk { writing: self.begin().await?, now: Utc::now() })
+        Ok(Bulk { writing: self.begin().await?, now: crate::now() })
     }
 }
 
 impl Bulk {
     pub async fn commit(self) -> Result<()> {
-        Ok(self.writing.db.commit().await?)
+        self.writing.commit().await
     }
 
     /// Which of these external ids exist already.

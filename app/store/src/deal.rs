@@ -139,7 +139,7 @@ impl Tx {
         }
         for effect in &change.effects {
             match effect {
-                Effect::Notify { whom, action } => self.notify(deal, whom, action).await?,
+                Effect::Notify { whom, action, name } => self.notify(deal, whom, (*action, name)).await?,
                 Effect::AddTask(task) => drop(self.add_task(task.clone()).await?),
                 Effect::SetLines(kind, lines) => self.set_lines(deal.id, *kind, lines).await?,
                 Effect::SetCosts(kind, costs) => self.set_costs(deal.id, *kind, costs).await?,

@@ -2,6 +2,7 @@
 
 use domain::refusal::Refusal;
 use sea_orm::{DbErr, RuntimeErr, sqlx};
+use std::path::PathBuf;
 
 /// What went wrong with the database, for the log; never shown to a user.
 pub type Broken = DbErr;
@@ -15,9 +16,30 @@ pub enum Error {
     /// A migration that this program does not know: the database was written by a newer one.
     #[error("the database was written by a newer Tablica (step {0}); start that version or restore a backup")]
     NewerSchema(String),
+    /// A migration that the database has not gone through.
+    #[error("the database has not gone through step {0}; start the server once to bring it up to date")]
+    OlderSchema(String),
     /// The database did not take a setting that the safety of its data rests on.
     #[error("the database file does not support {0} as it must; is it on a network drive?")]
     NotDurable(&'static str),
+    /// The database file is not what it must be; it is left alone.
+    #[error("{} is damaged: {why}. Restore a backup, or move the file away", path.display())]
+    Damaged { path: PathBuf, why: String },
+    /// The copy that is made before the schema changes could not be written; the schema was not changed.
+    #[error("the copy before the change of the schema could not be written: {0}")]
+    Safeguard(String),
+    /// The driver called a commit done that others do not see.
+    #[error("a commit was reported done, and nobody sees it")]
+    NotCommitted,
+    /// The disk is full; nothing was changed, and what is there can be read.
+    #[error("the disk is full: {0}")]
+    StorageFull(Broken),
+    /// The database cannot be written or reached just now; nothing was acknowledged.
+    #[error("the database cannot be written or reached: {0}")]
+    StorageUnavailable(Broken),
+    /// There is an account already where one was to be copied to.
+    #[error("there is an account in that database already; name an empty one")]
+    NotEmpty,
     /// A row holds what this program never writes.
     #[error("unreadable row: {0}")]
     Unreadable(String),
@@ -35,14 +57,39 @@ impl From<Refusal> for Error {
 }
 
 impl From<DbErr> for Error {
-    /// A full or unwritable disk is no fault of the program: the user gets a sentence, and reading goes on.
+    /// A full or unwritable disk and a server that went away pass by: they are told apart from faults of the program.
     fn from(error: DbErr) -> Self {
-        match sqlite_code(&error) {
-            Some(FULL) => Error::Refused(Refusal::StorageFull),
-            Some(BUSY | READ_ONLY | IO_ERROR | CANNOT_OPEN) => Error::Refused(Refusal::StorageUnavailable),
-            _ if is_unreachable(&error) => Error::Refused(Refusal::StorageUnavailable),
-            _ => Error::Broken(error),
+        match state(&error) {
+            State::Full => Error::StorageFull(error),
+            State::Unavailable => Error::StorageUnavailable(error),
+            State::Broken => Error::Broken(error),
         }
+    }
+}
+
+/// What an error says about the storage.
+#[derive(Debug, PartialEq, Eq)]
+enum State {
+    Full,
+    Unavailable,
+    Broken,
+}
+
+fn state(error: &DbErr) -> State {
+    use sqlx::Error as E;
+    if matches!(error, DbErr::ConnectionAcquire(_)) {
+        return State::Unavailable;
+    }
+    match sqlx_error(error) {
+        Some(E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::BeginFailed) => State::Unavailable,
+        Some(E::Database(told)) => {
+            let code = told.code().unwrap_or_default();
+            match told.try_downcast_ref::<sqlx::sqlite::SqliteError>() {
+                Some(_) => sqlite_state(&code),
+                None => postgres_state(&code),
+            }
+        }
+        _ => State::Broken,
     }
 }
 
@@ -52,16 +99,23 @@ const IO_ERROR: i32 = 10;
 const FULL: i32 = 13;
 const CANNOT_OPEN: i32 = 14;
 
-/// SQLite's primary result code, the low byte of the extended one.
-fn sqlite_code(error: &DbErr) -> Option<i32> {
-    let sqlx::Error::Database(database) = sqlx_error(error)? else { return None };
-    database.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
-    Some(database.code()?.parse::<i32>().ok()? & 0xff)
+/// By SQLite's primary result code, the low byte of the extended one.
+fn sqlite_state(code: &str) -> State {
+    match code.parse::<i32>().map(|code| code & 0xff) {
+        Ok(FULL) => State::Full,
+        Ok(BUSY | READ_ONLY | IO_ERROR | CANNOT_OPEN) => State::Unavailable,
+        _ => State::Broken,
+    }
 }
 
-fn is_unreachable(error: &DbErr) -> bool {
-    matches!(error, DbErr::ConnectionAcquire(_))
-        || matches!(sqlx_error(error), Some(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut))
+/// By PostgreSQL's SQLSTATE: connection failures, a server that shuts down or recovers, too many clients, a standby.
+fn postgres_state(code: &str) -> State {
+    match code {
+        "53100" => State::Full,
+        "57P01" | "57P02" | "57P03" | "53300" | "25006" => State::Unavailable,
+        code if code.starts_with("08") || code.starts_with("58") => State::Unavailable,
+        _ => State::Broken,
+    }
 }
 
 fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
@@ -76,4 +130,37 @@ fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
 /// Reads a column that only this program writes.
 pub(crate) fn read<T: std::str::FromStr>(column: &str, text: &str) -> Result<T> {
     text.parse().map_err(|_| Error::Unreadable(format!("{column} = {text:?}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_and_unreachable_storage_is_told_from_faults() {
+        for (code, want) in [
+            ("13", State::Full),
+            ("778", State::Unavailable),  // SQLITE_IOERR_WRITE
+            ("1034", State::Unavailable), // SQLITE_IOERR_FSYNC
+            ("5", State::Unavailable),
+            ("8", State::Unavailable),
+            ("14", State::Unavailable),
+            ("2067", State::Broken), // a unique index
+            ("11", State::Broken),
+        ] {
+            assert_eq!(sqlite_state(code), want, "{code}");
+        }
+        for (code, want) in [
+            ("53100", State::Full),
+            ("57P01", State::Unavailable),
+            ("57P03", State::Unavailable),
+            ("08006", State::Unavailable),
+            ("58030", State::Unavailable),
+            ("25006", State::Unavailable),
+            ("23505", State::Broken),
+            ("40P01", State::Broken),
+        ] {
+            assert_eq!(postgres_state(code), want, "{code}");
+        }
+    }
 }

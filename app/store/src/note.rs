@@ -4,6 +4,7 @@ use crate::{
     Error, Result, Tx,
     entity::{file, note},
 };
+use chrono::Duration;
 use domain::{
     event::Event,
     id::{ActionId, DealId, FileId, NoteId, UserId},
@@ -14,8 +15,8 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
 };
 use std::collections::HashMap;
 
@@ -40,6 +41,10 @@ impl Tx {
         files: &[FileId],
     ) -> Result<NoteId> {
         self.deal(deal).await?;
+        let notes = note::Entity::find().filter(note::Column::DealId.eq(deal.0)).count(self.db()).await?;
+        if notes >= Note::MOST {
+            return Err(Refusal::TooMany { max: Note::MOST as usize }.into());
+        }
         let row = note::ActiveModel {
             deal_id: Set(deal.0),
             author_id: Set(self.user().id.0),
@@ -87,6 +92,7 @@ impl Tx {
     /// Remembers a file that was uploaded for a note on this deal.
     pub async fn add_file(&self, deal: DealId, upload: Upload) -> Result<FileId> {
         self.deal(deal).await?;
+        self.require_upload_allowance(upload.bytes).await?;
         let row = file::ActiveModel {
             deal_id: Set(deal.0),
             by_id: Set(self.user().id.0),
@@ -98,6 +104,20 @@ impl Tx {
             ..Default::default()
         };
         Ok(FileId(row.insert(self.db()).await?.id))
+    }
+
+    /// Refuses a file of this size when this user has sent too much within the last hour.
+    pub async fn require_upload_allowance(&self, bytes: i64) -> Result<()> {
+        let recent = file::Entity::find()
+            .filter(file::Column::ById.eq(self.user().id.0))
+            .filter(file::Column::At.gt(self.now() - Duration::hours(1)))
+            .select_only()
+            .column_as(file::Column::Id.count(), "files")
+            .column_as(file::Column::Bytes.sum().cast_as("bigint"), "bytes")
+            .into_tuple::<(i64, Option<i64>)>();
+        let (files, sent) = recent.one(self.db()).await?.unwrap_or_default();
+        let number = |number: i64| u64::try_from(number).unwrap_or_default();
+        Ok(File::require_allowance(number(files), number(sent.unwrap_or_default()), number(bytes))?)
     }
 
     /// A file of a note on a deal that this user sees.

@@ -8,15 +8,18 @@ use crate::{
 use domain::{
     access::{Circle, sees, sight},
     deal::Deal,
-    id::{DealId, UserId},
+    id::{ActionId, DealId, UserId},
     people::User,
     process::Notify,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
+};
 
 impl Tx {
-    /// Tells these people that an action was done on a deal, never the one who did it.
-    pub(crate) async fn notify(&self, deal: &Deal, whom: &Notify, action: &str) -> Result<()> {
+    /// Tells these people that an action was done on a deal, never the one who did it, and nobody twice of the same
+    /// action, however often it is taken back and done again.
+    pub(crate) async fn notify(&self, deal: &Deal, whom: &Notify, action: (ActionId, &str)) -> Result<()> {
         let circle = self.circle(deal).await?;
         let users = user::Entity::find().filter(user::Column::Active.eq(true)).all(self.db()).await?;
         for row in users {
@@ -40,16 +43,24 @@ impl Tx {
         Ok(mine.all(self.db()).await?.into_iter().map(|row| (DealId(row.deal_id), row.action)).collect())
     }
 
-    async fn tell(&self, user: UserId, deal: &Deal, action: &str) -> Result<()> {
+    async fn tell(&self, user: UserId, deal: &Deal, (action, name): (ActionId, &str)) -> Result<()> {
         let row = notice::ActiveModel {
             user_id: Set(user.0),
             deal_id: Set(deal.id.0),
             by_id: Set(self.user().id.0),
-            action: Set(action.into()),
+            action: Set(name.into()),
+            action_id: Set(Some(action.0)),
             at: Set(self.now()),
             ..Default::default()
         };
-        notice::Entity::insert(row).exec_without_returning(self.db()).await?;
+        let once = OnConflict::columns([
+            notice::Column::UserId,
+            notice::Column::DealId,
+            notice::Column::ActionId,
+        ])
+        .do_nothing()
+        .to_owned();
+        notice::Entity::insert(row).on_conflict(once).exec_without_returning(self.db()).await?;
         Ok(())
     }
 

@@ -32,6 +32,9 @@ impl Tx {
     /// Writes the list as it was edited: reasons are added, renamed, reordered, switched off, never removed, since
     /// deals were closed for them.
     pub async fn save_reasons(&self, names: &[(Option<ReasonId>, Name, bool)], required: bool) -> Result<()> {
+        if names.len() > Reason::MOST {
+            return Err(Refusal::TooMany { max: Reason::MOST }.into());
+        }
         let known = self.reasons().await?.list;
         for (position, (id, name, active)) in names.iter().enumerate() {
             let mut row = reason::ActiveModel {

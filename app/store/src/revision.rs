@@ -7,7 +7,6 @@ use crate::{
     error::read,
     history::to_json,
 };
-use chrono::Utc;
 use domain::{
     event::Event,
     id::{ActionId, DealId, ProcessId, StageId},
@@ -52,13 +51,13 @@ impl Tx {
         let stages = stage::Entity::find().filter(stage::Column::ProcessId.eq(to.id.0)).select_only();
         let stages: Vec<i64> = stages.column(stage::Column::Id).into_tuple().all(db).await?;
         stage::Entity::update_many()
-            .col_expr(stage::Column::DeletedAt, Expr::val(Utc::now()))
+            .col_expr(stage::Column::DeletedAt, Expr::val(self.now()))
             .filter(stage::Column::Id.is_in(stages.iter().copied()))
             .filter(stage::Column::DeletedAt.is_null())
             .exec(db)
             .await?;
         action::Entity::update_many()
-            .col_expr(action::Column::DeletedAt, Expr::val(Utc::now()))
+            .col_expr(action::Column::DeletedAt, Expr::val(self.now()))
             .filter(action::Column::StageId.is_in(stages))
             .filter(action::Column::DeletedAt.is_null())
             .exec(db)
@@ -85,7 +84,7 @@ impl Tx {
 
     /// The open deals of a process, as far as the process matters to them.
     pub async fn standings(&self, process: ProcessId) -> Result<Vec<Standing>> {
-        self.standings_of(process, true).await
+        standings_of(self.db(), process, true).await
     }
 
     /// How many deals each stage of a process holds, open, closed or deleted: all of them need a stage.
@@ -103,45 +102,6 @@ impl Tx {
             .into_iter()
             .map(|(stage, count)| (StageId(stage), usize::try_from(count).unwrap_or(0)))
             .collect())
-    }
-
-    async fn standings_of(&self, process: ProcessId, open: bool) -> Result<Vec<Standing>> {
-        let mut deals = deal::Entity::find().filter(deal::Column::ProcessId.eq(process.0));
-        if open {
-            deals = deals.filter(Expr::cust(OPEN));
-        }
-        use deal::Column as D;
-        let columns = [D::Id, D::StageId, D::ValueMinor, D::Probability];
-        let rows: Vec<(i64, i64, i64, i64, String)> =
-            deals.select_only().columns(columns).column(D::Currency).into_tuple().all(self.db()).await?;
-        let mut done: HashMap<i64, Vec<ActionId>> = HashMap::new();
-        let checks: Vec<(i64, i64)> = completion::Entity::find()
-            .join(
-                sea_orm::JoinType::InnerJoin,
-                completion::Entity::belongs_to(deal::Entity)
-                    .from(completion::Column::DealId)
-                    .to(deal::Column::Id)
-                    .into(),
-            )
-            .filter(deal::Column::ProcessId.eq(process.0))
-            .select_only()
-            .columns([completion::Column::DealId, completion::Column::ActionId])
-            .into_tuple()
-            .all(self.db())
-            .await?;
-        for (deal, action) in checks {
-            done.entry(deal).or_default().push(ActionId(action));
-        }
-        let standing = |(id, stage, minor, probability, currency): (i64, i64, i64, i64, String)| {
-            Ok(Standing {
-                deal: DealId(id),
-                stage: StageId(stage),
-                value: Money { minor, currency: read("deal.currency", &currency)? },
-                probability: u8::try_from(probability).unwrap_or(0),
-                done: done.remove(&id).unwrap_or_default(),
-            })
-        };
-        rows.into_iter().map(standing).collect()
     }
 
     /// Exactly one process is the default (P2).
@@ -183,7 +143,7 @@ impl Tx {
     /// Writes the probabilities that follow from other weights.
     async fn weigh_anew(&self, process: &Process) -> Result<()> {
         let mut changed: HashMap<u8, Vec<i64>> = HashMap::new();
-        for deal in self.standings_of(process.id, false).await? {
+        for deal in standings_of(self.db(), process.id, false).await? {
             let probability = process.probability(&deal.done);
             if probability != deal.probability {
                 changed.entry(probability).or_default().push(deal.deal.0);
@@ -200,6 +160,46 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// The deals of a process, all or only the open ones.
+pub(crate) async fn standings_of(db: &impl ConnectionTrait, process: ProcessId, open: bool) -> Result<Vec<Standing>> {
+    let mut deals = deal::Entity::find().filter(deal::Column::ProcessId.eq(process.0));
+    if open {
+        deals = deals.filter(Expr::cust(OPEN));
+    }
+    use deal::Column as D;
+    let columns = [D::Id, D::StageId, D::ValueMinor, D::Probability];
+    let rows: Vec<(i64, i64, i64, i64, String)> =
+        deals.select_only().columns(columns).column(D::Currency).into_tuple().all(db).await?;
+    let mut done: HashMap<i64, Vec<ActionId>> = HashMap::new();
+    let checks: Vec<(i64, i64)> = completion::Entity::find()
+        .join(
+            sea_orm::JoinType::InnerJoin,
+            completion::Entity::belongs_to(deal::Entity)
+                .from(completion::Column::DealId)
+                .to(deal::Column::Id)
+                .into(),
+        )
+        .filter(deal::Column::ProcessId.eq(process.0))
+        .select_only()
+        .columns([completion::Column::DealId, completion::Column::ActionId])
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (deal, action) in checks {
+        done.entry(deal).or_default().push(ActionId(action));
+    }
+    let standing = |(id, stage, minor, probability, currency): (i64, i64, i64, i64, String)| {
+        Ok(Standing {
+            deal: DealId(id),
+            stage: StageId(stage),
+            value: Money { minor, currency: read("deal.currency", &currency)? },
+            probability: u8::try_from(probability).unwrap_or(0),
+            done: done.remove(&id).unwrap_or_default(),
+        })
+    };
+    rows.into_iter().map(standing).collect()
 }
 
 /// Adds a process at the end; the first of the account is its default.

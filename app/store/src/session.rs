@@ -5,7 +5,7 @@ use crate::{
     entity::{account, session, user},
 };
 use chrono::{DateTime, Duration, Utc};
-use domain::{id::UserId, people::User};
+use domain::{id::UserId, people::User, refusal::Refusal};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, SelectTwo,
     sea_query::ExprTrait,
@@ -19,11 +19,13 @@ const ABSOLUTE: Duration = Duration::days(90);
 const GRAIN: Duration = Duration::hours(1);
 
 impl Store {
-    /// Opens a session. `token` is the hash of what the browser gets.
+    /// Opens a session for a user who is still active. `token` is the hash of what the browser gets.
     pub async fn open_session(&self, user: UserId, token: String) -> Result<()> {
-        let (writing, now) = (self.begin().await?, Utc::now());
+        let (writing, now) = (self.begin().await?, crate::now());
         let ended = session::Column::SeenAt.lt(now - IDLE).or(session::Column::CreatedAt.lt(now - ABSOLUTE));
         session::Entity::delete_many().filter(ended).exec(&writing.db).await?;
+        let active = user::Entity::find_by_id(user.0).filter(user::Column::Active.eq(true));
+        active.one(&writing.db).await?.ok_or(Refusal::WrongCredentials)?;
         let row = session::ActiveModel {
             token: Set(token),
             user_id: Set(user.0),
@@ -31,12 +33,12 @@ impl Store {
             seen_at: Set(now),
         };
         row.insert(&writing.db).await?;
-        Ok(writing.db.commit().await?)
+        writing.commit().await
     }
 
     /// The active user whose session this is, with the account they work in.
     pub async fn session(&self, token: &str) -> Result<Option<(User, Account)>> {
-        let now = Utc::now();
+        let now = crate::now();
         let found: SelectTwo<_, _> = session::Entity::find_by_id(token).find_also_related(user::Entity);
         let found = found
             .filter(user::Column::Active.eq(true))
@@ -58,7 +60,7 @@ impl Store {
     pub async fn close_session(&self, token: &str) -> Result<()> {
         let writing = self.begin().await?;
         session::Entity::delete_by_id(token).exec(&writing.db).await?;
-        Ok(writing.db.commit().await?)
+        writing.commit().await
     }
 
     async fn touch(&self, session: session::Model, now: DateTime<Utc>) -> Result<()> {
@@ -68,6 +70,6 @@ impl Store {
             .filter(session::Column::Token.eq(session.token))
             .exec(&writing.db)
             .await?;
-        Ok(writing.db.commit().await?)
+        writing.commit().await
     }
 }

@@ -9,7 +9,7 @@ use domain::{
     text::Name,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ModelTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::NullOrdering,
 };
 
@@ -18,6 +18,10 @@ impl Tx {
     pub async fn add_task(&self, new: NewTask) -> Result<TaskId> {
         self.deal(new.deal).await?;
         self.require_user(new.assignee, Field::Assignee).await?;
+        let tasks = task::Entity::find().filter(task::Column::DealId.eq(new.deal.0)).count(self.db()).await?;
+        if tasks >= Task::MOST {
+            return Err(Refusal::TooMany { max: Task::MOST as usize }.into());
+        }
         let row = task::ActiveModel {
             deal_id: Set(new.deal.0),
             title: Set(new.title.as_str().into()),

@@ -36,13 +36,13 @@ impl Store {
             ..Default::default()
         };
         let access = Access::Reading(self.reader.begin_with_options(options).await?);
-        Ok(Tx { access, user, account, now: Utc::now() })
+        Ok(Tx { access, user, account, now: crate::now() })
     }
 
     /// Begins to write for a user, once the writers before are done.
     pub async fn write(&self, user: User, account: Account) -> Result<Tx> {
         let access = Access::Writing(self.begin().await?);
-        Ok(Tx { access, user, account, now: Utc::now() })
+        Ok(Tx { access, user, account, now: crate::now() })
     }
 }
 
@@ -74,7 +74,7 @@ impl Tx {
     /// Makes everything true that was done in here.
     pub async fn commit(self) -> Result<()> {
         match self.access {
-            Access::Writing(writing) => Ok(writing.db.commit().await?),
+            Access::Writing(writing) => writing.commit().await,
             Access::Reading(db) => Ok(db.commit().await?),
         }
     }

@@ -13,8 +13,8 @@ use domain::{
     text::{Email, Name, fold},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    SqlErr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, SqlErr,
 };
 
 /// A user who is about to be added.
@@ -39,8 +39,8 @@ impl Store {
     /// Adds a user. Refused when the e-mail is taken.
     pub async fn add_user(&self, new: NewUser) -> Result<UserId> {
         let writing = self.begin().await?;
-        let id = insert_user(&writing.db, new, Utc::now()).await?;
-        writing.db.commit().await?;
+        let id = insert_user(&writing.db, new, crate::now()).await?;
+        writing.commit().await?;
         Ok(id)
     }
 
@@ -50,10 +50,26 @@ impl Store {
         let found =
             user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&writing.db).await?;
         let found = found.ok_or(Refusal::Unknown { field: Field::Email })?;
-        session::Entity::delete_many().filter(session::Column::UserId.eq(found.id)).exec(&writing.db).await?;
+        end_sessions(&writing.db, found.id).await?;
         let row = user::ActiveModel { password: Set(Some(password)), ..found.into() };
         row.update(&writing.db).await?;
-        Ok(writing.db.commit().await?)
+        writing.commit().await
+    }
+
+    /// Keeps a user from signing in, and ends every session of theirs at once; their deals stay (V5).
+    /// Refused for the last administrator who can sign in.
+    pub async fn deactivate(&self, email: &Email) -> Result<()> {
+        let writing = self.begin().await?;
+        let found =
+            user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&writing.db).await?;
+        let found = found.ok_or(Refusal::Unknown { field: Field::Email })?;
+        end_sessions(&writing.db, found.id).await?;
+        let row = user::ActiveModel { active: Set(false), ..found.into() };
+        row.update(&writing.db).await?;
+        if able_administrators(&writing.db).await? == 0 {
+            return Err(Refusal::LastAdministrator.into());
+        }
+        writing.commit().await
     }
 
     /// What an active user with this e-mail signs in with.
@@ -64,6 +80,20 @@ impl Store {
         let found = active.one(&self.reader).await?;
         Ok(found.map(|row| Credentials { user: UserId(row.id), password: row.password }))
     }
+}
+
+async fn end_sessions(db: &impl ConnectionTrait, user: i64) -> Result<()> {
+    session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(db).await?;
+    Ok(())
+}
+
+/// How many administrators can sign in.
+pub(crate) async fn able_administrators(db: &impl ConnectionTrait) -> Result<u64> {
+    let able = user::Entity::find()
+        .filter(user::Column::Role.eq(Role::Administrator.code()))
+        .filter(user::Column::Active.eq(true))
+        .filter(user::Column::Password.is_not_null());
+    Ok(able.count(db).await?)
 }
 
 impl Tx {

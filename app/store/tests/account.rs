@@ -5,7 +5,7 @@ mod house;
 use domain::{people::Role, refusal::Refusal};
 use house::{new_account, new_user, refusal};
 use sea_orm::{ConnectionTrait, Database};
-use store::{Error, Store};
+use store::{Error, Location, Store};
 
 on_each_database! {
     the_first_administrator_is_made_once(house) {
@@ -38,12 +38,13 @@ on_each_database! {
 #[tokio::test]
 async fn a_database_of_a_newer_program_is_refused_untouched() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("tablica.db").display());
-    drop(Store::open(&url).await.unwrap());
-    let db = Database::connect(&url).await.unwrap();
+    let path = folder.path().join("tablica.db");
+    let file = Location::File(path.clone());
+    drop(Store::open(&file).await.unwrap());
+    let db = Database::connect(format!("sqlite:{}", path.display())).await.unwrap();
     db.execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)")
         .await
         .unwrap();
-    let Err(error) = Store::open(&url).await else { panic!("a newer schema must be refused") };
+    let Err(error) = Store::open(&file).await else { panic!("a newer schema must be refused") };
     assert!(matches!(&error, Error::NewerSchema(step) if step == "m9999_future"), "{error}");
 }

@@ -11,6 +11,8 @@ pub struct Model {
     pub deal_id: i64,
     pub by_id: i64,
     pub action: String,
+    /// Empty in rows from before actions were numbered here.
+    pub action_id: Option<i64>,
     pub at: DateTimeUtc,
     pub read_at: Option<DateTimeUtc>,
 }

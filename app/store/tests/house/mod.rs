@@ -16,7 +16,7 @@ use domain::{
     refusal::Refusal,
     text::{Email, Name},
 };
-use store::{Account, Beginning, Error, NewAccount, NewUser, Result, Start, Store, Tx};
+use store::{Account, Beginning, Error, Location, NewAccount, NewUser, Result, Start, Store, Tx};
 
 pub struct House {
     pub store: Store,
@@ -28,7 +28,7 @@ pub struct House {
     _folder: tempfile::TempDir,
 }
 
-/// Runs a test on SQLite, and on PostgreSQL when `TABLICA_TEST_POSTGRES` names a server.
+/// Runs a test on SQLite and on PostgreSQL, whose server `TABLICA_TEST_POSTGRES` names.
 #[macro_export]
 macro_rules! on_each_database {
     ($($(#[$meta:meta])* $name:ident($house:ident) $body:block)*) => {$(
@@ -46,9 +46,7 @@ macro_rules! on_each_database {
             #[tokio::test]
             $(#[$meta])*
             async fn on_postgres() {
-                if let Some(house) = house::postgres(stringify!($name)).await {
-                    run(house).await
-                }
+                run(house::postgres(stringify!($name)).await).await
             }
         }
     )*};
@@ -56,20 +54,21 @@ macro_rules! on_each_database {
 
 pub async fn sqlite() -> House {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("tablica.db").display());
-    furnish(Store::open(&url).await.unwrap(), folder).await
+    let file = Location::File(folder.path().join("tablica.db"));
+    furnish(Store::open(&file).await.unwrap(), folder).await
 }
 
-pub async fn postgres(test: &str) -> Option<House> {
+pub async fn postgres(test: &str) -> House {
     use sea_orm::{ConnectionTrait, Database};
-    let server = std::env::var("TABLICA_TEST_POSTGRES").ok()?;
+    let server = std::env::var("TABLICA_TEST_POSTGRES").expect("PostgreSQL: run bin/with-postgres cargo test");
     let name = format!("t_{test}_{}", std::process::id());
     let admin = Database::connect(&server).await.unwrap();
     admin.execute_unprepared(&format!("CREATE DATABASE \"{name}\"")).await.unwrap();
     let (base, options) = server.split_once('?').unwrap_or((&server, ""));
     let base = base.rsplit_once('/').unwrap().0;
-    let store = Store::open(&format!("{base}/{name}?{options}")).await.unwrap();
-    Some(furnish(store, tempfile::tempdir().unwrap()).await)
+    let server = Location::Server(format!("{base}/{name}?{options}"));
+    let store = Store::open(&server).await.unwrap();
+    furnish(store, tempfile::tempdir().unwrap()).await
 }
 
 pub fn new_user(name: &str, role: Role) -> NewUser {
