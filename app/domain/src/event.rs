@@ -169,7 +169,8 @@ pub enum Effect {
     /// Tells people that an action was done, each once, and only those who see the deal (T3).
     Notify {
         whom: Notify,
-        action: String,
+        action: ActionId,
+        name: String,
     },
     AddTask(NewTask),
     /// The product lines of a deal become these (M3).

@@ -33,9 +33,24 @@ pub struct File {
 impl File {
     /// The largest file that is taken, in bytes.
     pub const MAX: usize = 25 * 1024 * 1024;
+    /// How many files one person may send within an hour.
+    pub const PER_HOUR: u64 = 300;
+    /// How many bytes one person may send within an hour.
+    pub const BYTES_PER_HOUR: u64 = 1024 * 1024 * 1024;
+
+    /// Refuses a file of this size after so many files and bytes of the same person within the last hour.
+    pub fn require_allowance(files: u64, bytes: u64, size: u64) -> Result<(), Refusal> {
+        match files < Self::PER_HOUR && bytes.saturating_add(size) <= Self::BYTES_PER_HOUR {
+            true => Ok(()),
+            false => Err(Refusal::TooManyUploads),
+        }
+    }
 }
 
 impl Note {
+    /// How many notes a deal may have.
+    pub const MOST: u64 = 5_000;
+
     /// Reads a note; spaces are none.
     pub fn parse(typed: &str) -> Result<Prose, Refusal> {
         let text = Prose::parse(Field::Note, typed)?;
@@ -62,6 +77,21 @@ mod tests {
     fn a_note_of_spaces_is_none() {
         assert_eq!(Note::parse(" \n\t "), Err(Refusal::Empty { field: Field::Note }));
         assert_eq!(Note::parse(" said yes\n").unwrap().as_str(), "said yes");
+    }
+
+    #[test]
+    fn an_hour_holds_so_many_files_and_bytes() {
+        let (most, bytes) = (File::PER_HOUR, File::BYTES_PER_HOUR);
+        for (files, before, size, allowed) in [
+            (0, 0, 1, true),
+            (most - 1, 0, 1, true),
+            (most, 0, 1, false),
+            (1, bytes - 1, 1, true),
+            (1, bytes, 1, false),
+        ] {
+            let got = File::require_allowance(files, before, size);
+            assert_eq!(got.is_ok(), allowed, "{files} files of {before} bytes, and {size} more");
+        }
     }
 
     #[test]

@@ -68,6 +68,11 @@ pub fn weighted(value: Money, probability: u8) -> Money {
 }
 
 impl Process {
+    /// How many stages a process may have.
+    pub const MOST_STAGES: usize = 100;
+    /// How many actions, over all its stages.
+    pub const MOST_ACTIONS: usize = 500;
+
     /// A stage of this process; refuses one of another.
     pub fn stage(&self, id: StageId) -> Result<&Stage, Refusal> {
         self.stages.iter().find(|stage| stage.id == id).ok_or(Refusal::Unknown { field: Field::Stage })

@@ -155,12 +155,14 @@ pub enum Refusal {
     MalformedParameter { name: String },
     /// The request's body is not what this address takes.
     MalformedRequest,
+    /// So many files or bytes of one person within an hour that more must wait.
+    TooManyUploads,
+    /// There must be an administrator who can sign in (V5).
+    LastAdministrator,
+    /// The answer or the request took longer than anybody waits.
+    TookTooLong,
     /// The same operation id came with another request.
     OperationReused,
-    /// The disk is full; what is there can still be read.
-    StorageFull,
-    /// The database cannot be written or reached just now.
-    StorageUnavailable,
 }
 
 impl Refusal {

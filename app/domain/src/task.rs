@@ -141,6 +141,11 @@ pub struct NewTask {
     pub assignee: UserId,
 }
 
+impl Task {
+    /// How many tasks a deal may have, done ones too.
+    pub const MOST: u64 = 2_000;
+}
+
 impl TaskForm {
     /// Reads the form; `by` does it when nobody was chosen.
     pub fn parse(&self, deal: DealId, by: UserId) -> Result<NewTask, Refusal> {

@@ -20,7 +20,7 @@ impl Name {
 
     /// As [`Name::parse`], but an empty text is no name.
     pub fn parse_optional(field: Field, typed: &str) -> Result<Option<Self>, Refusal> {
-        let text = typed.trim();
+        let text = visible(typed);
         bounded(field, text, Self::MAX)?;
         if text.chars().any(char::is_control) {
             return Err(Refusal::ControlCharacter { field });
@@ -61,7 +61,7 @@ impl Email {
         let whole = text.split_once('@').is_some_and(|(user, host)| {
             !user.is_empty() && !host.is_empty() && !host.contains('@') && !host.starts_with('.')
         });
-        let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control());
+        let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control() || is_invisible(c));
         if whole && clean { Ok(Email(text)) } else { Err(Refusal::Malformed { field }) }
     }
 
@@ -81,7 +81,7 @@ impl Prose {
 
     /// Reads what was typed into `field`; only line breaks and tabs are allowed of the control characters.
     pub fn parse(field: Field, typed: &str) -> Result<Self, Refusal> {
-        let text = typed.trim();
+        let text = visible(typed);
         bounded(field, text, Self::MAX)?;
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             return Err(Refusal::ControlCharacter { field });
@@ -105,6 +105,20 @@ pub fn fold(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text without the spaces around it; one that shows nothing is empty.
+fn visible(typed: &str) -> &str {
+    let shows = |c: char| !c.is_whitespace() && !is_invisible(c);
+    if typed.chars().any(shows) { typed.trim() } else { "" }
+}
+
+/// Characters that take part in a text without being seen: joiners, marks of direction, fillers, variants, tags.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 fn bounded(field: Field, text: &str, max: usize) -> Result<(), Refusal> {
     if text.chars().count() > max { Err(Refusal::TooLong { field, max }) } else { Ok(()) }
 }
@@ -123,6 +137,16 @@ mod tests {
         assert!(parse(&"ł".repeat(200)).is_ok());
         assert_eq!(parse(&"ł".repeat(201)), Err(Refusal::TooLong { field: Field::Name, max: 200 }));
         assert_eq!(parse("<b>=1+1</b>").unwrap().as_str(), "<b>=1+1</b>", "text is text");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_fills_no_field() {
+        for nothing in ["\u{200b}", " \u{200d}\u{feff} ", "\u{2060}\u{3164}", "\u{202e}", "\u{ad}\u{2800}"] {
+            assert_eq!(Name::parse(Field::Name, nothing), Err(Refusal::Empty { field: Field::Name }), "{nothing:?}");
+            assert_eq!(Prose::parse(Field::Note, nothing).unwrap().as_str(), "");
+        }
+        let family = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}";
+        assert_eq!(Name::parse(Field::Name, family).unwrap().as_str(), family, "joiners between signs stay");
     }
 
     #[test]

@@ -83,8 +83,11 @@ impl Process {
         });
         let mut effects = vec![];
         if !action.rules.notify.is_empty() {
-            effects
-                .push(Effect::Notify { whom: action.rules.notify.clone(), action: action.name.to_string() });
+            effects.push(Effect::Notify {
+                whom: action.rules.notify.clone(),
+                action: action.id,
+                name: action.name.to_string(),
+            });
         }
         if let Some(trigger) = &action.rules.trigger {
             let date = attempt.today.checked_add_days(Days::new(trigger.days.into()));

@@ -133,6 +133,8 @@ impl ProcessForm {
         if self.stages.is_empty() {
             return Err(Refusal::NoStages);
         }
+        require_at_most(Process::MOST_STAGES, self.stages.len())?;
+        require_at_most(Process::MOST_ACTIONS, self.stages.iter().map(|stage| stage.actions.len()).sum())?;
         if (known.default && !self.default) || (self.default && !self.active) {
             return Err(Refusal::NoDefault);
         }
@@ -185,6 +187,10 @@ impl ActionForm {
         }
         Ok(Action { id, name: Name::parse(Field::Name, &self.name)?, hint: hint(&self.hint)?, weight, rules })
     }
+}
+
+fn require_at_most(max: usize, number: usize) -> Result<(), Refusal> {
+    if number > max { Err(Refusal::TooMany { max }) } else { Ok(()) }
 }
 
 fn hint(typed: &str) -> Result<String, Refusal> {
@@ -354,6 +360,27 @@ mod tests {
         let untitled = edit(&|form| form.stages[0].actions[0].rules.trigger = trigger(" ", 1));
         assert_eq!(untitled, within(0, Some(0), Refusal::Empty { field: Field::Title }));
         assert_eq!(process().revise(7, &form(), &HashMap::new()), Err(Refusal::ProcessChanged));
+    }
+
+    #[test]
+    fn a_process_has_an_end() {
+        let stages = |number: usize| ProcessForm::plain("Long", &vec!["Stage"; number]);
+        assert!(stages(Process::MOST_STAGES).create().is_ok());
+        let refused = stages(Process::MOST_STAGES + 1).create();
+        assert_eq!(refused, Err(Refusal::TooMany { max: Process::MOST_STAGES }));
+        let actions = |number: usize| {
+            let mut form = ProcessForm::plain("Long", &["Stage", "Stage"]);
+            let action = form_of_an_action();
+            form.stages[0].actions = vec![action.clone(); number];
+            form.stages[1].actions = vec![action];
+            form.create()
+        };
+        assert!(actions(Process::MOST_ACTIONS - 1).is_ok());
+        assert_eq!(actions(Process::MOST_ACTIONS), Err(Refusal::TooMany { max: Process::MOST_ACTIONS }));
+    }
+
+    fn form_of_an_action() -> ActionForm {
+        ActionForm { id: None, name: "Call".into(), hint: String::new(), weight: "1".into(), rules: Rules::default() }
     }
 
     #[test]
