@@ -64,7 +64,7 @@ pub fn App() -> impl IntoView {
     provide_context(Added(RwSignal::new(None)));
     Effect::new(|_| mark_hydrated());
     view! {
-        <Title formatter=|text: String| if text.is_empty() { "Tablica".into() } else { format!("{text} · Tablica") }/>
+        <Title formatter=titled/>
         <Meta name="description" content="Tablica"/>
         <Router>
             <Routes fallback=|| view! { <Missing/> }.into_any()>
@@ -101,6 +101,16 @@ fn Frame(adding: ReadSignal<bool>, set_adding: WriteSignal<bool>) -> impl IntoVi
             <NewDeal on_close=move || set_adding.set(false)/>
         </Show>
     }
+}
+
+/// The title of the window. The server's half of leptos writes it into the page as it is, so there it is escaped; the
+/// browser's half sets it as text.
+fn titled(text: String) -> String {
+    let title = if text.is_empty() { "Tablica".to_owned() } else { format!("{text} · Tablica") };
+    #[cfg(feature = "ssr")]
+    return html_escape::encode_text(&title).into_owned();
+    #[cfg(not(feature = "ssr"))]
+    title
 }
 
 fn whoever() -> Visitor {

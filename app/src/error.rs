@@ -1,6 +1,6 @@
 //! The two kinds of failure as they cross the wire: a refusal with its reason, a fault with its ticket.
 
-use crate::words::t;
+use crate::words::{Words, t};
 use domain::refusal::{Field, Refusal};
 use serde::{Deserialize, Serialize};
 use server_fn::{
@@ -24,6 +24,10 @@ pub enum Problem {
 pub enum Fault {
     /// On the server, logged under this number.
     Fault { ticket: String },
+    /// The server's disk is full; nothing was changed.
+    StorageFull { ticket: String },
+    /// The server's storage cannot be written or reached just now; nothing was acknowledged.
+    StorageUnavailable { ticket: String },
     /// On the way to the server.
     Unreachable,
 }
@@ -34,10 +38,17 @@ pub type Answer<T> = Result<T, Problem>;
 impl Problem {
     /// The sentence for the user, in their language.
     pub fn sentence(&self) -> String {
+        self.sentence_in(t())
+    }
+
+    /// The sentence in this language.
+    pub fn sentence_in(&self, words: &Words) -> String {
         match self {
-            Problem::Refused(refusal) => t().refusal(refusal),
-            Problem::Fault(Fault::Fault { ticket }) => t().fault(ticket),
-            Problem::Fault(Fault::Unreachable) => t().unreachable.to_owned(),
+            Problem::Refused(refusal) => words.refusal(refusal),
+            Problem::Fault(Fault::Fault { ticket }) => words.fault(ticket),
+            Problem::Fault(Fault::StorageFull { ticket }) => words.storage_full(ticket),
+            Problem::Fault(Fault::StorageUnavailable { ticket }) => words.storage_unavailable(ticket),
+            Problem::Fault(Fault::Unreachable) => words.unreachable.to_owned(),
         }
     }
 
@@ -53,7 +64,9 @@ impl Problem {
     pub fn status(&self) -> u16 {
         match self {
             Problem::Refused(refusal) => status(refusal),
-            Problem::Fault(_) => 500,
+            Problem::Fault(Fault::StorageFull { .. }) => 507,
+            Problem::Fault(Fault::StorageUnavailable { .. }) => 503,
+            Problem::Fault(Fault::Fault { .. } | Fault::Unreachable) => 500,
         }
     }
 }
@@ -88,6 +101,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::NotWon
         | Refusal::CostsOff
         | Refusal::CategoryInUse { .. }
+        | Refusal::LastAdministrator
         | Refusal::Closed { .. } => 409,
         Refusal::Empty { .. }
         | Refusal::TooLong { .. }
@@ -112,9 +126,8 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::Unknown { .. }
         | Refusal::TimeWithoutDate => 422,
         Refusal::FileTooLarge { .. } => 413,
-        Refusal::TooManyAttempts { .. } => 429,
-        Refusal::StorageUnavailable => 503,
-        Refusal::StorageFull => 507,
+        Refusal::TooManyAttempts { .. } | Refusal::TooManyUploads => 429,
+        Refusal::TookTooLong => 503,
     }
 }
 
@@ -154,20 +167,42 @@ impl From<store::Error> for Problem {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Refused(refusal) => Problem::Refused(refusal),
+            store::Error::StorageFull(cause) => Problem::Fault(Fault::StorageFull { ticket: logged(&cause) }),
+            store::Error::StorageUnavailable(cause) => {
+                Problem::Fault(Fault::StorageUnavailable { ticket: logged(&cause) })
+            }
             other => broken(&other),
         }
     }
 }
 
-/// Logs a fault once, under a number that the user sees too.
+/// What went wrong with files: a disk that is full, read-only or failing is no fault of the program.
+#[cfg(feature = "ssr")]
+impl From<std::io::Error> for Problem {
+    fn from(error: std::io::Error) -> Self {
+        let ticket = logged(&error);
+        Problem::Fault(match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Fault::StorageFull { ticket },
+            _ => Fault::StorageUnavailable { ticket },
+        })
+    }
+}
+
+/// A fault of ours, logged once.
 #[cfg(feature = "ssr")]
 pub fn broken(error: &dyn std::fmt::Display) -> Problem {
+    Problem::Fault(Fault::Fault { ticket: logged(error) })
+}
+
+/// Logs a failure under a number that the user sees too, and gives the number.
+#[cfg(feature = "ssr")]
+fn logged(error: &dyn std::fmt::Display) -> String {
     let mut bytes = [0; 4];
-    // Without randomness the number is zero; the fault is still logged and still an apology.
+    // Without randomness the number is zero; the failure is still logged and still told.
     let _ = getrandom::fill(&mut bytes);
     let ticket = bytes.map(|byte| format!("{byte:02x}")).concat();
     tracing::error!(%ticket, %error, "fault");
-    Problem::Fault(Fault::Fault { ticket })
+    ticket
 }
 
 #[cfg(not(feature = "ssr"))]
@@ -185,6 +220,7 @@ mod tests {
             Problem::Refused(Refusal::NotFound),
             Problem::Refused(Refusal::TooLong { field: Field::Name, max: 200 }),
             Problem::Fault(Fault::Fault { ticket: "00c0ffee".into() }),
+            Problem::Fault(Fault::StorageFull { ticket: "00c0ffee".into() }),
             Problem::Fault(Fault::Unreachable),
         ] {
             let mut json = serde_json::to_value(&problem).unwrap();

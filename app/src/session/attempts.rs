@@ -2,8 +2,8 @@
 
 use domain::refusal::Refusal;
 use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
+    collections::{HashMap, VecDeque},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -14,17 +14,32 @@ const PAIR: usize = 6;
 /// Failures of one account, or from one address. Higher, so that a stranger cannot lock somebody out with a few tries.
 const EACH: usize = 60;
 
-/// The failed attempts of the last minutes.
+/// From how many places it is remembered that somebody signed in there.
+const PLACES: usize = 10_000;
+
+/// The failed attempts of the last minutes, and from where accounts signed in since the server began.
 #[derive(Default)]
-pub struct Attempts(Mutex<HashMap<String, Vec<Instant>>>);
+pub struct Attempts(Mutex<Counted>);
+
+#[derive(Default)]
+struct Counted {
+    failures: HashMap<String, Vec<Instant>>,
+    /// Account and address; the oldest make room.
+    known: VecDeque<String>,
+}
 
 impl Attempts {
     /// Counts an attempt of this account from this address as a failure until it is forgiven: before the password is
     /// looked at, so that many at once are not looked at together. Refused when there were too many.
     pub fn count(&self, account: &str, address: &str, now: Instant) -> Result<(), Refusal> {
-        let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counted = self.counted();
+        let Counted { failures, known } = &mut *counted;
         failures.retain(|_, at| at.last().is_some_and(|last| now.duration_since(*last) < WINDOW));
-        let keys = keys(account, address);
+        let mut keys = keys(account, address);
+        // What strangers fail at elsewhere locks nobody out from where they signed in before.
+        if known.contains(&keys[0].0) {
+            keys[1].1 = usize::MAX;
+        }
         if let Some(seconds) =
             keys.iter().filter_map(|(key, most)| wait(failures.get(key)?, *most, now)).max()
         {
@@ -33,20 +48,31 @@ impl Attempts {
         for (key, most) in keys {
             let at = failures.entry(key).or_default();
             at.push(now);
-            let surplus = at.len().saturating_sub(most);
+            let surplus = at.len().saturating_sub(most.min(EACH));
             at.drain(..surplus);
         }
         Ok(())
     }
 
-    /// The attempt was right after all.
+    /// The attempt was right after all; from this address the account is known from now on.
     pub fn forgive(&self, account: &str, address: &str) {
-        let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for (key, _) in keys(account, address) {
-            if let Some(at) = failures.get_mut(&key) {
+        let mut counted = self.counted();
+        let keys = keys(account, address);
+        for (key, _) in &keys {
+            if let Some(at) = counted.failures.get_mut(key) {
                 at.pop();
             }
         }
+        let [(place, _), ..] = keys;
+        if !counted.known.contains(&place) {
+            counted.known.push_back(place);
+            let surplus = counted.known.len().saturating_sub(PLACES);
+            counted.known.drain(..surplus);
+        }
+    }
+
+    fn counted(&self) -> MutexGuard<'_, Counted> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -95,6 +121,22 @@ mod tests {
         for _ in 0..2 * EACH {
             assert_eq!(seconds(&attempts, "zofia", "::1", now), None);
         }
+    }
+
+    #[test]
+    fn strangers_lock_nobody_out_from_where_they_signed_in_before() {
+        let (attempts, now) = (Attempts::default(), Instant::now());
+        attempts.count("zofia", "::1", now).unwrap();
+        attempts.forgive("zofia", "::1");
+        for number in 0..2 * EACH {
+            let _ = attempts.count("zofia", &format!("stranger {number}"), now);
+        }
+        assert!(seconds(&attempts, "zofia", "elsewhere", now).is_some());
+        assert_eq!(seconds(&attempts, "zofia", "::1", now), None);
+        for _ in 0..PAIR {
+            attempts.count("zofia", "::1", now).unwrap();
+        }
+        assert!(seconds(&attempts, "zofia", "::1", now).is_some(), "but there, too, a few failures are enough");
     }
 
     #[test]

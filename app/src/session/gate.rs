@@ -2,12 +2,7 @@
 
 use super::{Visitor, attempts::Attempts};
 use crate::error::{Answer, Problem, broken};
-use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header, request::Parts},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
+use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 use axum_extra::extract::CookieJar;
 use domain::{
     people::{Language, User},
@@ -19,7 +14,7 @@ use sha2::{Digest, Sha256};
 use std::{
     net::{IpAddr, SocketAddr},
     path::Path,
-    sync::Arc,
+    sync::{Arc, Once},
 };
 use store::{Account, Store, Tx};
 
@@ -52,7 +47,8 @@ impl Gate {
         if self.secure { "__Host-tablica" } else { "tablica" }
     }
 
-    async fn recognised(&self, headers: &HeaderMap) -> store::Result<Option<Session>> {
+    /// The session whose token the request brings, if there is one.
+    pub async fn recognised(&self, headers: &HeaderMap) -> store::Result<Option<Session>> {
         let jar = CookieJar::from_headers(headers);
         let Some(cookie) = jar.get(self.cookie()) else { return Ok(None) };
         let token = hash(cookie.value());
@@ -69,21 +65,6 @@ impl Gate {
             response.append_header(header::SET_COOKIE, value);
         }
     }
-}
-
-/// Recognises the session of each request once; everything behind finds it among the request's extensions.
-pub async fn recognise(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    match gate.recognised(request.headers()).await {
-        Ok(Some(session)) => drop(request.extensions_mut().insert(session)),
-        Ok(None) => {}
-        Err(error) => return unavailable(error.into()).into_response(),
-    }
-    next.run(request).await
-}
-
-fn unavailable(problem: Problem) -> impl IntoResponse {
-    let status = axum::http::StatusCode::from_u16(problem.status()).unwrap_or_default();
-    (status, axum::Json(problem))
 }
 
 /// The gate of this request.
@@ -117,13 +98,36 @@ pub(crate) fn address() -> String {
 }
 
 /// The nearest address that is no proxy of ours: each proxy adds whom it heard at the end of the list, and what stands
-/// before the first stranger is that stranger's claim.
+/// before the first stranger, or before something that is no address, is somebody's claim.
 fn came_from(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
-    let heard = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let heard: Vec<IpAddr> =
-        heard.flat_map(|list| list.split(',')).filter_map(|ip| ip.trim().parse().ok()).collect();
-    let mut nearest_first = std::iter::once(peer).chain(heard.into_iter().rev());
-    nearest_first.find(|ip| !proxies.contains(ip)).unwrap_or(peer)
+    let heard: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .flat_map(|value| value.to_str().unwrap_or("unreadable").split(','))
+        .collect();
+    let mut nearest = peer.to_canonical();
+    if !heard.is_empty() && !proxies.contains(&nearest) {
+        warn_of_unknown_proxy(nearest);
+    }
+    for claim in heard.into_iter().rev() {
+        let Ok(claimed) = claim.trim().parse::<IpAddr>() else { break };
+        if !proxies.contains(&nearest) {
+            break;
+        }
+        nearest = claimed.to_canonical();
+    }
+    nearest
+}
+
+/// Said once: behind a proxy that was not named, a stranger's failures count against everybody.
+fn warn_of_unknown_proxy(peer: IpAddr) {
+    static SAID: Once = Once::new();
+    SAID.call_once(|| {
+        tracing::warn!(
+            %peer,
+            "requests come through a proxy that --trusted-proxy does not name: all who sign in count as one address"
+        );
+    });
 }
 
 /// Signs a user in: a new token for their browser, its hash for the database.
@@ -195,6 +199,10 @@ mod tests {
             ("10.0.0.1", "198.51.100.7", "198.51.100.7"),
             ("10.0.0.1", "1.2.3.4, 198.51.100.7, 10.0.0.2", "198.51.100.7"),
             ("10.0.0.1", "nonsense", "10.0.0.1"),
+            ("10.0.0.1", "1.2.3.4, 198.51.100.7:4711", "10.0.0.1"),
+            ("10.0.0.1", "1.2.3.4, unknown, 10.0.0.2", "10.0.0.2"),
+            ("::ffff:10.0.0.1", "198.51.100.7", "198.51.100.7"),
+            ("10.0.0.1", "::ffff:198.51.100.7", "198.51.100.7"),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert("x-forwarded-for", HeaderValue::from_str(forwarded).unwrap());

@@ -1,13 +1,30 @@
-//! Passwords: Argon2id, a few at a time, with equal work for users who do not exist.
+//! Passwords: Argon2id, one at a time, with equal work for users who do not exist.
 
 use crate::error::{Answer, broken};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use domain::refusal::{Field, Refusal};
-use std::sync::LazyLock;
-use tokio::sync::Semaphore;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{LazyLock, mpsc},
+    thread,
+};
+use tokio::sync::oneshot;
 
-/// Each takes 19 MiB while it is computed.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+type Job = Box<dyn FnOnce() + Send>;
+
+/// The thread that computes. One, since each password takes 19 MiB, which an allocator keeps for every thread that once
+/// had them: sixty wrong passwords at once took 670 MiB for good when any thread of the pool computed.
+static WORKER: LazyLock<mpsc::Sender<Job>> = LazyLock::new(|| {
+    let (jobs, queue) = mpsc::channel::<Job>();
+    let work = move || {
+        for job in queue {
+            let _ = catch_unwind(AssertUnwindSafe(job));
+        }
+    };
+    // Without a thread the queue ends here, and every question is answered by a fault.
+    let _ = thread::Builder::new().name("passwords".into()).spawn(work);
+    jobs
+});
 
 /// What a password of nobody is compared with.
 static NOBODY: LazyLock<String> = LazyLock::new(|| compute("nobody's password").unwrap_or_default());
@@ -55,9 +72,16 @@ fn compute(password: &str) -> Answer<String> {
     text.map(|text| text.to_string()).map_err(|error| broken(&error))
 }
 
+/// Has the worker do it. Whoever no longer waits is passed over.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
-    let _turn = AT_ONCE.acquire().await.map_err(|error| broken(&error))?;
-    tokio::task::spawn_blocking(work).await.map_err(|error| broken(&error))
+    let (answer, answered) = oneshot::channel();
+    let job = move || {
+        if !answer.is_closed() {
+            let _ = answer.send(work());
+        }
+    };
+    WORKER.send(Box::new(job)).map_err(|error| broken(&error))?;
+    answered.await.map_err(|error| broken(&error))
 }
 
 #[cfg(test)]

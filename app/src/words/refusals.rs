@@ -27,6 +27,30 @@ impl Words {
         }
     }
 
+    /// The server's disk is full, as it was logged under this number.
+    pub fn storage_full(&self, ticket: &str) -> String {
+        match self.language {
+            Language::En => format!(
+                "The server's disk is full. Nothing was saved; reading still works. Tell your administrator, number {ticket}."
+            ),
+            Language::Pl => format!(
+                "Dysk serwera jest pełny. Niczego nie zapisano; czytanie działa. Zawiadom administratora, numer {ticket}."
+            ),
+        }
+    }
+
+    /// The storage cannot be written or reached, as it was logged under this number.
+    pub fn storage_unavailable(&self, ticket: &str) -> String {
+        match self.language {
+            Language::En => format!(
+                "The data cannot be reached or written just now. Try again in a moment. If it lasts, report number {ticket}."
+            ),
+            Language::Pl => format!(
+                "Dane są chwilowo niedostępne do zapisu lub odczytu. Spróbuj za chwilę. Jeśli to potrwa, zgłoś numer {ticket}."
+            ),
+        }
+    }
+
     /// Whom an action is for, as the object of a sentence.
     pub fn who(&self, who: &Who) -> &'static str {
         match who {
@@ -132,11 +156,10 @@ fn english(refusal: &Refusal) -> String {
         Refusal::InLine { line, refusal } => format!("Line {}: {}", line + 1, english(refusal)),
         Refusal::NameTaken { .. } => "There is one of this name already.".into(),
         Refusal::MalformedRequest => "The request cannot be read.".into(),
+        Refusal::TooManyUploads => "You have sent very many files. Try again in an hour.".into(),
+        Refusal::LastAdministrator => "This is the last administrator who can sign in. Make another one first.".into(),
+        Refusal::TookTooLong => "This took too long. Try again in a moment.".into(),
         Refusal::OperationReused => "This operation id was used for another request.".into(),
-        Refusal::StorageFull => "The server's disk is full. Nothing was saved; reading still works.".into(),
-        Refusal::StorageUnavailable => {
-            "The database cannot be written just now. Try again in a moment.".into()
-        }
     }
 }
 
@@ -224,10 +247,11 @@ fn polish(refusal: &Refusal) -> String {
         Refusal::InLine { line, refusal } => format!("Pozycja {}: {}", line + 1, polish(refusal)),
         Refusal::NameTaken { .. } => "Taka nazwa już istnieje.".into(),
         Refusal::MalformedRequest => "Nie da się odczytać żądania.".into(),
-        Refusal::OperationReused => "Ten identyfikator operacji był użyty w innym żądaniu.".into(),
-        Refusal::StorageFull => "Dysk serwera jest pełny. Niczego nie zapisano; czytanie działa.".into(),
-        Refusal::StorageUnavailable => {
-            "Baza danych chwilowo nie przyjmuje zapisów. Spróbuj za chwilę.".into()
+        Refusal::TooManyUploads => "Wysłano bardzo wiele plików. Spróbuj za godzinę.".into(),
+        Refusal::LastAdministrator => {
+            "To ostatni administrator, który może się zalogować. Najpierw wyznacz innego.".into()
         }
+        Refusal::TookTooLong => "To trwało zbyt długo. Spróbuj za chwilę.".into(),
+        Refusal::OperationReused => "Ten identyfikator operacji był użyty w innym żądaniu.".into(),
     }
 }
