@@ -1,7 +1,7 @@
 //! Answers of server functions: the status that says what the body says, and a sentence for whoever reads it raw.
 
 use app::{
-    error::{Fault, Problem, broken},
+    error::{Problem, broken},
     words::words,
 };
 use axum::{
@@ -17,6 +17,8 @@ use std::any::Any;
 
 /// The longest refusal.
 const LONGEST: usize = 64 * 1024;
+/// After how many seconds to try again when nobody knows better.
+const A_MOMENT: u64 = 5;
 
 /// Gives a failed answer its status and sentence; leptos itself calls every failure a 500.
 pub async fn finish(answer: Response, language: Language) -> Response {
@@ -45,27 +47,48 @@ pub fn refuse(problem: &Problem, language: Language) -> Response {
 fn said(problem: &Problem, language: Language, status: Option<StatusCode>) -> Response {
     let status =
         status.or(StatusCode::from_u16(problem.status()).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let words = words(language);
-    let sentence = match problem {
-        Problem::Refused(refusal) => words.refusal(refusal),
-        Problem::Fault(Fault::Fault { ticket }) => words.fault(ticket),
-        Problem::Fault(Fault::Unreachable) => words.unreachable.to_owned(),
-    };
     let mut body = serde_json::to_value(problem).unwrap_or_default();
-    body["message"] = sentence.into();
-    (status, Json(body)).into_response()
+    body["message"] = problem.sentence_in(words(language)).into();
+    let mut answer = (status, Json(body)).into_response();
+    if let Some(seconds) = retry_after(problem, status) {
+        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    answer
 }
 
-/// A request that another site sent is refused without a word; give it one.
-pub async fn say_why_foreign(request: Request, next: Next) -> Response {
-    let language = app::session::gate::language_of(request.headers());
-    let answer = next.run(request).await;
-    let wordless = answer.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/json");
-    match answer.status() {
-        StatusCode::FORBIDDEN if wordless => malformed(language, StatusCode::FORBIDDEN),
-        StatusCode::PAYLOAD_TOO_LARGE if wordless => malformed(language, StatusCode::PAYLOAD_TOO_LARGE),
-        _ => answer,
+/// In how many seconds the same request may be answered otherwise.
+fn retry_after(problem: &Problem, status: StatusCode) -> Option<u64> {
+    match (problem, status) {
+        (Problem::Refused(Refusal::TooManyAttempts { seconds }), _) => Some(*seconds),
+        (_, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) => Some(A_MOMENT),
+        _ => None,
     }
+}
+
+/// What the layers around refuse by themselves, without a word or in words of their own, is answered in our form.
+pub async fn in_our_form(request: Request, next: Next) -> Response {
+    let language = app::session::gate::language_of(request.headers());
+    let told_plainly = request.uri().path() == "/readyz";
+    let answer = next.run(request).await;
+    let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let ours = kind.is_some_and(|kind| kind.starts_with("application/json") || kind.starts_with("text/html"));
+    match answer.status() {
+        status if ours || told_plainly || !(status.is_client_error() || status.is_server_error()) => answer,
+        StatusCode::NOT_FOUND => said(&Refusal::NotFound.into(), language, None),
+        StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => {
+            said(&Refusal::TookTooLong.into(), language, None)
+        }
+        StatusCode::INTERNAL_SERVER_ERROR => said(&broken(&"a bare 500"), language, None),
+        status => keep_allow(answer, malformed(language, status)),
+    }
+}
+
+/// A wrong method is answered with those that are right.
+fn keep_allow(before: Response, mut answer: Response) -> Response {
+    if let Some(allow) = before.headers().get(header::ALLOW) {
+        answer.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    answer
 }
 
 /// A panic is a fault like any other: logged under a ticket, and an apology.

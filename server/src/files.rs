@@ -1,6 +1,6 @@
 //! Files of notes: they come and go by plain routes, and lie in a folder under names of their own (T2).
 
-use crate::answers;
+use crate::{answers, archive, folder, headers};
 use app::{
     error::{Problem, broken},
     session::gate::{Gate, Session, language_of},
@@ -9,7 +9,7 @@ use axum::{
     Json,
     body::Body,
     extract::{Path, Query, Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -67,7 +67,10 @@ async fn take(gate: &Gate, deal: &str, name: &str, request: Request) -> Result<F
     let Session { user, account, .. } = session(&request)?;
     let deal: DealId = deal.parse().map_err(|_| Refusal::NotFound)?;
     // Before anything is written: whoever does not see the deal learns nothing and stores nothing.
-    gate.store.read(user.clone(), account.clone()).await?.deal(deal).await?;
+    let tx = gate.store.read(user.clone(), account.clone()).await?;
+    tx.deal(deal).await?;
+    tx.require_upload_allowance(0).await?;
+    drop(tx);
     let name = Name::parse(Field::File, name)?.to_string().replace(['/', '\\'], "_");
     let stored = random_name()?;
     let path = place(&gate.files, &stored);
@@ -76,13 +79,9 @@ async fn take(gate: &Gate, deal: &str, name: &str, request: Request) -> Result<F
         Err(problem) => return Err(forget(&path, problem).await),
     };
     let tx = gate.store.write(user, account).await?;
-    let added = tx.add_file(deal, Upload { name, kind, bytes, stored }).await;
-    let kept = match added {
-        Ok(id) => tx.commit().await.map(|()| id),
-        Err(error) => Err(error),
-    };
-    match kept {
-        Ok(id) => Ok(id),
+    match tx.add_file(deal, Upload { name, kind, bytes, stored }).await {
+        // After a commit that failed nobody knows whether the row is there: then the file stays for the sweep to judge.
+        Ok(id) => Ok(tx.commit().await.map(|()| id)?),
         Err(error) => Err(forget(&path, error.into()).await),
     }
 }
@@ -97,8 +96,10 @@ async fn forget(path: &FilePath, problem: Problem) -> Problem {
 async fn receive(body: Body, path: &FilePath) -> Result<(i64, String), Problem> {
     use futures_util::StreamExt;
     let (folder, aside) = (path.parent().unwrap_or(path), path.with_extension("part"));
-    tokio::fs::create_dir_all(folder).await.map_err(unwritable)?;
-    let mut file = tokio::fs::File::create(&aside).await.map_err(unwritable)?;
+    let made = folder.to_owned();
+    let make = move || folder::make(&made);
+    tokio::task::spawn_blocking(make).await.map_err(|error| broken(&error))??;
+    let mut file = tokio::fs::File::create(&aside).await?;
     let (mut size, mut head) = (0usize, Vec::new());
     let mut stream = body.into_data_stream();
     while let Some(chunk) = stream.next().await {
@@ -108,15 +109,15 @@ async fn receive(body: Body, path: &FilePath) -> Result<(i64, String), Problem> 
             return Err(Refusal::FileTooLarge { megabytes: File::MAX >> 20 }.into());
         }
         head.extend_from_slice(&chunk[..chunk.len().min(512usize.saturating_sub(head.len()))]);
-        file.write_all(&chunk).await.map_err(unwritable)?;
+        file.write_all(&chunk).await?;
     }
     if size == 0 {
         return Err(Refusal::Empty { field: Field::File }.into());
     }
-    file.sync_all().await.map_err(unwritable)?;
-    tokio::fs::rename(&aside, path).await.map_err(unwritable)?;
-    let folder = tokio::fs::File::open(folder).await.map_err(unwritable)?;
-    folder.sync_all().await.map_err(unwritable)?;
+    file.sync_all().await?;
+    let (from, to) = (aside.clone(), path.to_owned());
+    let put = move || folder::put(&from, &to);
+    tokio::task::spawn_blocking(put).await.map_err(|error| broken(&error))??;
     let kind = infer::get(&head).map_or("application/octet-stream", |kind| kind.mime_type());
     Ok((i64::try_from(size).unwrap_or(i64::MAX), kind.to_owned()))
 }
@@ -129,6 +130,9 @@ async fn give(gate: &Gate, id: &str, request: Request) -> Result<Response, Probl
         .contains(&file.kind.as_str());
     let path = place(&gate.files, &file.stored);
     let answer = ServeFile::new(path).oneshot(request).await.map_err(|error| broken(&error))?;
+    if answer.status().is_client_error() && answer.status() != StatusCode::RANGE_NOT_SATISFIABLE {
+        return Err(broken(&format!("the file {} of the folder is gone", file.stored)));
+    }
     let mut answer = answer.map(Body::new);
     let manner = if shown { "inline" } else { "attachment" };
     let value = format!("{manner}; filename*=UTF-8''{}", percent(&file.name));
@@ -136,18 +140,10 @@ async fn give(gate: &Gate, id: &str, request: Request) -> Result<Response, Probl
         answer.headers_mut().insert(header::CONTENT_DISPOSITION, manner);
         answer.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
-    Ok(answer)
-}
-
-/// A disk that is full or read-only is no fault of the program.
-fn unwritable(error: std::io::Error) -> Problem {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull => Refusal::StorageFull.into(),
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-            Refusal::StorageUnavailable.into()
-        }
-        _ => broken(&error),
+    if file.kind == "application/pdf" {
+        answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::CAGED));
     }
+    Ok(answer)
 }
 
 fn random_name() -> Result<String, Problem> {
@@ -156,9 +152,8 @@ fn random_name() -> Result<String, Problem> {
     Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
 }
 
-/// Folders of a few hundred files are kind to every file system.
 fn place(files: &FilePath, stored: &str) -> PathBuf {
-    files.join(stored.get(..2).unwrap_or("00")).join(stored)
+    files.join(archive::shelf(stored)).join(stored)
 }
 
 fn percent(name: &str) -> String {

@@ -2,9 +2,15 @@
 #![recursion_limit = "256"]
 
 pub mod answers;
+pub mod archive;
 pub mod command;
+mod connections;
 mod export;
 mod files;
+pub mod folder;
 pub mod headers;
 pub mod import;
+pub mod listen;
 pub mod router;
+pub mod sweep;
+pub mod watch;

@@ -1,18 +1,18 @@
 //! Which address leads where, and what every request passes on its way.
 
-use crate::{answers, export, files, headers};
+use crate::{answers, export, files, headers, watch};
 use app::{
     app::{App, shell},
     error::broken,
     first::read_first,
-    session::gate::{Gate, Session, recognise},
+    session::gate::{Gate, Session, language_of},
 };
 use axum::{
     Router,
     body::{Body, to_bytes},
     extract::{DefaultBodyLimit, Request, State},
     http::{HeaderValue, StatusCode, header},
-    middleware::{Next, from_fn, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state, map_request},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -22,18 +22,26 @@ use leptos_axum::{
     LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions,
     handle_server_fns_with_context,
 };
-use std::time::Duration;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::sync::Mutex;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
-    limit::RequestBodyLimitLayer, services::ServeDir, set_header::SetResponseHeaderLayer,
-    timeout::TimeoutLayer, trace::TraceLayer,
+    limit::RequestBodyLimitLayer, services::ServeDir,
+    timeout::{TimeoutBody, TimeoutLayer},
 };
 
 /// The largest body that a server function takes.
 const BODY: usize = 256 * 1024;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// For how long a look at the database holds.
+const LOOK: Duration = Duration::from_millis(250);
+/// When the database was looked at last, and whether it was ready.
+type Looked = Arc<Mutex<Option<(Instant, bool)>>>;
 /// How long a file may be on its way.
 const PATIENCE_FOR_FILES: Duration = Duration::from_secs(10 * 60);
 
@@ -77,24 +85,43 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
         .merge(files)
         .nest_service("/pkg", built_files(&options))
         .route("/healthz", get(|| async { "alive\n" }))
-        .route("/readyz", get(ready).with_state(gate))
+        .route("/readyz", get(ready).with_state((gate, Looked::default())))
         .layer(
             ServiceBuilder::new()
-                .layer(TraceLayer::new_for_http())
+                .layer(from_fn(watch::tell))
                 .layer(CatchPanicLayer::custom(answers::panicked))
                 .layer(from_fn(headers::harden))
                 .layer(CompressionLayer::new())
-                .layer(from_fn(answers::say_why_foreign))
+                .layer(from_fn(answers::in_our_form))
                 .layer(CsrfLayer::new())
-                .layer(DefaultBodyLimit::disable()),
+                .layer(DefaultBodyLimit::disable())
+                .layer(map_request(hurry)),
         )
         .with_state(options)
 }
 
+/// Recognises the session of each request once; everything behind finds it among the request's extensions.
+async fn recognise(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+    let session = match gate.recognised(request.headers()).await {
+        Ok(session) => session,
+        Err(error) => return answers::refuse(&error.into(), language_of(request.headers())),
+    };
+    let user = session.as_ref().map(|session| session.user.id);
+    session.map(|session| request.extensions_mut().insert(session));
+    let mut answer = next.run(request).await;
+    user.map(|user| answer.extensions_mut().insert(user));
+    answer
+}
+
+/// A body of which nothing comes for a while is given up.
+async fn hurry(request: Request) -> Request {
+    request.map(|body| Body::new(TimeoutBody::new(PATIENCE, body)))
+}
+
 /// A server function: JSON in, JSON out, real statuses.
 async fn server_function(State(gate): State<Gate>, mut request: Request) -> Response {
-    let language = app::session::gate::language_of(request.headers());
-    let session = request.extensions().get::<app::session::gate::Session>();
+    let language = language_of(request.headers());
+    let session = request.extensions().get::<Session>();
     let language = session.map_or(language, |session| session.user.language);
     let json = request
         .headers()
@@ -146,18 +173,32 @@ async fn draw_on_one_thread(request: Request, next: Next) -> Response {
 /// What the build made: named by content, so kept for ever, and compressed beforehand.
 fn built_files(options: &LeptosOptions) -> Router {
     let folder = format!("{}/{}", options.site_root, options.site_pkg_dir);
-    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
-    let cache = if options.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let cached = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    Router::new().fallback_service(ServiceBuilder::new().layer(cached).service(files))
+    let files = Router::new().fallback_service(ServeDir::new(folder).precompressed_br().precompressed_gzip());
+    match options.hash_files {
+        true => files.layer(from_fn(headers::keep_what_is_there)),
+        false => files.layer(from_fn(headers::keep_private)),
+    }
 }
 
-async fn ready(State(gate): State<Gate>) -> Response {
-    match gate.store.ready().await {
-        Ok(()) => "ready\n".into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached\n").into_response()
+/// Whether the database takes writes. A look of the last moment is good enough for who asks meanwhile: asking often
+/// must not become writing often.
+async fn ready(State((gate, looked)): State<(Gate, Looked)>) -> Response {
+    let mut looked = looked.lock().await;
+    let fresh = looked.as_ref().filter(|(at, _)| at.elapsed() < LOOK);
+    let ready = match fresh {
+        Some((_, ready)) => *ready,
+        None => {
+            let ready = gate.store.ready().await;
+            let ready = ready.inspect_err(|error| tracing::error!(%error, "not ready")).is_ok();
+            *looked = Some((Instant::now(), ready));
+            ready
+        }
+    };
+    match ready {
+        true => "ready\n".into_response(),
+        false => {
+            let retry = [(header::RETRY_AFTER, "5")];
+            (StatusCode::SERVICE_UNAVAILABLE, retry, "the database does not take writes\n").into_response()
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Company {
 
 impl Company {
     pub(super) async fn new(bulk: &Bulk, owners: Vec<UserId>) -> Result<Self, Failure> {
-        let (mut dice, now) = (Dice::new(2_027), Utc::now());
+        let (mut dice, now) = (Dice::new(2_027), store::now());
         let mut sources = vec![];
         for name in SOURCES {
             sources.push(bulk.source(name).await?);

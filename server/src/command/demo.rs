@@ -1,7 +1,7 @@
 //! `tablica demo`: a believable company on a fresh database of its own, dated from today.
 
 use super::{
-    Failure, Options,
+    Failure, Options, data,
     company::Company,
     company_words::{REASONS, RENEWAL_THINGS, RENEWALS, SALES, SALES_THINGS, SOURCES, form},
     serve::{bind, listen, setup_code},
@@ -35,23 +35,28 @@ pub(super) async fn demo(options: Options) -> Result<(), Failure> {
     // First of all, so that a second demo does not take the database from under the first.
     let (listener, _) = bind(&options).await?;
     let options = Options { data: options.data.join("demo"), database_url: None, ..options };
+    let lock = data::lock(&options)?;
     clear(&options.data).map_err(|error| Failure::Data(options.data.clone(), error))?;
-    let store = super::open(&options).await?;
+    let store = data::open(&options).await?;
     furnish(&store).await?;
     println!("Sign in with the password {PASSWORD} as");
     for (name, email, role) in PEOPLE {
         println!("  {email:<17} {name}, {}", role.code());
     }
-    listen(listener, store, options, setup_code()?).await
+    listen(listener, (store, lock), options, setup_code()?).await
 }
 
-/// Takes away the database of the last demo, and nothing else that may lie in the folder.
+/// Takes away the database and the files of the last demo, and nothing else that may lie in the folder.
 fn clear(folder: &Path) -> std::io::Result<()> {
+    let unless_missing = |done: std::io::Result<()>| match done {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    };
     for file in ["tablica.db", "tablica.db-wal", "tablica.db-shm"] {
-        match std::fs::remove_file(folder.join(file)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
+        unless_missing(std::fs::remove_file(folder.join(file)))?;
+    }
+    for of in ["files", "backups"] {
+        unless_missing(std::fs::remove_dir_all(folder.join(of)))?;
     }
     Ok(())
 }

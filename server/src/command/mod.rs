@@ -1,14 +1,19 @@
 //! The commands of the program, and what all of them share.
 
+mod backup;
 mod company;
 mod company_money;
 mod company_words;
+mod data;
 mod demo;
+mod doctor;
 mod import;
 mod invent;
 mod seed;
 mod serve;
 mod user;
+
+pub use data::keep_to_oneself;
 
 use app::error::Problem;
 use clap::{Args, Parser, Subcommand};
@@ -16,7 +21,6 @@ use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
 };
-use store::Store;
 
 /// Tablica: a sales board that a company runs itself. One program, one database.
 ///
@@ -41,6 +45,9 @@ pub(crate) struct Options {
     /// The database, if it is not a file in the data folder: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
     pub database_url: Option<String>,
+    /// Serve figures for Prometheus on this address, at /metrics; off unless it is given
+    #[arg(long, env = "TABLICA_METRICS_ADDR", global = true)]
+    pub metrics_addr: Option<SocketAddr>,
     /// The folder with the files for the browser, if it is not the one beside the program
     #[arg(long, env = "TABLICA_SITE", global = true)]
     pub site: Option<PathBuf>,
@@ -61,6 +68,14 @@ enum Command {
     Demo,
     /// Import deals from a CSV file, whole or not at all
     Import(import::Import),
+    /// Write everything of the account into one archive, also while the server runs
+    Backup(backup::Backup),
+    /// Bring an account back from an archive into an empty place, or check an archive
+    Restore(backup::Restore),
+    /// Copy an account from one database into another, such as from SQLite to PostgreSQL
+    Copy(backup::Copy),
+    /// Look at folder, database, sums, files, clock and disk, and say what to do
+    Doctor,
     /// Add a process "Benchmark" with generated deals, for trials and benchmarks
     Seed(seed::Seed),
     /// Add users and set passwords
@@ -73,7 +88,7 @@ enum Command {
 pub enum Failure {
     #[error("{0}")]
     Said(String),
-    #[error("cannot use the data folder {0}: {1}")]
+    #[error("cannot use {0}: {1}")]
     Data(PathBuf, std::io::Error),
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -83,6 +98,8 @@ pub enum Failure {
     Store(store::Error),
     #[error(transparent)]
     Import(crate::import::Refused),
+    #[error(transparent)]
+    Archive(#[from] crate::archive::Unusable),
 }
 
 impl From<crate::import::Refused> for Failure {
@@ -120,29 +137,12 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(options).await,
         Command::Demo => demo::demo(options).await,
-        Command::Import(import) => import.run(&open(&options).await?).await,
-        Command::Seed(seed) => seed.run(&open(&options).await?).await,
-        Command::User(user) => user.run(&open(&options).await?).await,
+        Command::Import(import) => import.run(&data::open(&options).await?).await,
+        Command::Backup(backup) => backup.run(options).await,
+        Command::Restore(restore) => restore.run(options).await,
+        Command::Copy(copy) => copy.run().await,
+        Command::Doctor => doctor::doctor(options).await,
+        Command::Seed(seed) => seed.run(&data::open(&options).await?).await,
+        Command::User(user) => user.run(&data::open(&options).await?).await,
     }
-}
-
-/// Opens the database of these options, in the data folder unless another is named.
-async fn open(options: &Options) -> Result<Store, Failure> {
-    let refused = |error| Failure::Data(options.data.clone(), error);
-    std::fs::create_dir_all(&options.data).map_err(refused)?;
-    let url = match &options.database_url {
-        Some(url) => url.clone(),
-        None => {
-            tempfile_in(&options.data).map_err(refused)?;
-            format!("sqlite:{}", options.data.join("tablica.db").display())
-        }
-    };
-    Store::open(&url).await.map_err(Failure::Open)
-}
-
-/// Whether files can be made here: SQLite's own error would not say which folder it is about.
-fn tempfile_in(folder: &std::path::Path) -> std::io::Result<()> {
-    let probe = folder.join(".writable");
-    std::fs::write(&probe, "")?;
-    std::fs::remove_file(probe)
 }

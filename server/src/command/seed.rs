@@ -1,7 +1,7 @@
 //! `tablica seed`: many generated deals, for trials and benchmarks.
 
 use super::{Failure, invent::Dice};
-use chrono::{Days, Utc};
+use chrono::Days;
 use clap::Args;
 use domain::{
     deal::Status,
@@ -33,7 +33,7 @@ impl Seed {
         let process = bulk.process("Benchmark", &stages).await?;
         let owners = owners(&bulk).await?;
         let clients = clients(&bulk).await?;
-        let (mut dice, now) = (Dice::new(12_345), Utc::now());
+        let (mut dice, now) = (Dice::new(12_345), store::now());
         let today = now.date_naive();
         let deals: Vec<BulkDeal> = (1..=self.deals)
             .map(|number| {

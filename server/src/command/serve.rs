@@ -1,58 +1,96 @@
 //! `tablica serve`: the web server, until it is asked to stop.
 
-use super::{Failure, Options, open};
-use crate::router::router;
+use super::{Failure, Options, data};
+use crate::{
+    listen::{self, Limits},
+    router::router,
+    sweep::keep_sweeping,
+    watch,
+};
 use app::session::gate::Gate;
 use leptos::config::LeptosOptions;
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 use store::Store;
 use tokio::{net::TcpListener, signal};
+use tokio_util::sync::CancellationToken;
 
 pub(super) async fn serve(options: Options) -> Result<(), Failure> {
     let (listener, address) = bind(&options).await?;
-    let store = open(&options).await?;
+    let lock = data::lock(&options)?;
+    let store = data::open(&options).await?;
     let code = setup_code()?;
     if !store.is_set_up().await? {
         println!("To begin, open http://{address}/setup with the one-time code  {code}");
     }
-    listen(listener, store, options, code).await
+    listen(listener, (store, lock), options, code).await
 }
 
 /// Takes the address, before anything else is touched.
 pub(super) async fn bind(options: &Options) -> Result<(TcpListener, SocketAddr), Failure> {
-    let refused = |error| Failure::Listen(options.addr, error);
-    let listener = TcpListener::bind(options.addr).await.map_err(refused)?;
-    let address = listener.local_addr().map_err(refused)?;
+    let listener = bind_to(options.addr).await?;
+    let address = listener.local_addr().map_err(|error| Failure::Listen(options.addr, error))?;
     Ok((listener, address))
+}
+
+async fn bind_to(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| Failure::Listen(address, error))
 }
 
 /// Serves a database, and prints where once that is true.
 pub(super) async fn listen(
     listener: TcpListener,
-    store: Store,
+    (store, _lock): (Store, data::Lock),
     options: Options,
     code: String,
 ) -> Result<(), Failure> {
     log();
     let address = listener.local_addr().unwrap_or(options.addr);
+    let proxies: Arc<[IpAddr]> = options.trusted_proxy.iter().map(IpAddr::to_canonical).collect();
     let gate = Gate {
-        store,
+        store: store.clone(),
         attempts: Arc::default(),
         setup_code: code.into(),
         secure: !options.plain_http,
-        proxies: options.trusted_proxy.clone().into(),
+        proxies: proxies.clone(),
         files: options.data.join("files").into(),
     };
-    let service =
-        router(gate, leptos_options(&options, address)).into_make_service_with_connect_info::<SocketAddr>();
+    let (limits, stopping) = (Limits::usual(proxies), CancellationToken::new());
+    let stopped = stopping.clone().cancelled_owned();
+    if let Some(address) = options.metrics_addr {
+        let (listener, figures) = (bind_to(address).await?, watch::figures(watch::count().map_err(uncounted)?));
+        tokio::spawn(listen::serve(listener, figures, limits.clone(), stopping.clone().cancelled_owned()));
+    }
+    let sweeping = tokio::spawn(keep_sweeping(store.clone(), options.data.join("files")));
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        stopping.cancel();
+    });
+    hint(&options, address);
     println!("Tablica is ready at http://{address}");
+    listen::serve(listener, router(gate, leptos_options(&options, address)), limits, stopped).await;
+    sweeping.abort();
+    store.close().await.map_err(Failure::Store)
+}
+
+/// What whoever starts a server may not know.
+fn hint(options: &Options, address: SocketAddr) {
     if !address.ip().is_loopback() && !options.plain_http {
         println!(
             "From other machines browsers sign in over https only: put a proxy with a certificate in front, or see --plain-http."
         );
     }
-    let served = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await;
-    served.map_err(|error| Failure::Listen(address, error))
+    if options.trusted_proxy.is_empty() {
+        println!(
+            "If a proxy stands in front, name it with --trusted-proxy; otherwise all who sign in count as one address."
+        );
+    }
+}
+
+fn uncounted(error: impl std::fmt::Display) -> Failure {
+    Failure::Said(format!("figures cannot be counted: {error}"))
 }
 
 /// What the first administrator types, so that it is somebody who can see this terminal.
@@ -80,7 +118,10 @@ fn log() {
     let filter = EnvFilter::try_from_env("TABLICA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second server in one process, as in tests, keeps the log of the first.
-    let _ = log.try_init();
+    let _ = match std::env::var("TABLICA_LOG_FORMAT").as_deref() {
+        Ok("json") => log.json().flatten_event(true).try_init(),
+        _ => log.try_init(),
+    };
 }
 
 async fn asked_to_stop() {

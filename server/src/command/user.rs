@@ -27,6 +27,12 @@ pub(super) enum User {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Keep a user from signing in and end their sessions; their deals stay
+    Deactivate {
+        /// What they sign in with
+        #[arg(long)]
+        email: String,
+    },
     /// Set the password of a user and end their sessions
     Password {
         /// What they sign in with
@@ -50,6 +56,11 @@ impl User {
                 // Whoever begins here and not on the setup page needs a process, too.
                 store.begin_with(&beginning(language)).await?;
                 println!("Added {} as {}.", email.as_str(), role.code());
+            }
+            User::Deactivate { email } => {
+                let email = Email::parse(&email).map_err(said)?;
+                store.deactivate(&email).await.map_err(|error| unknown(error, &email))?;
+                println!("{} can no longer sign in; their sessions ended.", email.as_str());
             }
             User::Password { email, password_stdin } => {
                 let email = Email::parse(&email).map_err(said)?;

@@ -46,7 +46,7 @@ pub async fn save(store: &Store, mapping: &Mapping, found: &[Found]) -> Result<R
         Some(name) => Some(bulk.source(name).await?),
         None => None,
     };
-    let (now, products) = (Utc::now(), products(&bulk, &fresh).await?);
+    let (now, products) = (store::now(), products(&bulk, &fresh).await?);
     let deal = |found: &&Found| {
         let created = found.created.map_or(now, noon_of);
         Some(BulkDeal {

@@ -17,7 +17,7 @@ use domain::{
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use store::{Account, Beginning, NewAccount, NewUser, Store};
+use store::{Account, Beginning, Location, NewAccount, NewUser, Store};
 use tower::ServiceExt;
 
 pub const PASSWORD: &str = "a-good-password";
@@ -46,8 +46,7 @@ pub fn user(name: &str, role: Role, hash: &str) -> NewUser {
 /// Nobody is set up yet.
 pub async fn empty() -> House {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("tablica.db").display());
-    let store = Store::open(&url).await.unwrap();
+    let store = Store::open(&Location::File(folder.path().join("tablica.db"))).await.unwrap();
     let gate = Gate {
         store: store.clone(),
         attempts: Arc::default(),

@@ -1,0 +1,112 @@
+//! The data folder: for its owner's eyes only, for one server at a time, never begun anew beside what is left of it.
+
+use super::{Failure, Options};
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    path::{Path, PathBuf},
+};
+use store::{Location, Store};
+
+/// What is locked by the server that serves a folder.
+const LOCK: &str = ".lock";
+
+/// The right to serve a data folder; it ends with the process.
+pub(super) struct Lock(#[allow(dead_code, reason = "held, not read")] Vec<File>);
+
+/// From now on nothing that this process makes can be read by others, whatever the shell allowed.
+pub fn keep_to_oneself() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+}
+
+/// Takes the folder for a server. Refused while another one has it, or has its database.
+pub(super) fn lock(options: &Options) -> Result<Lock, Failure> {
+    prepare(&options.data)?;
+    let mut files = vec![options.data.join(LOCK)];
+    if let Location::File(path) = options.location()
+        && path.parent() != Some(&options.data)
+    {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(LOCK);
+        files.push(path.with_file_name(name));
+    }
+    files.into_iter().map(|path| lock_file(&path)).collect::<Result<_, _>>().map(Lock)
+}
+
+fn lock_file(path: &Path) -> Result<File, Failure> {
+    let unusable = |error| Failure::Data(path.to_owned(), error);
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(unusable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Failure::Said(format!(
+            "another Tablica serves {} already; stop it first, or choose another folder with --data",
+            path.parent().unwrap_or(path).display()
+        ))),
+        Err(TryLockError::Error(error)) => Err(unusable(error)),
+    }
+}
+
+/// Opens the database of these options, in the data folder unless another is named. Where files lie without their
+/// database, nothing is begun anew.
+pub(super) async fn open(options: &Options) -> Result<Store, Failure> {
+    prepare(&options.data)?;
+    let location = options.location();
+    let opened = match remains(options)? {
+        true => Store::open_existing(&location).await,
+        false => Store::open(&location).await,
+    };
+    opened.map_err(Failure::Open)
+}
+
+/// Makes the folder if it is missing, and closes it to others.
+pub(super) fn prepare(folder: &Path) -> Result<(), Failure> {
+    let unusable = |error| Failure::Data(folder.to_owned(), error);
+    crate::folder::make(folder).map_err(unusable)?;
+    close_to_others(folder).map_err(unusable)?;
+    // SQLite's own error would not say which folder it is about.
+    let probe = folder.join(".writable");
+    fs::write(&probe, "").and_then(|()| fs::remove_file(probe)).map_err(unusable)
+}
+
+#[cfg(unix)]
+fn close_to_others(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let close = |path: &Path, mode: u32| match fs::metadata(path)?.mode() & 0o777 {
+        known if known == mode => Ok(()),
+        _ => fs::set_permissions(path, fs::Permissions::from_mode(mode)),
+    };
+    close(folder, 0o700)?;
+    for entry in fs::read_dir(folder)? {
+        let (path, kind) = entry.and_then(|entry| Ok((entry.path(), entry.file_type()?)))?;
+        let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("tablica"));
+        if kind.is_file() && ours {
+            close(&path, 0o600)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn close_to_others(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Whether something is left in the folder of a database that once was there.
+fn remains(options: &Options) -> Result<bool, Failure> {
+    let holds_something = |folder: PathBuf| match fs::read_dir(&folder) {
+        Ok(mut entries) => Ok(entries.next().is_some()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Failure::Data(folder, error)),
+    };
+    Ok(holds_something(options.data.join("files"))? || holds_something(options.data.join("backups"))?)
+}
+
+impl Options {
+    /// Where the database of these options is.
+    pub(super) fn location(&self) -> Location {
+        match &self.database_url {
+            Some(url) => url.parse().unwrap_or_else(|never| match never {}),
+            None => Location::File(self.data.join("tablica.db")),
+        }
+    }
+}
