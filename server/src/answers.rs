@@ -49,7 +49,7 @@ fn said(problem: &Problem, language: Language, status: Option<StatusCode>) -> Re
         status.or(StatusCode::from_u16(problem.status()).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut body = serde_json::to_value(problem).unwrap_or_default();
     body["message"] = problem.sentence_in(words(language)).into();
-    let mut answer = (status, Json(body)).into_response();
+    let mut answer = (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response();
     if let Some(seconds) = retry_after(problem, status) {
         answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }

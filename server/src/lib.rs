@@ -4,7 +4,7 @@
 pub mod answers;
 pub mod archive;
 pub mod command;
-mod connections;
+pub mod connections;
 mod export;
 mod files;
 pub mod folder;

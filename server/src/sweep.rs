@@ -8,6 +8,7 @@ use std::{
     time::{Duration as Span, SystemTime},
 };
 use store::Store;
+use tokio_util::sync::CancellationToken;
 
 /// Between two sweeps.
 const EVERY: Span = Span::from_secs(60 * 60);
@@ -16,13 +17,13 @@ const UNBOUND: Duration = Duration::days(1);
 /// How long the files of a deleted note stay.
 const DELETED: Duration = Duration::days(30);
 
-/// Sweeps for as long as the server runs. What fails is tried again an hour later.
-pub(crate) async fn keep_sweeping(store: Store, files: PathBuf) {
-    loop {
+/// Sweeps until the server stops. What fails is tried again an hour later.
+pub(crate) async fn keep_sweeping(store: Store, files: PathBuf, stop: CancellationToken) {
+    while !stop.is_cancelled() {
         if let Err(error) = sweep(&store, &files).await {
             tracing::warn!(%error, "files were not swept");
         }
-        tokio::time::sleep(EVERY).await;
+        let _ = tokio::time::timeout(EVERY, stop.cancelled()).await;
     }
 }
 

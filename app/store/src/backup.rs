@@ -24,7 +24,7 @@ impl Store {
     /// there yet.
     pub async fn copy_to_file(&self, path: &Path) -> Result<()> {
         match self.writer.get_database_backend() {
-            DbBackend::Sqlite => safeguard::vacuum_into(&self.reader, path).await?,
+            DbBackend::Sqlite => safeguard::vacuum_into(&self.writer, path).await?,
             _ => {
                 let copy = Store::open(&Location::File(path.to_owned())).await?;
                 self.copy_into(&copy).await?;

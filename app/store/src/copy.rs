@@ -53,6 +53,17 @@ impl Store {
         Ok(content)
     }
 
+    /// The tables of the database, whatever they are for.
+    pub async fn tables(&self) -> Result<Vec<String>> {
+        let asked = match self.reader.get_database_backend() {
+            DbBackend::Postgres => "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",
+            _ => "SELECT name FROM sqlite_master WHERE type = 'table'",
+        };
+        let asked = Statement::from_string(self.reader.get_database_backend(), asked);
+        let rows = self.reader.query_all_raw(asked).await?;
+        rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+    }
+
     /// Reads everything as it is at one moment.
     pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction> {
         let postgres = self.reader.get_database_backend() == DbBackend::Postgres;

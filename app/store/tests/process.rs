@@ -39,6 +39,14 @@ async fn check(house: &House, by: &User, deal: DealId, action: ActionId) {
     tx.commit().await.unwrap();
 }
 
+async fn uncheck(house: &House, by: &User, deal: DealId, action: ActionId) {
+    let tx = house.write(by).await;
+    let found = tx.deal(deal).await.unwrap();
+    let process = tx.process(Some(found.process)).await.unwrap();
+    tx.save_deal(&process.uncomplete(&found, action, by).unwrap()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 /// The stored state of a deal is what its process and its history say.
 async fn require_true(house: &House, deal: DealId) {
     let tx = house.read(&house.anna).await;
@@ -109,6 +117,8 @@ on_each_database! {
         }).await;
         let stages = house.stages().await;
         let deal = house.add(&house.zofia, stages[0], form("X", "1", &house.zofia)).await;
+        check(&house, &house.zofia, deal, process.stages[0].actions[0].id).await;
+        uncheck(&house, &house.zofia, deal, process.stages[0].actions[0].id).await;
         check(&house, &house.zofia, deal, process.stages[0].actions[0].id).await;
         for (user, want) in [(&house.marek, 1), (&house.zofia, 0), (&house.piotr, 0), (&house.anna, 0)] {
             assert_eq!(house.read(user).await.notices().await.unwrap().len(), want, "{}", user.name);

@@ -21,6 +21,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
 };
+use store::Store;
 
 /// Tablica: a sales board that a company runs itself. One program, one database.
 ///
@@ -137,12 +138,23 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(options).await,
         Command::Demo => demo::demo(options).await,
-        Command::Import(import) => import.run(&data::open(&options).await?).await,
+        Command::Import(import) => with_store(&options, async |store| import.run(store).await).await,
         Command::Backup(backup) => backup.run(options).await,
         Command::Restore(restore) => restore.run(options).await,
         Command::Copy(copy) => copy.run().await,
         Command::Doctor => doctor::doctor(options).await,
-        Command::Seed(seed) => seed.run(&data::open(&options).await?).await,
-        Command::User(user) => user.run(&data::open(&options).await?).await,
+        Command::Seed(seed) => with_store(&options, async |store| seed.run(store).await).await,
+        Command::User(user) => with_store(&options, async |store| user.run(store).await).await,
     }
+}
+
+/// Opens the database, has it used, and closes it so that nothing is left to recover.
+async fn with_store(
+    options: &Options,
+    use_it: impl AsyncFnOnce(&Store) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let store = data::open(options).await?;
+    let used = use_it(&store).await;
+    store.close().await?;
+    used
 }

@@ -63,15 +63,16 @@ pub(super) async fn listen(
         let (listener, figures) = (bind_to(address).await?, watch::figures(watch::count().map_err(uncounted)?));
         tokio::spawn(listen::serve(listener, figures, limits.clone(), stopping.clone().cancelled_owned()));
     }
-    let sweeping = tokio::spawn(keep_sweeping(store.clone(), options.data.join("files")));
+    let sweeping = tokio::spawn(keep_sweeping(store.clone(), options.data.join("files"), stopping.clone()));
+    let asked = asked_to_stop()?;
     tokio::spawn(async move {
-        asked_to_stop().await;
+        asked.await;
         stopping.cancel();
     });
     hint(&options, address);
     println!("Tablica is ready at http://{address}");
     listen::serve(listener, router(gate, leptos_options(&options, address)), limits, stopped).await;
-    sweeping.abort();
+    let _ = sweeping.await;
     store.close().await.map_err(Failure::Store)
 }
 
@@ -124,15 +125,15 @@ fn log() {
     };
 }
 
-async fn asked_to_stop() {
-    let interrupted = async { drop(signal::ctrl_c().await) };
+/// Listens for the signals that ask a server to stop, from now on; done when one has come.
+fn asked_to_stop() -> Result<impl Future<Output = ()>, Failure> {
     #[cfg(unix)]
     {
-        let Ok(mut ended) = signal::unix::signal(signal::unix::SignalKind::terminate()) else {
-            return interrupted.await;
-        };
-        tokio::select! { () = interrupted => {}, _ = ended.recv() => {} }
+        use signal::unix::{SignalKind, signal};
+        let listen = |kind| signal(kind).map_err(|error| Failure::Said(format!("no signals: {error}")));
+        let (mut interrupted, mut ended) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+        Ok(async move { tokio::select! { _ = interrupted.recv() => {}, _ = ended.recv() => {} } })
     }
     #[cfg(not(unix))]
-    interrupted.await;
+    Ok(async { drop(signal::ctrl_c().await) })
 }

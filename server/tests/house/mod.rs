@@ -16,7 +16,7 @@ use domain::{
 };
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 use store::{Account, Beginning, Location, NewAccount, NewUser, Store};
 use tower::ServiceExt;
 
@@ -55,7 +55,15 @@ pub async fn empty() -> House {
         proxies: [].into(),
         files: folder.path().join("files").into(),
     };
-    let options = LeptosOptions::builder().output_name("tablica").build();
+    let hashes = folder.path().join("hash.txt");
+    std::fs::write(&hashes, "js: 0f\nwasm: 0f\ncss: 0f\n").unwrap();
+    let options = LeptosOptions::builder()
+        .hash_file(hashes.display().to_string().into())
+        .output_name("tablica")
+        .site_root(folder.path().join("site").display().to_string())
+        .site_pkg_dir("pkg")
+        .hash_files(true)
+        .build();
     House { store, router: server::router::router(gate, options), folder }
 }
 
@@ -109,6 +117,16 @@ impl House {
         let said = self.call("", "sign_in", json!({"email": email, "password": PASSWORD})).await;
         assert_eq!(said.status, StatusCode::OK, "{said:?}");
         said.cookie.unwrap().split(';').next().unwrap().to_owned()
+    }
+
+    /// The folder of the files for the browser.
+    pub fn site(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    /// The folder of the files of notes.
+    pub fn files(&self) -> PathBuf {
+        self.folder.path().join("files")
     }
 
     /// How many files lie in the folder, finished or not.

@@ -25,6 +25,8 @@ pub struct House {
     pub marek: User,
     pub zofia: User,
     pub piotr: User,
+    /// Where it is, for doing what no program does.
+    location: Location,
     _folder: tempfile::TempDir,
 }
 
@@ -55,10 +57,15 @@ macro_rules! on_each_database {
 pub async fn sqlite() -> House {
     let folder = tempfile::tempdir().unwrap();
     let file = Location::File(folder.path().join("tablica.db"));
-    furnish(Store::open(&file).await.unwrap(), folder).await
+    furnish(file, folder).await
 }
 
 pub async fn postgres(test: &str) -> House {
+    furnish(Location::Server(postgres_database(test).await), tempfile::tempdir().unwrap()).await
+}
+
+/// An empty database of this name; its address.
+pub async fn postgres_database(test: &str) -> String {
     use sea_orm::{ConnectionTrait, Database};
     let server = std::env::var("TABLICA_TEST_POSTGRES").expect("PostgreSQL: run bin/with-postgres cargo test");
     let name = format!("t_{test}_{}", std::process::id());
@@ -66,9 +73,7 @@ pub async fn postgres(test: &str) -> House {
     admin.execute_unprepared(&format!("CREATE DATABASE \"{name}\"")).await.unwrap();
     let (base, options) = server.split_once('?').unwrap_or((&server, ""));
     let base = base.rsplit_once('/').unwrap().0;
-    let server = Location::Server(format!("{base}/{name}?{options}"));
-    let store = Store::open(&server).await.unwrap();
-    furnish(store, tempfile::tempdir().unwrap()).await
+    format!("{base}/{name}?{options}")
 }
 
 pub fn new_user(name: &str, role: Role) -> NewUser {
@@ -100,7 +105,8 @@ pub fn new_account() -> NewAccount {
     }
 }
 
-async fn furnish(store: Store, folder: tempfile::TempDir) -> House {
+async fn furnish(location: Location, folder: tempfile::TempDir) -> House {
+    let store = Store::open(&location).await.unwrap();
     let anna = store.set_up(new_account()).await.unwrap();
     let marek = store.add_user(new_user("Marek", Role::Manager)).await.unwrap();
     let zofia = store.add_user(new_user("Zofia", Role::Salesperson)).await.unwrap();
@@ -112,10 +118,22 @@ async fn furnish(store: Store, folder: tempfile::TempDir) -> House {
     };
     let (anna, marek) = (user(anna).await, user(marek).await);
     let (zofia, piotr) = (user(zofia).await, user(piotr).await);
-    House { anna, marek, zofia, piotr, store, _folder: folder }
+    House { anna, marek, zofia, piotr, store, location, _folder: folder }
 }
 
 impl House {
+    /// Changes rows behind the program's back.
+    pub async fn harm(&self, statements: &str) {
+        use sea_orm::{ConnectionTrait, Database};
+        let url = match &self.location {
+            Location::File(path) => format!("sqlite:{}", path.display()),
+            Location::Server(url) => url.clone(),
+        };
+        let db = Database::connect(url).await.unwrap();
+        db.execute_unprepared(statements).await.unwrap();
+        db.close().await.unwrap();
+    }
+
     pub async fn read(&self, user: &User) -> Tx {
         self.store.read(user.clone(), new_account().account).await.unwrap()
     }
