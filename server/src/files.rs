@@ -114,6 +114,8 @@ async fn receive(body: Body, path: &FilePath) -> Result<(i64, String), Problem> 
     if size == 0 {
         return Err(Refusal::Empty { field: Field::File }.into());
     }
+    // A write that failed behind our back is told by a flush, not by a sync.
+    file.flush().await?;
     file.sync_all().await?;
     let (from, to) = (aside.clone(), path.to_owned());
     let put = move || folder::put(&from, &to);

@@ -38,10 +38,10 @@ use tower_http::{
 const BODY: usize = 256 * 1024;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// For how long a look at the database holds.
-const LOOK: Duration = Duration::from_millis(250);
-/// When the database was looked at last, and whether it was ready.
-type Looked = Arc<Mutex<Option<(Instant, bool)>>>;
+/// For how long a write that went well says that the next one will.
+const FRESH: Duration = Duration::from_millis(250);
+/// When `/readyz` wrote last.
+type Written = Arc<Mutex<Option<Instant>>>;
 /// How long a file may be on its way.
 const PATIENCE_FOR_FILES: Duration = Duration::from_secs(10 * 60);
 
@@ -85,7 +85,7 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
         .merge(files)
         .nest_service("/pkg", built_files(&options))
         .route("/healthz", get(|| async { "alive\n" }))
-        .route("/readyz", get(ready).with_state((gate, Looked::default())))
+        .route("/readyz", get(ready).with_state((gate, Written::default())))
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn(watch::tell))
@@ -180,25 +180,17 @@ fn built_files(options: &LeptosOptions) -> Router {
     }
 }
 
-/// Whether the database takes writes. A look of the last moment is good enough for who asks meanwhile: asking often
+/// Whether the database takes writes. A write of the last moment is good enough for who asks meanwhile: asking often
 /// must not become writing often.
-async fn ready(State((gate, looked)): State<(Gate, Looked)>) -> Response {
-    let mut looked = looked.lock().await;
-    let fresh = looked.as_ref().filter(|(at, _)| at.elapsed() < LOOK);
-    let ready = match fresh {
-        Some((_, ready)) => *ready,
-        None => {
-            let ready = gate.store.ready().await;
-            let ready = ready.inspect_err(|error| tracing::error!(%error, "not ready")).is_ok();
-            *looked = Some((Instant::now(), ready));
-            ready
-        }
-    };
-    match ready {
-        true => "ready\n".into_response(),
-        false => {
+async fn ready(State((gate, written)): State<(Gate, Written)>) -> Response {
+    let mut written = written.lock().await;
+    if written.is_none_or(|at| at.elapsed() > FRESH) {
+        if let Err(error) = gate.store.ready().await {
+            tracing::error!(%error, "not ready");
             let retry = [(header::RETRY_AFTER, "5")];
-            (StatusCode::SERVICE_UNAVAILABLE, retry, "the database does not take writes\n").into_response()
+            return (StatusCode::SERVICE_UNAVAILABLE, retry, "the database does not take writes\n").into_response();
         }
+        *written = Some(Instant::now());
     }
+    "ready\n".into_response()
 }
