@@ -182,7 +182,9 @@ impl From<std::io::Error> for Problem {
     fn from(error: std::io::Error) -> Self {
         let ticket = logged(&error);
         Problem::Fault(match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Fault::StorageFull { ticket },
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                Fault::StorageFull { ticket }
+            }
             _ => Fault::StorageUnavailable { ticket },
         })
     }

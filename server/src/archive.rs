@@ -78,7 +78,8 @@ pub fn beside(target: &Path, ending: &str) -> PathBuf {
 }
 
 fn write_to(aside: &Path, database: &Path, files: &Path, stored: &[String]) -> io::Result<Manifest> {
-    let mut archive = tar::Builder::new(Hashing { to: BufWriter::new(File::create(aside)?), sum: Sha256::new() });
+    let mut archive =
+        tar::Builder::new(Hashing { to: BufWriter::new(File::create(aside)?), sum: Sha256::new() });
     let mut manifest = Manifest {
         format: FORMAT,
         program: env!("CARGO_PKG_VERSION").into(),
@@ -162,7 +163,8 @@ pub fn verify(path: &Path) -> Result<Manifest, Unusable> {
 
 /// Reads a manifest, and refuses what a newer program wrote: its form, or the schema of its database.
 fn known(path: &Path, manifest: serde_json::Value) -> Result<Manifest, Unusable> {
-    let newer = |program: &str| Unusable::Newer(path.to_owned(), program.to_owned(), env!("CARGO_PKG_VERSION"));
+    let newer =
+        |program: &str| Unusable::Newer(path.to_owned(), program.to_owned(), env!("CARGO_PKG_VERSION"));
     let program = manifest["program"].as_str().unwrap_or("of an unknown version").to_owned();
     if manifest["format"].as_u64().is_none_or(|format| format > u64::from(FORMAT)) {
         return Err(newer(&program));

@@ -97,7 +97,11 @@ impl Drop for Admitted {
 
 impl Line {
     /// Answers a request; until the last byte of the answer is handed over, the connection is not silent.
-    pub(crate) async fn answer<S>(self: Arc<Self>, service: S, request: Request<Body>) -> Result<Response<Body>, Infallible>
+    pub(crate) async fn answer<S>(
+        self: Arc<Self>,
+        service: S,
+        request: Request<Body>,
+    ) -> Result<Response<Body>, Infallible>
     where
         S: tower::Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     {
@@ -192,7 +196,8 @@ mod tests {
     #[test]
     fn a_proxy_brings_as_many_as_there_may_be_and_a_mapped_address_is_the_same_address() {
         let connections = connections();
-        let proxy: Vec<_> = (0..4).filter_map(|port| connections.admit(SocketAddr::from(([10, 0, 0, 1], port)))).collect();
+        let proxy: Vec<_> =
+            (0..4).filter_map(|port| connections.admit(SocketAddr::from(([10, 0, 0, 1], port)))).collect();
         assert_eq!(numbers(&connections), [0, 1, 2, 3]);
         drop(proxy);
         let mapped: SocketAddr = "[::ffff:10.0.0.7]:1".parse().unwrap();

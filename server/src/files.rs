@@ -143,7 +143,9 @@ async fn give(gate: &Gate, id: &str, request: Request) -> Result<Response, Probl
         answer.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
     if file.kind == "application/pdf" {
-        answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::CAGED));
+        answer
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::CAGED));
     }
     Ok(answer)
 }

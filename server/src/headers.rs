@@ -46,8 +46,10 @@ pub async fn harden(request: Request, next: Next) -> Response {
 /// Text is UTF-8, and says so.
 fn name_charset(headers: &mut HeaderMap) {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let text = kind.starts_with("text/") || kind.ends_with("javascript") || kind == "application/manifest+json";
-    if text && !kind.contains("charset")
+    let text =
+        kind.starts_with("text/") || kind.ends_with("javascript") || kind == "application/manifest+json";
+    if text
+        && !kind.contains("charset")
         && let Ok(named) = HeaderValue::from_str(&format!("{kind}; charset=utf-8"))
     {
         headers.insert(header::CONTENT_TYPE, named);

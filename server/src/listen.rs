@@ -1,6 +1,6 @@
 //! The socket: takes connections, cuts those that dawdle, and at the end gives all of them a deadline.
 
-use crate::connections::{Connections, Most};
+use crate::connections::{Admitted, Connections, Most};
 use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
@@ -37,10 +37,18 @@ impl Limits {
     }
 }
 
+/// What answers, and how long it waits.
+#[derive(Clone)]
+struct Serving {
+    router: Router,
+    limits: Limits,
+}
+
 /// Serves until it is asked to stop; then takes no more connections, lets answers that are under way out, and cuts what
 /// is left at the deadline.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let (connections, ending) = (Connections::new(limits.most.clone()), GracefulShutdown::new());
+    let (farewell, serving) = (limits.farewell, Serving { router, limits });
     let mut stop = std::pin::pin!(stop);
     loop {
         let taken = tokio::select! {
@@ -50,7 +58,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
         match taken {
             Ok((stream, from)) => {
                 let Some(admitted) = connections.admit(from) else { continue };
-                tokio::spawn(attend(stream, from, admitted, router.clone(), limits.clone(), ending.watcher()));
+                tokio::spawn(attend((stream, from), admitted, serving.clone(), ending.watcher()));
             }
             // Out of files, most likely: others will close theirs.
             Err(error) => {
@@ -60,20 +68,19 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
         }
     }
     drop(listener);
-    if tokio::time::timeout(limits.farewell, ending.shutdown()).await.is_err() {
+    if tokio::time::timeout(farewell, ending.shutdown()).await.is_err() {
         tracing::warn!("connections were cut that had not ended by the deadline");
     }
 }
 
 /// Answers what comes on a connection, until it ends or has to make room.
 async fn attend(
-    stream: TcpStream,
-    from: SocketAddr,
-    admitted: crate::connections::Admitted,
-    router: Router,
-    limits: Limits,
+    (stream, from): (TcpStream, SocketAddr),
+    admitted: Admitted,
+    serving: Serving,
     ending: Watcher,
 ) {
+    let Serving { router, limits } = serving;
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(limits.write));

@@ -29,8 +29,11 @@ use std::{
 use tokio::sync::Mutex;
 use tower::ServiceBuilder;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
-    limit::RequestBodyLimitLayer, services::ServeDir,
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::CsrfLayer,
+    limit::RequestBodyLimitLayer,
+    services::ServeDir,
     timeout::{TimeoutBody, TimeoutLayer},
 };
 
@@ -188,7 +191,8 @@ async fn ready(State((gate, written)): State<(Gate, Written)>) -> Response {
         if let Err(error) = gate.store.ready().await {
             tracing::error!(%error, "not ready");
             let retry = [(header::RETRY_AFTER, "5")];
-            return (StatusCode::SERVICE_UNAVAILABLE, retry, "the database does not take writes\n").into_response();
+            return (StatusCode::SERVICE_UNAVAILABLE, retry, "the database does not take writes\n")
+                .into_response();
         }
         *written = Some(Instant::now());
     }

@@ -39,7 +39,12 @@ pub async fn sweep(store: &Store, files: &Path) -> store::Result<usize> {
     }))
 }
 
-fn remove_strays(files: &Path, forgotten: &[String], known: &HashSet<String>, before: SystemTime) -> io::Result<usize> {
+fn remove_strays(
+    files: &Path,
+    forgotten: &[String],
+    known: &HashSet<String>,
+    before: SystemTime,
+) -> io::Result<usize> {
     let mut removed = 0;
     for folder in entries(files)? {
         for path in entries(&folder)? {
@@ -57,7 +62,9 @@ fn remove_strays(files: &Path, forgotten: &[String], known: &HashSet<String>, be
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     match fs::read_dir(folder) {
         Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
-        Err(error) if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind()) => Ok(vec![]),
+        Err(error) if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind()) => {
+            Ok(vec![])
+        }
         Err(error) => Err(error),
     }
 }

@@ -39,8 +39,14 @@ pub fn count() -> Result<PrometheusHandle, BuildError> {
     let handle = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".into()), &BUCKETS)?
         .install_recorder()?;
-    metrics::describe_histogram!("tablica_request_seconds", "Seconds until an answer begins, by route and status");
-    metrics::describe_histogram!("tablica_write_queue_wait_seconds", "Seconds that a writer waited for its turn");
+    metrics::describe_histogram!(
+        "tablica_request_seconds",
+        "Seconds until an answer begins, by route and status"
+    );
+    metrics::describe_histogram!(
+        "tablica_write_queue_wait_seconds",
+        "Seconds that a writer waited for its turn"
+    );
     metrics::describe_counter!("tablica_commits_total", "Transactions that were committed and seen to be");
     metrics::describe_gauge!("tablica_connections", "Connections that are open");
     Ok(handle)

@@ -109,7 +109,9 @@ fn nothing_is_begun_anew_beside_what_is_left() {
     furnished(&data);
     let database = data.join("tablica.db");
     let whole = fs::read(&database).unwrap();
-    for (content, why) in [(Some(&b""[..]), "is empty"), (Some(&whole[..whole.len() / 2]), "damaged"), (None, "is missing")] {
+    for (content, why) in
+        [(Some(&b""[..]), "is empty"), (Some(&whole[..whole.len() / 2]), "damaged"), (None, "is missing")]
+    {
         let _ = fs::remove_file(&database);
         content.into_iter().for_each(|content| fs::write(&database, content).unwrap());
         refused(&data, &["serve"], why);
@@ -145,18 +147,26 @@ fn a_backup_of_a_running_server_is_restored_elsewhere() {
     assert!(!folder.path().join("third").join("tablica.db").exists());
     let unwritable = folder.path().join("no/such/folder/b.tar");
     refused(&data, &["backup", unwritable.to_str().unwrap()], "b.tar");
-    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(names.iter().all(|name| !name.to_str().unwrap().contains("part")), "{names:?}");
 }
 
 #[test]
 fn an_account_moves_to_postgres_and_back() {
-    let server = std::env::var("TABLICA_TEST_POSTGRES").expect("PostgreSQL: run bin/with-postgres cargo test");
+    let server =
+        std::env::var("TABLICA_TEST_POSTGRES").expect("PostgreSQL: run bin/with-postgres cargo test");
     let folder = tempfile::tempdir().unwrap();
     let (data, archive) = (folder.path().join("data"), folder.path().join("backup.tar"));
     furnished(&data);
+    let b2b = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/b2b/sales_pipeline.csv");
+    if b2b.exists() {
+        let mapping = Path::new(env!("CARGO_MANIFEST_DIR")).join("b2b.toml");
+        done(&data, &["import", b2b.to_str().unwrap(), "--mapping", mapping.to_str().unwrap()]);
+    }
     let own = format!("tablica_move_{}", std::process::id());
-    let created = Command::new("psql").args([&server, "-qc", &format!("CREATE DATABASE {own}")]).status().unwrap();
+    let created =
+        Command::new("psql").args([&server, "-qc", &format!("CREATE DATABASE {own}")]).status().unwrap();
     assert!(created.success());
     let postgres = format!("{}/{own}", server.rsplit_once('/').unwrap().0);
     let sqlite = format!("sqlite:{}", data.join("tablica.db").display());
@@ -204,12 +214,42 @@ fn figures_are_served_on_an_address_of_their_own() {
     let ready = lines.map(|line| line.unwrap()).find(|line| line.contains("is ready at")).unwrap();
     let served = Served(child, ready.rsplit_once("http://").unwrap().1.to_owned());
     assert!(served.get("/readyz").ends_with("ready\n"));
-    assert!(served.get("/metrics").starts_with("HTTP/1.1 303") || served.get("/metrics").starts_with("HTTP/1.1 404"));
+    assert!(
+        served.get("/metrics").starts_with("HTTP/1.1 303")
+            || served.get("/metrics").starts_with("HTTP/1.1 404")
+    );
     let mut stream = TcpStream::connect(free).unwrap();
     write!(stream, "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
     let mut text = String::new();
     stream.read_to_string(&mut text).unwrap();
-    for figure in ["tablica_request_seconds", "tablica_write_queue_wait_seconds", "tablica_commits_total", "tablica_connections", "process_"] {
+    for figure in [
+        "tablica_request_seconds",
+        "tablica_write_queue_wait_seconds",
+        "tablica_commits_total",
+        "tablica_connections",
+        "process_",
+    ] {
         assert!(text.contains(figure), "{figure} in {text}");
+    }
+}
+
+/// The unit files that README tells of, with the program where it is.
+#[test]
+fn systemd_takes_our_units() {
+    let folder = tempfile::tempdir().unwrap();
+    let units = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/systemd");
+    for unit in fs::read_dir(units).unwrap() {
+        let unit = unit.unwrap();
+        let text = fs::read_to_string(unit.path()).unwrap();
+        let text = text.replace("/opt/tablica/tablica", env!("CARGO_BIN_EXE_tablica"));
+        fs::write(folder.path().join(unit.file_name()), text).unwrap();
+    }
+    for unit in ["tablica.service", "tablica-backup.service", "tablica-backup.timer"] {
+        let verified = Command::new("systemd-analyze")
+            .args(["verify", "--man=no"])
+            .arg(folder.path().join(unit))
+            .output()
+            .expect("systemd-analyze, which Debian has in the package systemd");
+        assert!(verified.status.success() && verified.stderr.is_empty(), "{unit}: {}", said(&verified));
     }
 }

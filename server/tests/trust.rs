@@ -47,7 +47,10 @@ async fn text_names_its_charset_and_what_is_not_there_is_not_kept() {
     fs::create_dir_all(&pkg).unwrap();
     fs::write(pkg.join("tablica.0f.js"), "1").unwrap();
     let (status, there) = headers(&house, "", "/pkg/tablica.0f.js").await;
-    assert_eq!((status, &there[header::CONTENT_TYPE]), (StatusCode::OK, &"text/javascript; charset=utf-8".parse().unwrap()));
+    assert_eq!(
+        (status, &there[header::CONTENT_TYPE]),
+        (StatusCode::OK, &"text/javascript; charset=utf-8".parse().unwrap())
+    );
     assert!(there[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
     let (status, gone) = headers(&house, "", "/pkg/tablica.00.js").await;
     assert_eq!((status, &gone[header::CACHE_CONTROL]), (StatusCode::NOT_FOUND, &"no-store".parse().unwrap()));
@@ -59,7 +62,8 @@ async fn who_must_wait_is_told_how_long() {
     for _ in 0..6 {
         house.call("", "sign_in", json!({"email": "zofia@demo.test", "password": "wrong"})).await;
     }
-    let call = house::call("", "sign_in", json!({"email": "zofia@demo.test", "password": "wrong"}).to_string());
+    let call =
+        house::call("", "sign_in", json!({"email": "zofia@demo.test", "password": "wrong"}).to_string());
     let told = answer(&house, call).await;
     assert_eq!(told.status(), StatusCode::TOO_MANY_REQUESTS);
     let seconds: u64 = told.headers()[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
@@ -104,14 +108,18 @@ async fn a_pdf_is_shown_in_a_cage_and_a_page_is_not_shown() {
     let zofia = house.sign_in("zofia").await;
     let deal = house.add(&zofia, UserId(3), "X").await;
     let mut files = vec![];
-    for (name, bytes) in
-        [("a.pdf", &b"%PDF-1.7\n%%EOF"[..]), ("a.png", b"\x89PNG\r\n\x1a\n0000"), ("a.html", b"<script>1</script>")]
-    {
+    for (name, bytes) in [
+        ("a.pdf", &b"%PDF-1.7\n%%EOF"[..]),
+        ("a.png", b"\x89PNG\r\n\x1a\n0000"),
+        ("a.html", b"<script>1</script>"),
+    ] {
         files.push(house.upload(&zofia, deal, name, bytes).await.body.as_i64().unwrap());
     }
     let note = json!({"note": {"deal": deal, "text": "Three", "files": files, "op": op()}});
     assert_eq!(house.call(&zofia, "add_note", note).await.status, StatusCode::OK);
-    for (file, shown, caged) in [(files[0], "inline", true), (files[1], "inline", false), (files[2], "attachment", false)] {
+    for (file, shown, caged) in
+        [(files[0], "inline", true), (files[1], "inline", false), (files[2], "attachment", false)]
+    {
         let (status, headers) = headers(&house, &zofia, &format!("/files/{file}")).await;
         assert_eq!(status, StatusCode::OK);
         assert!(headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with(shown), "{headers:?}");
@@ -127,7 +135,10 @@ async fn what_cannot_be_seen_is_no_name_and_no_note() {
     let deal = house.add(&zofia, UserId(3), "X").await;
     let task = json!({"deal": deal, "form": {"title": "\u{200b}\u{feff}"}, "op": op()});
     let said = house.call(&zofia, "add_task", task).await;
-    assert_eq!((said.status.as_u16(), &said.body["kind"], &said.body["field"]), (422, &json!("empty"), &json!("title")));
+    assert_eq!(
+        (said.status.as_u16(), &said.body["kind"], &said.body["field"]),
+        (422, &json!("empty"), &json!("title"))
+    );
     let note = json!({"note": {"deal": deal, "text": "\u{2060} \u{200d}", "files": [], "op": op()}});
     let said = house.call(&zofia, "add_note", note).await;
     assert_eq!((said.status.as_u16(), &said.body["kind"]), (422, &json!("empty")));
@@ -156,7 +167,11 @@ async fn uploads_that_cannot_be_stored_are_no_fault_of_the_program() {
     fs::write(house.files(), "where the folder should be").unwrap();
     let said = house.upload(&zofia, deal, "a.txt", b"x").await;
     assert_eq!((said.status.as_u16(), &said.body["kind"]), (503, &json!("storage_unavailable")), "{said:?}");
-    assert!(said.body["ticket"].as_str().is_some_and(|ticket| said.body["message"].as_str().unwrap().contains(ticket)));
+    assert!(
+        said.body["ticket"]
+            .as_str()
+            .is_some_and(|ticket| said.body["message"].as_str().unwrap().contains(ticket))
+    );
 }
 
 #[tokio::test]
@@ -190,6 +205,10 @@ async fn the_sweep_takes_what_nobody_will_ask_for() {
     assert!(shelf.join("fresh").exists());
     assert_eq!(house.stored_files(), 3);
     let tomorrow = store::now() + chrono::Duration::days(2);
-    assert_eq!(house.store.forget_files(tomorrow, store::now()).await.unwrap().len(), 1, "the one without a note");
+    assert_eq!(
+        house.store.forget_files(tomorrow, store::now()).await.unwrap().len(),
+        1,
+        "the one without a note"
+    );
     assert_eq!(house.get(&zofia, &format!("/files/{kept}")).await.text, "kept");
 }

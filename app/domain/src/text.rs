@@ -142,7 +142,11 @@ mod tests {
     #[test]
     fn what_cannot_be_seen_fills_no_field() {
         for nothing in ["\u{200b}", " \u{200d}\u{feff} ", "\u{2060}\u{3164}", "\u{202e}", "\u{ad}\u{2800}"] {
-            assert_eq!(Name::parse(Field::Name, nothing), Err(Refusal::Empty { field: Field::Name }), "{nothing:?}");
+            assert_eq!(
+                Name::parse(Field::Name, nothing),
+                Err(Refusal::Empty { field: Field::Name }),
+                "{nothing:?}"
+            );
             assert_eq!(Prose::parse(Field::Note, nothing).unwrap().as_str(), "");
         }
         let family = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}";

@@ -136,7 +136,10 @@ mod tests {
         for _ in 0..PAIR {
             attempts.count("zofia", "::1", now).unwrap();
         }
-        assert!(seconds(&attempts, "zofia", "::1", now).is_some(), "but there, too, a few failures are enough");
+        assert!(
+            seconds(&attempts, "zofia", "::1", now).is_some(),
+            "but there, too, a few failures are enough"
+        );
     }
 
     #[test]

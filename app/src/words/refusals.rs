@@ -157,7 +157,9 @@ fn english(refusal: &Refusal) -> String {
         Refusal::NameTaken { .. } => "There is one of this name already.".into(),
         Refusal::MalformedRequest => "The request cannot be read.".into(),
         Refusal::TooManyUploads => "You have sent very many files. Try again in an hour.".into(),
-        Refusal::LastAdministrator => "This is the last administrator who can sign in. Make another one first.".into(),
+        Refusal::LastAdministrator => {
+            "This is the last administrator who can sign in. Make another one first.".into()
+        }
         Refusal::TookTooLong => "This took too long. Try again in a moment.".into(),
         Refusal::OperationReused => "This operation id was used for another request.".into(),
     }

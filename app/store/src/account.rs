@@ -9,16 +9,8 @@ use crate::{
     user::able_administrators,
 };
 use chrono_tz::Tz;
-use domain::{
-    id::UserId,
-    money::Currency,
-    people::Language,
-    process::ProcessForm,
-    refusal::Refusal,
-};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, PaginatorTrait,
-};
+use domain::{id::UserId, money::Currency, people::Language, process::ProcessForm, refusal::Refusal};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, PaginatorTrait};
 
 /// What holds for everybody of the account.
 #[derive(Clone, Debug)]

@@ -281,7 +281,9 @@ mod tests {
         torn[8192..16384].fill(0xa5);
         let mut headless = whole.clone();
         headless[..16].fill(0);
-        for content in [&torn[..], &headless, &whole[..whole.len() / 2], b"not a database at all, but long enough"] {
+        for content in
+            [&torn[..], &headless, &whole[..whole.len() / 2], b"not a database at all, but long enough"]
+        {
             std::fs::write(&path, content).unwrap();
             let refused = Store::open(&location).await.err();
             assert!(matches!(refused, Some(Error::Damaged { .. })), "{refused:?}");

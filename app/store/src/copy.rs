@@ -3,8 +3,8 @@
 use crate::{Error, Result, Store, entity};
 use sea_orm::{
     AccessMode, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
-    IntoActiveModel, IsolationLevel, Iterable, ModelTrait, PaginatorTrait, PrimaryKeyToColumn, QueryOrder, Statement,
-    TransactionOptions, TransactionTrait,
+    IntoActiveModel, IsolationLevel, Iterable, ModelTrait, PaginatorTrait, PrimaryKeyToColumn, QueryOrder,
+    Statement, TransactionOptions, TransactionTrait,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -32,6 +32,7 @@ macro_rules! each_table {
 
 impl Store {
     /// Copies every row into another database, which must hold no account yet; all of it or nothing.
+    #[expect(clippy::cognitive_complexity, reason = "one line for each table, written by the macro")]
     pub async fn copy_into(&self, other: &Store) -> Result<()> {
         let from = self.snapshot().await?;
         let to = other.begin().await?;
@@ -47,6 +48,7 @@ impl Store {
     }
 
     /// What each table holds. Two databases of the same content are equal row by row.
+    #[expect(clippy::cognitive_complexity, reason = "one line for each table, written by the macro")]
     pub async fn content(&self) -> Result<BTreeMap<String, Content>> {
         let (db, mut content) = (self.snapshot().await?, BTreeMap::new());
         each_table!(digest_table(&db, &mut content));
@@ -56,7 +58,9 @@ impl Store {
     /// The tables of the database, whatever they are for.
     pub async fn tables(&self) -> Result<Vec<String>> {
         let asked = match self.reader.get_database_backend() {
-            DbBackend::Postgres => "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",
+            DbBackend::Postgres => {
+                "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()"
+            }
             _ => "SELECT name FROM sqlite_master WHERE type = 'table'",
         };
         let asked = Statement::from_string(self.reader.get_database_backend(), asked);
@@ -118,7 +122,9 @@ async fn number_on<E: EntityTrait>(to: &DatabaseTransaction) -> Result<()> {
     if to.get_database_backend() != DbBackend::Postgres || !numbered {
         return Ok(());
     }
-    let next = format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(max(id), 0) + 1, false) FROM {table}");
+    let next = format!(
+        "SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(max(id), 0) + 1, false) FROM {table}"
+    );
     to.query_one_raw(Statement::from_string(DbBackend::Postgres, next)).await?;
     Ok(())
 }

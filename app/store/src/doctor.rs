@@ -11,7 +11,8 @@ use domain::{
     money::{Currency, Money},
 };
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, PaginatorTrait, QueryOrder, QuerySelect, Statement,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, PaginatorTrait, QueryOrder, QuerySelect,
+    Statement,
 };
 use std::collections::HashMap;
 
@@ -40,7 +41,10 @@ const SUMS: [(&str, &str); 6] = [
         "SELECT deal.id FROM deal WHERE status <> COALESCE((SELECT outcome FROM closure WHERE deal_id = deal.id \
          AND reopened_at IS NULL), 'open')",
     ),
-    ("no history", "SELECT deal.id FROM deal WHERE NOT EXISTS (SELECT 1 FROM history WHERE deal_id = deal.id)"),
+    (
+        "no history",
+        "SELECT deal.id FROM deal WHERE NOT EXISTS (SELECT 1 FROM history WHERE deal_id = deal.id)",
+    ),
     (
         "a stage of another process",
         "SELECT deal.id FROM deal JOIN stage ON stage.id = deal.stage_id WHERE stage.process_id <> deal.process_id",
@@ -62,7 +66,10 @@ impl Store {
         let broken = self.reader.query_all_raw(broken).await?;
         if let Some(row) = broken.first() {
             let (table, parent): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(2)?);
-            found.push(format!("{} references lead nowhere, the first from {table} to {parent}", broken.len()));
+            found.push(format!(
+                "{} references lead nowhere, the first from {table} to {parent}",
+                broken.len()
+            ));
         }
         Ok(found)
     }
@@ -73,23 +80,34 @@ impl Store {
         for (what, query) in SUMS {
             let query = format!("{query} ORDER BY 1");
             let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), query)).await?;
-            let ids: std::result::Result<Vec<i64>, _> = rows.iter().map(|row| row.try_get_by_index(0)).collect();
+            let ids: std::result::Result<Vec<i64>, _> =
+                rows.iter().map(|row| row.try_get_by_index(0)).collect();
             found.extend(told("deals have", what, &ids?));
         }
-        found.extend(told("lines have", "a net amount that is not quantity × price less discount", &wrong_nets(&db).await?));
-        found.extend(told("deals have", "a probability that is not their process's", &wrong_probabilities(&db).await?));
+        found.extend(told(
+            "lines have",
+            "a net amount that is not quantity × price less discount",
+            &wrong_nets(&db).await?,
+        ));
+        found.extend(told(
+            "deals have",
+            "a probability that is not their process's",
+            &wrong_probabilities(&db).await?,
+        ));
         Ok(found)
     }
 
     /// When something was written last, as far as the history tells.
     pub async fn last_written(&self) -> Result<Option<DateTime<Utc>>> {
-        let last = history::Entity::find().order_by_desc(history::Column::Id).limit(1).one(&self.reader).await?;
+        let last =
+            history::Entity::find().order_by_desc(history::Column::Id).limit(1).one(&self.reader).await?;
         Ok(last.map(|row| row.at))
     }
 
     /// Every file that a row knows, with its size.
     pub async fn file_sizes(&self) -> Result<HashMap<String, i64>> {
-        let sizes = file::Entity::find().select_only().column(file::Column::Stored).column(file::Column::Bytes);
+        let sizes =
+            file::Entity::find().select_only().column(file::Column::Stored).column(file::Column::Bytes);
         let sizes: Vec<(String, i64)> = sizes.into_tuple().all(&self.reader).await?;
         Ok(sizes.into_iter().collect())
     }
@@ -101,7 +119,8 @@ fn told(who: &str, what: &str, ids: &[i64]) -> Option<String> {
 }
 
 async fn wrong_nets(db: &DatabaseTransaction) -> Result<Vec<i64>> {
-    let (mut pages, mut wrong) = (line::Entity::find().order_by_asc(line::Column::Id).paginate(db, CHUNK), vec![]);
+    let (mut pages, mut wrong) =
+        (line::Entity::find().order_by_asc(line::Column::Id).paginate(db, CHUNK), vec![]);
     while let Some(lines) = pages.fetch_and_next().await? {
         for line in lines {
             let terms = Terms {

@@ -81,7 +81,9 @@ fn state(error: &DbErr) -> State {
         return State::Unavailable;
     }
     match sqlx_error(error) {
-        Some(E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::BeginFailed) => State::Unavailable,
+        Some(E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::BeginFailed) => {
+            State::Unavailable
+        }
         Some(E::Database(told)) => {
             let code = told.code().unwrap_or_default();
             match told.try_downcast_ref::<sqlx::sqlite::SqliteError>() {

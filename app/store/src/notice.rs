@@ -12,9 +12,7 @@ use domain::{
     people::User,
     process::Notify,
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
 
 impl Tx {
     /// Tells these people that an action was done on a deal, never the one who did it, and nobody twice of the same
@@ -53,13 +51,10 @@ impl Tx {
             at: Set(self.now()),
             ..Default::default()
         };
-        let once = OnConflict::columns([
-            notice::Column::UserId,
-            notice::Column::DealId,
-            notice::Column::ActionId,
-        ])
-        .do_nothing()
-        .to_owned();
+        let once =
+            OnConflict::columns([notice::Column::UserId, notice::Column::DealId, notice::Column::ActionId])
+                .do_nothing()
+                .to_owned();
         notice::Entity::insert(row).on_conflict(once).exec_without_returning(self.db()).await?;
         Ok(())
     }

@@ -163,7 +163,11 @@ impl Tx {
 }
 
 /// The deals of a process, all or only the open ones.
-pub(crate) async fn standings_of(db: &impl ConnectionTrait, process: ProcessId, open: bool) -> Result<Vec<Standing>> {
+pub(crate) async fn standings_of(
+    db: &impl ConnectionTrait,
+    process: ProcessId,
+    open: bool,
+) -> Result<Vec<Standing>> {
     let mut deals = deal::Entity::find().filter(deal::Column::ProcessId.eq(process.0));
     if open {
         deals = deals.filter(Expr::cust(OPEN));

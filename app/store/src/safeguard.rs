@@ -25,7 +25,8 @@ async fn keep_file(db: &DatabaseConnection, path: &Path, step: &str) -> Result<(
     let unwritable = |error: std::io::Error| Error::Safeguard(error.to_string());
     let folder = path.parent().unwrap_or(Path::new("")).join("backups");
     std::fs::create_dir_all(&folder).map_err(unwritable)?;
-    let (copy, aside) = (folder.join(format!("{PREFIX}{step}.db")), folder.join(format!("{PREFIX}{step}.part")));
+    let (copy, aside) =
+        (folder.join(format!("{PREFIX}{step}.db")), folder.join(format!("{PREFIX}{step}.part")));
     let _ = std::fs::remove_file(&aside);
     vacuum_into(db, &aside).await?;
     std::fs::rename(&aside, &copy).map_err(unwritable)?;
@@ -33,7 +34,9 @@ async fn keep_file(db: &DatabaseConnection, path: &Path, step: &str) -> Result<(
     let mut copies: Vec<PathBuf> = std::fs::read_dir(&folder)
         .map_err(unwritable)?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(PREFIX)))
+        .filter(|path| {
+            path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(PREFIX))
+        })
         .collect();
     copies.sort();
     for old in copies.iter().rev().skip(KEPT) {
@@ -57,7 +60,9 @@ async fn keep_schema(db: &DatabaseConnection, step: &str) -> Result<()> {
     let name = format!("{PREFIX}{step}");
     tx.execute_unprepared(&format!("DROP SCHEMA IF EXISTS {name} CASCADE")).await?;
     tx.execute_unprepared(&format!("CREATE SCHEMA {name}")).await?;
-    for table in column(&tx, "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()").await? {
+    for table in
+        column(&tx, "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()").await?
+    {
         let copy = format!("CREATE TABLE {name}.\"{table}\" AS TABLE \"{table}\"");
         tx.execute_unprepared(&copy).await?;
     }

@@ -99,7 +99,11 @@ impl Store {
     /// How many transactions were committed, as those see it who begin to read now.
     async fn commits(&self) -> Result<i64> {
         let asked = "SELECT number FROM commits";
-        number(self.reader.query_one_raw(Statement::from_string(self.reader.get_database_backend(), asked)).await?)
+        number(
+            self.reader
+                .query_one_raw(Statement::from_string(self.reader.get_database_backend(), asked))
+                .await?,
+        )
     }
 }
 

@@ -26,7 +26,10 @@ impl Store {
         let rows = file::Entity::find().filter(forgotten).all(&writing.db).await?;
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         for ids in ids.chunks(1_000) {
-            file::Entity::delete_many().filter(file::Column::Id.is_in(ids.to_vec())).exec(&writing.db).await?;
+            file::Entity::delete_many()
+                .filter(file::Column::Id.is_in(ids.to_vec()))
+                .exec(&writing.db)
+                .await?;
         }
         writing.commit().await?;
         Ok(rows.into_iter().map(|row| row.stored).collect())

@@ -9,8 +9,8 @@ use domain::{
     text::Name,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    sea_query::NullOrdering,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, sea_query::NullOrdering,
 };
 
 impl Tx {

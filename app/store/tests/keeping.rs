@@ -15,7 +15,9 @@ use store::{Error, Location, Store};
 
 async fn raw(location: &Location) -> DatabaseConnection {
     match location {
-        Location::File(path) => Database::connect(format!("sqlite:{}?mode=rwc", path.display())).await.unwrap(),
+        Location::File(path) => {
+            Database::connect(format!("sqlite:{}?mode=rwc", path.display())).await.unwrap()
+        }
         Location::Server(url) => Database::connect(url).await.unwrap(),
     }
 }

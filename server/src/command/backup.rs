@@ -41,7 +41,9 @@ impl Backup {
         }
         let manifest = written?;
         for name in &manifest.missing {
-            eprintln!("tablica: the file {name} is missing from the folder, so it is not in the backup; see `tablica doctor`");
+            eprintln!(
+                "tablica: the file {name} is missing from the folder, so it is not in the backup; see `tablica doctor`"
+            );
         }
         println!("Wrote {} with {} files.", self.file.display(), manifest.entries.len() - 1);
         Ok(())
@@ -93,7 +95,8 @@ impl Restore {
         folder::make(aside).map_err(unusable)?;
         archive::extract(&self.file, aside)?;
         let database = aside.join(archive::DATABASE);
-        let restored = Store::open_existing(&Location::File(database.clone())).await.map_err(Failure::Open)?;
+        let restored =
+            Store::open_existing(&Location::File(database.clone())).await.map_err(Failure::Open)?;
         let found = [restored.damage().await?, restored.contradictions().await?].concat();
         if !found.is_empty() {
             return Err(Failure::Said(format!("the restored database is not sound: {}", found.join("; "))));
@@ -124,7 +127,9 @@ impl Copy {
         from.copy_into(&to).await?;
         let (before, after) = (from.content().await?, to.content().await?);
         if let Some((table, _)) = before.iter().find(|(table, content)| after.get(*table) != Some(*content)) {
-            return Err(Failure::Said(format!("the copy of {table} is not equal to what it was copied from")));
+            return Err(Failure::Said(format!(
+                "the copy of {table} is not equal to what it was copied from"
+            )));
         }
         to.close().await?;
         let rows: u64 = before.values().map(|content| content.rows).sum();

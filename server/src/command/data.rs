@@ -78,7 +78,8 @@ fn close_to_others(folder: &Path) -> std::io::Result<()> {
     close(folder, 0o700)?;
     for entry in fs::read_dir(folder)? {
         let (path, kind) = entry.and_then(|entry| Ok((entry.path(), entry.file_type()?)))?;
-        let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("tablica"));
+        let ours =
+            path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("tablica"));
         if kind.is_file() && ours {
             close(&path, 0o600)?;
         }

@@ -1,9 +1,10 @@
 //! `tablica demo`: a believable company on a fresh database of its own, dated from today.
 
 use super::{
-    Failure, Options, data,
+    Failure, Options,
     company::Company,
     company_words::{REASONS, RENEWAL_THINGS, RENEWALS, SALES, SALES_THINGS, SOURCES, form},
+    data,
     serve::{bind, listen, setup_code},
 };
 use app::session::password;

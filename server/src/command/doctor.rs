@@ -34,7 +34,10 @@ pub(super) async fn doctor(options: Options) -> Result<(), Failure> {
     let store = Store::attach(&options.location()).await.map_err(Failure::Open)?;
     findings.sound.push("schema");
     findings.looked("database", advise(store.damage().await?, "Stop the server and restore a backup"));
-    findings.looked("sums", advise(store.contradictions().await?, "Please report this with the version of the program"));
+    findings.looked(
+        "sums",
+        advise(store.contradictions().await?, "Please report this with the version of the program"),
+    );
     findings.looked("clock", clock(&store).await?);
     findings.looked("files", files(&store, &options.data.join("files")).await?);
     findings.sound.iter().for_each(|at| println!("sound    {at}"));
@@ -69,14 +72,21 @@ fn folder(data: &Path) -> Vec<String> {
 
 fn disk(data: &Path) -> Vec<String> {
     let little = free_space(data).filter(|free| *free < LITTLE_SPACE);
-    little.map(|free| format!("only {} MB are free. Make room, or move the data folder", free >> 20)).into_iter().collect()
+    little
+        .map(|free| format!("only {} MB are free. Make room, or move the data folder", free >> 20))
+        .into_iter()
+        .collect()
 }
 
 /// A clock that went back makes later changes look earlier.
 async fn clock(store: &Store) -> Result<Vec<String>, Failure> {
     let ahead = store.last_written().await?.filter(|at| *at > store::now() + Duration::minutes(1));
     Ok(ahead
-        .map(|at| format!("something was written at {at}, which has not come yet. Set the clock of this machine right"))
+        .map(|at| {
+            format!(
+                "something was written at {at}, which has not come yet. Set the clock of this machine right"
+            )
+        })
         .into_iter()
         .collect())
 }
@@ -89,7 +99,9 @@ async fn files(store: &Store, folder: &Path) -> Result<Vec<String>, Failure> {
         let found = fs::metadata(folder.join(shelf(&name)).join(&name)).map(|found| found.len());
         match found {
             Ok(found) if i64::try_from(found) == Ok(bytes) => None,
-            Ok(found) => Some(format!("{name} has {found} bytes instead of {bytes}. Restore it from a backup")),
+            Ok(found) => {
+                Some(format!("{name} has {found} bytes instead of {bytes}. Restore it from a backup"))
+            }
             Err(error) => Some(format!("{name}: {error}. Restore it from a backup")),
         }
     });

@@ -60,7 +60,8 @@ pub(super) async fn listen(
     let (limits, stopping) = (Limits::usual(proxies), CancellationToken::new());
     let stopped = stopping.clone().cancelled_owned();
     if let Some(address) = options.metrics_addr {
-        let (listener, figures) = (bind_to(address).await?, watch::figures(watch::count().map_err(uncounted)?));
+        let (listener, figures) =
+            (bind_to(address).await?, watch::figures(watch::count().map_err(uncounted)?));
         tokio::spawn(listen::serve(listener, figures, limits.clone(), stopping.clone().cancelled_owned()));
     }
     let sweeping = tokio::spawn(keep_sweeping(store.clone(), options.data.join("files"), stopping.clone()));
@@ -131,8 +132,11 @@ fn asked_to_stop() -> Result<impl Future<Output = ()>, Failure> {
     {
         use signal::unix::{SignalKind, signal};
         let listen = |kind| signal(kind).map_err(|error| Failure::Said(format!("no signals: {error}")));
-        let (mut interrupted, mut ended) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
-        Ok(async move { tokio::select! { _ = interrupted.recv() => {}, _ = ended.recv() => {} } })
+        let (mut interrupted, mut ended) =
+            (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! { _ = interrupted.recv() => {}, _ = ended.recv() => {} }
+        })
     }
     #[cfg(not(unix))]
     Ok(async { drop(signal::ctrl_c().await) })

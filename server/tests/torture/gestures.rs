@@ -15,13 +15,16 @@ use std::{
 pub const EMAIL: &str = "anna@x.test";
 pub const PASSWORD: &str = "a-good-password";
 
+/// A value that was asked for, and when it was acknowledged.
+pub type Told = (String, Option<f64>);
+
 /// What was asked for, and what came of it.
 #[derive(Default)]
 pub struct Promises {
     /// What is there once: a kind with a name, and when it was acknowledged.
     pub once: HashMap<(&'static str, String), Option<f64>>,
     /// What has a value: the values it may have, from the last acknowledged one on, each with its moment.
-    pub values: HashMap<(&'static str, i64), Vec<(String, Option<f64>)>>,
+    pub values: HashMap<(&'static str, i64), Vec<Told>>,
     /// The digest of the file of each note.
     pub files: HashMap<String, String>,
     /// Requests that got no answer, to be sent again: an operation happens once.
@@ -216,7 +219,13 @@ impl Hand {
 
     /// Gives something a value. Unless that is acknowledged, either value may be found from then on, and the deal is
     /// left alone.
-    fn value(&mut self, of: (&'static str, usize), value: String, endpoint: &str, request: &Value) -> Option<u16> {
+    fn value(
+        &mut self,
+        of: (&'static str, usize),
+        value: String,
+        endpoint: &str,
+        request: &Value,
+    ) -> Option<u16> {
         let (kind, mine) = of;
         let key = (kind, self.deals[mine].id);
         let answer = {
@@ -296,6 +305,9 @@ impl Hand {
             let mut answer = sent.ok()?;
             let status = answer.status().as_u16();
             let body: Value = answer.body_mut().read_json().ok()?;
+            if status == 429 {
+                return self.note(mine, None);
+            }
             if self.counted("upload", &Some((status, body.clone())))? != 200 {
                 return Some(status);
             }
@@ -332,7 +344,9 @@ impl Hand {
 
     /// Gives the deal another value, with the version that its page tells.
     fn revalue(&mut self, mine: usize) -> Option<u16> {
-        let Mine { id: deal, name, open: true, .. } = self.deals[mine].clone() else { return self.close(mine) };
+        let Mine { id: deal, name, open: true, .. } = self.deals[mine].clone() else {
+            return self.close(mine);
+        };
         let (status, profile) = self.post("deal", &json!({"deal": deal}))?;
         if status != 200 {
             return self.counted("deal", &Some((status, profile)));

@@ -38,7 +38,8 @@ struct Measure {
 impl Measure {
     fn asked() -> Measure {
         let full = std::env::var("TORTURE").is_ok_and(|asked| asked == "full");
-        let seed = std::env::var("TORTURE_SEED").map_or_else(|_| fastrand::u64(..1 << 32), |seed| seed.parse().unwrap());
+        let seed = std::env::var("TORTURE_SEED")
+            .map_or_else(|_| fastrand::u64(..1 << 32), |seed| seed.parse().unwrap());
         match full {
             true => Measure { kills: 500, faults: 120, cuts: 1_000, server_kills: 50, seed },
             false => Measure { kills: 8, faults: 12, cuts: 60, server_kills: 2, seed },
@@ -50,18 +51,36 @@ fn file(data: &Path) -> Location {
     Location::File(data.join("tablica.db"))
 }
 
+/// What has been promised by now.
+fn so_far(promises: &Arc<Mutex<Promises>>) -> Promises {
+    promises.lock().unwrap().until(f64::MAX)
+}
+
+/// The database and the files of this folder hold what was promised.
+async fn require_kept(database: &Location, folder: &Path, promises: &Promises, when: &str) {
+    let found = verify::faults(database, &folder.join("files"), promises).await;
+    assert_eq!(found, Vec::<String>::new(), "{when}");
+}
+
 fn promised() -> Arc<Mutex<Promises>> {
     Arc::default()
 }
 
 fn told(promises: &Promises) -> String {
-    let mut statuses: Vec<_> = promises.statuses.iter().map(|(status, number)| format!("{number} × {status}")).collect();
+    let mut statuses: Vec<_> =
+        promises.statuses.iter().map(|(status, number)| format!("{number} × {status}")).collect();
     statuses.sort();
     format!("{} acknowledged; answers {}", promises.acknowledged(), statuses.join(", "))
 }
 
 /// Four hands at work, for as long as `while_they_do` takes.
-fn burst(address: &str, promises: &Arc<Mutex<Promises>>, ground: &Ground, seed: u64, while_they_do: impl FnOnce()) {
+fn burst(
+    address: &str,
+    promises: &Arc<Mutex<Promises>>,
+    ground: &Ground,
+    seed: u64,
+    while_they_do: impl FnOnce(),
+) {
     let stop = Arc::new(AtomicBool::new(false));
     let hands: Vec<_> = (0..4)
         .filter_map(|number| Hand::at(address, promises.clone(), ground, seed * 10 + number))
@@ -93,11 +112,21 @@ async fn killed() {
         });
         // Looking through everything takes longer the more there is: after the first kills, now and then, at the end.
         if kill < 20 || kill % 10 == 0 || kill + 1 == measure.kills {
-            let found = verify::faults(&file(&data), &data.join("files"), &promises.lock().unwrap().until(f64::MAX)).await;
-            assert_eq!(found, Vec::<String>::new(), "seed {}, kill {kill}", measure.seed);
+            require_kept(
+                &file(&data),
+                &data,
+                &so_far(&promises),
+                &format!("seed {}, kill {kill}", measure.seed),
+            )
+            .await;
         }
     }
-    println!("killed {} times (seed {}): {}; {repeated} requests sent again", measure.kills, measure.seed, told(&promises.lock().unwrap()));
+    println!(
+        "killed {} times (seed {}): {}; {repeated} requests sent again",
+        measure.kills,
+        measure.seed,
+        told(&promises.lock().unwrap())
+    );
 }
 
 /// The n-th write finds no space, or fails; the n-th sync fails: for each n, in one program that is never restarted.
@@ -126,8 +155,13 @@ async fn storage_that_fails() {
             }
             assert_eq!(hand.ready(), Some(200));
             if after % 10 == 0 {
-                let found = verify::faults(&file(&data), &data.join("files"), &promises.lock().unwrap().until(f64::MAX)).await;
-                assert_eq!(found, Vec::<String>::new(), "{failing:?} after {after}, seed {}", measure.seed);
+                require_kept(
+                    &file(&data),
+                    &data,
+                    &so_far(&promises),
+                    &format!("{failing:?} after {after}, seed {}", measure.seed),
+                )
+                .await;
             }
         }
     }
@@ -136,12 +170,15 @@ async fn storage_that_fails() {
     let program = Program::start(&data, &With::Nothing);
     let repeated = Hand::at(&program.address, promises.clone(), &ground, 1).unwrap().repeat();
     program.kill();
-    let found = verify::faults(&file(&data), &data.join("files"), &promises.lock().unwrap().until(f64::MAX)).await;
-    assert_eq!(found, Vec::<String>::new(), "seed {}", measure.seed);
+    require_kept(&file(&data), &data, &so_far(&promises), &format!("seed {}", measure.seed)).await;
     assert!(hit > 0, "nothing was failed: nothing was tried");
     println!(
         "storage failed at each of {} writes for want of space, {} writes, {} syncs; {hit} bursts were hit (seed {}): {}; {repeated} requests sent again",
-        measure.faults, measure.faults, measure.faults, measure.seed, told(&promises.lock().unwrap())
+        measure.faults,
+        measure.faults,
+        measure.faults,
+        measure.seed,
+        told(&promises.lock().unwrap())
     );
 }
 
@@ -165,12 +202,20 @@ async fn power_cuts() {
         let root = tempfile::tempdir().unwrap();
         trace.lay_out(cut, &mut chance, root.path());
         let promises = promises.lock().unwrap().until(trace.moment(cut));
-        let found = verify::faults(&file(root.path()), &root.path().join("files"), &promises).await;
-        assert_eq!(found, Vec::<String>::new(), "seed {}, cut {number} after {cut} calls", measure.seed);
+        require_kept(
+            &file(root.path()),
+            root.path(),
+            &promises,
+            &format!("seed {}, cut {number} after {cut} calls", measure.seed),
+        )
+        .await;
     }
     println!(
         "{} power cuts within {} recorded calls (seed {}): {}",
-        measure.cuts, trace.len(), measure.seed, told(&promises.lock().unwrap())
+        measure.cuts,
+        trace.len(),
+        measure.seed,
+        told(&promises.lock().unwrap())
     );
 }
 
@@ -199,7 +244,10 @@ async fn less_syncing_is_found_wanting() {
     }
     assert_eq!(lost["FULL"], 0, "seed {}", measure.seed);
     assert!(lost["NORMAL"] > 0, "the replay finds nothing: it proves nothing");
-    println!("of {} power cuts, synchronous=FULL lost in none, NORMAL in {} (seed {})", measure.cuts, lost["NORMAL"], measure.seed);
+    println!(
+        "of {} power cuts, synchronous=FULL lost in none, NORMAL in {} (seed {})",
+        measure.cuts, lost["NORMAL"], measure.seed
+    );
 }
 
 /// PostgreSQL is killed in the middle of bursts and comes back; our program runs on.
@@ -211,7 +259,8 @@ async fn database_server_killed() {
         std::env::var("TABLICA_TEST_POSTGRES_CRASH").expect("PostgreSQL: run by bin/with-postgres"),
     );
     let name = format!("torture_{}", std::process::id());
-    let created = Command::new("psql").args([&server, "-qc", &format!("CREATE DATABASE {name}")]).status().unwrap();
+    let created =
+        Command::new("psql").args([&server, "-qc", &format!("CREATE DATABASE {name}")]).status().unwrap();
     assert!(created.success());
     let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
     let (data, promises) = (folder.path().join("data"), promised());
@@ -233,11 +282,42 @@ async fn database_server_killed() {
     }
     let repeated = Hand::at(&address, promises.clone(), &ground, 1).unwrap().repeat();
     program.kill();
-    let found = verify::faults(&Location::Server(url), &data.join("files"), &promises.lock().unwrap().until(f64::MAX)).await;
-    assert_eq!(found, Vec::<String>::new(), "seed {}", measure.seed);
+    require_kept(&Location::Server(url), &data, &so_far(&promises), &format!("seed {}", measure.seed)).await;
     println!(
         "PostgreSQL killed {} times (seed {}): {}; {repeated} requests sent again",
-        measure.server_kills, measure.seed, told(&promises.lock().unwrap())
+        measure.server_kills,
+        measure.seed,
+        told(&promises.lock().unwrap())
+    );
+}
+
+/// A backup taken in the middle of a burst, restored elsewhere: all that was acknowledged before it began is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn backed_up() {
+    let (measure, folder) = (Measure::asked(), tempfile::tempdir().unwrap());
+    let (data, elsewhere, promises) =
+        (folder.path().join("data"), folder.path().join("elsewhere"), promised());
+    let ground = program::ground(&data, None).await;
+    let program = Program::start(&data, &With::Nothing);
+    let (address, archive) = (program.address.clone(), folder.path().join("backup.tar"));
+    let (mut began, mut acknowledged) = (0.0, [0; 2]);
+    burst(&address, &promises, &ground, measure.seed, || {
+        retry(|| (promises.lock().unwrap().acknowledged() > 100).then_some(()));
+        (began, acknowledged[0]) = (gestures::moment(), promises.lock().unwrap().acknowledged());
+        program::run(&data, &["backup", archive.to_str().unwrap()]);
+        acknowledged[1] = promises.lock().unwrap().acknowledged();
+    });
+    program.kill();
+    program::run(&elsewhere, &["restore", archive.to_str().unwrap()]);
+    program::run(&elsewhere, &["doctor"]);
+    let before = promises.lock().unwrap().until(began);
+    require_kept(&file(&elsewhere), &elsewhere, &before, &format!("seed {}", measure.seed)).await;
+    println!(
+        "a backup between {} and {} acknowledged gestures (seed {}): restored, doctor content, all {} there",
+        acknowledged[0],
+        acknowledged[1],
+        measure.seed,
+        before.acknowledged()
     );
 }
 

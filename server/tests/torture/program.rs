@@ -34,7 +34,8 @@ impl Faults {
     pub fn compiled(folder: &Path) -> Faults {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/torture/faults.c");
         let library = folder.join("faults.so");
-        let compiled = Command::new("cc").args(["-O2", "-shared", "-fPIC", "-o"]).arg(&library).arg(source).status();
+        let compiled =
+            Command::new("cc").args(["-O2", "-shared", "-fPIC", "-o"]).arg(&library).arg(source).status();
         assert!(compiled.expect("a C compiler").success());
         let faults = Faults { library, plan: folder.join("plan"), trace: folder.join("trace") };
         faults.plan(Failing::Nothing, 0);
@@ -46,7 +47,8 @@ impl Faults {
         let numbers = [failing as u32, after, u32::from(failing == Failing::Space)];
         let bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_ne_bytes).collect();
         // Written over and not anew: the program has the file mapped. What fails comes last.
-        let mut file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&self.plan).unwrap();
+        let mut file =
+            fs::OpenOptions::new().create(true).truncate(false).write(true).open(&self.plan).unwrap();
         use std::os::unix::fs::FileExt;
         file.write_all_at(&[0; 4], 0).unwrap();
         file.write_all_at(&bytes[4..], 4).unwrap();
@@ -111,7 +113,8 @@ impl Program {
         }
         let mut child = command.env("TABLICA_LOG", "off").stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let ready = lines.map_while(Result::ok).find(|line| line.contains("is ready at")).expect("the server starts");
+        let ready =
+            lines.map_while(Result::ok).find(|line| line.contains("is ready at")).expect("the server starts");
         Program { child, address: ready.rsplit_once("http://").unwrap().1.to_owned() }
     }
 
@@ -131,12 +134,29 @@ impl Drop for Program {
     }
 }
 
+/// Runs a command, which must succeed.
+pub fn run(data: &Path, arguments: &[&str]) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tablica"));
+    let output = command.arg("--data").arg(data).args(arguments).env_remove("DATABASE_URL").output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
 /// A data folder with an administrator and a process of three stages with an action each.
 pub async fn ground(data: &Path, database: Option<&str>) -> Ground {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tablica"));
     command.arg("--data").arg(data).env_remove("DATABASE_URL");
     database.map(|url| command.env("DATABASE_URL", url));
-    command.args(["user", "add", "--email", EMAIL, "--name", "Anna", "--role", "administrator", "--password-stdin"]);
+    command.args([
+        "user",
+        "add",
+        "--email",
+        EMAIL,
+        "--name",
+        "Anna",
+        "--role",
+        "administrator",
+        "--password-stdin",
+    ]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
     writeln!(child.stdin.take().unwrap(), "{PASSWORD}").unwrap();
     assert!(child.wait().unwrap().success());
@@ -147,7 +167,8 @@ pub async fn ground(data: &Path, database: Option<&str>) -> Ground {
     let action = json!({"id": null, "name": "Do", "hint": "", "weight": "10", "rules": {}});
     let stages: Vec<_> =
         (1..=3).map(|number| json!({"id": null, "name": number.to_string(), "actions": [action]})).collect();
-    let form = json!({"name": "Torture", "active": true, "default": false, "guarded": false, "stages": stages});
+    let form =
+        json!({"name": "Torture", "active": true, "default": false, "guarded": false, "stages": stages});
     let added = hand.ask("add_process", &json!({"form": form}));
     let process = hand.ask("process", &json!({"process": added}));
     let id = |of: &serde_json::Value| of["id"].as_i64().unwrap();

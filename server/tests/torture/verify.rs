@@ -22,9 +22,18 @@ const VALUES: [(&str, &str); 4] = [
 ];
 /// What is never half done: rows without those that are written with them.
 const WHOLE: [(&str, &str); 4] = [
-    ("a note without its history", "SELECT count(*) FROM note WHERE NOT EXISTS (SELECT 1 FROM history WHERE deal_id = note.deal_id AND event LIKE '%note%')"),
-    ("a check without its history", "SELECT count(*) FROM completion WHERE NOT EXISTS (SELECT 1 FROM history WHERE deal_id = completion.deal_id AND event LIKE '%action_done%')"),
-    ("a check without its note", "SELECT count(*) FROM completion WHERE NOT EXISTS (SELECT 1 FROM note WHERE deal_id = completion.deal_id AND action_id = completion.action_id)"),
+    (
+        "a note without its history",
+        "SELECT count(*) FROM note WHERE NOT EXISTS (SELECT 1 FROM history WHERE deal_id = note.deal_id AND event LIKE '%note%')",
+    ),
+    (
+        "a check without its history",
+        "SELECT count(*) FROM completion WHERE NOT EXISTS (SELECT 1 FROM history WHERE deal_id = completion.deal_id AND event LIKE '%action_done%')",
+    ),
+    (
+        "a check without its note",
+        "SELECT count(*) FROM completion WHERE NOT EXISTS (SELECT 1 FROM note WHERE deal_id = completion.deal_id AND action_id = completion.action_id)",
+    ),
     ("an operation without an answer", "SELECT count(*) FROM operation WHERE answer = ''"),
 ];
 

@@ -380,7 +380,13 @@ mod tests {
     }
 
     fn form_of_an_action() -> ActionForm {
-        ActionForm { id: None, name: "Call".into(), hint: String::new(), weight: "1".into(), rules: Rules::default() }
+        ActionForm {
+            id: None,
+            name: "Call".into(),
+            hint: String::new(),
+            weight: "1".into(),
+            rules: Rules::default(),
+        }
     }
 
     #[test]

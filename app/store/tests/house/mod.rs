@@ -67,7 +67,8 @@ pub async fn postgres(test: &str) -> House {
 /// An empty database of this name; its address.
 pub async fn postgres_database(test: &str) -> String {
     use sea_orm::{ConnectionTrait, Database};
-    let server = std::env::var("TABLICA_TEST_POSTGRES").expect("PostgreSQL: run bin/with-postgres cargo test");
+    let server =
+        std::env::var("TABLICA_TEST_POSTGRES").expect("PostgreSQL: run bin/with-postgres cargo test");
     let name = format!("t_{test}_{}", std::process::id());
     let admin = Database::connect(&server).await.unwrap();
     admin.execute_unprepared(&format!("CREATE DATABASE \"{name}\"")).await.unwrap();
