@@ -120,6 +120,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::NoteRequired
         | Refusal::FileRequired
         | Refusal::NoStages
+        | Refusal::NobodyChosen
         | Refusal::NoDefault
         | Refusal::Within { .. }
         | Refusal::NoClient

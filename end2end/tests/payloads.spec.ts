@@ -1,6 +1,9 @@
 // Names are text everywhere: a hundred and fifty hostile ones in every field, on every page, and nothing comes of them.
 import { awake, card, column, expect, open, signIn, test, type House } from './house';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
+
+// What cannot be clicked says so soon.
+test.use({ actionTimeout: 15_000 });
 
 const quotes = ['"', "'", '`'];
 const longest = (piece: string) => piece.repeat(Math.floor(200 / [...piece].length));
@@ -113,7 +116,7 @@ function plan(name: string, from: number, stages: number, actions: number) {
     },
   });
   const stage = (n: number) => ({
-    id: null, name: p(n), hint: p(n + 1), actions: Array.from({ length: actions }, (_, at) => action(3 * n + at, at)),
+    id: null, name: p(n), hint: p(n + 1), actions: Array.from({ length: actions }, (_, at) => action(actions * n + at, at)),
   });
   const all = Array.from({ length: stages }, (_, index) => stage(from + index));
   return { name, active: true, default: false, guarded: false, relocations: [], stages: all };
@@ -123,8 +126,8 @@ type Filled = Awaited<ReturnType<typeof fill>>;
 
 /** Puts the payloads into every field: deal `n` is called by payload `n`, its other fields by those further on. */
 async function fill(page: Page) {
-  const [process] = await ask<number>(page, Array.from({ length: 26 }, (_, n): Call =>
-    ['add_process', { form: n === 0 ? plan(p(0), 0, 50, 3) : plan(p(n), 46 + 4 * n, 4, 0) }]));
+  const [process, ...others] = await ask<number>(page, Array.from({ length: 26 }, (_, n): Call =>
+    ['add_process', { form: n === 0 ? plan(p(0), 0, 24, 3) : plan(p(n), 19 + 5 * n, 5, 1) }]));
   const stagesOf = async (process: number) =>
     (await tell<{ process: { stages: Stage[] } }>(page, 'process', { process })).process.stages;
   const [usual, stages] = [await stagesOf(1), await stagesOf(process)];
@@ -146,10 +149,13 @@ async function fill(page: Page) {
     company, person: p(n + 20), name, source: null, expected_close: '', value: '', currency: 'PLN', owner: n % 4 ? 1 : eve, description: p(n + 30),
   });
   const line = (name: string, product: number | null) => ({ id: null, product, name, quantity: '1', price: '10', discount: '', date: '' });
+  const place = (n: number) => {
+    if (n % 6 === 5) return { process: 1, stage: usual[n % 5].id };
+    return n < 12 || n % 3 === 0 ? { process, stage: stages[n % 24].id } : { process: others[n % 25], stage: null };
+  };
   const deals = await ask<number>(page, payloads.map((name, n): Call => ['add_deal', { addition: {
     // The first ones get their names later, which their histories tell.
-    form: n < 12 ? form(n, p(n + 60), p(n + 70)) : form(n, name, p(n + 10)),
-    process: n % 6 === 5 ? 1 : process, stage: n % 6 === 5 ? usual[n % 5].id : stages[n % 50].id, participants: [],
+    form: n < 12 ? form(n, p(n + 60), p(n + 70)) : form(n, name, p(n + 10)), ...place(n), participants: [],
     lines: [line(p(n + 40), null), line(p(n + 50), products[n])], op: op(),
   } }]));
 
@@ -168,7 +174,7 @@ async function fill(page: Page) {
   const closed = deals.slice(30, 60);
   await ask(page, closed.map((deal, n): Call =>
     ['give_up_deal', { deal, outcome: n % 2 ? 'lost' : 'stale', reason: reasons[5 * n].id, note: p(5 * n + 2) }]));
-  const open = deals.map((deal, n) => ({ deal, n, process: n % 6 === 5 ? 1 : process })).filter(({ deal }) => !closed.includes(deal));
+  const open = deals.map((deal, n) => ({ deal, n, process: place(n).process })).filter(({ deal }) => !closed.includes(deal));
   return { process, deals, rich, files, closed, open };
 }
 
@@ -211,7 +217,7 @@ class Walker {
   }
 
   async isPlain() {
-    expect(whereTo(this.page.url())).not.toContain('elsewhere');
+    expect(new URL(this.page.url()).origin).toBe(this.house.url);
     expect(await this.page.evaluate(strange), this.page.url()).toEqual([]);
     expect(this.troubles).toEqual([]);
   }
@@ -241,3 +247,353 @@ class Walker {
 }
 
 const whereTo = (address: string) => { const { pathname, search } = new URL(address); return pathname + search; };
+
+/** What of a document no text of ours makes: elements that fetch or frame, listeners, addresses elsewhere. Runs in the page. */
+function strange(of: Document = document): string[] {
+  const never = `iframe, frame, object, embed, base, portal, img, image, picture, video, audio, math, marquee, plaintext, xmp, template,
+    style, body meta, body link, script:not([nonce]), dialog dialog, form form, [autofocus]:not(input, select), [srcdoc], [ping], [background]`;
+  const leads = ['href', 'xlink:href', 'src', 'action', 'formaction', 'data', 'poster', 'srcset'];
+  const odd = ({ name, value }: Attr) => {
+    if (name.startsWith('on')) return true;
+    return leads.includes(name) && new URL(value, location.href).origin !== location.origin;
+  };
+  const found = [...of.querySelectorAll('*')].filter((one) => one.matches(never) || [...one.attributes].some(odd));
+  return found.map((one) => one.outerHTML.slice(0, 200));
+}
+
+/** Every text of the page, each as it is: text nodes, what fields hold, attributes that people read or hear. Runs in the page. */
+function texts(): string[] {
+  const found: string[] = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) found.push(walk.currentNode.nodeValue!);
+  for (const one of document.querySelectorAll('input, textarea, option, [title], [aria-label]')) {
+    if ('value' in one) found.push(String(one.value));
+    found.push(...['title', 'aria-label', 'placeholder'].map((name) => one.getAttribute(name) ?? ''));
+  }
+  return found;
+}
+
+/** The pages of these deals as they are served, before a browser makes anything of them: title, heading, what is strange. */
+async function served(page: Page, deals: number[]): Promise<{ title: string; heading: string; odd: string[] }[]> {
+  const read = async (deals: number[], strange: (of: Document) => string[]) => {
+    const pages = [];
+    for (const deal of deals) {
+      const page = new DOMParser().parseFromString(await (await fetch(`/deals/${deal}`)).text(), 'text/html');
+      pages.push({ title: page.title, heading: page.querySelector('h1')!.textContent!, odd: strange(page) });
+    }
+    return pages;
+  };
+  return page.evaluate(`(${read})(${JSON.stringify(deals)}, ${strange})`);
+}
+
+async function boards(anna: Walker, { process, open }: Filled) {
+  const { page } = anna;
+  await anna.visit('/');
+  await anna.shows(open.filter((deal) => deal.process === 1).flatMap(({ n }) => [p(n), `${p(n + 10)} · ${p(n + 20)}`]));
+  await anna.visit(`/board/${process}`);
+  const here = open.filter((deal) => deal.process === process);
+  await anna.shows([...here.flatMap(({ n }) => [p(n), `${p(n + 10)} · ${p(n + 20)}`, `Przenieś… ${p(n)}`]), ...few(0, 24), EVE.name]);
+  expect(await page.locator('h1').textContent()).toBe(p(0));
+  await anna.isTitled(p(0));
+
+  // Those that an address could take for something else.
+  for (const { n, deal, process } of open.filter(({ n }) => /[%+#]/.test(p(n))).slice(0, 8)) {
+    await anna.visit(`/board/${process}?q=${encodeURIComponent(p(n))}`);
+    expect(await page.locator('input[name=q]').inputValue()).toBe(p(n));
+    expect(await card(page, String(deal)).locator('.card-name').textContent()).toBe(p(n));
+  }
+  const typed = open.find(({ n }) => p(n).includes('&q='))!;
+  await anna.visit(`/board/${typed.process}`);
+  await page.locator('input[name=q]').fill(p(typed.n));
+  await expect(page).toHaveURL((url) => url.searchParams.get('q') === p(typed.n));
+  const matching = open.filter(({ n, process }) =>
+    process === typed.process && [n, n + 10, n + 20].some((of) => p(of) === p(typed.n)));
+  await expect(page.locator('[data-deal-id]')).toHaveCount(matching.length);
+  expect(await card(page, String(typed.deal)).locator('.card-name').textContent()).toBe(p(typed.n));
+  await anna.isPlain();
+
+  await anna.visit(`/board/${process}`);
+  await card(page, String(here[0].deal)).focus();
+  await page.keyboard.press('m');
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.locator('.lead').textContent()).toBe(p(here[0].n));
+  await dialog.locator('select').first().selectOption({ index: 7 });
+  await anna.shows([...few(0, 24), `Po: ${p(7)}`]);
+  await anna.isPlain();
+  const moved = page.waitForResponse('**/api/move_deal');
+  await dialog.getByRole('button', { name: 'Przenieś', exact: true }).click();
+  await moved;
+  await anna.showsWithin([`${p(7)}, 1 `]);
+  await expect(column(page, 7).locator('.card-name').first()).toHaveAttribute('href', `/deals/${here[0].deal}`);
+  await anna.isPlain();
+}
+
+async function dealPages(anna: Walker, { deals, rich, closed }: Filled) {
+  const { page } = anna;
+  const dialog = page.getByRole('dialog');
+  for (const [n, deal] of rich.entries()) {
+    // The fragment is looked for among the fields.
+    await anna.visit(`/deals/${deal}#${encodeURIComponent(p(n))}`);
+    expect(await page.locator('h1 span').textContent()).toBe(p(n));
+    await anna.isTitled(p(n));
+    const [tasks, notes] = [few(13 * n, 13), few(13 * n + 1, 13)];
+    await anna.shows([
+      p(n + 10), p(n + 20), p(n + 30), p(n + 40), p(n + 50), ...tasks, ...tasks.map((title) => `Usuń zadanie „${title}”`),
+      ...notes, ...tasks.map(filed), `zmienia nazwę „${p(n + 60)}” na „${p(n)}”`, ...tasks.map((title) => `dodaje zadanie „${title}”`),
+    ]);
+    if (n % 6 === 5) continue;
+    await anna.shows([...few(0, 72), ...few(75, 72), `do działania „${p(3 * n + 1)}”`]);
+    await anna.showsWithin([`wykonuje ${p(3 * n)}, `, `doda zadanie „${p(3 * (n ? 0 : 1) + 1)}” za 3 d`, `zmienia klienta z ${p(n + 70)} na ${p(n + 10)}`]);
+  }
+  for (const [n, deal] of [...closed.entries()].slice(0, 3)) {
+    await anna.visit(`/deals/${deal}`);
+    await anna.showsWithin([` · ${p(5 * n)} · ${p(5 * n + 2)}`, ` (${p(5 * n)})`]);
+  }
+
+  await anna.visit(`/deals/${rich[2]}`);
+  const money = page.locator('.money');
+  await money.getByRole('button', { name: 'Edytuj: Prognoza' }).click();
+  await money.getByLabel('Produkt', { exact: true }).first().waitFor();
+  await anna.shows([p(42), p(52), ...payloads]);
+  await anna.isPlain();
+  await money.getByRole('button', { name: 'Koszty' }).click();
+  await anna.shows(few(26, 14));
+  await money.getByRole('button', { name: 'Edytuj: Prognoza' }).click();
+  await money.getByLabel('Kategoria').first().waitFor();
+  await anna.shows(payloads);
+  await anna.isPlain();
+
+  const note = await page.locator('.note-text').first().textContent();
+  await page.locator('.note').first().getByRole('button', { name: 'Edytuj' }).click();
+  expect(await page.locator('.note textarea').inputValue()).toBe(note);
+  await page.getByText('Więcej', { exact: true }).click();
+  await page.getByRole('button', { name: 'Do innego procesu…' }).click();
+  await dialog.locator('select').last().waitFor();
+  await dialog.locator('select').first().selectOption({ index: 6 });
+  await anna.shows([...few(1, 25), ...few(19 + 5 * 5, 5)]);
+  await anna.isPlain();
+  await dialog.getByRole('button', { name: 'Anuluj' }).click();
+
+  await page.getByRole('button', { name: 'Przegrana', exact: true }).click();
+  await dialog.getByLabel('Powód').waitFor();
+  await anna.shows(payloads);
+  await anna.isPlain();
+  await dialog.getByRole('button', { name: 'Anuluj' }).click();
+
+  await page.locator('.action').nth(10).getByRole('checkbox').click();
+  expect(await dialog.getByRole('heading').textContent()).toBe(p(10));
+  await dialog.getByRole('button', { name: 'Anuluj' }).click();
+  await page.getByRole('button', { name: 'Wygrana', exact: true }).click();
+  await page.locator('.toast').waitFor();
+  await anna.showsWithin([`: ${p(0)}, ${p(40)}`]);
+  await anna.isPlain();
+
+  await page.getByRole('button', { name: 'Szansa', exact: true }).click();
+  for (const [field, n] of [['#company', 75], ['#person', 85]] as const) {
+    await dialog.locator(field).fill(p(n));
+    await dialog.getByRole('option').first().waitFor();
+    expect(await dialog.getByRole('option').evaluateAll((all) => all.map((one) => one.firstChild!.textContent))).toContain(p(n));
+  }
+  await anna.shows([...few(0, 26), p(75), p(85), EVE.name]);
+  await anna.isPlain();
+  await dialog.getByRole('button', { name: 'Anuluj' }).click();
+
+  for (const [n, { title, heading, odd }] of (await served(page, deals)).entries()) {
+    expect({ n, title, heading, odd }).toEqual({ n, title: `${p(n)} · Tablica`, heading: p(n), odd: [] });
+  }
+}
+
+/** The cells of a file of comma- or semicolon-separated values. */
+function cells(text: string, mark: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(new RegExp(`(?:"((?:[^"]|"")*)"|([^"${mark}\\r\\n]*))(${mark}|\\r?\\n|$)`, 'g'))) {
+    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end !== mark) rows.push([]);
+  }
+  return rows.filter((row) => row.length > 1);
+}
+
+async function exported({ page, house }: Walker, mark: string) {
+  const answer = await page.request.get(`${house.url}/finance/export.csv`);
+  const rows = cells((await answer.text()).replace('\ufeff', ''), mark);
+  expect(new Set(rows.map((row) => row.length))).toEqual(new Set([10]));
+  const runs = (cell: string) => /^[=+\-@\t\r]/.test(cell) && !/^-?[\d.,]+$/.test(cell);
+  expect(rows.flat().filter(runs)).toEqual([]);
+  const bare = (text: string) => text.replaceAll("'", '');
+  for (const column of [1, 2, 3, 4]) {
+    const names = new Set(rows.map((row) => bare(row[column])));
+    expect(payloads.filter((payload) => !names.has(bare(payload)))).toEqual([]);
+  }
+}
+
+async function finance(walker: Walker, { open }: Filled, mark: string) {
+  const { page } = walker;
+  await walker.visit('/finance');
+  await walker.shows([...payloads, ...few(0, 26), EVE.name]);
+  for (const { n } of open.filter(({ n }) => /[%&+#].{8}/.test(p(n + 10))).slice(0, 3)) {
+    await walker.visit(`/finance?client=${encodeURIComponent(p(n + 10))}`);
+    expect(await page.locator('input[name=q]').inputValue()).toBe(p(n + 10));
+    await walker.shows([p(n), `${p(n + 10)} · ${p(n + 20)}`, p(n + 40), p(n + 50)]);
+  }
+  await exported(walker, mark);
+}
+
+async function settings(walker: Walker, { process }: Filled) {
+  const { page } = walker;
+  const dialog = page.getByRole('dialog');
+  await walker.visit('/settings/deals/processes');
+  await walker.shows(few(0, 26));
+  await walker.visit(`/settings/deals/processes/${process}`);
+  await page.locator('.stage-draft').first().waitFor();
+  await walker.shows([...few(0, 72), ...few(75, 72)]);
+  const stage = page.locator('.stage-draft').nth(2);
+  await stage.locator('.action-draft').first().locator('button').last().click();
+  await walker.shows([p(6 + 75), p(6 + 1), EVE.name]);
+  await walker.isPlain();
+  await page.keyboard.press('Escape');
+  await stage.locator('header button').last().click();
+  await dialog.locator('select').waitFor();
+  expect(await dialog.locator('option').allTextContents()).toEqual(few(0, 24).filter((_, n) => n !== 2));
+  await walker.isPlain();
+  await page.keyboard.press('Escape');
+
+  await walker.visit('/settings/deals/reasons');
+  await page.locator('.reasons li').first().waitFor();
+  await walker.shows(payloads);
+  await walker.visit('/settings/deals/costs');
+  await page.locator('.categories li').first().waitFor();
+  await walker.shows(payloads);
+  await walker.visit('/settings/deals/products');
+  await page.locator('.catalogue tbody tr').first().waitFor();
+  await walker.shows(payloads);
+  await page.locator('.catalogue').getByRole('button', { name: p(2), exact: true }).first().click();
+  expect(await dialog.locator('input[name=name]').inputValue()).toBe(p(2));
+  expect(await dialog.locator('input[name=code]').inputValue()).toBe(p(3));
+  await walker.isPlain();
+}
+
+/** From the board to a deal and back, without another page being loaded. */
+async function byHand(eve: Walker, { process, rich }: Filled) {
+  const { page } = eve;
+  await eve.visit(`/board/${process}`);
+  for (const [n, deal] of rich.entries()) {
+    if (n % 6 === 5) continue;
+    await card(page, String(deal)).locator('.card-name').click();
+    await page.locator(`[data-deal="${deal}"]`).waitFor();
+    expect(await page.locator('h1 span').textContent()).toBe(p(n));
+    await eve.isTitled(p(n));
+    await eve.shows([
+      p(0), p(n + 10), p(n + 20), p(n + 30), p(n + 40), p(n + 50), ...few(0, 72), ...few(75, 72), ...few(13 * n, 14), ...few(13 * n, 13).map(filed),
+      `renamed “${p(n + 60)}” to “${p(n)}”`, `for the action “${p(3 * n + 1)}”`,
+    ]);
+    await eve.isPlain();
+    await page.goBack();
+    await page.locator('[data-board]').waitFor();
+  }
+}
+
+/** Addresses that lead nowhere or ask for what there is not, and the door. */
+async function astray(walker: Walker) {
+  const { page } = walker;
+  const some = payloads.filter((_, n) => n % 30 === 0).concat('//elsewhere.test/', '../../../../etc/passwd');
+  for (const path of [...some.map((payload) => `/${encodeURIComponent(payload)}`), '//elsewhere.test/', '/%2f%2felsewhere.test']) {
+    await walker.visit(path, 404);
+    await walker.isTitled('There is nothing here for you');
+  }
+  await walker.visit(`/deals/${encodeURIComponent(p(1))}`, 404);
+  await walker.visit(`/board/${encodeURIComponent(p(3))}`, 404);
+  for (const [path, payload] of [['/', p(1)], ['/finance', p(0)]]) {
+    await walker.visit(`${path}?${encodeURIComponent(payload)}=1`, 400);
+    await walker.showsWithin([payload]);
+  }
+  await walker.visit(`/settings/deals/processes/${encodeURIComponent(p(1))}`);
+  await page.getByRole('heading', { name: 'There is nothing here for you' }).waitFor();
+  await tell(page, 'sign_out');
+  await walker.visit(`/sign-in?next=${encodeURIComponent('javascript:alert(1)')}#${encodeURIComponent(p(1))}`);
+  await page.locator('input[name=email]').fill('nobody@demo.test');
+  await page.locator('input[name=password]').fill(p(1));
+  await page.locator('form button').click();
+  await expect(page.locator('.form-refusal')).not.toBeEmpty();
+  await walker.isPlain();
+}
+
+/** Files with hostile names and a page inside: they are kept, never shown, under names that headers can say. */
+async function kept({ page }: Walker, { files }: Filled) {
+  const answers = await page.evaluate(async (files) => {
+    const answers = [];
+    for (const file of files) {
+      const answer = await fetch(`/files/${file}`);
+      answers.push({ headers: Object.fromEntries(answer.headers), body: await answer.text() });
+    }
+    return answers;
+  }, files);
+  for (const [n, { headers, body }] of answers.entries()) {
+    const manner = headers['content-disposition'];
+    expect(manner).toMatch(/^attachment; filename\*=UTF-8''[\w.%-]+$/);
+    expect(decodeURIComponent(manner.split("''")[1])).toBe(filed(p(n)));
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(body).toContain(p(n));
+  }
+}
+
+/** Somebody whose name and address are payloads too, in a window of their own. */
+async function eveIn(browser: Browser, house: House) {
+  const said = house.run('user', 'add', '--email', EVE.email, '--name', EVE.name, '--role', 'administrator');
+  const page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })).newPage();
+  await open(page, `${house.url}/sign-in`);
+  await tell(page, 'sign_in', { email: EVE.email, password: said.match(/Password: (\S+)/)![1] });
+  await tell(page, 'choose_language', { language: 'en' });
+  return page;
+}
+
+test('a hundred and fifty hostile names are shown in every field as they are, and nothing comes of them', async ({ page, browser, demo }) => {
+  test.setTimeout(180_000);
+  expect(new Set(payloads).size).toBe(150);
+  await signIn(page, demo, 'anna');
+  const [anna, eve] = [new Walker(page, demo), new Walker(await eveIn(browser, demo), demo)];
+  const filled = await fill(page);
+  await Promise.all([anna.listen(), eve.listen()]);
+  const polish = async () => {
+    await boards(anna, filled);
+    await dealPages(anna, filled);
+    await finance(anna, filled, ';');
+  };
+  const english = async () => {
+    await byHand(eve, filled);
+    await finance(eve, filled, ',');
+    await settings(eve, filled);
+    await kept(eve, filled);
+    await astray(eve);
+  };
+  await Promise.all([polish(), english()]);
+  for (const walker of [anna, eve]) walker.isUnharmed();
+});
+
+test('names without a space stay inside what holds them', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  const name = 'W'.repeat(200);
+  const form = { company: name, person: name, name, source: null, expected_close: '', value: '', currency: 'PLN', owner: 1, description: name };
+  const process = await tell<number>(page, 'add_process', { form: {
+    name, active: true, default: false, guarded: false, relocations: [],
+    stages: [name, name].map((name) => ({ id: null, name, hint: '', actions: [{ id: null, name, hint: '', weight: '1', rules: {} }] })),
+  } });
+  const lines = [{ id: null, product: null, name, quantity: '1', price: '10', discount: '', date: '' }];
+  const deal = await tell<number>(page, 'add_deal', { addition: { form, process, stage: null, participants: [], lines, op: op() } });
+  const [file] = await send(page, [{ deal, name }]);
+  await ask(page, [
+    ['add_note', { note: { deal, text: name, files: [file], op: op() } }], ['add_task', { deal, form: { title: name }, op: op() }],
+    ['save_product', { product: { id: null, name, code: name, price: '5', currency: 'PLN', active: true } }],
+  ]);
+  await open(page, `${demo.url}/board/${process}`);
+  const [outer, inner] = [column(page, 0), card(page, String(deal))];
+  const end = async (of: Locator) => { const box = (await of.boundingBox())!; return box.x + box.width; };
+  expect.soft(await end(inner), 'a card is as wide as its column').toBeLessThan(await end(outer));
+  for (const width of [1440, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of [`/board/${process}`, `/deals/${deal}`, '/finance', '/settings', `/settings/deals/processes/${process}`, '/settings/deals/products']) {
+      await open(page, demo.url + path);
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${path}, ${width} wide`).toBeLessThanOrEqual(width);
+    }
+  }
+});

@@ -58,10 +58,17 @@ impl Place {
         (1..=count as u64).map(|n| Place(format!("{:0width$x}{END}", n * step, width = 2 * BYTES))).collect()
     }
 
-    /// `count` keys in order, all after this one.
-    pub fn spread_after(last: Option<&Place>, count: usize) -> Vec<Place> {
-        let prefix = last.map_or("", Place::as_str);
-        Self::spread(count).into_iter().map(|key| Place(format!("{prefix}{}", key.0))).collect()
+    /// `count` keys in order, all after this one, with room for as many again and again: they take a small part of what
+    /// is left above it. `None` when nothing is left; then the column is to be numbered anew.
+    pub fn spread_after(last: Option<&Place>, count: usize) -> Option<Vec<Place>> {
+        const BYTES: usize = 5;
+        const SPACE: u64 = 1 << (8 * BYTES);
+        let Some(last) = last else { return Some(Self::spread(count)) };
+        let low = last.bytes()?;
+        let floor = (0..BYTES).fold(0, |number, at| number << 8 | u64::from(low.get(at).copied().unwrap_or(0)));
+        let step = ((SPACE - 1 - floor) / (8 * (count as u64 + 1))).min(1 << 16);
+        let key = |n: u64| Place(format!("{:0width$x}80", floor + n * step, width = 2 * BYTES));
+        (step > 0).then(|| (1..=count as u64).map(key).collect())
     }
 
     fn bytes(&self) -> Option<Vec<u8>> {
@@ -128,8 +135,27 @@ mod tests {
     #[test]
     fn more_keys_go_after_the_last() {
         let last = Place::known("ff80");
-        let keys = Place::spread_after(Some(&last), 100);
+        let keys = Place::spread_after(Some(&last), 100).unwrap();
         assert!(last < keys[0] && keys.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn keys_stay_short_however_often_more_are_appended() {
+        for (each, times) in [(1, 5_000), (2, 5_000), (700, 200), (20_000, 20)] {
+            let mut last = Place::spread(24).pop().unwrap();
+            let mut again = 0;
+            for _ in 0..times {
+                let keys = Place::spread_after(Some(&last), each).unwrap_or_else(|| {
+                    again += 1;
+                    Place::spread(each)
+                });
+                assert!(keys.iter().all(|key| key.as_str().len() <= Place::LONGEST));
+                assert!(again > 0 || last < keys[0]);
+                last = keys.last().unwrap().clone();
+                assert!(Place::try_from(last.0.clone()).is_ok());
+            }
+            assert!(again <= 1, "numbered anew {again} times for {times} appends of {each}");
+        }
     }
 
     #[test]

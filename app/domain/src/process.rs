@@ -135,6 +135,17 @@ impl Process {
         }
     }
 
+    /// Refuses to bring a deal into a stage from outside that it could not come to by moving (B8).
+    pub fn require_entry(&self, to: StageId, done: &[ActionId]) -> Result<(), Refusal> {
+        let first = self.stages.first().ok_or(Refusal::Unknown { field: Field::Process })?;
+        self.require_passage(first.id, done, to)
+    }
+
+    /// Refuses a process that is not offered any more for deals to come (P2).
+    pub fn require_active(&self) -> Result<(), Refusal> {
+        if self.active { Ok(()) } else { Err(Refusal::Unknown { field: Field::Process }) }
+    }
+
     /// Moves an open deal to a stage of this process, to a place there (B7). Within a stage only the place changes,
     /// which is no event. Refused when the deal is no longer where it was seen, and by a guard (B8).
     pub fn move_deal(&self, deal: &Deal, step: Step, place: Place) -> Result<Change<Deal>, Refusal> {
@@ -168,7 +179,8 @@ impl Process {
         Ok((stage.id, kept.collect()))
     }
 
-    /// Brings an open deal from another process into a stage of this one (D5).
+    /// Brings an open deal from another process into a stage of this one (D5). Refused where a guard would not let it
+    /// come by moving, and by a process that is not active.
     pub fn take_over(
         &self,
         from: &Process,
@@ -180,8 +192,10 @@ impl Process {
         if deal.process == self.id {
             return Err(Refusal::Unknown { field: Field::Process });
         }
+        self.require_active()?;
         let (_, done) = self.welcome(from, deal.stage, &deal.done)?;
         let stage = self.stage(step.to)?.id;
+        self.require_entry(stage, &done)?;
         let event = Event::ProcessChanged { from: from.id, to: self.id, stage, done: done.clone() };
         let probability = self.probability(&done);
         let moved =
@@ -263,6 +277,30 @@ pub(crate) mod tests {
         eight.stages[0].actions[0].weight = 1;
         eight.stages[0].actions[1].weight = 7;
         assert_eq!(eight.probability(&ids(&[11])), 13);
+    }
+
+    #[test]
+    fn a_guard_is_not_passed_by_way_of_another_process() {
+        let (mut other, there) = (Process { id: ProcessId(2), guarded: true, ..process() }, Place::known("90"));
+        let bring = |to: &Process, done: &[i64], stage| {
+            let found = crate::deal::Deal { done: ids(done), ..deal() };
+            to.take_over(&process(), &found, step(1, stage), there.clone()).map(drop)
+        };
+        let held = |missing: &[&str]| {
+            Err(Refusal::Guarded { missing: missing.iter().map(|name| (*name).to_owned()).collect() })
+        };
+        for (done, stage, want) in [
+            (&[][..], 1, Ok(())),
+            (&[], 2, held(&["Qualify"])),
+            (&[12], 2, Ok(())),
+            (&[12], 3, held(&["Accepted"])),
+            (&[12, 22], 3, Ok(())),
+        ] {
+            assert_eq!(bring(&other, done, stage), want, "{done:?} {stage}");
+            assert_eq!(other.require_entry(StageId(stage), &ids(done)), want, "added, {done:?} {stage}");
+        }
+        other.active = false;
+        assert_eq!(bring(&other, &[], 1), Err(Refusal::Unknown { field: Field::Process }));
     }
 
     #[test]

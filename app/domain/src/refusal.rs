@@ -157,6 +157,8 @@ pub enum Refusal {
     MalformedRequest,
     /// So many files or bytes of one person within an hour that more must wait.
     TooManyUploads,
+    /// Chosen people may do an action, and nobody was chosen (P4).
+    NobodyChosen,
     /// There must be an administrator who can sign in (V5).
     LastAdministrator,
     /// The answer or the request took longer than anybody waits.

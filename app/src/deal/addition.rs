@@ -42,14 +42,16 @@ pub struct Addition {
 impl Addition {
     /// Where the deal begins, once everything it names is known to be there.
     pub(super) async fn start(&self, tx: &Tx, currency: Currency) -> Answer<Start> {
-        let process =
-            tx.process(Some(self.process)).await.map_err(|_| Refusal::Unknown { field: Field::Process })?;
-        if !process.active {
-            return Err(Refusal::Unknown { field: Field::Process }.into());
-        }
+        let unknown = Refusal::Unknown { field: Field::Process };
+        let process = tx.process(Some(self.process)).await.map_err(|error| error.if_absent(unknown))?;
+        process.require_active()?;
         let first = process.stages.first().map(|stage| stage.id);
         let stage = self.stage.or(first).ok_or(Refusal::Unknown { field: Field::Stage })?;
-        process.stage(stage)?;
+        match self.closed {
+            // What was closed before it was entered is exempt from the mandatory actions (D2).
+            Some(_) => drop(process.stage(stage)?),
+            None => process.require_entry(stage, &[])?,
+        }
         for user in &self.participants {
             tx.require_user(*user, Field::Participants).await?;
         }

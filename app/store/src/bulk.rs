@@ -2,10 +2,10 @@
 
 use crate::{
     Error, Result, Store, Writing,
-    board::OPEN,
     entity::{closure, completion, deal, history, participant, task},
     history::to_json,
     ledger::{cost_row, line_row},
+    place::places_at_end,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -21,7 +21,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Expr,
+    QueryOrder, QuerySelect,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -145,20 +145,13 @@ impl Bulk {
         }
         let mut places = HashMap::with_capacity(numbers.len());
         for (stage, count) in numbers {
-            let last = self.last_place(stage).await?;
-            places.insert(stage, Place::spread_after(last.as_ref(), count).into_iter());
+            places.insert(stage, places_at_end(&self.writing.db, stage, count).await?.into_iter());
         }
         let missing = || Error::Unreadable("a deal without a place".into());
         deals
             .iter()
             .map(|deal| places.get_mut(&deal.stage).and_then(Iterator::next).ok_or_else(missing))
             .collect()
-    }
-
-    async fn last_place(&self, stage: StageId) -> Result<Option<Place>> {
-        let cards = deal::Entity::find().filter(Expr::cust(OPEN)).filter(deal::Column::StageId.eq(stage.0));
-        let last = cards.order_by_desc(deal::Column::Place).limit(1).one(&self.writing.db).await?;
-        Ok(last.map(|row| Place::known(row.place)))
     }
 
     fn history_row(

@@ -23,6 +23,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::Query,
 };
+use std::collections::HashMap;
 
 /// Where a new deal begins.
 pub struct Start {
@@ -174,14 +175,24 @@ impl Tx {
         Ok(())
     }
 
-    /// In another process the actions of the same name stay done; the checks of the others live on in the history.
+    /// In another process the actions of the same name stay done, by whom and when they were; the checks of the others
+    /// live on in the history.
     async fn carry_over(&self, deal: DealId, done: &[ActionId]) -> Result<()> {
-        completion::Entity::delete_many()
-            .filter(completion::Column::DealId.eq(deal.0))
-            .exec(self.db())
-            .await?;
-        for action in done {
-            self.check(deal, *action).await?;
+        let of_this = completion::Column::DealId.eq(deal.0);
+        let before = completion::Entity::find().filter(of_this.clone()).all(self.db()).await?;
+        completion::Entity::delete_many().filter(of_this).exec(self.db()).await?;
+        let ids = before.iter().map(|row| row.action_id).chain(done.iter().map(|id| id.0));
+        let rows = action::Entity::find().filter(action::Column::Id.is_in(ids)).all(self.db()).await?;
+        let names: HashMap<i64, &str> = rows.iter().map(|row| (row.id, row.name.as_str())).collect();
+        for id in done {
+            let same = before.iter().find(|row| names.get(&row.action_id) == names.get(&id.0));
+            let row = completion::ActiveModel {
+                deal_id: Set(deal.0),
+                action_id: Set(id.0),
+                by_id: Set(same.map_or(self.user().id.0, |row| row.by_id)),
+                at: Set(same.map_or(self.now(), |row| row.at)),
+            };
+            completion::Entity::insert(row).exec_without_returning(self.db()).await?;
         }
         Ok(())
     }

@@ -50,6 +50,16 @@ pub enum Error {
 
 pub type Result<T> = std::result::Result<T, Error>;
 
+impl Error {
+    /// What is not there becomes this refusal; whatever else went wrong stays what it is.
+    pub fn if_absent(self, refusal: Refusal) -> Error {
+        match self {
+            Error::Refused(Refusal::NotFound) => Error::Refused(refusal),
+            other => other,
+        }
+    }
+}
+
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Error::Refused(refusal)

@@ -6,7 +6,7 @@ use domain::{
     place::{Gap, Place},
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 
 impl Tx {
@@ -16,7 +16,7 @@ impl Tx {
         if let Some(place) = self.between(stage, gap, deal).await? {
             return Ok(place);
         }
-        self.number_anew(stage).await?;
+        renumber(self.db(), stage).await?;
         let place = self.between(stage, gap, deal).await?;
         place.ok_or_else(|| crate::Error::Unreadable(format!("no room in stage {stage}")))
     }
@@ -27,7 +27,7 @@ impl Tx {
         match Place::between(None, first.map(|row| Place::known(row.place)).as_ref()) {
             Some(place) => Ok(place),
             None => {
-                self.number_anew(stage).await?;
+                renumber(self.db(), stage).await?;
                 Box::pin(self.place_on_top(stage)).await
             }
         }
@@ -83,30 +83,40 @@ impl Tx {
             .filter(deal::Column::StageId.eq(stage.0))
             .filter(deal::Column::Id.ne(deal.0))
     }
+}
 
-    async fn number_anew(&self, stage: StageId) -> Result<()> {
-        let column = || self.others(stage, DealId(0));
-        let ids: Vec<i64> = column()
-            .order_by_asc(deal::Column::Place)
-            .select_only()
-            .column(deal::Column::Id)
-            .into_tuple()
-            .all(self.db())
-            .await?;
-        // Out of the way first: no two cards may have one key, not even for a moment.
-        deal::Entity::update_many()
-            .col_expr(deal::Column::Place, Expr::cust("'~' || place"))
-            .filter(Expr::cust(OPEN))
-            .filter(deal::Column::StageId.eq(stage.0))
-            .exec(self.db())
-            .await?;
-        for (id, place) in ids.iter().zip(Place::spread(ids.len())) {
-            deal::Entity::update_many()
-                .col_expr(deal::Column::Place, Expr::val(place.as_str()))
-                .filter(deal::Column::Id.eq(*id))
-                .exec(self.db())
-                .await?;
+/// The keys after the last card of a stage for so many more.
+pub(crate) async fn places_at_end(
+    db: &impl ConnectionTrait,
+    stage: StageId,
+    count: usize,
+) -> Result<Vec<Place>> {
+    for _ in 0..2 {
+        let column = deal::Entity::find().filter(Expr::cust(OPEN)).filter(deal::Column::StageId.eq(stage.0));
+        let last = column.order_by_desc(deal::Column::Place).limit(1).one(db).await?;
+        let last = last.map(|row| Place::known(row.place));
+        match Place::spread_after(last.as_ref(), count) {
+            Some(places) => return Ok(places),
+            None => renumber(db, stage).await?,
         }
-        Ok(())
     }
+    Err(crate::Error::Unreadable(format!("no room in stage {stage}")))
+}
+
+/// Gives the cards of a stage short keys in their order, in two statements however many they are.
+pub(crate) async fn renumber(db: &impl ConnectionTrait, stage: StageId) -> Result<()> {
+    let column = format!("{OPEN} AND deal.stage_id = {}", stage.0);
+    // Out of the way first: no two cards may have one key, not even for a moment.
+    db.execute_unprepared(&format!("UPDATE deal SET place = '~' || place WHERE {column}")).await?;
+    let step = "(4294967296 / (count(*) OVER () + 1))";
+    let key = match db.get_database_backend() {
+        DbBackend::Postgres => "lpad(to_hex(numbered.key), 8, '0') || '80'",
+        _ => "printf('%08x80', numbered.key)",
+    };
+    db.execute_unprepared(&format!(
+        "UPDATE deal SET place = {key} FROM (SELECT deal.id, row_number() OVER (ORDER BY deal.place) * {step} AS key \
+         FROM deal WHERE {column}) AS numbered WHERE numbered.id = deal.id"
+    ))
+    .await?;
+    Ok(())
 }

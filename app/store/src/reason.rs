@@ -14,7 +14,8 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ConnectionTrait, EntityTrait, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::Expr,
 };
 
 impl Tx {
@@ -36,6 +37,11 @@ impl Tx {
             return Err(Refusal::TooMany { max: Reason::MOST }.into());
         }
         let known = self.reasons().await?.list;
+        for (position, (id, ..)) in names.iter().enumerate() {
+            if let Some(id) = id {
+                self.call_reason(*id, &format!("\u{1}{position}")).await?;
+            }
+        }
         for (position, (id, name, active)) in names.iter().enumerate() {
             let mut row = reason::ActiveModel {
                 name: Set(name.as_str().into()),
@@ -55,6 +61,16 @@ impl Tx {
         let account =
             account::ActiveModel { id: Unchanged(1), reason_required: Set(required), ..Default::default() };
         account.update(self.db()).await?;
+        Ok(())
+    }
+
+    /// Gives a reason a name that nobody types, so that two can change theirs in one go.
+    async fn call_reason(&self, id: ReasonId, name: &str) -> Result<()> {
+        reason::Entity::update_many()
+            .col_expr(reason::Column::Name, Expr::val(name))
+            .filter(reason::Column::Id.eq(id.0))
+            .exec(self.db())
+            .await?;
         Ok(())
     }
 

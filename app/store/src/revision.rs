@@ -6,19 +6,19 @@ use crate::{
     entity::{action, completion, deal, process, stage},
     error::read,
     history::to_json,
+    place::renumber,
 };
 use domain::{
     event::Event,
     id::{ActionId, DealId, ProcessId, StageId},
     money::Money,
-    place::Place,
     process::{Action, Process, Revision, Stage, Standing},
     refusal::Field,
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Statement, Value,
     sea_query::Expr,
 };
 use std::collections::HashMap;
@@ -116,28 +116,23 @@ impl Tx {
         Ok(())
     }
 
-    /// Brings every deal of a stage to the end of another, in their order (P5).
+    /// Brings every deal of a stage to the end of another, in their order (P5): in as many statements for one as for ten
+    /// thousand, since all other writers wait.
     async fn relocate(&self, from: StageId, to: StageId) -> Result<()> {
         let db = self.db();
-        let last = deal::Entity::find().filter(Expr::cust(OPEN)).filter(deal::Column::StageId.eq(to.0));
-        let last = last.order_by_desc(deal::Column::Place).limit(1).one(db).await?;
-        let last = last.map(|row| Place::known(row.place));
-        let deals =
-            deal::Entity::find().filter(deal::Column::StageId.eq(from.0)).order_by_asc(deal::Column::Place);
-        let deals: Vec<i64> = deals.select_only().column(deal::Column::Id).into_tuple().all(db).await?;
-        let places = Place::spread_after(last.as_ref(), deals.len());
-        for (id, place) in deals.into_iter().zip(places) {
-            let row = deal::ActiveModel {
-                id: Unchanged(id),
-                stage_id: Set(to.0),
-                stage_since: Set(self.now()),
-                place: Set(place.as_str().into()),
-                ..Default::default()
-            };
-            row.update(db).await?;
-            self.record(DealId(id), &[Event::Moved { from, to }]).await?;
-        }
-        Ok(())
+        let run = async |text: &str, values: Vec<Value>| {
+            db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), text, values)).await
+        };
+        let event = to_json(&Event::Moved { from, to })?;
+        let told = "INSERT INTO history (deal_id, by_id, at, event) SELECT id, $1, $2, $3 FROM deal WHERE stage_id = $4";
+        run(told, vec![self.user().id.0.into(), self.now().into(), event.into(), from.0.into()]).await?;
+        // Behind every key there is, and behind those that are about to be out of the way.
+        let moved = format!(
+            "UPDATE deal SET stage_id = $1, stage_since = $2, place = CASE WHEN {OPEN} THEN '~~' || place ELSE place END \
+             WHERE stage_id = $3"
+        );
+        run(&moved, vec![to.0.into(), self.now().into(), from.0.into()]).await?;
+        renumber(db, to).await
     }
 
     /// Writes the probabilities that follow from other weights.

@@ -48,9 +48,12 @@ impl Store {
             .await?;
         let Some((session, Some(user))) = found else { return Ok(None) };
         if session.seen_at < now - GRAIN {
-            // A disk that is full must not keep anybody from reading.
-            let touched = self.touch(session, now).await;
-            touched.unwrap_or_else(|error| tracing::warn!(%error, "a session's last use was not written"));
+            // Aside: neither a long write before it nor a disk that is full may keep anybody from reading.
+            let store = self.clone();
+            tokio::spawn(async move {
+                let touched = store.touch(session, now).await;
+                touched.unwrap_or_else(|error| tracing::warn!(%error, "a session's last use was not written"));
+            });
         }
         let account = account::Entity::find().limit(1).one(&self.reader).await?;
         account.map(|account| Ok((user.try_into()?, account.try_into()?))).transpose()

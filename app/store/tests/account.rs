@@ -26,6 +26,28 @@ on_each_database! {
         assert!(house.store.session("no such token").await.unwrap().is_none());
     }
 
+    a_session_is_read_while_others_write(house) {
+        house.unseen_for_hours("token-3").await;
+        let long = house.write(&house.anna).await;
+        let read = tokio::time::timeout(std::time::Duration::from_secs(20), house.store.session("token-3")).await;
+        assert!(read.expect("a read that waits for nobody").unwrap().is_some());
+        drop(long);
+    }
+
+    two_reasons_change_names_in_one_go(house) {
+        let tx = house.write(&house.anna).await;
+        let name = |text: &str| domain::text::Name::known(text);
+        tx.save_reasons(&[(None, name("Price"), true), (None, name("Time"), true)], false).await.unwrap_err();
+        drop(tx);
+        let tx = house.write(&house.anna).await;
+        let first = tx.reasons().await.unwrap().list[0].id;
+        tx.save_reasons(&[(Some(first), name("Price"), true), (None, name("Time"), true)], false).await.unwrap();
+        let second = tx.reasons().await.unwrap().list[1].id;
+        tx.save_reasons(&[(Some(first), name("Time"), true), (Some(second), name("Price"), true)], false).await.unwrap();
+        let names: Vec<String> = tx.reasons().await.unwrap().list.into_iter().map(|reason| reason.name.to_string()).collect();
+        assert_eq!(names, ["Time", "Price"]);
+    }
+
     a_new_password_ends_every_session(house) {
         let email = domain::text::Email::parse(&house.zofia.email).unwrap();
         house.store.set_password(&email, "other".into()).await.unwrap();

@@ -7,7 +7,7 @@ use domain::{
     id::{ActionId, DealId},
     money::Money,
     people::User,
-    process::{ActionForm, Attempt, Notify, Process, ProcessForm, Relocation, Rules, weighted},
+    process::{ActionForm, Attempt, Notify, Process, ProcessForm, Relocation, Rules, Step, weighted},
 };
 use house::{House, form};
 
@@ -143,5 +143,29 @@ on_each_database! {
         for deal in deals {
             require_true(&house, deal).await;
         }
+    }
+
+    a_check_that_comes_along_keeps_who_did_it_and_when(house) {
+        let process = edit(&house, |form| {
+            form.stages[0].actions = vec![action("Call", 1, Rules::default()), action("Visit", 1, Rules::default())];
+        }).await;
+        let tx = house.write(&house.anna).await;
+        let mut form = ProcessForm::plain("Other", &["Talk", "Sign"]);
+        form.stages[1].actions = vec![action("Call", 3, Rules::default()), action("Pay", 1, Rules::default())];
+        let other = tx.add_process(&form.create().unwrap()).await.unwrap();
+        tx.commit().await.unwrap();
+        let stages = house.stages().await;
+        let deal = house.add(&house.zofia, stages[0], crate::form("X", "1", &house.zofia)).await;
+        check(&house, &house.zofia, deal, process.stages[0].actions[0].id).await;
+        let before = house.read(&house.anna).await.profile(deal).await.unwrap().checks;
+        let tx = house.write(&house.marek).await;
+        let (found, to) = (tx.deal(deal).await.unwrap(), tx.process(Some(other)).await.unwrap());
+        let step = Step { seen: found.stage, to: to.stages[0].id, at: tx.now() };
+        let place = tx.place_on_top(to.stages[0].id).await.unwrap();
+        tx.save_deal(&to.take_over(&process, &found, step, place).unwrap()).await.unwrap();
+        tx.commit().await.unwrap();
+        let after = house.read(&house.anna).await.profile(deal).await.unwrap().checks;
+        assert_eq!((after.len(), after[0].by, after[0].at), (1, house.zofia.id, before[0].at));
+        require_true(&house, deal).await;
     }
 }

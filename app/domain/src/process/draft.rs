@@ -1,6 +1,6 @@
 //! Editing a process: what the form brings becomes a revision, or is refused at its place (P1, P2, P5).
 
-use super::{Action, Process, Rules, Stage, Trigger};
+use super::{Action, Process, Rules, Stage, Trigger, Who};
 use crate::{
     deal::Deal,
     event::{Change, Event},
@@ -179,6 +179,9 @@ impl ActionForm {
             return Err(Refusal::TooLarge { field });
         }
         let mut rules = self.rules.clone();
+        if matches!(&rules.who, Who::People(people) if people.is_empty()) {
+            return Err(Refusal::NobodyChosen);
+        }
         if let Some(trigger) = &mut rules.trigger {
             trigger.title = Name::parse(Field::Title, trigger.title.as_str())?;
             if trigger.days > Trigger::MAX_DAYS {
@@ -360,6 +363,14 @@ mod tests {
         let untitled = edit(&|form| form.stages[0].actions[0].rules.trigger = trigger(" ", 1));
         assert_eq!(untitled, within(0, Some(0), Refusal::Empty { field: Field::Title }));
         assert_eq!(process().revise(7, &form(), &HashMap::new()), Err(Refusal::ProcessChanged));
+    }
+
+    #[test]
+    fn somebody_may_do_each_action() {
+        let mut nobody = form();
+        nobody.stages[0].actions[0].rules.who = Who::People(vec![]);
+        let refused = Refusal::Within { stage: 0, action: Some(0), refusal: Box::new(Refusal::NobodyChosen) };
+        assert_eq!(process().revise(1, &nobody, &HashMap::new()), Err(refused));
     }
 
     #[test]

@@ -123,6 +123,12 @@ async fn furnish(location: Location, folder: tempfile::TempDir) -> House {
 }
 
 impl House {
+    /// Makes a session one that was not used for three hours.
+    pub async fn unseen_for_hours(&self, token: &str) {
+        let at = store::now() - chrono::Duration::hours(3);
+        self.harm(&format!("UPDATE session SET seen_at = '{}' WHERE token = '{token}'", at.to_rfc3339())).await;
+    }
+
     /// Changes rows behind the program's back.
     pub async fn harm(&self, statements: &str) {
         use sea_orm::{ConnectionTrait, Database};
