@@ -229,19 +229,15 @@ class Walker {
   }
 
   /** Each of these stands on the page, letter by letter: as a text, in a field, or in an attribute that is read out. */
-  async shows(wanted: string[]) {
-    const shown = await this.page.evaluate(texts);
-    expect(wanted.filter((text) => !shown.includes(text)), this.page.url()).toEqual([]);
+  async shows(wanted: string[], within = false) {
+    await expect.poll(() => this.page.evaluate(missing, { wanted, within }), this.page.url()).toEqual([]);
   }
 
   async showsWithin(wanted: string[]) {
-    const shown = await this.page.evaluate(texts);
-    expect(wanted.filter((text) => !shown.some((line) => line.includes(text))), this.page.url()).toEqual([]);
+    await this.shows(wanted, true);
   }
 
-  /** The title, as the window has it. */
   async isTitled(text: string) {
-    // Titles lose spaces at their ends.
     await expect.poll(() => this.page.evaluate(() => document.title)).toBe(`${text} · Tablica`);
   }
 }
@@ -261,29 +257,30 @@ function strange(of: Document = document): string[] {
   return found.map((one) => one.outerHTML.slice(0, 200));
 }
 
-/** Every text of the page, each as it is: text nodes, what fields hold, attributes that people read or hear. Runs in the page. */
-function texts(): string[] {
-  const found: string[] = [];
+/** Which of these are no text of the page: no text node, no value of a field, no attribute that people read or hear. Runs in the page. */
+function missing({ wanted, within }: { wanted: string[]; within: boolean }): string[] {
+  const found = new Set<string>();
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) found.push(walk.currentNode.nodeValue!);
+  while (walk.nextNode()) found.add(walk.currentNode.nodeValue!);
   for (const one of document.querySelectorAll('input, textarea, option, [title], [aria-label]')) {
-    if ('value' in one) found.push(String(one.value));
-    found.push(...['title', 'aria-label', 'placeholder'].map((name) => one.getAttribute(name) ?? ''));
+    if ('value' in one) found.add(String(one.value));
+    for (const name of ['title', 'aria-label']) found.add(one.getAttribute(name) ?? '');
   }
-  return found;
+  return wanted.filter((text) => !found.has(text) && !(within && [...found].some((line) => line.includes(text))));
 }
 
-/** The pages of these deals as they are served, before a browser makes anything of them: title, heading, what is strange. */
-async function served(page: Page, deals: number[]): Promise<{ title: string; heading: string; odd: string[] }[]> {
+/** The pages of all deals as they are served, before a browser makes anything of them. */
+async function asServed({ page }: Walker, { deals }: Filled) {
   const read = async (deals: number[], strange: (of: Document) => string[]) => {
     const pages = [];
     for (const deal of deals) {
       const page = new DOMParser().parseFromString(await (await fetch(`/deals/${deal}`)).text(), 'text/html');
-      pages.push({ title: page.title, heading: page.querySelector('h1')!.textContent!, odd: strange(page) });
+      pages.push({ title: page.title, heading: page.querySelector('h1')?.textContent, odd: strange(page) });
     }
     return pages;
   };
-  return page.evaluate(`(${read})(${JSON.stringify(deals)}, ${strange})`);
+  const pages = await page.evaluate(`(${read})(${JSON.stringify(deals)}, ${strange})`);
+  expect(pages).toEqual(payloads.map((name) => ({ title: `${name} · Tablica`, heading: name, odd: [] })));
 }
 
 async function boards(anna: Walker, { process, open }: Filled) {
@@ -297,7 +294,7 @@ async function boards(anna: Walker, { process, open }: Filled) {
   await anna.isTitled(p(0));
 
   // Those that an address could take for something else.
-  for (const { n, deal, process } of open.filter(({ n }) => /[%+#]/.test(p(n))).slice(0, 8)) {
+  for (const { n, deal, process } of open.filter(({ n }) => /[%+#]/.test(p(n))).slice(0, 4)) {
     await anna.visit(`/board/${process}?q=${encodeURIComponent(p(n))}`);
     expect(await page.locator('input[name=q]').inputValue()).toBe(p(n));
     expect(await card(page, String(deal)).locator('.card-name').textContent()).toBe(p(n));
@@ -328,7 +325,7 @@ async function boards(anna: Walker, { process, open }: Filled) {
   await anna.isPlain();
 }
 
-async function dealPages(anna: Walker, { deals, rich, closed }: Filled) {
+async function dealPages(anna: Walker, { rich, closed }: Filled) {
   const { page } = anna;
   const dialog = page.getByRole('dialog');
   for (const [n, deal] of rich.entries()) {
@@ -345,7 +342,7 @@ async function dealPages(anna: Walker, { deals, rich, closed }: Filled) {
     await anna.shows([...few(0, 72), ...few(75, 72), `do działania „${p(3 * n + 1)}”`]);
     await anna.showsWithin([`wykonuje ${p(3 * n)}, `, `doda zadanie „${p(3 * (n ? 0 : 1) + 1)}” za 3 d`, `zmienia klienta z ${p(n + 70)} na ${p(n + 10)}`]);
   }
-  for (const [n, deal] of [...closed.entries()].slice(0, 3)) {
+  for (const [n, deal] of [...closed.entries()].slice(0, 2)) {
     await anna.visit(`/deals/${deal}`);
     await anna.showsWithin([` · ${p(5 * n)} · ${p(5 * n + 2)}`, ` (${p(5 * n)})`]);
   }
@@ -397,10 +394,6 @@ async function dealPages(anna: Walker, { deals, rich, closed }: Filled) {
   await anna.shows([...few(0, 26), p(75), p(85), EVE.name]);
   await anna.isPlain();
   await dialog.getByRole('button', { name: 'Anuluj' }).click();
-
-  for (const [n, { title, heading, odd }] of (await served(page, deals)).entries()) {
-    expect({ n, title, heading, odd }).toEqual({ n, title: `${p(n)} · Tablica`, heading: p(n), odd: [] });
-  }
 }
 
 /** The cells of a file of comma- or semicolon-separated values. */
@@ -430,7 +423,7 @@ async function finance(walker: Walker, { open }: Filled, mark: string) {
   const { page } = walker;
   await walker.visit('/finance');
   await walker.shows([...payloads, ...few(0, 26), EVE.name]);
-  for (const { n } of open.filter(({ n }) => /[%&+#].{8}/.test(p(n + 10))).slice(0, 3)) {
+  for (const { n } of open.filter(({ n }) => /[%&+#].{8}/.test(p(n + 10))).slice(0, 2)) {
     await walker.visit(`/finance?client=${encodeURIComponent(p(n + 10))}`);
     expect(await page.locator('input[name=q]').inputValue()).toBe(p(n + 10));
     await walker.shows([p(n), `${p(n + 10)} · ${p(n + 20)}`, p(n + 40), p(n + 50)]);
@@ -438,14 +431,12 @@ async function finance(walker: Walker, { open }: Filled, mark: string) {
   await exported(walker, mark);
 }
 
-async function settings(walker: Walker, { process }: Filled) {
+async function editor(walker: Walker, { process }: Filled) {
   const { page } = walker;
   const dialog = page.getByRole('dialog');
-  await walker.visit('/settings/deals/processes');
-  await walker.shows(few(0, 26));
   await walker.visit(`/settings/deals/processes/${process}`);
   await page.locator('.stage-draft').first().waitFor();
-  await walker.shows([...few(0, 72), ...few(75, 72)]);
+  await walker.shows(few(0, 72));
   const stage = page.locator('.stage-draft').nth(2);
   await stage.locator('.action-draft').first().locator('button').last().click();
   await walker.shows([p(6 + 75), p(6 + 1), EVE.name]);
@@ -456,15 +447,18 @@ async function settings(walker: Walker, { process }: Filled) {
   expect(await dialog.locator('option').allTextContents()).toEqual(few(0, 24).filter((_, n) => n !== 2));
   await walker.isPlain();
   await page.keyboard.press('Escape');
+}
 
+async function lists(walker: Walker, copyOf: string, deleteNamed: string) {
+  const { page } = walker;
+  const dialog = page.getByRole('dialog');
+  await walker.visit('/settings/deals/processes');
+  await walker.shows(few(0, 26).flatMap((name) => [name, `${copyOf} ${name}`]));
   await walker.visit('/settings/deals/reasons');
-  await page.locator('.reasons li').first().waitFor();
   await walker.shows(payloads);
   await walker.visit('/settings/deals/costs');
-  await page.locator('.categories li').first().waitFor();
-  await walker.shows(payloads);
+  await walker.shows(payloads.flatMap((name) => [name, `${deleteNamed} ${name}`]));
   await walker.visit('/settings/deals/products');
-  await page.locator('.catalogue tbody tr').first().waitFor();
   await walker.shows(payloads);
   await page.locator('.catalogue').getByRole('button', { name: p(2), exact: true }).first().click();
   expect(await dialog.locator('input[name=name]').inputValue()).toBe(p(2));
@@ -484,7 +478,7 @@ async function byHand(eve: Walker, { process, rich }: Filled) {
     await eve.isTitled(p(n));
     await eve.shows([
       p(0), p(n + 10), p(n + 20), p(n + 30), p(n + 40), p(n + 50), ...few(0, 72), ...few(75, 72), ...few(13 * n, 14), ...few(13 * n, 13).map(filed),
-      `renamed “${p(n + 60)}” to “${p(n)}”`, `for the action “${p(3 * n + 1)}”`,
+      EVE.name, EVE.email, `renamed “${p(n + 60)}” to “${p(n)}”`, `for the action “${p(3 * n + 1)}”`,
     ]);
     await eve.isPlain();
     await page.goBack();
@@ -495,8 +489,8 @@ async function byHand(eve: Walker, { process, rich }: Filled) {
 /** Addresses that lead nowhere or ask for what there is not, and the door. */
 async function astray(walker: Walker) {
   const { page } = walker;
-  const some = payloads.filter((_, n) => n % 30 === 0).concat('//elsewhere.test/', '../../../../etc/passwd');
-  for (const path of [...some.map((payload) => `/${encodeURIComponent(payload)}`), '//elsewhere.test/', '/%2f%2felsewhere.test']) {
+  const some = payloads.filter((_, n) => n % 75 === 0).concat('//elsewhere.test/', '../../../../etc/passwd');
+  for (const path of [...some.map((payload) => `/${encodeURIComponent(payload)}`), '//elsewhere.test/']) {
     await walker.visit(path, 404);
     await walker.isTitled('There is nothing here for you');
   }
@@ -558,12 +552,15 @@ test('a hundred and fifty hostile names are shown in every field as they are, an
     await boards(anna, filled);
     await dealPages(anna, filled);
     await finance(anna, filled, ';');
+    await lists(anna, 'Kopia:', 'Usuń kategorię');
   };
   const english = async () => {
     await byHand(eve, filled);
     await finance(eve, filled, ',');
-    await settings(eve, filled);
+    await editor(eve, filled);
+    await lists(eve, 'A copy of', 'Delete the category');
     await kept(eve, filled);
+    await asServed(eve, filled);
     await astray(eve);
   };
   await Promise.all([polish(), english()]);

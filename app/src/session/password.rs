@@ -1,24 +1,29 @@
 //! Passwords: Argon2id, one at a time, with equal work for users who do not exist.
 
 use crate::error::{Answer, broken};
-use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
+use argon2::{
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
+};
 use domain::refusal::{Field, Refusal};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{LazyLock, mpsc},
+    sync::{LazyLock, OnceLock, mpsc},
     thread,
 };
 use tokio::sync::oneshot;
 
-type Job = Box<dyn FnOnce() + Send>;
+/// Work for the thread that computes, with the memory that it keeps for it.
+type Job = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
 
-/// The thread that computes. One, since each password takes 19 MiB, which an allocator keeps for every thread that once
-/// had them: sixty wrong passwords at once took 670 MiB for good when any thread of the pool computed.
+/// The thread that computes. One, and with one memory: each password takes 19 MiB, which the system's allocator does not
+/// give back. Sixty wrong passwords at once took 670 MiB for good when each had its own.
 static WORKER: LazyLock<mpsc::Sender<Job>> = LazyLock::new(|| {
     let (jobs, queue) = mpsc::channel::<Job>();
     let work = move || {
+        let mut memory = vec![];
         for job in queue {
-            let _ = catch_unwind(AssertUnwindSafe(job));
+            let _ = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
         }
     };
     // Without a thread the queue ends here, and every question is answered by a fault.
@@ -27,7 +32,7 @@ static WORKER: LazyLock<mpsc::Sender<Job>> = LazyLock::new(|| {
 });
 
 /// What a password of nobody is compared with.
-static NOBODY: LazyLock<String> = LazyLock::new(|| compute("nobody's password").unwrap_or_default());
+static NOBODY: OnceLock<String> = OnceLock::new();
 
 /// Those that everybody tries first, of the length that we allow.
 const COMMON: &str = "12345678 123456789 1234567890 password password1 password123 qwertyuiop qwerty123 qwerty1234 \
@@ -52,32 +57,64 @@ pub fn require_good(password: &str) -> Result<(), Refusal> {
 
 /// The Argon2 text of a password.
 pub async fn hash(password: String) -> Answer<String> {
-    aside(move || compute(&password)).await?
+    aside(move |memory| compute(&password, memory)).await?
 }
 
 /// Whether a password belongs to this Argon2 text; without one it takes as long to say no.
 pub async fn matches(password: String, stored: Option<String>) -> Answer<bool> {
-    aside(move || {
+    aside(move |memory| {
+        let nobody = || NOBODY.get_or_init(|| compute("nobody's password", memory).unwrap_or_default()).clone();
         let known = stored.is_some();
-        let text = stored.unwrap_or_else(|| NOBODY.clone());
-        let right = PasswordHash::new(&text)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
-        right && known
+        let text = stored.unwrap_or_else(nobody);
+        known & belongs(&password, &text, memory).unwrap_or(false)
     })
     .await
 }
 
-fn compute(password: &str) -> Answer<String> {
-    let text = Argon2::default().hash_password(password.as_bytes());
-    text.map(|text| text.to_string()).map_err(|error| broken(&error))
+fn compute(password: &str, memory: &mut Vec<Block>) -> Answer<String> {
+    let (argon, mut salt, mut out) = (Argon2::default(), [0; 16], [0; Params::DEFAULT_OUTPUT_LEN]);
+    getrandom::fill(&mut salt).map_err(|error| broken(&error))?;
+    fill(&argon, (password, &salt), &mut out, memory).map_err(|error| broken(&error))?;
+    let text = || {
+        Some(PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(argon.params()).ok()?,
+            salt: Some(Salt::new(&salt).ok()?),
+            hash: Some(Output::new(&out).ok()?),
+        })
+    };
+    text().map(|text| text.to_string()).ok_or_else(|| broken(&"a password cannot be written down"))
+}
+
+/// Whether the text is that of this password; compared in constant time. Nothing if it is no text of Argon2.
+fn belongs(password: &str, text: &str, memory: &mut Vec<Block>) -> Option<bool> {
+    let known = PasswordHash::new(text).ok()?;
+    let algorithm = Algorithm::try_from(known.algorithm.as_str()).ok()?;
+    let version = known.version.map_or(Ok(Version::default()), Version::try_from).ok()?;
+    let argon = Argon2::new(algorithm, version, Params::try_from(&known).ok()?);
+    let (salt, hash) = (known.salt?, known.hash?);
+    let mut out = vec![0; hash.len()];
+    fill(&argon, (password, salt.as_ref()), &mut out, memory).ok()?;
+    Some(Output::new(&out).ok()? == hash)
+}
+
+fn fill(
+    argon: &Argon2,
+    (password, salt): (&str, &[u8]),
+    out: &mut [u8],
+    memory: &mut Vec<Block>,
+) -> argon2::Result<()> {
+    memory.resize(argon.params().block_count(), Block::new());
+    argon.hash_password_into_with_memory(password.as_bytes(), salt, out, memory.as_mut_slice())
 }
 
 /// Has the worker do it. Whoever no longer waits is passed over.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+async fn aside<T: Send + 'static>(work: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static) -> Answer<T> {
     let (answer, answered) = oneshot::channel();
-    let job = move || {
+    let job = move |memory: &mut Vec<Block>| {
         if !answer.is_closed() {
-            let _ = answer.send(work());
+            let _ = answer.send(work(memory));
         }
     };
     WORKER.send(Box::new(job)).map_err(|error| broken(&error))?;
@@ -100,6 +137,18 @@ mod tests {
         ] {
             assert_eq!(require_good(password), want, "{password}");
         }
+    }
+
+    /// Such as were stored before the memory was kept.
+    #[tokio::test]
+    async fn the_crates_own_texts_open() {
+        for broken in ["", "plain", "$argon2id$v=19$m=1$x$y"] {
+            assert!(!matches("x".into(), Some(broken.into())).await.unwrap(), "{broken}");
+        }
+        use argon2::PasswordHasher;
+        let theirs = Argon2::default().hash_password(b"correct horse").unwrap().to_string();
+        assert!(matches("correct horse".into(), Some(theirs.clone())).await.unwrap());
+        assert!(!matches("wrong horse".into(), Some(theirs)).await.unwrap());
     }
 
     #[tokio::test]
