@@ -542,7 +542,7 @@ async function eveIn(browser: Browser, house: House) {
 }
 
 test('a hundred and fifty hostile names are shown in every field as they are, and nothing comes of them', async ({ page, browser, demo }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   expect(new Set(payloads).size).toBe(150);
   await signIn(page, demo, 'anna');
   const [anna, eve] = [new Walker(page, demo), new Walker(await eveIn(browser, demo), demo)];

@@ -65,7 +65,8 @@ impl Place {
         const SPACE: u64 = 1 << (8 * BYTES);
         let Some(last) = last else { return Some(Self::spread(count)) };
         let low = last.bytes()?;
-        let floor = (0..BYTES).fold(0, |number, at| number << 8 | u64::from(low.get(at).copied().unwrap_or(0)));
+        let floor =
+            (0..BYTES).fold(0, |number, at| number << 8 | u64::from(low.get(at).copied().unwrap_or(0)));
         let step = ((SPACE - 1 - floor) / (8 * (count as u64 + 1))).min(1 << 16);
         let key = |n: u64| Place(format!("{:0width$x}80", floor + n * step, width = 2 * BYTES));
         (step > 0).then(|| (1..=count as u64).map(key).collect())

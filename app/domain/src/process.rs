@@ -281,7 +281,8 @@ pub(crate) mod tests {
 
     #[test]
     fn a_guard_is_not_passed_by_way_of_another_process() {
-        let (mut other, there) = (Process { id: ProcessId(2), guarded: true, ..process() }, Place::known("90"));
+        let (mut other, there) =
+            (Process { id: ProcessId(2), guarded: true, ..process() }, Place::known("90"));
         let bring = |to: &Process, done: &[i64], stage| {
             let found = crate::deal::Deal { done: ids(done), ..deal() };
             to.take_over(&process(), &found, step(1, stage), there.clone()).map(drop)

@@ -63,7 +63,8 @@ pub async fn hash(password: String) -> Answer<String> {
 /// Whether a password belongs to this Argon2 text; without one it takes as long to say no.
 pub async fn matches(password: String, stored: Option<String>) -> Answer<bool> {
     aside(move |memory| {
-        let nobody = || NOBODY.get_or_init(|| compute("nobody's password", memory).unwrap_or_default()).clone();
+        let nobody =
+            || NOBODY.get_or_init(|| compute("nobody's password", memory).unwrap_or_default()).clone();
         let known = stored.is_some();
         let text = stored.unwrap_or_else(nobody);
         known & belongs(&password, &text, memory).unwrap_or(false)

@@ -52,7 +52,8 @@ impl Store {
             let store = self.clone();
             tokio::spawn(async move {
                 let touched = store.touch(session, now).await;
-                touched.unwrap_or_else(|error| tracing::warn!(%error, "a session's last use was not written"));
+                touched
+                    .unwrap_or_else(|error| tracing::warn!(%error, "a session's last use was not written"));
             });
         }
         let account = account::Entity::find().limit(1).one(&self.reader).await?;

@@ -126,7 +126,8 @@ impl House {
     /// Makes a session one that was not used for three hours.
     pub async fn unseen_for_hours(&self, token: &str) {
         let at = store::now() - chrono::Duration::hours(3);
-        self.harm(&format!("UPDATE session SET seen_at = '{}' WHERE token = '{token}'", at.to_rfc3339())).await;
+        self.harm(&format!("UPDATE session SET seen_at = '{}' WHERE token = '{token}'", at.to_rfc3339()))
+            .await;
     }
 
     /// Changes rows behind the program's back.
