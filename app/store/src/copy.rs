@@ -70,6 +70,7 @@ impl Store {
 
     /// Reads everything as it is at one moment.
     pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        // SQLite's readers have both by themselves: query-only connections, a snapshot for each transaction.
         let postgres = self.reader.get_database_backend() == DbBackend::Postgres;
         let options = TransactionOptions {
             access_mode: postgres.then_some(AccessMode::ReadOnly),

@@ -8,7 +8,7 @@ use domain::{
     refusal::Refusal,
 };
 use sea_orm::{
-    AccessMode, Condition, DatabaseTransaction, IsolationLevel, TransactionOptions, TransactionTrait,
+    Condition, DatabaseTransaction,
     sea_query::{Expr, ExprTrait, Query},
 };
 
@@ -28,14 +28,7 @@ enum Access {
 impl Store {
     /// Begins to read for a user: everything is seen as it is now, whatever others commit meanwhile.
     pub async fn read(&self, user: User, account: Account) -> Result<Tx> {
-        // SQLite's readers have both by themselves: query-only connections, a snapshot for each transaction.
-        let postgres = self.reader.get_database_backend() == sea_orm::DbBackend::Postgres;
-        let options = TransactionOptions {
-            access_mode: postgres.then_some(AccessMode::ReadOnly),
-            isolation_level: postgres.then_some(IsolationLevel::RepeatableRead),
-            ..Default::default()
-        };
-        let access = Access::Reading(self.reader.begin_with_options(options).await?);
+        let access = Access::Reading(self.snapshot().await?);
         Ok(Tx { access, user, account, now: crate::now() })
     }
 
