@@ -3,7 +3,10 @@
 //! Drawing itself waits for nothing. That makes it one straight pass, and leptos' waiting parts have been seen to lose
 //! their place when a page was drawn by several threads.
 
-use crate::error::Answer;
+use crate::{client::ask, error::Answer};
+use command::Question;
+#[cfg(feature = "ssr")]
+use command::{board::ReadBoard, deal::ReadDeal, finance::ReadFinance};
 #[cfg(feature = "ssr")]
 use domain::id::DealId;
 use domain::{
@@ -79,6 +82,22 @@ where
     answer
 }
 
+/// The answer to a question that does not change.
+pub fn asked<Q>(query: Q) -> RwSignal<Option<Answer<Q::Answer>>>
+where
+    Q: Question + Send + Sync + 'static,
+    Q::Answer: Send + Sync,
+{
+    let answer = RwSignal::new(None);
+    let query = StoredValue::new(Some(query));
+    Effect::new(move |_| {
+        if let Some(query) = query.try_update_value(Option::take).flatten() {
+            spawn_local(async move { drop(answer.try_set(Some(ask(&query).await))) });
+        }
+    });
+    answer
+}
+
 /// Reads what the page of this address begins with, on behalf of whoever asks.
 #[cfg(feature = "ssr")]
 pub async fn read_first(
@@ -92,21 +111,21 @@ pub async fn read_first(
         [] | ["board", _] => {
             let board = async {
                 let query = crate::board::query_of(path.get(1).copied(), &parameters(uri))?;
-                Ok((tx().await?.board(&query).await?, query))
+                Ok((command::ask(&tx().await?, &ReadBoard { query: query.clone() }).await?, query))
             };
             First::Board(Box::new(board.await))
         }
         ["deals", id] => {
             let deal = async {
-                let id = id.parse::<DealId>().map_err(|_| domain::refusal::Refusal::NotFound)?;
-                Ok(tx().await?.profile(id).await?)
+                let deal = id.parse::<DealId>().map_err(|_| domain::refusal::Refusal::NotFound)?;
+                Ok(command::ask(&tx().await?, &ReadDeal { deal }).await?)
             };
             First::Deal(Box::new(deal.await))
         }
         ["finance"] => {
             let finance = async {
                 let query = crate::finance::query_of(&parameters(uri))?;
-                Ok((tx().await?.finance(&query).await?, query))
+                Ok((command::ask(&tx().await?, &ReadFinance { query: query.clone() }).await?, query))
             };
             First::Finance(Box::new(finance.await))
         }

@@ -1,9 +1,9 @@
-//! What is seen, and what may be asked: the screens of Tablica and the server functions behind them.
+//! What is seen: the screens of Tablica, and the browser's road to the server.
 
 pub mod app;
 pub mod board;
+pub mod client;
 pub mod closing;
-pub mod contacts;
 pub mod deal;
 pub mod error;
 pub mod finance;

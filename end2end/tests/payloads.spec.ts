@@ -76,13 +76,14 @@ type Call = [name: string, body: unknown];
 type Stage = { id: number; actions: { id: number }[] };
 type Named = { id: number; name: string; active: boolean };
 
-/** Calls server functions one after another, as a page of the program would. */
+/** Sends commands and queries one after another, as a page of the program would: each command under an op of its own. */
 function ask<T>(page: Page, calls: Call[]): Promise<T[]> {
   return page.evaluate(async (calls) => {
     const answers = [];
     for (const [name, body] of calls) {
       const headers = { 'content-type': 'application/json' };
-      const answer = await fetch(`/api/${name}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      const sent = JSON.stringify(/^(add|save|close|complete)_/.test(name) ? { op: crypto.randomUUID(), ...(body as object) } : body);
+      const answer = await fetch(`/api/${name}`, { method: 'POST', headers, body: sent });
       if (!answer.ok) throw new Error(`${name} ${JSON.stringify(body)}: ${await answer.text()}`);
       answers.push(await answer.json());
     }
@@ -153,11 +154,11 @@ async function fill(page: Page) {
     if (n % 6 === 5) return { process: 1, stage: usual[n % 5].id };
     return n < 12 || n % 3 === 0 ? { process, stage: stages[n % 24].id } : { process: others[n % 25], stage: null };
   };
-  const deals = await ask<number>(page, payloads.map((name, n): Call => ['add_deal', { addition: {
+  const deals = await ask<number>(page, payloads.map((name, n): Call => ['add_deal', {
     // The first ones get their names later, which their histories tell.
     form: n < 12 ? form(n, p(n + 60), p(n + 70)) : form(n, name, p(n + 10)), ...place(n), participants: [],
     lines: [line(p(n + 40), null), line(p(n + 50), products[n])], op: op(),
-  } }]));
+  }]));
 
   const rich = deals.slice(0, 12);
   await ask(page, rich.flatMap((deal, n): Call[] => [
@@ -166,14 +167,14 @@ async function fill(page: Page) {
       ({ id: null, category: categories[(13 * n + at + 1) % 150].id, amount: '1', date: '', note })) }],
     ...few(13 * n, 13).map((title): Call => ['add_task', { deal, form: { title }, op: op() }]),
     ...(n % 6 === 5 ? [] : stages[n].actions.slice(0, 2)).map((action): Call =>
-      ['complete_action', { completion: { deal, action: action.id, note: p(n + 80), files: [], op: op() } }]),
+      ['complete_action', { deal, action: action.id, note: p(n + 80), files: [], op: op() }]),
   ]));
   const files = await send(page, rich.flatMap((deal, n) => few(13 * n, 13).map((name) => ({ deal, name }))));
   await ask(page, files.map((file, n): Call =>
-    ['add_note', { note: { deal: rich[Math.floor(n / 13)], text: p(n + 1), files: [file], op: op() } }]));
+    ['add_note', { deal: rich[Math.floor(n / 13)], text: p(n + 1), files: [file], op: op() }]));
   const closed = deals.slice(30, 60);
   await ask(page, closed.map((deal, n): Call =>
-    ['give_up_deal', { deal, outcome: n % 2 ? 'lost' : 'stale', reason: reasons[5 * n].id, note: p(5 * n + 2) }]));
+    ['close_deal', { deal, outcome: n % 2 ? 'lost' : 'stale', reason: reasons[5 * n].id, note: p(5 * n + 2) }]));
   const open = deals.map((deal, n) => ({ deal, n, process: place(n).process })).filter(({ deal }) => !closed.includes(deal));
   return { process, deals, rich, files, closed, open };
 }
@@ -576,10 +577,10 @@ test('names without a space stay inside what holds them', async ({ page, demo })
     stages: [name, name].map((name) => ({ id: null, name, hint: '', actions: [{ id: null, name, hint: '', weight: '1', rules: {} }] })),
   } });
   const lines = [{ id: null, product: null, name, quantity: '1', price: '10', discount: '', date: '' }];
-  const deal = await tell<number>(page, 'add_deal', { addition: { form, process, stage: null, participants: [], lines, op: op() } });
+  const deal = await tell<number>(page, 'add_deal', { form, process, stage: null, participants: [], lines, op: op() });
   const [file] = await send(page, [{ deal, name }]);
   await ask(page, [
-    ['add_note', { note: { deal, text: name, files: [file], op: op() } }], ['add_task', { deal, form: { title: name }, op: op() }],
+    ['add_note', { deal, text: name, files: [file], op: op() }], ['add_task', { deal, form: { title: name }, op: op() }],
     ['save_product', { product: { id: null, name, code: name, price: '5', currency: 'PLN', active: true } }],
   ]);
   await open(page, `${demo.url}/board/${process}`);

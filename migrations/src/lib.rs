@@ -9,6 +9,7 @@ mod m0004_deals;
 mod m0005_work;
 mod m0006_money;
 mod m0007_watch;
+mod m0008_changes;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_work::Migration),
             Box::new(m0006_money::Migration),
             Box::new(m0007_watch::Migration),
+            Box::new(m0008_changes::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! Answers of server functions: the status that says what the body says, and a sentence for whoever reads it raw.
 
 use app::{
-    error::{Problem, broken},
+    error::{Problem, Sentence},
     words::words,
 };
 use axum::{
@@ -12,6 +12,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use command::broken;
 use domain::{people::Language, refusal::Refusal};
 use std::any::Any;
 

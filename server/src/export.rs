@@ -2,7 +2,7 @@
 
 use crate::answers;
 use app::{
-    error::{Problem, broken},
+    error::Problem,
     finance::{kind_name, query_of},
     session::gate::{Gate, Session, language_of},
     words::{Words, words},
@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::Datelike;
+use command::broken;
 use domain::{
     finance::{Amount, Sums},
     ledger::Kind,

@@ -2,7 +2,7 @@
 
 use crate::{answers, archive, folder, headers};
 use app::{
-    error::{Problem, broken},
+    error::Problem,
     session::gate::{Gate, Session, language_of},
 };
 use axum::{
@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use command::broken;
 use domain::{
     id::{DealId, FileId},
     note::File,
@@ -78,7 +79,7 @@ async fn take(gate: &Gate, deal: &str, name: &str, request: Request) -> Result<F
         Ok(received) => received,
         Err(problem) => return Err(forget(&path, problem).await),
     };
-    let tx = gate.store.write(user, account).await?;
+    let tx = gate.store.write(user.id).await?;
     match tx.add_file(deal, Upload { name, kind, bytes, stored }).await {
         // After a commit that failed nobody knows whether the row is there: then the file stays for the sweep to judge.
         Ok(id) => Ok(tx.commit().await.map(|()| id)?),

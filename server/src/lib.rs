@@ -2,8 +2,9 @@
 #![recursion_limit = "256"]
 
 pub mod answers;
+pub mod api;
 pub mod archive;
-pub mod command;
+pub mod cli;
 pub mod connections;
 mod export;
 mod files;

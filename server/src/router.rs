@@ -1,9 +1,8 @@
 //! Which address leads where, and what every request passes on its way.
 
-use crate::{answers, export, files, headers, watch};
+use crate::{answers, api, export, files, headers, watch};
 use app::{
     app::{App, shell},
-    error::broken,
     first::read_first,
     session::gate::{Gate, Session, language_of},
 };
@@ -11,17 +10,15 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     middleware::{Next, from_fn, from_fn_with_state, map_request},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use command::broken;
 use domain::people::Language;
 use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
-use leptos_axum::{
-    LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions,
-    handle_server_fns_with_context,
-};
+use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -62,7 +59,7 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
         let options = options.clone();
         move || page(options.clone())
     };
-    // leptos would answer server functions by itself, past `server_function`.
+    // leptos would answer server functions by itself, past `api::call`.
     let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let routes = generate_route_list_with_exclusions(App, Some(functions));
     let pages = Router::new()
@@ -71,7 +68,7 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
         .layer(from_fn(draw_on_one_thread))
         .layer(from_fn_with_state(gate.clone(), lead_in));
     let asked = Router::new()
-        .route("/api/{*name}", post(server_function).with_state(gate.clone()))
+        .route("/api/{*name}", post(api::call).with_state(gate.clone()))
         .merge(pages)
         .layer(from_fn_with_state(gate.clone(), recognise))
         .layer(from_fn(headers::keep_private))
@@ -119,24 +116,6 @@ async fn recognise(State(gate): State<Gate>, mut request: Request, next: Next) -
 /// A body of which nothing comes for a while is given up.
 async fn hurry(request: Request) -> Request {
     request.map(|body| Body::new(TimeoutBody::new(PATIENCE, body)))
-}
-
-/// A server function: JSON in, JSON out, real statuses.
-async fn server_function(State(gate): State<Gate>, mut request: Request) -> Response {
-    let language = language_of(request.headers());
-    let session = request.extensions().get::<Session>();
-    let language = session.map_or(language, |session| session.user.language);
-    let json = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
-    if !json {
-        return answers::malformed(language, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    }
-    // Forms would be answered by a redirect; these answers are for programs.
-    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let answer = handle_server_fns_with_context(move || provide_context(gate.clone()), request).await;
-    answers::finish(answer.into_response(), language).await
 }
 
 /// Reads what a page begins with. Who is not signed in is led to where they can be: to set up, while nobody has.

@@ -82,7 +82,7 @@ async fn what_cannot_be_a_deal_is_refused_at_its_field() {
         ("source", json!(99), "unknown", Some("source")),
     ] {
         let mut addition = addition(ZOFIA, "A", "1");
-        addition["addition"]["form"][field] = value;
+        addition["form"][field] = value;
         let said = house.call(&zofia, "add_deal", addition).await;
         assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {said:?}");
         assert_eq!(said.body["kind"], kind, "{field}");
@@ -90,7 +90,7 @@ async fn what_cannot_be_a_deal_is_refused_at_its_field() {
     }
     for (part, value) in [("process", json!(99)), ("stage", json!(99)), ("participants", json!([99]))] {
         let mut addition = addition(ZOFIA, "A", "1");
-        addition["addition"][part] = value;
+        addition[part] = value;
         let said = house.call(&zofia, "add_deal", addition).await;
         assert_eq!(
             (said.status, &said.body["kind"]),

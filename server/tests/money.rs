@@ -166,7 +166,7 @@ async fn three_currencies_are_three_sums() {
     let zofia = house.sign_in("zofia").await;
     for (currency, value) in [("PLN", "100"), ("EUR", "20.50"), ("JPY", "3000")] {
         let mut addition = addition(ZOFIA, "Deal", value);
-        addition["addition"]["form"]["currency"] = currency.into();
+        addition["form"]["currency"] = currency.into();
         assert_eq!(house.call(&zofia, "add_deal", addition).await.status, StatusCode::OK);
     }
     let want = json!({"EUR": 2_050, "JPY": 3_000, "PLN": 10_000});
@@ -188,7 +188,7 @@ async fn a_deal_is_added_with_products_instead_of_a_value() {
     let mut new = addition(ZOFIA, "Fleet", "");
     let mut first = line("", "2", "10.10", "");
     first["product"] = id;
-    new["addition"]["lines"] = json!([first, line("By hand", "1", "5", "")]);
+    new["lines"] = json!([first, line("By hand", "1", "5", "")]);
     let deal = house.call(&zofia, "add_deal", new.clone()).await.body.as_i64().unwrap();
     let page = house.call(&zofia, "deal", json!({"deal": deal})).await.body;
     assert_eq!(
@@ -200,8 +200,8 @@ async fn a_deal_is_added_with_products_instead_of_a_value() {
     let page = house.call(&zofia, "deal", json!({"deal": copy})).await.body;
     assert_eq!(page["ledger"]["forecast"]["lines"].as_array().unwrap().len(), 2);
 
-    new["addition"]["op"] = op().into();
-    new["addition"]["closed"] = json!(["won", "2026-03-05"]);
+    new["op"] = op().into();
+    new["closed"] = json!(["won", "2026-03-05"]);
     let deal = house.call(&zofia, "add_deal", new).await.body.as_i64().unwrap();
     let page = house.call(&zofia, "deal", json!({"deal": deal})).await.body;
     assert_eq!(
@@ -350,7 +350,7 @@ async fn a_form_says_in_which_language_it_was_filled_in() {
         "though the user reads English"
     );
     let mut polish = addition(ZOFIA, "B", "1 234,50");
-    polish["addition"]["form"]["language"] = "pl".into();
+    polish["form"]["language"] = "pl".into();
     assert_eq!(house.call(&zofia, "add_deal", polish).await.status, StatusCode::OK);
 }
 
@@ -394,7 +394,7 @@ async fn exports_are_files_that_run_nothing_and_follow_the_filter() {
     let zofia = house.sign_in("zofia").await;
     house.add(&zofia, ZOFIA, "=HYPERLINK(1)").await;
     let mut other = addition(ZOFIA, "Other, \"quoted\"", "7.50");
-    other["addition"]["form"]["company"] = "Żubr".into();
+    other["form"]["company"] = "Żubr".into();
     house.call(&zofia, "add_deal", other).await;
     let csv = house.get(&zofia, "/finance/export.csv").await.text;
     assert!(csv.contains("'=HYPERLINK(1)") && csv.contains("\"Other, \"\"quoted\"\"\""), "{csv}");

@@ -108,7 +108,7 @@ async fn checking_follows_the_weights_and_obeys_the_settings() {
         ("Yes", json!([99]), "unknown"),
     ] {
         let mut call = completion(deal, 4, note);
-        call["completion"]["files"] = files;
+        call["files"] = files;
         let said = house.call(&zofia, "complete_action", call).await;
         assert_eq!(said.body["kind"], kind, "{note:?} {said:?}");
     }
@@ -120,7 +120,7 @@ async fn checking_follows_the_weights_and_obeys_the_settings() {
     assert_eq!(profile(&house, &zofia, deal).await["notes"], json!([]));
     let file = house.upload(&zofia, deal, "spec.txt", b"what they want").await.body;
     let mut call = completion(deal, 4, "As agreed");
-    call["completion"]["files"] = json!([file]);
+    call["files"] = json!([file]);
     assert_eq!(house.call(&zofia, "complete_action", call.clone()).await.status, StatusCode::OK);
     assert_eq!(
         house.call(&zofia, "complete_action", call).await.status,
@@ -192,10 +192,10 @@ async fn giving_up_asks_for_a_reason_where_one_is_required() {
         ("lost", json!(99), 422, "unknown"),
         ("open", json!(1), 400, "malformed_request"),
     ] {
-        let said = house.call(&zofia, "give_up_deal", close(outcome, reason)).await;
+        let said = house.call(&zofia, "close_deal", close(outcome, reason)).await;
         assert_eq!((said.status.as_u16(), said.body["kind"].as_str()), (status, Some(kind)));
     }
-    assert_eq!(house.call(&zofia, "give_up_deal", close("lost", json!(1))).await.status, StatusCode::OK);
+    assert_eq!(house.call(&zofia, "close_deal", close("lost", json!(1))).await.status, StatusCode::OK);
     let closure = &profile(&house, &zofia, deal).await["closure"];
     assert_eq!((&closure["reason"], &closure["note"]), (&json!("Price"), &json!("Too dear")));
 }
@@ -258,7 +258,7 @@ async fn bad_sheets_are_refused_at_their_place() {
         );
     }
     let mut another = completion(1, 1, "");
-    another["completion"]["by"] = json!(1);
+    another["by"] = json!(1);
     let said = house.call(&anna, "complete_action", another).await;
     assert_eq!(
         (said.status, &said.body["name"]),
@@ -346,13 +346,13 @@ async fn a_deal_moves_to_another_process_and_is_duplicated() {
 async fn a_deal_can_be_entered_as_already_closed() {
     let (house, zofia, _) = with_process().await;
     let mut addition = house::addition(ZOFIA, "Old", "7");
-    addition["addition"]["closed"] = json!(["won", "2020-05-14"]);
+    addition["closed"] = json!(["won", "2020-05-14"]);
     let id = house.call(&zofia, "add_deal", addition.clone()).await.body.as_i64().unwrap();
     let page = profile(&house, &zofia, id).await;
     assert_eq!((&page["status"], &page["closure"]["on"]), (&json!("won"), &json!("2020-05-14")));
     assert_eq!(page["history"][0]["event"]["event"], "entered_afterwards");
-    addition["addition"]["closed"] = json!(["won", "2999-05-14"]);
-    addition["addition"]["op"] = json!(op());
+    addition["closed"] = json!(["won", "2999-05-14"]);
+    addition["op"] = json!(op());
     let said = house.call(&zofia, "add_deal", addition).await;
     assert_eq!(
         (said.status, &said.body["kind"]),

@@ -85,7 +85,7 @@ fn nothing_panics_on_purpose_or_prints_aside() {
     for word in [".unwrap()", ".expect(", "todo!", "unimplemented!", "dbg!(", "panic!("] {
         only_in(word, |_| false);
     }
-    only_in("println!", |path| path.starts_with("server/src/command/") || path == "server/src/main.rs");
+    only_in("println!", |path| path.starts_with("server/src/cli/") || path == "server/src/main.rs");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn files_fit_their_budgets() {
         let limit = match path.as_str() {
             path if is_test(path) => continue,
             path if path.ends_with("/api.rs") => 150,
-            path if path.starts_with("app/src/words/") || path.contains("/command/") => 350,
+            path if path.starts_with("app/src/words/") || path.contains("/cli/") => 350,
             path if path.ends_with(".css") => 250,
             _ => 300,
         };

@@ -115,7 +115,7 @@ async fn a_pdf_is_shown_in_a_cage_and_a_page_is_not_shown() {
     ] {
         files.push(house.upload(&zofia, deal, name, bytes).await.body.as_i64().unwrap());
     }
-    let note = json!({"note": {"deal": deal, "text": "Three", "files": files, "op": op()}});
+    let note = json!({"deal": deal, "text": "Three", "files": files, "op": op()});
     assert_eq!(house.call(&zofia, "add_note", note).await.status, StatusCode::OK);
     for (file, shown, caged) in
         [(files[0], "inline", true), (files[1], "inline", false), (files[2], "attachment", false)]
@@ -139,7 +139,7 @@ async fn what_cannot_be_seen_is_no_name_and_no_note() {
         (said.status.as_u16(), &said.body["kind"], &said.body["field"]),
         (422, &json!("empty"), &json!("title"))
     );
-    let note = json!({"note": {"deal": deal, "text": "\u{2060} \u{200d}", "files": [], "op": op()}});
+    let note = json!({"deal": deal, "text": "\u{2060} \u{200d}", "files": [], "op": op()});
     let said = house.call(&zofia, "add_note", note).await;
     assert_eq!((said.status.as_u16(), &said.body["kind"]), (422, &json!("empty")));
 }
@@ -191,7 +191,7 @@ async fn the_sweep_takes_what_nobody_will_ask_for() {
     let zofia = house.sign_in("zofia").await;
     let deal = house.add(&zofia, UserId(3), "X").await;
     let kept = house.upload(&zofia, deal, "kept.txt", b"kept").await.body.as_i64().unwrap();
-    let note = json!({"note": {"deal": deal, "text": "With a file", "files": [kept], "op": op()}});
+    let note = json!({"deal": deal, "text": "With a file", "files": [kept], "op": op()});
     house.call(&zofia, "add_note", note).await;
     house.upload(&zofia, deal, "fresh.txt", b"may still be bound").await;
     let shelf = house.files().join("zz");

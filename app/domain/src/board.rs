@@ -3,7 +3,7 @@
 use crate::{
     contact::Client,
     filter::Filter,
-    id::{ActionId, DealId, Op, ProcessId, StageId, UserId},
+    id::{ActionId, DealId, ProcessId, StageId, UserId},
     money::{Currency, Money, Totals},
     people::Colleague,
     place::{Gap, Place},
@@ -124,7 +124,7 @@ pub struct Board {
     pub now: NaiveDateTime,
 }
 
-/// A move that a browser asks the server for, as it was made under the hand.
+/// A move as it was made under the hand: from the stage where the deal was seen, into a gap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Move {
@@ -133,7 +133,6 @@ pub struct Move {
     pub from: StageId,
     pub to: StageId,
     pub gap: Gap,
-    pub op: Op,
 }
 
 /// The server's answer to a move that was made.
@@ -291,8 +290,7 @@ mod tests {
 
     fn step(deal: i64, to: i64, after: Option<i64>, before: Option<i64>) -> Move {
         let gap = Gap { after: after.map(DealId), before: before.map(DealId) };
-        let op = Op::try_from("00000000-0000-4000-8000-000000000000".to_owned()).unwrap();
-        Move { deal: DealId(deal), from: StageId(1), to: StageId(to), gap, op }
+        Move { deal: DealId(deal), from: StageId(1), to: StageId(to), gap }
     }
 
     fn order(board: &Board) -> Vec<Vec<i64>> {

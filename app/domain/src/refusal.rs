@@ -165,6 +165,8 @@ pub enum Refusal {
     TookTooLong,
     /// The same operation id came with another request.
     OperationReused,
+    /// The page that asks was made by another version of this program.
+    OtherVersion,
 }
 
 impl Refusal {

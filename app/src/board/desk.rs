@@ -1,15 +1,17 @@
 //! The state of the board's screen: one for all its parts, a signal for whatever changes alone.
 
 use super::{
-    api,
     lane::{Lane, lanes},
     moves::Moves,
 };
+use crate::client::ask;
+use crate::error::Sentence;
 use crate::{
     ui::{clock, toast::toasts},
     words::Words,
 };
 use chrono::NaiveDateTime;
+use command::board::{ReadBoard, ReadPage};
 use domain::{
     board::{Board, Card, Choice, Query},
     id::{DealId, ProcessId, StageId, UserId},
@@ -190,7 +192,7 @@ impl Desk {
         lane.loading.set(true);
         let (filter, corner) = (self.query.with_untracked(|query| query.filter.clone()), toasts());
         spawn_local(async move {
-            let answer = api::read_page(lane.stage, filter, next).await;
+            let answer = ask(&ReadPage { stage: lane.stage, filter, next }).await;
             // Another board may be shown by now, or none.
             if lane.loading.try_set(false).is_some() || !self.shows(lane) {
                 return;
@@ -213,7 +215,7 @@ impl Desk {
             *asked
         });
         spawn_local(async move {
-            let answer = api::read_board(query.clone()).await;
+            let answer = ask(&ReadBoard { query: query.clone() }).await;
             // An answer to an older question must not come over a newer one.
             if self.asked.try_get_value() != number {
                 return;

@@ -1,6 +1,5 @@
 //! The board (B1 to B12): columns of cards, dragged by pointer, keyboard or dialog.
 
-pub mod api;
 mod bar;
 mod card;
 mod column;

@@ -10,7 +10,7 @@ use domain::{
 #[derive(Clone, Debug)]
 pub(super) struct Moves {
     server: Board,
-    pending: Vec<Move>,
+    pending: Vec<(Op, Move)>,
     /// Whether the first pending move is on its way.
     sending: bool,
 }
@@ -22,12 +22,12 @@ impl Moves {
 
     /// The board as it will be when every pending move is accepted.
     pub fn view(&self) -> Board {
-        self.pending.iter().fold(self.server.clone(), Board::moved)
+        self.pending.iter().fold(self.server.clone(), |board, (_, step)| board.moved(step))
     }
 
     /// A move was made under the hand.
-    pub fn make(&mut self, step: Move) {
-        self.pending.push(step);
+    pub fn make(&mut self, op: Op, step: Move) {
+        self.pending.push((op, step));
     }
 
     /// The server made this move: it is no longer pending but true.
@@ -58,7 +58,7 @@ impl Moves {
     }
 
     /// The move to send now: the oldest, when none is on its way. Two of one deal must not overtake each other.
-    pub fn next_to_send(&mut self) -> Option<Move> {
+    pub fn next_to_send(&mut self) -> Option<(Op, Move)> {
         let first = self.pending.first().filter(|_| !self.sending)?.clone();
         self.sending = true;
         Some(first)
@@ -66,8 +66,8 @@ impl Moves {
 
     fn settle(&mut self, op: &Op) -> Option<Move> {
         self.sending = false;
-        let index = self.pending.iter().position(|step| step.op == *op)?;
-        Some(self.pending.remove(index))
+        let index = self.pending.iter().position(|(pending, _)| pending == op)?;
+        Some(self.pending.remove(index).1)
     }
 }
 
@@ -128,9 +128,12 @@ mod tests {
         })
     }
 
-    fn step(deal: i64, number: u32) -> Move {
-        let op = Op::try_from(format!("{number:08}-0000-4000-8000-000000000000")).unwrap();
-        Move { deal: DealId(deal), from: StageId(1), to: StageId(2), gap: Gap::default(), op }
+    fn op(number: u32) -> Op {
+        Op::try_from(format!("{number:08}-0000-4000-8000-000000000000")).unwrap()
+    }
+
+    fn step(deal: i64) -> Move {
+        Move { deal: DealId(deal), from: StageId(1), to: StageId(2), gap: Gap::default() }
     }
 
     fn order(moves: &Moves) -> Vec<Vec<i64>> {
@@ -140,9 +143,9 @@ mod tests {
     #[test]
     fn a_move_shows_at_once_and_stays_when_accepted() {
         let mut moves = moves();
-        moves.make(step(11, 1));
+        moves.make(op(1), step(11));
         assert_eq!(order(&moves), [vec![12], vec![11]]);
-        moves.accept(&step(11, 1).op);
+        moves.accept(&op(1));
         assert_eq!(order(&moves), [vec![12], vec![11]]);
         assert_eq!(moves.next_to_send(), None);
     }
@@ -150,42 +153,42 @@ mod tests {
     #[test]
     fn refusing_one_move_keeps_the_others() {
         let mut moves = moves();
-        moves.make(step(11, 1));
-        moves.make(step(12, 2));
-        moves.refuse(&step(11, 1).op);
+        moves.make(op(1), step(11));
+        moves.make(op(2), step(12));
+        moves.refuse(&op(1));
         assert_eq!(order(&moves), [vec![11], vec![12]]);
         assert_eq!(moves.view().columns[1].count, 1);
-        moves.refuse(&step(12, 2).op);
+        moves.refuse(&op(2));
         assert_eq!(order(&moves), [vec![11, 12], vec![]]);
     }
 
     #[test]
     fn moves_are_sent_one_after_another() {
         let mut moves = moves();
-        moves.make(step(11, 1));
-        moves.make(step(12, 2));
-        assert_eq!(moves.next_to_send(), Some(step(11, 1)));
+        moves.make(op(1), step(11));
+        moves.make(op(2), step(12));
+        assert_eq!(moves.next_to_send(), Some((op(1), step(11))));
         assert_eq!(moves.next_to_send(), None, "the first is on its way");
-        moves.accept(&step(11, 1).op);
-        assert_eq!(moves.next_to_send(), Some(step(12, 2)));
+        moves.accept(&op(1));
+        assert_eq!(moves.next_to_send(), Some((op(2), step(12))));
     }
 
     #[test]
     fn reading_the_board_anew_keeps_what_is_pending() {
         let mut board = moves();
-        board.make(step(11, 1));
-        board.make(step(12, 2));
+        board.make(op(1), step(11));
+        board.make(op(2), step(12));
         board.next_to_send();
         board.rebase(moves().view());
         assert_eq!(order(&board), [vec![], vec![11, 12]]);
-        board.accept(&step(11, 1).op);
-        assert_eq!(board.next_to_send(), Some(step(12, 2)));
+        board.accept(&op(1));
+        assert_eq!(board.next_to_send(), Some((op(2), step(12))));
     }
 
     #[test]
     fn cards_that_arrive_stand_under_the_pending_moves() {
         let mut moves = moves();
-        moves.make(step(11, 1));
+        moves.make(op(1), step(11));
         let page = column(1, &[12, 13]).page;
         moves.grow(StageId(1), page);
         assert_eq!(order(&moves), [vec![12, 13], vec![11]]);

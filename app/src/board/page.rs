@@ -1,6 +1,7 @@
 //! The page of the board: what the address asks for, and the screen that shows it.
 
-use super::{api, bar::Bar, column::Column, desk::Desk, gesture::Gesture, move_dialog::MoveDialog};
+use super::{bar::Bar, column::Column, desk::Desk, gesture::Gesture, move_dialog::MoveDialog};
+use crate::client::ask;
 use crate::{
     closing::GiveUp,
     deal::Added,
@@ -9,6 +10,7 @@ use crate::{
     ui::sorry::Sorry,
     words::t,
 };
+use command::board::ReadBoard;
 use domain::{
     board::{Board, Query},
     deal::Status,
@@ -45,7 +47,7 @@ fn begun(first: First) -> Option<Answer<(Board, Query)>> {
 
 async fn read(query: Answer<Query>) -> Answer<(Board, Query)> {
     let query = query?;
-    Ok((api::read_board(query.clone()).await?, query))
+    Ok((ask(&ReadBoard { query: query.clone() }).await?, query))
 }
 
 /// What the address asks for, or why it cannot be read (L2).

@@ -2,12 +2,12 @@
 
 use super::{desk::Desk, moves::Moves};
 use crate::{
-    closing::api::win_deal,
-    deal::api::move_deal,
-    error::Problem,
-    ui::{op::new_op, toast::toasts},
+    client::{new_op, send},
+    error::{Problem, Sentence},
+    ui::toast::toasts,
     words::t,
 };
+use command::deal::WinDeal;
 use domain::{
     board::Move,
     id::{DealId, StageId},
@@ -25,13 +25,13 @@ impl Desk {
         if from == to && index == slot {
             return;
         }
-        self.make(Move { deal, from, to, gap: target.gap(slot, deal), op: new_op() });
+        self.make(Move { deal, from, to, gap: target.gap(slot, deal) });
     }
 
     /// Moves a card below all others of a stage, those too that are not loaded.
     pub fn drop_last(self, deal: DealId, to: StageId) {
         if let Some(from) = self.view().find(deal).map(|(source, _)| source.stage.id) {
-            self.make(Move { deal, from, to, gap: Gap::default(), op: new_op() });
+            self.make(Move { deal, from, to, gap: Gap::default() });
         }
     }
 
@@ -39,7 +39,7 @@ impl Desk {
     pub fn win(self, deal: DealId) {
         let (corner, won) = (toasts(), t().work.won_said);
         spawn_local(async move {
-            match win_deal(deal).await {
+            match send(&WinDeal { deal }, &new_op()).await {
                 Ok(()) => {
                     corner.say(won);
                     self.load(self.query.get_untracked());
@@ -60,20 +60,20 @@ impl Desk {
             self.announcement.set(problem.sentence());
             return toasts().lead(problem.sentence(), format!("/deals/{}", step.deal));
         }
-        self.moves.update_value(|moves| moves.make(step));
+        self.moves.update_value(|moves| moves.make(new_op(), step));
         self.sync();
         self.send();
     }
 
     /// Sends the pending moves one after another, in the order in which they were made.
     fn send(self) {
-        let Some(step) = self.moves.try_update_value(Moves::next_to_send).flatten() else { return };
+        let Some((op, step)) = self.moves.try_update_value(Moves::next_to_send).flatten() else { return };
         let corner = toasts();
         spawn_local(async move {
-            let answer = move_deal(step.clone()).await;
+            let answer = send(&step, &op).await;
             let settled = self.moves.try_update_value(|moves| match &answer {
-                Ok(_) => moves.accept(&step.op),
-                Err(_) => moves.refuse(&step.op),
+                Ok(_) => moves.accept(&op),
+                Err(_) => moves.refuse(&op),
             });
             if settled.is_none() {
                 return;

@@ -1,14 +1,16 @@
 //! The dialog that closes a deal as lost or stale: a reason and a note (W2).
 
-use super::api;
 use crate::{
-    first::answered,
+    client::Gesture,
+    error::Sentence,
+    first::asked,
     ui::{
         dialog::Dialog,
         field::{Field, FormRefusal},
     },
     words::t,
 };
+use command::{deal::CloseDeal, settings::ReadReasons};
 use domain::{
     deal::Status,
     id::{DealId, ReasonId},
@@ -26,7 +28,7 @@ pub(crate) fn GiveUp(
 ) -> impl IntoView {
     let words = t();
     let title = if outcome == Status::Lost { words.work.lose_title } else { words.work.stale_title };
-    let reasons = answered(|| (), |_| None, |()| Box::pin(api::read_reasons()));
+    let reasons = asked(ReadReasons {});
     let form = move || {
         reasons.with(|reasons| match reasons {
             None => ().into_any(),
@@ -49,8 +51,10 @@ fn Form(
 ) -> impl IntoView {
     let words = t();
     let (reason, note) = (RwSignal::new(None::<ReasonId>), RwSignal::new(String::new()));
+    let gesture = Gesture::new();
     let close = Action::new(move |_: &()| {
-        api::give_up_deal(deal, outcome, reason.get_untracked(), note.get_untracked())
+        let (reason, note) = (reason.get_untracked(), note.get_untracked());
+        async move { gesture.send(&CloseDeal { deal, outcome, reason, note }).await }
     });
     let problem = Signal::derive(move || close.value().get().and_then(Result::err));
     Effect::new(move |_| {

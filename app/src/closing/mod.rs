@@ -1,6 +1,5 @@
 //! Closing deals: won, lost, stale, and open again (W1 to W4).
 
-pub mod api;
 mod give_up;
 mod reasons;
 

@@ -1,18 +1,20 @@
 //! Settings → Deals → Closing reasons: the list that is offered when deals are closed (W2).
 
-use super::api;
 use crate::{
-    first::answered,
+    client::Gesture,
+    error::Sentence,
+    first::asked,
     settings::Settings,
     ui::{field::FormRefusal, icon::Icon, sorry::Sorry, toast::toasts},
     words::t,
 };
+use command::settings::{ReadReasons, SaveReasons};
 use domain::reason::{ReasonForm, Reasons};
 use leptos::{ev::SubmitEvent, prelude::*};
 
 #[component]
 pub fn ReasonsPage() -> impl IntoView {
-    let reasons = answered(|| (), |_| None, |()| Box::pin(api::read_reasons()));
+    let reasons = asked(ReadReasons {});
     let page = move || {
         reasons.with(|reasons| match reasons {
             None => ().into_any(),
@@ -54,16 +56,16 @@ fn Form(reasons: Reasons) -> impl IntoView {
         let form = ReasonForm { id: None, name: String::new(), active: true };
         lines.update(|lines| lines.push(line((number, form))));
     };
+    let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
         let form = |line: &Line| ReasonForm {
             id: line.id,
             name: line.name.get_untracked(),
             active: line.active.get_untracked(),
         };
-        api::save_reasons(
-            lines.with_untracked(|lines| lines.iter().map(form).collect()),
-            required.get_untracked(),
-        )
+        let reasons = lines.with_untracked(|lines| lines.iter().map(form).collect());
+        let saved = SaveReasons { reasons, required: required.get_untracked() };
+        async move { gesture.send(&saved).await }
     });
     let problem = Signal::derive(move || save.value().get().and_then(Result::err));
     Effect::new(move |_| {

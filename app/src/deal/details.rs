@@ -1,10 +1,8 @@
 //! The fields of a deal, to be edited.
 
-use super::{
-    api,
-    fields::{ClientFields, Draft, PeopleFields, ValueFields},
-};
+use super::fields::{ClientFields, Draft, PeopleFields, ValueFields};
 use crate::{
+    client::Gesture,
     error::Answer,
     ui::{
         field::{Field, FormRefusal},
@@ -12,6 +10,7 @@ use crate::{
     },
     words::t,
 };
+use command::deal::SaveDeal;
 use domain::{deal::DealForm, profile::Profile, refusal::Field as Name};
 use leptos::{ev::SubmitEvent, prelude::*};
 use wasm_bindgen::JsCast;
@@ -26,7 +25,11 @@ pub(super) fn Details(
     let profile = shown.get_untracked();
     let draft = Draft::new(form_of(&profile));
     let id = profile.id;
-    let save = Action::new(move |_: &()| api::save_deal(id, seen.get_value(), draft.form()));
+    let gesture = Gesture::new();
+    let save = Action::new(move |_: &()| {
+        let saved = SaveDeal { deal: id, version: seen.get_value(), form: draft.form() };
+        async move { gesture.send(&saved).await }
+    });
     let problem = Signal::derive(move || save.value().get().and_then(|answer: Answer<()>| answer.err()));
     let corner = toasts();
     Effect::new(move |_| {

@@ -1,7 +1,7 @@
 //! The fields of a deal's form, the same in the dialog that adds one and on its page.
 
+use crate::client::ask;
 use crate::{
-    contacts::api,
     error::Problem,
     ui::{
         field::Field,
@@ -9,6 +9,7 @@ use crate::{
     },
     words::t,
 };
+use command::contact::{SuggestCompanies, SuggestPersons};
 use domain::{
     deal::DealForm,
     id::{SourceId, UserId},
@@ -163,14 +164,14 @@ pub(crate) fn PersonSelect(chosen: RwSignal<UserId>, people: Vec<Colleague>) -> 
 
 fn companies(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
     Box::pin(async move {
-        let found = api::suggest_companies(letters).await.unwrap_or_default();
+        let found = ask(&SuggestCompanies { letters }).await.unwrap_or_default();
         found.into_iter().map(|company| Suggestion { text: company.name, beside: None }).collect()
     })
 }
 
 fn persons(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
     Box::pin(async move {
-        let found = api::suggest_persons(letters).await.unwrap_or_default();
+        let found = ask(&SuggestPersons { letters }).await.unwrap_or_default();
         found.into_iter().map(|person| Suggestion { text: person.name, beside: person.company }).collect()
     })
 }

@@ -1,14 +1,15 @@
 //! The head of a deal's page: its name, its facts, and what can be done with the whole of it.
 
-use super::api;
 use crate::{
-    closing::{self, GiveUp},
-    error::Answer,
+    client::Gesture,
+    closing::GiveUp,
+    error::{Answer, Sentence},
     process::ChangeProcess,
-    ui::{dot::DotMark, op::new_op, toast::toasts},
+    ui::{dot::DotMark, toast::toasts},
     words::{format, t},
 };
 use chrono::NaiveDateTime;
+use command::deal::{DuplicateDeal, ReopenDeal, WinDeal};
 use domain::{
     deal::Status,
     event::Event,
@@ -57,11 +58,12 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
         Ok(()) => reload.run(()),
         Err(problem) => corner.say(problem.sentence()),
     };
-    let win = move |_| spawn_local(async move { after(closing::api::win_deal(id).await) });
-    let reopen = move |_| spawn_local(async move { after(closing::api::reopen_deal(id).await) });
+    let gesture = Gesture::new();
+    let win = move |_| spawn_local(async move { after(gesture.send(&WinDeal { deal: id }).await) });
+    let reopen = move |_| spawn_local(async move { after(gesture.send(&ReopenDeal { deal: id }).await) });
     let duplicate = move |_| {
         spawn_local(async move {
-            match api::duplicate_deal(id, new_op()).await {
+            match gesture.send(&DuplicateDeal { deal: id }).await {
                 Ok(copy) => navigate.with_value(|go| go(&format!("/deals/{copy}"), Default::default())),
                 Err(problem) => corner.say(problem.sentence()),
             }

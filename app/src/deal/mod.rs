@@ -1,7 +1,5 @@
 //! A deal: its page, the dialog that adds one.
 
-mod addition;
-pub mod api;
 mod details;
 mod fields;
 mod head;

@@ -1,21 +1,20 @@
 //! The dialog that adds a deal (D1).
 
-use super::{
-    addition::Addition,
-    api,
-    fields::{ClientFields, Draft, PeopleFields, ValueFields},
-};
+use super::fields::{ClientFields, Draft, PeopleFields, ValueFields};
 use crate::{
-    first::answered,
-    money::{LinesDraft, LinesEditor, api::read_catalogue},
+    client::{Gesture, ask},
+    error::Sentence,
+    first::asked,
+    money::{LinesDraft, LinesEditor},
     ui::{
         dialog::Dialog,
         field::{Field, FormRefusal},
-        op::new_op,
     },
     words::t,
 };
 use chrono::NaiveDate;
+use command::deal::{AddDeal, ReadOptions};
+use command::settings::ReadCatalogue;
 use domain::{
     deal::{DealForm, Status},
     id::{DealId, ProcessId, StageId, UserId},
@@ -40,7 +39,7 @@ pub struct Added(pub RwSignal<Option<DealId>>);
 /// The dialog; `on_close` takes it away, after adding or not.
 #[component]
 pub fn NewDeal(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let offer = answered(|| (), |_| None, |()| Box::pin(api::read_offer()));
+    let offer = asked(ReadOptions {});
     let form = move || {
         offer.with(|offer| match offer {
             None => ().into_any(),
@@ -70,21 +69,15 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
     let participants = RwSignal::new(Vec::<UserId>::new());
     let (outcome, closed_on) = (RwSignal::new(None::<Status>), RwSignal::new(String::new()));
     let lines = LinesDraft::new(vec![]);
-    let op = StoredValue::new(new_op());
+    let gesture = Gesture::new();
     let add = Action::new(move |_: &()| {
         let participants = participants.get_untracked();
         let day = closed_on.get_untracked().parse().ok();
         let closed = outcome.get_untracked().map(|outcome| (outcome, day.unwrap_or(NO_DAY)));
         let (process, stage) = (process.get_untracked(), stage.get_untracked());
-        api::add_deal(Addition {
-            form: draft.form(),
-            process,
-            stage,
-            participants,
-            closed,
-            lines: lines.forms(),
-            op: op.get_value(),
-        })
+        let lines = lines.forms();
+        let deal = AddDeal { form: draft.form(), process, stage, participants, closed, lines };
+        async move { gesture.send(&deal).await }
     });
     let problem = Signal::derive(move || add.value().get().and_then(Result::err));
     let done = after_adding(on_close);
@@ -148,7 +141,7 @@ fn ProductFields(
     let begin = move |_| {
         spawn_local(async move {
             // Without a catalogue there is free text.
-            let found = read_catalogue().await.unwrap_or_default();
+            let found = ask(&ReadCatalogue {}).await.unwrap_or_default();
             if catalogue.try_set(Some(found)).is_none() {
                 draft.value.set(String::new());
                 lines.add();

@@ -1,8 +1,9 @@
 //! The page of a deal (D4): what it is worth and what to do at the left, its process at the right.
 
-use super::{api, details::Details, head::Head, history::History, people::Viewers};
+use super::{details::Details, head::Head, history::History, people::Viewers};
 use crate::{
-    error::Answer,
+    client::ask,
+    error::{Answer, Sentence},
     first::{First, answered},
     money::MoneyPanel,
     notes::Notes,
@@ -10,6 +11,7 @@ use crate::{
     tasks::Tasks,
     ui::{clock, sorry::Sorry, toast::toasts},
 };
+use command::deal::ReadDeal;
 use domain::{id::DealId, profile::Profile, refusal::Refusal};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
@@ -37,7 +39,7 @@ fn begun(first: First) -> Option<Answer<Profile>> {
 }
 
 async fn read(id: Option<DealId>) -> Answer<Profile> {
-    api::read_deal(id.ok_or(Refusal::NotFound)?).await
+    ask(&ReadDeal { deal: id.ok_or(Refusal::NotFound)? }).await
 }
 
 /// The page. What is read anew changes what is shown; what is being typed stays.
@@ -50,7 +52,7 @@ fn Deal(profile: Profile) -> impl IntoView {
     let corner = toasts();
     let reload = Callback::new(move |()| {
         spawn_local(async move {
-            match api::read_deal(id).await {
+            match ask(&ReadDeal { deal: id }).await {
                 Ok(profile) => drop(shown.try_set(profile)),
                 Err(problem) => corner.say(problem.sentence()),
             }

@@ -1,11 +1,12 @@
 //! Who sees a deal and why, and giving others access (V2, V4).
 
-use super::api;
 use crate::{
-    error::Answer,
+    client::Gesture,
+    error::{Answer, Sentence},
     ui::{icon::Icon, toast::toasts},
     words::{Words, t},
 };
+use command::deal::{AddParticipant, RemoveParticipant};
 use domain::{
     id::UserId,
     people::{Role, initials},
@@ -21,16 +22,19 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
         Ok(()) => reload.run(()),
         Err(problem) => corner.say(problem.sentence()),
     };
-    let dismiss = move |user| spawn_local(async move { after(api::dismiss(deal, user).await) });
-    let admit = move |event| {
+    let gesture = Gesture::new();
+    let remove_participant = move |user| {
+        spawn_local(async move { after(gesture.send(&RemoveParticipant { deal, user }).await) });
+    };
+    let add_participant = move |event| {
         if let Ok(user) = event_target_value(&event).parse::<UserId>() {
-            spawn_local(async move { after(api::admit(deal, user).await) });
+            spawn_local(async move { after(gesture.send(&AddParticipant { deal, user }).await) });
         }
     };
     let viewer = move |(id, name, because): (UserId, String, Because)| {
         let remove = matches!(because, Because::Participant).then(|| {
             view! {
-                <button type="button" class="icon-button" aria-label=(words.work.remove_named)(&name) on:click=move |_| dismiss(id)>
+                <button type="button" class="icon-button" aria-label=(words.work.remove_named)(&name) on:click=move |_| remove_participant(id)>
                     <Icon name="close"/>
                 </button>
             }
@@ -62,7 +66,7 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
         <section class="panel" aria-labelledby="viewers-title">
             <h2 id="viewers-title">{words.work.viewers}" "<small>{move || viewers().len()}</small></h2>
             <ul class="viewers">{move || viewers().into_iter().map(viewer).collect_view()}</ul>
-            <select class="chip" aria-label=words.work.add_participant on:change=admit>
+            <select class="chip" aria-label=words.work.add_participant on:change=add_participant>
                 <option value="">{words.work.add_participant}"…"</option>
                 {move || others().into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}
             </select>

@@ -1,6 +1,5 @@
 //! Finance: every amount, their sums, and what each month brings (M6).
 
-pub mod api;
 mod bar;
 mod chart;
 mod list;

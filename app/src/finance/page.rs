@@ -1,12 +1,14 @@
 //! The page of finance: what the address asks for, and the screen that shows it.
 
-use super::{api, bar::Bar, chart::Charts, list::List, sums::SumTable};
+use super::{bar::Bar, chart::Charts, list::List, sums::SumTable};
+use crate::client::ask;
 use crate::{
     error::Answer,
     first::{First, answered},
     ui::sorry::Sorry,
     words::t,
 };
+use command::finance::ReadFinance;
 use domain::finance::{Finance, Query};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -47,7 +49,7 @@ fn begun(first: First) -> Option<Answer<(Finance, Query)>> {
 
 async fn read(query: Answer<Query>) -> Answer<(Finance, Query)> {
     let query = query?;
-    Ok((api::read_finance(query.clone()).await?, query))
+    Ok((ask(&ReadFinance { query: query.clone() }).await?, query))
 }
 
 /// What an address asks for.

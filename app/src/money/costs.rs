@@ -1,16 +1,15 @@
 //! Settings → Deals → Costs: whether they are counted, and their categories (M4).
 
-use super::{
-    api,
-    lines::{at_line, outside},
-};
+use super::lines::{at_line, outside};
 use crate::{
+    client::{Gesture, ask},
     error::Answer,
-    first::answered,
+    first::asked,
     settings::Settings,
     ui::{field::Field, icon::Icon, sorry::Sorry, toast::toasts},
     words::t,
 };
+use command::settings::{ReadCostSettings, SaveCostSettings};
 use domain::{
     id::CategoryId,
     product::{Category, CategoryForm, CostSettings},
@@ -20,7 +19,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 #[component]
 pub fn CostsPage() -> impl IntoView {
-    let settings = answered(|| (), |_| None, |()| Box::pin(api::read_cost_settings()));
+    let settings = asked(ReadCostSettings {});
     let page = move || {
         settings.with(|answer| match answer {
             None => ().into_any(),
@@ -56,14 +55,16 @@ fn Form(now: CostSettings, settings: RwSignal<Option<Answer<CostSettings>>>) -> 
             lines.push(Line { number, id: None, name: RwSignal::new(String::new()) });
         });
     };
+    let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
         let form = |line: &Line| CategoryForm { id: line.id, name: line.name.get_untracked() };
         let forms: Vec<_> = lines.with_untracked(|lines| lines.iter().map(form).collect());
         let gone = |id: &CategoryId| !forms.iter().any(|form| form.id == Some(*id));
         let deleted = begun.with_value(|begun| begun.iter().copied().filter(gone).collect());
         async move {
-            api::save_cost_settings(forms, deleted, counted.get_untracked()).await?;
-            api::read_cost_settings().await
+            let costs = counted.get_untracked();
+            gesture.send(&SaveCostSettings { categories: forms, deleted, costs }).await?;
+            ask(&ReadCostSettings {}).await
         }
     });
     let problem = Signal::derive(move || save.value().get().and_then(Result::err));

@@ -1,5 +1,6 @@
 //! Product lines while they are edited: on the page of a deal, and in the dialog that adds one.
 
+use crate::error::Sentence;
 use crate::{
     error::Problem,
     ui::{field::Field, icon::Icon},

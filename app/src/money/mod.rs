@@ -1,6 +1,5 @@
 //! Products, costs and profit: on the page of a deal, and in the settings (M2 to M5).
 
-pub mod api;
 mod cost_lines;
 mod costs;
 mod lines;

@@ -1,12 +1,20 @@
 //! Products, Costs and Profit on the page of a deal (M5).
 
 use super::{
-    api,
     cost_lines::{CostsDraft, CostsEditor},
     lines::{LinesDraft, LinesEditor, outside},
     sides::{CostTable, LineTable, ProfitTable},
 };
-use crate::{error::Answer, first::answered, words::t};
+use crate::{
+    client::Gesture,
+    error::{Answer, Sentence},
+    first::asked,
+    words::t,
+};
+use command::{
+    money::{SaveCosts, SaveLines},
+    settings::ReadCatalogue,
+};
 use domain::{
     deal::Status,
     ledger::Kind,
@@ -125,7 +133,7 @@ fn Editing(
     editing: RwSignal<Option<Kind>>,
     saved: Callback<()>,
 ) -> impl IntoView {
-    let catalogue = answered(|| (), |_| None, |()| Box::pin(api::read_catalogue()));
+    let catalogue = asked(ReadCatalogue {});
     move || {
         catalogue.with(|answer| match answer {
             None => view! { <p class="lines-coming" aria-busy="true"></p> }.into_any(),
@@ -158,8 +166,10 @@ fn LinesForm(
     if untrack(|| draft.is_empty()) {
         draft.add();
     }
+    let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
-        kept(api::save_lines(deal, version, kind, draft.forms(), Some(language)), saved)
+        let lines = SaveLines { deal, version, kind, lines: draft.forms(), language: Some(language) };
+        kept(async move { gesture.send(&lines).await }, saved)
     });
     view! {
         <Form save editing>
@@ -184,8 +194,10 @@ fn CostsForm(
     });
     let draft = CostsDraft::new(forms);
     let date = if kind == Kind::Realised { today.to_string() } else { String::new() };
+    let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
-        kept(api::save_costs(deal, version, kind, draft.forms(), Some(language)), saved)
+        let costs = SaveCosts { deal, version, kind, costs: draft.forms(), language: Some(language) };
+        kept(async move { gesture.send(&costs).await }, saved)
     });
     view! {
         <Form save editing>

@@ -1,9 +1,9 @@
 //! Settings → Deals → Products: the catalogue (M3).
 
-use super::api;
 use crate::{
+    client::{Gesture, ask},
     error::Answer,
-    first::answered,
+    first::asked,
     settings::Settings,
     ui::{
         dialog::Dialog,
@@ -14,6 +14,10 @@ use crate::{
     },
     words::{format, t},
 };
+use command::{
+    deal::ReadOptions,
+    settings::{ReadCatalogue, SaveProduct},
+};
 use domain::{
     product::{Catalogue, Product, ProductForm},
     refusal::Field as Name,
@@ -22,9 +26,9 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 #[component]
 pub fn ProductsPage() -> impl IntoView {
-    let catalogue = answered(|| (), |_| None, |()| Box::pin(api::read_catalogue()));
+    let catalogue = asked(ReadCatalogue {});
     let reload = Callback::new(move |()| {
-        spawn_local(async move { drop(catalogue.try_set(Some(api::read_catalogue().await))) });
+        spawn_local(async move { drop(catalogue.try_set(Some(ask(&ReadCatalogue {}).await))) });
     });
     let page = move || {
         catalogue.with(|catalogue| match catalogue {
@@ -115,7 +119,7 @@ fn Edit(
     if id.is_none() {
         // The account's own currency is what the form of a deal begins with, too.
         spawn_local(async move {
-            if let Ok(offer) = crate::deal::api::read_offer().await {
+            if let Ok(offer) = ask(&ReadOptions {}).await {
                 currency.try_update(|code| {
                     if code.is_empty() {
                         *code = offer.currency.code().into();
@@ -124,8 +128,9 @@ fn Edit(
             }
         });
     }
+    let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
-        api::save_product(ProductForm {
+        let product = ProductForm {
             id,
             name: name.get_untracked(),
             code: code.get_untracked(),
@@ -133,7 +138,8 @@ fn Edit(
             currency: currency.get_untracked(),
             active: active.get_untracked(),
             language: Some(words.language),
-        })
+        };
+        async move { gesture.send(&SaveProduct { product }).await }
     });
     let problem = Signal::derive(move || save.value().get().and_then(Answer::err));
     Effect::new(move |_| {

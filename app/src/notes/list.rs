@@ -1,20 +1,18 @@
 //! The notes of a deal and their files, and the form for a new one.
 
-use super::{
-    api::{self, NewNote},
-    upload::upload_all,
-};
+use super::upload::Uploads;
 use crate::{
-    error::{Answer, Problem},
+    client::Gesture,
+    error::{Answer, Problem, Sentence},
     session::visitor,
     ui::{
         field::{Field, FormRefusal},
         icon::Icon,
-        op::new_op,
         toast::toasts,
     },
     words::{Words, format, t},
 };
+use command::note::{AddNote, DeleteNote, EditNote};
 use domain::{
     id::{DealId, NoteId},
     note::{File, Note},
@@ -67,9 +65,10 @@ fn NoteRow(
     let action = action.map(|(_, action)| (words.work.for_action)(action.name.as_str()));
     let mine = visitor().user.is_some_and(|user| user.id == note.author);
     let (id, kept) = (note.id, note.action.is_some());
+    let gesture = Gesture::new();
     let delete = move |_| {
         spawn_local(async move {
-            match api::delete_note(id).await {
+            match gesture.send(&DeleteNote { note: id }).await {
                 Ok(()) => reload.run(()),
                 Err(problem) => corner.say(problem.sentence()),
             }
@@ -109,7 +108,11 @@ fn file_link(words: &Words, file: &File) -> impl IntoView + use<> {
 fn EditNote(note: Note, editing: RwSignal<Option<NoteId>>, reload: Callback<()>) -> impl IntoView {
     let words = t();
     let (id, text) = (note.id, RwSignal::new(note.text.as_str().to_owned()));
-    let save = Action::new(move |_: &()| api::edit_note(id, text.get_untracked()));
+    let gesture = Gesture::new();
+    let save = Action::new(move |_: &()| {
+        let edited = EditNote { note: id, text: text.get_untracked() };
+        async move { gesture.send(&edited).await }
+    });
     let problem: Signal<Option<Problem>> = Signal::derive(move || save.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(()))) {
@@ -139,21 +142,19 @@ fn EditNote(note: Note, editing: RwSignal<Option<NoteId>>, reload: Callback<()>)
 fn WriteNote(deal: DealId, reload: Callback<()>) -> impl IntoView {
     let words = t();
     let (text, files) = (RwSignal::new(String::new()), NodeRef::<Input>::new());
-    // Kept until an answer came: a note whose answer was lost is not added twice.
-    let op = StoredValue::new(None);
+    let (gesture, uploads) = (Gesture::new(), Uploads::new());
     let add = Action::new_local(move |_: &()| async move {
-        let files = upload_all(deal, files).await?;
-        let op = op.get_value().unwrap_or_else(new_op);
-        api::add_note(NewNote { deal, text: text.get_untracked(), files, op }).await
+        let files = uploads.send(deal, files).await?;
+        gesture.send(&AddNote { deal, text: text.get_untracked(), files }).await
     });
     let problem = Signal::derive(move || add.value().get().and_then(|answer: Answer<NoteId>| answer.err()));
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
             text.set(String::new());
+            uploads.forget();
             files.get_untracked().into_iter().for_each(|field| field.set_value(""));
             reload.run(());
         }
-        op.set_value(Some(new_op()));
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

@@ -1,12 +1,13 @@
 //! The dialog that moves a deal to another process, with a preview of what stays done (D5).
 
-use super::api;
+use crate::error::Sentence;
 use crate::{
-    deal::api::read_offer,
-    first::answered,
+    client::Gesture,
+    first::asked,
     ui::{dialog::Dialog, field::FormRefusal},
     words::t,
 };
+use command::deal::ReadOptions;
 use domain::{
     id::{ProcessId, StageId},
     process::Process,
@@ -20,7 +21,7 @@ pub(crate) fn ChangeProcess(
     on_close: impl Fn() + Copy + Send + Sync + 'static,
     reload: Callback<()>,
 ) -> impl IntoView {
-    let offer = answered(|| (), |_| None, |()| Box::pin(read_offer()));
+    let offer = asked(ReadOptions {});
     let own = shown.with_untracked(|profile| profile.process.id);
     let form = move || {
         offer.with(|offer| match offer {
@@ -57,8 +58,11 @@ fn Form(
     };
     let stage = RwSignal::new(StageId(0));
     Effect::new(move |_| stage.set(welcome().map_or(StageId(0), |(_, stage, _)| stage)));
-    let change =
-        Action::new(move |_: &()| api::change_process(deal, chosen.get_untracked(), stage.get_untracked()));
+    let gesture = Gesture::new();
+    let change = Action::new(move |_: &()| {
+        let (process, stage) = (chosen.get_untracked(), stage.get_untracked());
+        async move { gesture.send(&command::deal::ChangeProcess { deal, process, stage }).await }
+    });
     let problem = Signal::derive(move || change.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(change.value().get(), Some(Ok(()))) {

@@ -1,11 +1,12 @@
 //! The dialog of an action that wants a note, or a note with a file (P4).
 
-use super::api::{self, Completion};
 use crate::{
-    notes::{NoteFields, upload_all},
-    ui::{dialog::Dialog, field::FormRefusal, op::new_op},
+    client::Gesture,
+    notes::{NoteFields, Uploads},
+    ui::{dialog::Dialog, field::FormRefusal},
     words::t,
 };
+use command::deal::CompleteAction;
 use domain::{
     id::DealId,
     process::{Action as Step, NoteRule},
@@ -21,18 +22,11 @@ pub(super) fn Complete(
 ) -> impl IntoView {
     let words = t();
     let (text, files) = (RwSignal::new(String::new()), NodeRef::<Input>::new());
-    let op = StoredValue::new(new_op());
+    let (gesture, uploads) = (Gesture::new(), Uploads::new());
     let id = action.id;
     let complete = leptos::prelude::Action::new_local(move |_: &()| async move {
-        let files = upload_all(deal, files).await?;
-        api::complete_action(Completion {
-            deal,
-            action: id,
-            note: text.get_untracked(),
-            files,
-            op: op.get_value(),
-        })
-        .await
+        let files = uploads.send(deal, files).await?;
+        gesture.send(&CompleteAction { deal, action: id, note: text.get_untracked(), files }).await
     });
     let problem = Signal::derive(move || complete.value().get().and_then(Result::err));
     Effect::new(move |_| {

@@ -1,7 +1,6 @@
 //! Settings → Deals → Processes → Edit: the sheet, what saving it would change, and Save and finish (P1, P5, P6).
 
 use super::{
-    api::{self, Editing},
     cog::Cog,
     parting::Parting,
     sheet::{Key, Sheet, StageDraft},
@@ -9,12 +8,14 @@ use super::{
     stage_draft::StageColumn,
 };
 use crate::{
-    error::{Answer, Problem},
+    client::{Gesture, ask},
+    error::{Answer, Problem, Sentence},
     first::answered,
     settings::Settings,
     ui::{icon::Icon, sorry::Sorry, toast::toasts},
     words::{Words, format, t},
 };
+use command::process::{Editing, PreviewProcess, ReadProcess, SaveProcess};
 use domain::{
     id::{ProcessId, StageId},
     process::{Difference, Preview, ProcessForm},
@@ -40,7 +41,7 @@ pub fn ProcessPage() -> impl IntoView {
 }
 
 async fn read(id: Option<ProcessId>) -> Answer<Editing> {
-    api::read_process(id.ok_or(Refusal::NotFound)?).await
+    ask(&ReadProcess { process: id.ok_or(Refusal::NotFound)? }).await
 }
 
 #[component]
@@ -125,15 +126,17 @@ fn SaveBar(
     let mut look = debounce(Duration::from_millis(300), move |form: ProcessForm| {
         spawn_local(async move {
             // While names are being typed the sheet cannot be read; the last preview stands.
-            if let Ok(found) = api::preview_process(id, form).await {
+            if let Ok(found) = ask(&PreviewProcess { process: id, form }).await {
                 preview.try_set(Some(found));
             }
         });
     });
     Effect::new(move |_| look(form.get()));
     let theirs = RwSignal::new(None::<domain::process::Process>);
+    let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
-        api::save_process(id, base.with_untracked(|base| base.version), form.get_untracked())
+        let (version, form) = (base.with_untracked(|base| base.version), form.get_untracked());
+        async move { gesture.send(&SaveProcess { process: id, version, form }).await }
     });
     let problem = Signal::derive(move || save.value().get().and_then(Result::err));
     Effect::new(move |_| match save.value().get() {
@@ -142,7 +145,7 @@ fn SaveBar(
             navigate("/settings/deals/processes", Default::default());
         }
         Some(Err(Problem::Refused(Refusal::ProcessChanged))) => spawn_local(async move {
-            if let Ok(fresh) = api::read_process(id).await {
+            if let Ok(fresh) = ask(&ReadProcess { process: id }).await {
                 theirs.set(Some(fresh.process));
             }
         }),

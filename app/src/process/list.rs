@@ -1,8 +1,8 @@
 //! Settings → Deals → Processes: those there are, and new ones (P2, P7).
 
-use super::api;
 use crate::{
-    first::answered,
+    client::Gesture,
+    first::asked,
     settings::Settings,
     ui::{
         field::{Field, FormRefusal},
@@ -10,6 +10,7 @@ use crate::{
     },
     words::t,
 };
+use command::process::{AddProcess, ReadProcesses};
 use domain::{
     id::ProcessId,
     process::{Process, ProcessForm},
@@ -20,7 +21,7 @@ use leptos_router::hooks::use_navigate;
 
 #[component]
 pub fn ProcessesPage() -> impl IntoView {
-    let processes = answered(|| (), |_| None, |()| Box::pin(api::read_processes()));
+    let processes = asked(ReadProcesses {});
     let page = move || {
         processes.with(|processes| match processes {
             None => ().into_any(),
@@ -77,8 +78,11 @@ fn NewProcess(processes: Vec<Process>) -> impl IntoView {
             _ => words.template(),
         })
     };
-    let create =
-        Action::new(move |_: &()| api::add_process(ProcessForm { name: name.get_untracked(), ..begin() }));
+    let gesture = Gesture::new();
+    let create = Action::new(move |_: &()| {
+        let form = ProcessForm { name: name.get_untracked(), ..begin() };
+        async move { gesture.send(&AddProcess { form }).await }
+    });
     let problem = Signal::derive(move || create.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if let Some(Ok(id)) = create.value().get() {

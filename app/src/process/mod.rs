@@ -1,6 +1,5 @@
 //! Processes: their editor, and the work on deals that they describe.
 
-pub mod api;
 mod change;
 mod cog;
 mod complete;

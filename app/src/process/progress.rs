@@ -1,11 +1,14 @@
 //! Where a deal stands in its process: probability explained, stages with their actions, checked off here (D3, P3).
 
-use super::{api, complete::Complete};
+use super::complete::Complete;
 use crate::{
+    client::Gesture,
+    error::Sentence,
     session::visitor,
-    ui::{op::new_op, toast::toasts},
+    ui::toast::toasts,
     words::{Words, format, t},
 };
+use command::deal::{CompleteAction, UncompleteAction};
 use domain::{
     deal::Status,
     id::ActionId,
@@ -118,6 +121,7 @@ fn ActionRow(
             check.get().is_none() && own.and_then(at) < at(profile.stage)
         })
     };
+    let gesture = Gesture::new();
     let toggle = move |event: leptos::ev::MouseEvent| {
         // The box shows what is, not what was clicked: it turns when the server has said so.
         event.prevent_default();
@@ -127,16 +131,10 @@ fn ActionRow(
         }
         spawn_local(async move {
             let answer = match done {
-                true => api::uncomplete_action(deal, id).await,
+                true => gesture.send(&UncompleteAction { deal, action: id }).await,
                 false => {
-                    api::complete_action(api::Completion {
-                        deal,
-                        action: id,
-                        note: String::new(),
-                        files: vec![],
-                        op: new_op(),
-                    })
-                    .await
+                    let (note, files) = (String::new(), vec![]);
+                    gesture.send(&CompleteAction { deal, action: id, note, files }).await
                 }
             };
             match answer {

@@ -1,9 +1,10 @@
 //! The door: recognises who asks by their cookie, and opens a transaction on their behalf.
 
 use super::{Visitor, attempts::Attempts};
-use crate::error::{Answer, Problem, broken};
+use crate::error::{Answer, Problem};
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 use axum_extra::extract::CookieJar;
+use command::broken;
 use domain::{
     people::{Language, User},
     refusal::Refusal,
@@ -78,16 +79,9 @@ pub(crate) fn session() -> Answer<Session> {
     session.ok_or(Problem::Refused(Refusal::SignedOut))
 }
 
-/// A transaction that reads on behalf of whoever asks.
-pub(crate) async fn reader() -> Answer<Tx> {
-    let Session { user, account, .. } = session()?;
-    Ok(gate().store.read(user, account).await?)
-}
-
 /// A transaction that writes on behalf of whoever asks.
 pub(crate) async fn writer() -> Answer<Tx> {
-    let Session { user, account, .. } = session()?;
-    Ok(gate().store.write(user, account).await?)
+    Ok(gate().store.write(session()?.user.id).await?)
 }
 
 /// The address that the request came from.

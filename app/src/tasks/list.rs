@@ -1,18 +1,18 @@
 //! The tasks of a deal: what is to be done next, checked off with one click (T1).
 
-use super::api;
 use crate::{
+    client::Gesture,
     deal::PersonSelect,
-    error::{Answer, Problem},
+    error::{Answer, Problem, Sentence},
     session::visitor,
     ui::{
         field::{Field, FormRefusal},
         icon::Icon,
-        op::new_op,
         toast::toasts,
     },
     words::{Words, format, t},
 };
+use command::task::{AddTask, CheckTask, DeleteTask};
 use domain::{
     id::{DealId, TaskId, UserId},
     people::Colleague,
@@ -84,8 +84,11 @@ fn TaskRow(row: Row, reload: Callback<()>) -> impl IntoView {
             reload.run(());
         }
     };
-    let check = move |_| spawn_local(async move { after(api::check_task(id, !done).await) });
-    let delete = move |_| spawn_local(async move { after(api::delete_task(id).await) });
+    let gesture = Gesture::new();
+    let check = move |_| {
+        spawn_local(async move { after(gesture.send(&CheckTask { task: id, done: !done }).await) });
+    };
+    let delete = move |_| spawn_local(async move { after(gesture.send(&DeleteTask { task: id }).await) });
     view! {
         <li class="task" data-task-id=id.to_string() data-done=done.then_some("")>
             <label class="check">
@@ -107,8 +110,7 @@ fn NewTask(deal: DealId, people: Vec<Colleague>, reload: Callback<()>) -> impl I
     let kind = RwSignal::new(Kind::default());
     let me = visitor().user.map_or(UserId(0), |user| user.id);
     let assignee = RwSignal::new(me);
-    // Kept until an answer came: a task whose answer was lost is not added twice.
-    let op = StoredValue::new(None);
+    let gesture = Gesture::new();
     let add = Action::new(move |_: &()| {
         let form = TaskForm {
             title: title.get_untracked(),
@@ -117,17 +119,15 @@ fn NewTask(deal: DealId, people: Vec<Colleague>, reload: Callback<()>) -> impl I
             time: time.get_untracked(),
             assignee: Some(assignee.get_untracked()),
         };
-        api::add_task(deal, form, op.get_value().unwrap_or_else(new_op))
+        async move { gesture.send(&AddTask { deal, form }).await }
     });
     let problem: Signal<Option<Problem>> = Signal::derive(move || add.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
             [title, date, time].into_iter().for_each(|field| field.set(String::new()));
-            op.set_value(Some(new_op()));
             reload.run(());
         }
     });
-    Effect::new(move |_| op.set_value(Some(new_op())));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         add.dispatch(());

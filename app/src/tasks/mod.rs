@@ -1,6 +1,5 @@
 //! Things to do (T1).
 
-pub mod api;
 mod list;
 
 pub(crate) use list::Tasks;

@@ -1,6 +1,7 @@
 //! A field of a form: label, control, and the sentence when it was refused.
 
 use crate::error::Problem;
+use crate::error::Sentence;
 use domain::refusal::Field as Name;
 use leptos::prelude::*;
 

@@ -7,7 +7,6 @@ pub mod drag;
 pub mod field;
 pub mod frame;
 pub mod icon;
-pub mod op;
 pub mod search;
 pub mod sorry;
 pub mod suggest;

@@ -1,5 +1,6 @@
 //! What stands where a page cannot.
 
+use crate::error::Sentence;
 use crate::{
     error::{Fault, Problem},
     words::t,

@@ -163,6 +163,7 @@ fn english(refusal: &Refusal) -> String {
         }
         Refusal::TookTooLong => "This took too long. Try again in a moment.".into(),
         Refusal::OperationReused => "This operation id was used for another request.".into(),
+        Refusal::OtherVersion => "This page is of another version of Tablica. Load it again.".into(),
     }
 }
 
@@ -257,5 +258,6 @@ fn polish(refusal: &Refusal) -> String {
         }
         Refusal::TookTooLong => "To trwało zbyt długo. Spróbuj za chwilę.".into(),
         Refusal::OperationReused => "Ten identyfikator operacji był użyty w innym żądaniu.".into(),
+        Refusal::OtherVersion => "Ta strona jest z innej wersji Tablicy. Wczytaj ją ponownie.".into(),
     }
 }

@@ -1,4 +1,5 @@
-//! A gesture that is sent twice happens once: its answer is remembered under the name that the browser gave it.
+//! A gesture that is sent twice happens once: its answer is remembered under the name that the browser gave it, with a
+//! digest of what was asked.
 
 use crate::{Error, Result, Tx, entity::operation, history::to_json};
 use domain::{id::Op, refusal::Refusal};
@@ -6,27 +7,24 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use serde::{Serialize, de::DeserializeOwned};
 
 impl Tx {
-    /// The answer that this user got for this operation, if it was done before. The same id with another request is
+    /// The answer that this user got for this operation, if it was done before. The same op with another meaning is
     /// refused.
-    pub async fn remembered<T: DeserializeOwned>(
-        &self,
-        op: &Op,
-        request: &impl Serialize,
-    ) -> Result<Option<T>> {
+    pub async fn remembered<T: DeserializeOwned>(&self, op: &Op, digest: &str) -> Result<Option<T>> {
         let row = operation::Entity::find_by_id((op.to_string(), self.user().id.0)).one(self.db()).await?;
         let Some(row) = row else { return Ok(None) };
-        if row.request != to_json(request)? {
+        // An older program kept no digest: what it did is known by its name alone.
+        if row.digest.is_some_and(|known| known != digest) {
             return Err(Refusal::OperationReused.into());
         }
         serde_json::from_str(&row.answer).map(Some).map_err(|error| Error::Unreadable(error.to_string()))
     }
 
     /// Remembers the answer, in the transaction that makes it true.
-    pub async fn remember(&self, op: &Op, request: &impl Serialize, answer: &impl Serialize) -> Result<()> {
+    pub async fn remember(&self, op: &Op, digest: &str, answer: &impl Serialize) -> Result<()> {
         let row = operation::ActiveModel {
             op: Set(op.to_string()),
             user_id: Set(self.user().id.0),
-            request: Set(to_json(request)?),
+            digest: Set(Some(digest.to_owned())),
             answer: Set(to_json(answer)?),
             at: Set(self.now()),
         };

@@ -1,14 +1,18 @@
 //! A transaction on behalf of a user: it knows who asks, and lets them reach what they may see, nothing else.
 
-use crate::{Account, Error, Result, Store, Writing, entity};
+use crate::{
+    Account, Error, Result, Store, Writing,
+    entity::{self, account, user},
+};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
     access::{Sight, sight},
+    id::UserId,
     people::User,
     refusal::Refusal,
 };
 use sea_orm::{
-    Condition, DatabaseTransaction,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Query},
 };
 
@@ -32,10 +36,16 @@ impl Store {
         Ok(Tx { access, user, account, now: crate::now() })
     }
 
-    /// Begins to write for a user, once the writers before are done.
-    pub async fn write(&self, user: User, account: Account) -> Result<Tx> {
-        let access = Access::Writing(self.begin().await?);
-        Ok(Tx { access, user, account, now: crate::now() })
+    /// Begins to write for a user, once the writers before are done. Who that is and what the account's settings are is
+    /// read then, not before: a role that was taken meanwhile is gone. Refuses who is no longer active.
+    pub async fn write(&self, user: UserId) -> Result<Tx> {
+        let writing = self.begin().await?;
+        let row =
+            user::Entity::find_by_id(user.0).filter(user::Column::Active.eq(true)).one(&writing.db).await?;
+        let user = row.ok_or(Refusal::SignedOut)?.try_into()?;
+        let account =
+            account::Entity::find().one(&writing.db).await?.ok_or(Refusal::SignedOut)?.try_into()?;
+        Ok(Tx { access: Access::Writing(writing), user, account, now: crate::now() })
     }
 }
 

@@ -104,15 +104,15 @@ on_each_database! {
     an_operation_is_answered_once_and_means_one_thing(house) {
         let op = Op::try_from("6f1e0000-0000-4000-8000-00000000000a".to_owned()).unwrap();
         let tx = house.write(&house.zofia).await;
-        assert_eq!(tx.remembered::<u32>(&op, &"request").await.unwrap(), None);
-        tx.remember(&op, &"request", &7).await.unwrap();
+        assert_eq!(tx.remembered::<u32>(&op, "request").await.unwrap(), None);
+        tx.remember(&op, "request", &7).await.unwrap();
         tx.commit().await.unwrap();
         let tx = house.write(&house.zofia).await;
-        assert_eq!(tx.remembered::<u32>(&op, &"request").await.unwrap(), Some(7));
-        assert_eq!(refusal(tx.remembered::<u32>(&op, &"another").await), Refusal::OperationReused);
+        assert_eq!(tx.remembered::<u32>(&op, "request").await.unwrap(), Some(7));
+        assert_eq!(refusal(tx.remembered::<u32>(&op, "another").await), Refusal::OperationReused);
         drop(tx);
         let tx = house.write(&house.piotr).await;
-        assert_eq!(tx.remembered::<u32>(&op, &"request").await.unwrap(), None, "ids are each user's own");
+        assert_eq!(tx.remembered::<u32>(&op, "request").await.unwrap(), None, "ids are each user's own");
     }
 
     clients_are_found_without_accents_or_created(house) {

@@ -101,8 +101,11 @@ impl House {
         said(self.router.clone().oneshot(request).await.unwrap()).await
     }
 
-    /// Calls a server function as a browser with this cookie would.
-    pub async fn call(&self, cookie: &str, name: &str, arguments: Value) -> Said {
+    /// Sends a command or a query as a browser with this cookie would; a command without an op gets a fresh one.
+    pub async fn call(&self, cookie: &str, name: &str, mut arguments: Value) -> Said {
+        if command::Command::NAMES.contains(&name) && arguments.get("op").is_none() {
+            arguments["op"] = op().into();
+        }
         self.send(call(cookie, name, arguments.to_string())).await
     }
 
@@ -170,7 +173,7 @@ pub fn form(owner: UserId, name: &str, value: &str) -> Value {
 }
 
 pub fn addition(owner: UserId, name: &str, value: &str) -> Value {
-    json!({"addition": {"form": form(owner, name, value), "process": 1, "stage": null, "participants": [], "op": op()}})
+    json!({"form": form(owner, name, value), "process": 1, "stage": null, "participants": [], "op": op()})
 }
 
 /// A fresh operation id.
@@ -181,11 +184,11 @@ pub fn op() -> String {
 }
 
 pub fn step(deal: i64, from: i64, to: i64, op: &str) -> Value {
-    json!({"step": {"deal": deal, "from": from, "to": to, "gap": {"after": null, "before": null}, "op": op}})
+    json!({"deal": deal, "from": from, "to": to, "gap": {"after": null, "before": null}, "op": op})
 }
 
 pub fn completion(deal: i64, action: i64, note: &str) -> Value {
-    json!({"completion": {"deal": deal, "action": action, "note": note, "files": [], "op": op()}})
+    json!({"deal": deal, "action": action, "note": note, "files": [], "op": op()})
 }
 
 async fn said(answer: Response<Body>) -> Said {

@@ -209,10 +209,7 @@ impl Hand {
         let mut promises = self.promises.lock().unwrap();
         match &answer {
             Some((200, _)) => drop(promises.once.insert((kind, name.to_owned()), Some(moment()))),
-            _ if request.to_string().contains("\"op\"") => {
-                promises.unanswered.push((endpoint.to_owned(), request.clone()));
-            }
-            _ => {}
+            _ => promises.unanswered.push((endpoint.to_owned(), request.clone())),
         }
         answer
     }
@@ -249,9 +246,9 @@ impl Hand {
             "company": "Acme", "person": "", "name": name, "source": null, "expected_close": "", "value": "100",
             "currency": "PLN", "owner": self.ground.user, "description": "",
         });
-        let request = json!({"addition": {
+        let request = json!({
             "form": form, "process": self.ground.process, "stage": self.ground.stages[0], "participants": [], "op": op,
-        }});
+        });
         let (status, body) = self.once("deal", &name, "add_deal", &request)?;
         if let Some(id) = body.as_i64().filter(|_| status == 200) {
             self.deals.push(Mine { id, name, stage: 0, done: vec![false; 3], open: true });
@@ -265,10 +262,10 @@ impl Hand {
             return self.close(mine);
         }
         let to = (deal.stage + 1 + self.chance.usize(..2)) % 3;
-        let step = json!({"step": {
+        let step = json!({
             "deal": deal.id, "from": self.ground.stages[deal.stage], "to": self.ground.stages[to],
             "gap": {"after": null, "before": null}, "op": self.op(),
-        }});
+        });
         let status = self.value(("stage", mine), self.ground.stages[to].to_string(), "move_deal", &step)?;
         if status == 200 {
             self.deals[mine].stage = to;
@@ -282,9 +279,9 @@ impl Hand {
             return self.task(mine);
         };
         let number = deal.done.iter().filter(|done| **done).count() + 1;
-        let request = json!({"completion": {
+        let request = json!({
             "deal": deal.id, "action": self.ground.actions[at], "note": fresh("Done"), "files": [], "op": self.op(),
-        }});
+        });
         let status = self.value(("checks", mine), number.to_string(), "complete_action", &request)?;
         if status == 200 {
             self.deals[mine].done[at] = true;
@@ -315,7 +312,7 @@ impl Hand {
             self.promises.lock().unwrap().files.insert(text.clone(), digest);
             files.push(body);
         }
-        let request = json!({"note": {"deal": deal, "text": text, "files": files, "op": self.op()}});
+        let request = json!({"deal": deal, "text": text, "files": files, "op": self.op()});
         Some(self.once("note", &text, "add_note", &request)?.0)
     }
 
@@ -326,7 +323,8 @@ impl Hand {
         match body.as_i64().filter(|_| status == 200 && self.chance.bool()) {
             None => Some(status),
             Some(task) => {
-                let answer = self.post("check_task", &json!({"task": task, "done": true}));
+                let request = json!({"task": task, "done": true, "op": self.op()});
+                let answer = self.post("check_task", &request);
                 self.counted("check_task", &answer)
             }
         }
@@ -335,7 +333,8 @@ impl Hand {
     fn close(&mut self, mine: usize) -> Option<u16> {
         let (deal, open) = (self.deals[mine].id, self.deals[mine].open);
         let (to, endpoint) = if open { ("won", "win_deal") } else { ("open", "reopen_deal") };
-        let status = self.value(("status", mine), to.into(), endpoint, &json!({"deal": deal}))?;
+        let request = json!({"deal": deal, "op": self.op()});
+        let status = self.value(("status", mine), to.into(), endpoint, &request)?;
         if status == 200 {
             self.deals[mine].open = !open;
         }
@@ -355,21 +354,21 @@ impl Hand {
             "company": "Acme", "person": "", "name": name, "source": null, "expected_close": "", "value": "250",
             "currency": "PLN", "owner": self.ground.user, "description": "",
         });
-        let request = json!({"deal": deal, "version": profile["version"], "form": form});
+        let request = json!({"deal": deal, "version": profile["version"], "form": form, "op": self.op()});
         self.value(("value", mine), "25000".into(), "save_deal", &request)
     }
 
     /// Makes something of a fresh name that is not about a deal.
     fn named(&mut self, kind: &'static str, what: &str) -> Option<u16> {
-        let name = fresh(kind);
+        let (name, op) = (fresh(kind), self.op());
         let (endpoint, request) = match what {
             "add_product" => (
                 "save_product",
-                json!({"product": {"id": null, "name": name, "code": "", "price": "5", "currency": "PLN", "active": true}}),
+                json!({"product": {"id": null, "name": name, "code": "", "price": "5", "currency": "PLN", "active": true}, "op": op}),
             ),
             _ => (
                 "add_process",
-                json!({"form": {"name": name, "active": false, "default": false, "guarded": false, "stages": [{"id": null, "name": "Only"}]}}),
+                json!({"form": {"name": name, "active": false, "default": false, "guarded": false, "stages": [{"id": null, "name": "Only"}]}, "op": op}),
             ),
         };
         Some(self.once(kind, &name, endpoint, &request)?.0)

@@ -169,7 +169,7 @@ pub async fn ground(data: &Path, database: Option<&str>) -> Ground {
         (1..=3).map(|number| json!({"id": null, "name": number.to_string(), "actions": [action]})).collect();
     let form =
         json!({"name": "Torture", "active": true, "default": false, "guarded": false, "stages": stages});
-    let added = hand.ask("add_process", &json!({"form": form}));
+    let added = hand.ask("add_process", &json!({"form": form, "op": "00000000-0000-4000-8000-000000000000"}));
     let process = hand.ask("process", &json!({"process": added}));
     let id = |of: &serde_json::Value| of["id"].as_i64().unwrap();
     let stages = process["process"]["stages"].as_array().unwrap();

@@ -9,7 +9,8 @@ pub struct Model {
     pub op: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: i64,
-    pub request: String,
+    /// Of what was asked; none for what was done before there were digests.
+    pub digest: Option<String>,
     pub answer: String,
     pub at: DateTimeUtc,
 }

@@ -147,7 +147,7 @@ impl House {
     }
 
     pub async fn write(&self, user: &User) -> Tx {
-        self.store.write(user.clone(), new_account().account).await.unwrap()
+        self.store.write(user.id).await.unwrap()
     }
 
     pub async fn board(&self, user: &User) -> Board {

@@ -1,0 +1,25 @@
+//! What may be done and asked: commands and queries as data, each in one closed list. On the server, [`perform`] and
+//! [`ask`] are the only ways in.
+
+pub mod board;
+pub mod contact;
+pub mod deal;
+pub mod finance;
+mod list;
+pub mod money;
+pub mod note;
+#[cfg(feature = "ssr")]
+mod perform;
+mod problem;
+pub mod process;
+pub mod settings;
+pub mod task;
+mod wire;
+
+pub use list::{Command, Query, Question, Verb};
+#[cfg(feature = "ssr")]
+pub use perform::{Answers, Done, Perform, ask, perform};
+#[cfg(feature = "ssr")]
+pub use problem::broken;
+pub use problem::{Answer, Fault, Problem};
+pub use wire::Request;

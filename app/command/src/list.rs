@@ -1,0 +1,160 @@
+//! The two closed lists: everything that may be done, and everything that may be asked.
+
+use crate::{
+    board::{ReadBoard, ReadPage},
+    contact::{SuggestCompanies, SuggestPersons},
+    deal::{
+        AddDeal, AddParticipant, ChangeProcess, CloseDeal, CompleteAction, DuplicateDeal, ReadDeal,
+        ReadOptions, RemoveParticipant, ReopenDeal, SaveDeal, UncompleteAction, WinDeal,
+    },
+    finance::ReadFinance,
+    money::{SaveCosts, SaveLines},
+    note::{AddNote, DeleteNote, EditNote},
+    process::{AddProcess, Editing, PreviewProcess, ReadProcess, ReadProcesses, SaveProcess},
+    settings::{ReadCatalogue, ReadCostSettings, ReadReasons, SaveCostSettings, SaveProduct, SaveReasons},
+    task::{AddTask, CheckTask, DeleteTask},
+};
+use domain::{
+    board::{Board, Move, Moved, Page},
+    contact::{Company, Person},
+    finance::Finance,
+    id::{DealId, NoteId, ProcessId, ProductId, TaskId},
+    process::{Preview, Process},
+    product::{Catalogue, CostSettings},
+    profile::{Offer, Profile},
+    reason::Reasons,
+    refusal::Refusal,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+/// Something that may be done: plain data. Who does it, and under which op, is never in it.
+pub trait Verb: Serialize + DeserializeOwned {
+    /// The last part of its address, and what logs call it.
+    const NAME: &'static str;
+    /// Of its form on the wire: grows when the same fields come to mean something else.
+    const VERSION: u16 = 1;
+    /// What is told to whoever did it.
+    type Answer: Serialize + DeserializeOwned;
+}
+
+/// Something that may be asked: plain data. Who asks is never in it.
+pub trait Question: Serialize + DeserializeOwned {
+    /// The last part of its address, and what logs call it.
+    const NAME: &'static str;
+    /// Of its form on the wire, as [`Verb::VERSION`].
+    const VERSION: u16 = 1;
+    type Answer: Serialize + DeserializeOwned;
+}
+
+/// A closed list of things by name, each with its answer; `$run` does any of them, on the server.
+macro_rules! closed_list {
+    (
+        $(#[$doc:meta])* $list:ident of $kind:ident, done by $run:path as $done:ty, with $given:ty;
+        $($name:literal $variant:ident($of:ty) -> $answer:ty,)+
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum $list {
+            $($variant($of),)+
+        }
+
+        $(
+            impl $kind for $of {
+                const NAME: &'static str = $name;
+                type Answer = $answer;
+            }
+
+            impl From<$of> for $list {
+                fn from(of: $of) -> Self {
+                    $list::$variant(of)
+                }
+            }
+        )+
+
+        impl $list {
+            /// Every name, in the order of the list.
+            pub const NAMES: &'static [&'static str] = &[$($name),+];
+
+            /// The version of the form of the one of this name.
+            pub(crate) fn version(name: &str) -> Option<u16> {
+                match name {
+                    $($name => Some(<$of as $kind>::VERSION),)+
+                    _ => None,
+                }
+            }
+
+            /// What it is called in its address and in logs.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $($list::$variant(_) => $name,)+
+                }
+            }
+
+            /// Reads the one of this name. Refused when there is none, when the fields are those of another, and when
+            /// they hold what means nothing.
+            pub fn read(name: &str, fields: Value) -> Result<$list, Refusal> {
+                match name {
+                    $($name => crate::wire::fields::<$of>(fields).map($list::$variant),)+
+                    _ => Err(Refusal::MalformedRequest),
+                }
+            }
+
+            /// Does any of them; its answer is JSON.
+            #[cfg(feature = "ssr")]
+            pub(crate) async fn run(&self, given: $given) -> store::Result<$done> {
+                match self {
+                    $($list::$variant(of) => Box::pin($run(given, of)).await,)+
+                }
+            }
+        }
+    };
+}
+
+closed_list! {
+    /// Everything that may be done.
+    Command of Verb, done by crate::perform::perform_any as crate::Done<String>, with (store::Tx, &domain::id::Op);
+    "move_deal" MoveDeal(Move) -> Moved,
+    "add_deal" AddDeal(AddDeal) -> DealId,
+    "save_deal" SaveDeal(SaveDeal) -> (),
+    "duplicate_deal" DuplicateDeal(DuplicateDeal) -> DealId,
+    "add_participant" AddParticipant(AddParticipant) -> (),
+    "remove_participant" RemoveParticipant(RemoveParticipant) -> (),
+    "complete_action" CompleteAction(CompleteAction) -> (),
+    "uncomplete_action" UncompleteAction(UncompleteAction) -> (),
+    "change_process" ChangeProcess(ChangeProcess) -> (),
+    "win_deal" WinDeal(WinDeal) -> (),
+    "close_deal" CloseDeal(CloseDeal) -> (),
+    "reopen_deal" ReopenDeal(ReopenDeal) -> (),
+    "save_lines" SaveLines(SaveLines) -> (),
+    "save_costs" SaveCosts(SaveCosts) -> (),
+    "add_task" AddTask(AddTask) -> TaskId,
+    "check_task" CheckTask(CheckTask) -> (),
+    "delete_task" DeleteTask(DeleteTask) -> (),
+    "add_note" AddNote(AddNote) -> NoteId,
+    "edit_note" EditNote(EditNote) -> (),
+    "delete_note" DeleteNote(DeleteNote) -> (),
+    "add_process" AddProcess(AddProcess) -> ProcessId,
+    "save_process" SaveProcess(SaveProcess) -> (),
+    "save_reasons" SaveReasons(SaveReasons) -> (),
+    "save_product" SaveProduct(SaveProduct) -> ProductId,
+    "save_cost_settings" SaveCostSettings(SaveCostSettings) -> (),
+}
+
+closed_list! {
+    /// Everything that may be asked.
+    Query of Question, done by crate::perform::ask_any as String, with &store::Tx;
+    "board" Board(ReadBoard) -> Board,
+    "page" Page(ReadPage) -> Page,
+    "deal" Deal(ReadDeal) -> Profile,
+    "offer" Options(ReadOptions) -> Offer,
+    "suggest_companies" Companies(SuggestCompanies) -> Vec<Company>,
+    "suggest_persons" Persons(SuggestPersons) -> Vec<Person>,
+    "finance" Finance(ReadFinance) -> Finance,
+    "processes" Processes(ReadProcesses) -> Vec<Process>,
+    "process" Process(ReadProcess) -> Editing,
+    "preview_process" Preview(PreviewProcess) -> Preview,
+    "reasons" Reasons(ReadReasons) -> Reasons,
+    "catalogue" Catalogue(ReadCatalogue) -> Catalogue,
+    "cost_settings" CostSettings(ReadCostSettings) -> CostSettings,
+}

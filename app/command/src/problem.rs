@@ -1,0 +1,209 @@
+//! The two kinds of failure as they cross the wire: a refusal with its reason, a fault with its ticket.
+
+use domain::refusal::{Field, Refusal};
+use serde::{Deserialize, Serialize};
+use server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+
+/// Why an answer did not come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Problem {
+    /// The business says no.
+    Refused(Refusal),
+    /// Something broke.
+    Fault(Fault),
+}
+
+/// What broke; never the text of an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fault {
+    /// On the server, logged under this number.
+    Fault { ticket: String },
+    /// The server's disk is full; nothing was changed.
+    StorageFull { ticket: String },
+    /// The server's storage cannot be written or reached just now; nothing was acknowledged.
+    StorageUnavailable { ticket: String },
+    /// On the way to the server.
+    Unreachable,
+}
+
+/// What comes of asking the server.
+pub type Answer<T> = Result<T, Problem>;
+
+impl Problem {
+    /// The field to show the sentence at, if there is one.
+    pub fn field(&self) -> Option<Field> {
+        match self {
+            Problem::Refused(refusal) => refusal.field(),
+            Problem::Fault(_) => None,
+        }
+    }
+
+    /// The HTTP status that says the same.
+    pub fn status(&self) -> u16 {
+        match self {
+            Problem::Refused(refusal) => status(refusal),
+            Problem::Fault(Fault::StorageFull { .. }) => 507,
+            Problem::Fault(Fault::StorageUnavailable { .. }) => 503,
+            Problem::Fault(Fault::Fault { .. } | Fault::Unreachable) => 500,
+        }
+    }
+}
+
+fn status(refusal: &Refusal) -> u16 {
+    match refusal {
+        Refusal::MalformedRequest | Refusal::UnknownParameter { .. } | Refusal::MalformedParameter { .. } => {
+            400
+        }
+        Refusal::SignedOut | Refusal::WrongCredentials => 401,
+        Refusal::AdministratorsOnly
+        | Refusal::WrongCode
+        | Refusal::NotYours { .. }
+        | Refusal::NotYourNote
+        | Refusal::NoteKept => 403,
+        Refusal::NotFound => 404,
+        Refusal::AlreadySetUp
+        | Refusal::EmailTaken
+        | Refusal::StageChanged { .. }
+        | Refusal::DealChanged
+        | Refusal::OperationReused
+        | Refusal::OtherVersion
+        | Refusal::NotClosed
+        | Refusal::Guarded { .. }
+        | Refusal::Unfinished { .. }
+        | Refusal::AlreadyDone { .. }
+        | Refusal::NotDone { .. }
+        | Refusal::ProcessChanged
+        | Refusal::StageHoldsDeals { .. }
+        | Refusal::NameTaken { .. }
+        | Refusal::CurrencyFixed { .. }
+        | Refusal::Itemised
+        | Refusal::NotWon
+        | Refusal::CostsOff
+        | Refusal::CategoryInUse { .. }
+        | Refusal::LastAdministrator
+        | Refusal::Closed { .. } => 409,
+        Refusal::Empty { .. }
+        | Refusal::TooLong { .. }
+        | Refusal::TooShort { .. }
+        | Refusal::ControlCharacter { .. }
+        | Refusal::Malformed { .. }
+        | Refusal::TooManyDecimals { .. }
+        | Refusal::TooLarge { .. }
+        | Refusal::CommonPassword
+        | Refusal::InTheFuture { .. }
+        | Refusal::Negative { .. }
+        | Refusal::OtherCurrency { .. }
+        | Refusal::InLine { .. }
+        | Refusal::TooMany { .. }
+        | Refusal::ReasonRequired
+        | Refusal::NoteRequired
+        | Refusal::FileRequired
+        | Refusal::NoStages
+        | Refusal::NobodyChosen
+        | Refusal::NoDefault
+        | Refusal::Within { .. }
+        | Refusal::NoClient
+        | Refusal::Unknown { .. }
+        | Refusal::TimeWithoutDate => 422,
+        Refusal::FileTooLarge { .. } => 413,
+        Refusal::TooManyAttempts { .. } | Refusal::TooManyUploads => 429,
+        Refusal::TookTooLong => 503,
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Problem::Refused(refusal)
+    }
+}
+
+impl FromServerFnError for Problem {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        use ServerFnErrorErr as E;
+        match error {
+            E::Args(text) => crate::wire::unreadable(&text).into(),
+            E::MissingArg(_) => Refusal::MalformedRequest.into(),
+            // On the server it is the request that cannot be read, in the browser the answer.
+            E::Deserialization(text) if cfg!(feature = "ssr") => crate::wire::unreadable(&text).into(),
+            E::Request(_) | E::Deserialization(_) => Problem::Fault(Fault::Unreachable),
+            other => broken(&other),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Refused(refusal) => Problem::Refused(refusal),
+            store::Error::StorageFull(cause) => Problem::Fault(Fault::StorageFull { ticket: logged(&cause) }),
+            store::Error::StorageUnavailable(cause) => {
+                Problem::Fault(Fault::StorageUnavailable { ticket: logged(&cause) })
+            }
+            other => broken(&other),
+        }
+    }
+}
+
+/// What went wrong with files: a disk that is full, read-only or failing is no fault of the program.
+#[cfg(feature = "ssr")]
+impl From<std::io::Error> for Problem {
+    fn from(error: std::io::Error) -> Self {
+        let ticket = logged(&error);
+        Problem::Fault(match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                Fault::StorageFull { ticket }
+            }
+            _ => Fault::StorageUnavailable { ticket },
+        })
+    }
+}
+
+/// A fault of ours, logged once.
+#[cfg(feature = "ssr")]
+pub fn broken(error: &dyn std::fmt::Display) -> Problem {
+    Problem::Fault(Fault::Fault { ticket: logged(error) })
+}
+
+/// Logs a failure under a number that the user sees too, and gives the number.
+#[cfg(feature = "ssr")]
+fn logged(error: &dyn std::fmt::Display) -> String {
+    let mut bytes = [0; 4];
+    // Without randomness the number is zero; the failure is still logged and still told.
+    let _ = getrandom::fill(&mut bytes);
+    let ticket = bytes.map(|byte| format!("{byte:02x}")).concat();
+    tracing::error!(%ticket, %error, "fault");
+    ticket
+}
+
+#[cfg(not(feature = "ssr"))]
+fn broken(_: &dyn std::fmt::Display) -> Problem {
+    Problem::Fault(Fault::Unreachable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_survives_the_wire_with_a_sentence_added() {
+        for problem in [
+            Problem::Refused(Refusal::NotFound),
+            Problem::Refused(Refusal::TooLong { field: Field::Name, max: 200 }),
+            Problem::Fault(Fault::Fault { ticket: "00c0ffee".into() }),
+            Problem::Fault(Fault::StorageFull { ticket: "00c0ffee".into() }),
+            Problem::Fault(Fault::Unreachable),
+        ] {
+            let mut json = serde_json::to_value(&problem).unwrap();
+            json["message"] = "a sentence".into();
+            assert_eq!(serde_json::from_value::<Problem>(json).unwrap(), problem);
+        }
+    }
+}

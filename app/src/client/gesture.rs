@@ -1,0 +1,44 @@
+//! One gesture of a form or a button, and its name: however often it is sent, it is done once.
+
+use crate::error::{Answer, Problem};
+use command::Verb;
+use domain::id::Op;
+use leptos::prelude::*;
+
+/// What was sent last without a clear answer, and under which name. Sending the same again keeps the name: after a lost
+/// answer nobody knows whether it was done, and a second click comes before the answer to the first.
+#[derive(Clone, Copy, Default)]
+pub struct Gesture(StoredValue<Option<(String, Op)>>);
+
+impl Gesture {
+    pub fn new() -> Self {
+        Gesture(StoredValue::new(None))
+    }
+
+    /// Sends a command.
+    pub async fn send<C: Verb>(self, command: &C) -> Answer<C::Answer> {
+        let meaning = serde_json::to_string(command).unwrap_or_default();
+        let unanswered = self.0.try_get_value().flatten().filter(|(sent, _)| *sent == meaning);
+        let op = unanswered.map_or_else(new_op, |(_, op)| op);
+        let _ = self.0.try_set_value(Some((meaning, op.clone())));
+        let answer = super::send(command, &op).await;
+        if !matches!(answer, Err(Problem::Fault(_))) {
+            self.0.try_update_value(|last| last.take_if(|(_, name)| *name == op));
+        }
+        answer
+    }
+}
+
+/// A fresh operation id: a random UUID. Not by `randomUUID`, which browsers have over encrypted connections only.
+/// Gestures are made in browsers only.
+pub fn new_op() -> Op {
+    let mut bytes = [0u8; 16];
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex = bytes.map(|byte| format!("{byte:02x}")).concat();
+    let uuid = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-");
+    uuid.try_into().unwrap_or_else(|_| unreachable!("a UUID by its form"))
+}

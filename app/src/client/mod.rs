@@ -1,0 +1,76 @@
+//! The one road from the browser to the server: commands are sent, queries are asked, both by their names.
+
+mod gesture;
+
+pub use gesture::{Gesture, new_op};
+
+use crate::error::{Answer, Fault, Problem};
+use command::{Question, Verb};
+use domain::id::Op;
+use leptos::prelude::window;
+use send_wrapper::SendWrapper;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestInit, Response};
+
+/// Sends a command under the name of its gesture. Sent again under the same name, it is done once.
+pub async fn send<C: Verb>(command: &C, op: &Op) -> Answer<C::Answer> {
+    post(C::NAME, request(command, Some(op))).await
+}
+
+/// Asks a query.
+pub async fn ask<Q: Question>(query: &Q) -> Answer<Q::Answer> {
+    post(Q::NAME, request(query, None)).await
+}
+
+/// The fields as one object, a command's op among them.
+fn request(of: &impl Serialize, op: Option<&Op>) -> String {
+    let mut fields = serde_json::to_value(of).unwrap_or_default();
+    if let (Some(op), Value::Object(fields)) = (op, &mut fields) {
+        fields.insert("op".into(), op.to_string().into());
+    }
+    fields.to_string()
+}
+
+async fn post<A: DeserializeOwned>(name: &'static str, body: String) -> Answer<A> {
+    let (ok, text) = fetch(&format!("/api/{name}"), JsValue::from(body), Some("application/json")).await?;
+    read(ok, &text)
+}
+
+/// Sends a file to be kept for a note or an action of a deal; gives its number.
+pub async fn upload(deal: domain::id::DealId, file: &web_sys::File) -> Answer<domain::id::FileId> {
+    let name = String::from(js_sys::encode_uri_component(&file.name()));
+    let (ok, text) = fetch(&format!("/files/{deal}?name={name}"), file.into(), None).await?;
+    read(ok, &text)
+}
+
+/// Posts a body; gives whether it went well, and what was answered.
+async fn fetch(address: &str, body: JsValue, kind: Option<&str>) -> Answer<(bool, String)> {
+    let sent = async {
+        let init = RequestInit::new();
+        init.set_method("POST");
+        init.set_body(&body);
+        if let Some(kind) = kind {
+            let headers = Headers::new()?;
+            headers.set("content-type", kind)?;
+            init.set_headers(&headers);
+        }
+        let answer = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await?;
+        let answer: Response = answer.dyn_into()?;
+        let text = JsFuture::from(answer.text()?).await?;
+        Ok::<_, JsValue>((answer.ok(), text.as_string().unwrap_or_default()))
+    };
+    SendWrapper::new(sent).await.map_err(|_| Problem::Fault(Fault::Unreachable))
+}
+
+fn read<A: DeserializeOwned>(ok: bool, text: &str) -> Answer<A> {
+    let unreadable = |_| Problem::Fault(Fault::Unreachable);
+    match ok {
+        true => serde_json::from_slice(text.as_bytes()).map_err(unreadable),
+        false => {
+            Err(serde_json::from_slice(text.as_bytes()).map_err(unreadable).unwrap_or_else(|problem| problem))
+        }
+    }
+}

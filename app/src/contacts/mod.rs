@@ -1,3 +1,0 @@
-//! The address book (K1).
-
-pub mod api;

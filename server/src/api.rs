@@ -1,0 +1,60 @@
+//! The one door behind `/api/<name>`: commands and queries by their names, JSON in, JSON out, real statuses.
+
+use crate::answers;
+use app::{
+    error::{Answer, Problem},
+    session::gate::{Gate, Session, language_of},
+};
+use axum::{
+    body::to_bytes,
+    extract::{Path, Request as Asked, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use command::Request;
+use domain::{people::Language, refusal::Refusal};
+use leptos::prelude::provide_context;
+use leptos_axum::handle_server_fns_with_context;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Does or answers what the address names. Signing in and out, setting up and the choice of a language are functions of
+/// the app and answered there.
+pub async fn call(State(gate): State<Gate>, Path(name): Path<String>, asked: Asked) -> Response {
+    let session = asked.extensions().get::<Session>().cloned();
+    let language =
+        session.as_ref().map_or_else(|| language_of(asked.headers()), |session| session.user.language);
+    let kind = asked.headers().get(header::CONTENT_TYPE);
+    if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json")) {
+        return answers::malformed(language, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    let (head, body) = asked.into_parts();
+    let body = match to_bytes(body, usize::MAX).await {
+        Ok(body) => body,
+        Err(_) => return answers::malformed(language, StatusCode::PAYLOAD_TOO_LARGE),
+    };
+    match Request::read(&name, &body) {
+        Some(request) => match answer(&gate, session, request).await {
+            Ok(json) => ([(header::CONTENT_TYPE, JSON)], json).into_response(),
+            Err(problem) => answers::refuse(&problem, language),
+        },
+        None => of_the_app(gate, Asked::from_parts(head, body.into()), language).await,
+    }
+}
+
+async fn answer(gate: &Gate, session: Option<Session>, request: Result<Request, Refusal>) -> Answer<String> {
+    let request = request?;
+    let Session { user, account, .. } = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
+    Ok(match request {
+        Request::Perform(op, command) => command.perform(gate.store.write(user.id).await?, &op).await?.answer,
+        Request::Ask(query) => query.ask(&gate.store.read(user, account).await?).await?,
+    })
+}
+
+/// A function of the app, by leptos.
+async fn of_the_app(gate: Gate, mut asked: Asked, language: Language) -> Response {
+    // Forms would be answered by a redirect; these answers are for programs.
+    asked.headers_mut().insert(header::ACCEPT, JSON);
+    let answer = handle_server_fns_with_context(move || provide_context(gate.clone()), asked).await;
+    answers::finish(answer.into_response(), language).await
+}
