@@ -6,6 +6,7 @@ pub mod access;
 pub mod board;
 pub mod contact;
 pub mod deal;
+pub mod decimal;
 pub mod event;
 pub mod filter;
 pub mod finance;
