@@ -291,7 +291,7 @@ mod tests {
 
     fn step(deal: i64, to: i64, after: Option<i64>, before: Option<i64>) -> Move {
         let gap = Gap { after: after.map(DealId), before: before.map(DealId) };
-        let op = Op::try_from("00000000-0000-4000-8000-000000000000".to_owned()).unwrap();
+        let op = "00000000-0000-4000-8000-000000000000".parse().unwrap();
         Move { deal: DealId(deal), from: StageId(1), to: StageId(to), gap, op }
     }
 

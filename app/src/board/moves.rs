@@ -129,7 +129,7 @@ mod tests {
     }
 
     fn step(deal: i64, number: u32) -> Move {
-        let op = Op::try_from(format!("{number:08}-0000-4000-8000-000000000000")).unwrap();
+        let op = format!("{number:08}-0000-4000-8000-000000000000").parse().unwrap();
         Move { deal: DealId(deal), from: StageId(1), to: StageId(2), gap: Gap::default(), op }
     }
 
