@@ -1,5 +1,7 @@
 //! A deal: one possible sale, and what may be done to it (D1, D4).
 
+pub use crate::status::Status;
+
 use crate::{
     event::{Change, Event},
     id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
@@ -13,41 +15,6 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use std::str::FromStr;
-
-/// Whether a deal is open, or how it was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    Open,
-    Won,
-    Lost,
-    Stale,
-}
-
-impl Status {
-    pub const ALL: [Status; 4] = [Status::Open, Status::Won, Status::Lost, Status::Stale];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Status::Open => "open",
-            Status::Won => "won",
-            Status::Lost => "lost",
-            Status::Stale => "stale",
-        }
-    }
-}
-
-impl FromStr for Status {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Status::ALL
-            .into_iter()
-            .find(|status| status.code() == text)
-            .ok_or("a status is open, won, lost or stale")
-    }
-}
 
 /// The part of a deal that its form edits.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! What can happen to a deal, and what follows from it: two closed lists (H1).
 
 use crate::{
-    deal::Status,
     id::{ActionId, CompanyId, NoteId, PersonId, ProcessId, SourceId, StageId, TaskId, UserId},
     ledger::Kind,
     line::{Cost, Line, Spent, Terms},
     money::Money,
     process::Notify,
+    status::Status,
     task::NewTask,
 };
 use chrono::NaiveDate;

@@ -1,11 +1,12 @@
 //! A deal's ledger: what it will bring and what it brought, what it costs, what remains (M2 to M5).
 
 use crate::{
-    deal::{Deal, Status},
+    deal::Deal,
     event::{Change, Effect, Event},
     line::{Cost, Discount, Line, Quantity, Terms},
     money::{Currency, Money},
     refusal::{Field, Refusal},
+    status::Status,
     text::Name,
 };
 use chrono::NaiveDate;

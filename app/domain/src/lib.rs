@@ -5,6 +5,7 @@
 pub mod access;
 pub mod board;
 pub mod contact;
+mod currency;
 pub mod deal;
 pub mod decimal;
 pub mod event;
@@ -23,5 +24,6 @@ pub mod product;
 pub mod profile;
 pub mod reason;
 pub mod refusal;
+mod status;
 pub mod task;
 pub mod text;

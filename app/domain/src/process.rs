@@ -7,7 +7,7 @@ mod difference;
 mod draft;
 mod preview;
 
-pub use action::{Action, Assignee, NoteRule, Notify, Rules, Trigger, Who};
+pub use action::{Action, Assignee, NoteRule, Notify, Rules, Trigger};
 pub use complete::{Attempt, Check};
 pub use difference::Difference;
 pub use draft::{ActionForm, ProcessForm, Relocation, Revision, StageForm};

@@ -2,12 +2,13 @@
 
 use super::Process;
 use crate::{
-    deal::{Deal, Status},
+    deal::Deal,
     event::{Change, Event},
     id::ReasonId,
     ledger::Ledger,
     place::Place,
     refusal::{Field, Refusal},
+    status::Status,
 };
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
