@@ -3,6 +3,7 @@
 pub use crate::status::Status;
 
 use crate::{
+    day,
     event::{Change, Event},
     id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
     ledger::{Ledger, Side},
@@ -10,7 +11,6 @@ use crate::{
     people::Language,
     place::Place,
     refusal::{Field, Refusal},
-    task::calendar_day,
     text::{Name, Prose},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -163,7 +163,7 @@ impl DealForm {
             person,
             name,
             source: self.source,
-            expected_close: optional_day(&self.expected_close)?,
+            expected_close: day::parse_optional(Field::ExpectedClose, &self.expected_close)?,
             value: Money::parse(Field::Value, value, currency, language)?,
             owner: self.owner,
             description: Prose::parse(Field::Description, &self.description)?,
@@ -189,10 +189,6 @@ impl Draft {
         let Draft { name, source, expected_close, value, owner, description, .. } = self;
         Facts { name, company, person, source, expected_close, value, owner, description }
     }
-}
-
-fn optional_day(typed: &str) -> Result<Option<NaiveDate>, Refusal> {
-    if typed.trim().is_empty() { Ok(None) } else { calendar_day(Field::ExpectedClose, typed).map(Some) }
 }
 
 #[cfg(test)]

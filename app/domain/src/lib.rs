@@ -6,6 +6,7 @@ pub mod access;
 pub mod board;
 pub mod contact;
 mod currency;
+pub mod day;
 pub mod deal;
 pub mod decimal;
 pub mod event;
