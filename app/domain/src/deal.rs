@@ -1,10 +1,13 @@
 //! A deal: one possible sale, and what may be done to it (D1, D4).
 
+mod amounts;
+
 pub use crate::status::Status;
 
 use crate::{
     day,
-    event::{Change, Event},
+    effect::Change,
+    event::Event,
     id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
     ledger::{Ledger, Side},
     money::{Currency, Money},

@@ -3,12 +3,14 @@
 //! Nothing here knows the time, draws a random number or reads anything: whatever a rule needs is an argument.
 
 pub mod access;
+mod action;
 pub mod board;
 pub mod contact;
 mod currency;
 pub mod day;
 pub mod deal;
 pub mod decimal;
+pub mod effect;
 pub mod event;
 pub mod filter;
 pub mod finance;

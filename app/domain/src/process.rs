@@ -1,13 +1,12 @@
 //! A sales process: an ordered list of stages with weighted actions, and how deals go through it (P2, P3, B7, B8).
 
-mod action;
 pub mod close;
 mod complete;
 mod difference;
 mod draft;
 mod preview;
 
-pub use action::{Action, Assignee, NoteRule, Notify, Rules, Trigger};
+pub use crate::action::{Action, Assignee, NoteRule, Notify, Rules, Trigger};
 pub use complete::{Attempt, Check};
 pub use difference::Difference;
 pub use draft::{ActionForm, ProcessForm, Relocation, Revision, StageForm};
@@ -15,7 +14,8 @@ pub use preview::{Preview, Standing};
 
 use crate::{
     deal::Deal,
-    event::{Change, Event},
+    effect::Change,
+    event::Event,
     id::{ActionId, ProcessId, StageId},
     money::Money,
     place::Place,

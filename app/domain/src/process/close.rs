@@ -3,7 +3,8 @@
 use super::Process;
 use crate::{
     deal::Deal,
-    event::{Change, Event},
+    effect::Change,
+    event::Event,
     id::ReasonId,
     ledger::Ledger,
     place::Place,

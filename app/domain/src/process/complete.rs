@@ -3,7 +3,8 @@
 use super::{Assignee, NoteRule, Process};
 use crate::{
     deal::Deal,
-    event::{Change, Effect, Event},
+    effect::{Change, Effect},
+    event::Event,
     id::{ActionId, StageId, UserId},
     people::User,
     place::Place,

@@ -3,7 +3,8 @@
 use super::{Action, Process, Rules, Stage, Trigger};
 use crate::{
     deal::Deal,
-    event::{Change, Event},
+    effect::Change,
+    event::Event,
     id::{ActionId, ProcessId, StageId},
     people::Who,
     refusal::{Field, Refusal},
