@@ -99,7 +99,7 @@ fn write_to(aside: &Path, database: &Path, files: &Path, stored: &[String]) -> i
     let text = serde_json::to_vec_pretty(&manifest)?;
     archive.append_data(&mut header(text.len() as u64), MANIFEST, text.as_slice())?;
     let Hashing { mut to, sum } = archive.into_inner()?;
-    to.write_all(format!("{}\n", hex(sum)).as_bytes())?;
+    to.write_all(format!("{}\n", hex::encode(sum.finalize())).as_bytes())?;
     to.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
     Ok(manifest)
 }
@@ -115,7 +115,7 @@ fn append(archive: &mut tar::Builder<impl Write>, inside: String, path: &Path) -
     let mut content = Digesting { from: BufReader::new(file.take(bytes)), sum: Sha256::new(), bytes: 0 };
     archive.append_data(&mut header(bytes), &inside, &mut content)?;
     match content.bytes == bytes {
-        true => Ok(Entry { path: inside, bytes, sha256: hex(content.sum) }),
+        true => Ok(Entry { path: inside, bytes, sha256: hex::encode(content.sum.finalize()) }),
         false => Err(io::Error::other(format!("{} became shorter while it was read", path.display()))),
     }
 }
@@ -137,7 +137,7 @@ pub fn verify(path: &Path) -> Result<Manifest, Unusable> {
     let mut content = Digesting { from: (&mut file).take(body), sum: Sha256::new(), bytes: 0 };
     io::copy(&mut content, &mut io::sink()).map_err(io)?;
     let mut trailer = String::new();
-    let sum = hex(content.sum);
+    let sum = hex::encode(content.sum.finalize());
     let read = file.take(TRAILER).read_to_string(&mut trailer);
     if read.is_err() || trailer != format!("{sum}\n") {
         return Err(damaged("its checksum is not that of its content"));
@@ -151,7 +151,11 @@ pub fn verify(path: &Path) -> Result<Manifest, Unusable> {
         }
         let mut content = Digesting { from: entry, sum: Sha256::new(), bytes: 0 };
         io::copy(&mut content, &mut io::sink())?;
-        found.push(Entry { path: inside.to_owned(), bytes: content.bytes, sha256: hex(content.sum) });
+        found.push(Entry {
+            path: inside.to_owned(),
+            bytes: content.bytes,
+            sha256: hex::encode(content.sum.finalize()),
+        });
         Ok(())
     })?;
     let manifest = known(path, manifest.ok_or_else(|| Unusable::NoArchive(path.to_owned()))?)?;
@@ -222,10 +226,6 @@ fn is_ours(inside: &str) -> bool {
         [FILES, shelf, name] => plain(shelf) && plain(name),
         _ => false,
     }
-}
-
-fn hex(sum: Sha256) -> String {
-    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes on, and keeps the sum of what went by.

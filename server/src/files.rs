@@ -19,12 +19,16 @@ use domain::{
     refusal::{Field, Refusal},
     text::Name,
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use std::path::{Path as FilePath, PathBuf};
 use store::Upload;
 use tokio::io::AsyncWriteExt;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
+
+/// What is written as `%XX` in a header's file name.
+const ENCODED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -138,7 +142,7 @@ async fn give(gate: &Gate, id: &str, request: Request) -> Result<Response, Probl
     }
     let mut answer = answer.map(Body::new);
     let manner = if shown { "inline" } else { "attachment" };
-    let value = format!("{manner}; filename*=UTF-8''{}", percent(&file.name));
+    let value = format!("{manner}; filename*=UTF-8''{}", utf8_percent_encode(&file.name, &ENCODED));
     if let (Ok(manner), Ok(kind)) = (HeaderValue::from_str(&value), HeaderValue::from_str(&file.kind)) {
         answer.headers_mut().insert(header::CONTENT_DISPOSITION, manner);
         answer.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -154,16 +158,9 @@ async fn give(gate: &Gate, id: &str, request: Request) -> Result<Response, Probl
 fn random_name() -> Result<String, Problem> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| broken(&error))?;
-    Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
+    Ok(hex::encode(bytes))
 }
 
 fn place(files: &FilePath, stored: &str) -> PathBuf {
     files.join(archive::shelf(stored)).join(stored)
-}
-
-fn percent(name: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-    name.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }

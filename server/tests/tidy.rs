@@ -1,6 +1,7 @@
 //! The house rules that a machine can keep.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -172,5 +173,126 @@ fn the_readme_is_short_and_names_what_there_is() {
     ] {
         assert!(readme.contains(path), "the README does not mention {path}");
         assert!(root().join(path).exists(), "{path} is not there");
+    }
+}
+
+/// What each crate of ours may depend on.
+const CRATES: [(&str, &[&str]); 7] = [
+    ("app/domain", &[]),
+    ("migrations", &[]),
+    ("app/store", &["domain", "migrations"]),
+    ("app/command", &["domain", "store"]),
+    ("app", &["command", "domain", "store"]),
+    ("server", &["app", "command", "domain", "store"]),
+    ("frontend", &["app"]),
+];
+
+#[test]
+fn crates_depend_on_those_below_them() {
+    let manifest = |path: &str| -> toml::Table {
+        fs::read_to_string(root().join(path).join("Cargo.toml")).unwrap().parse().unwrap()
+    };
+    let house = manifest("");
+    let members: BTreeSet<&str> = house["workspace"]["members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|member| member.as_str())
+        .collect();
+    assert_eq!(members, CRATES.map(|(path, _)| path).into(), "each member has its place in the house");
+    let ours: Vec<String> =
+        members.iter().map(|path| manifest(path)["package"]["name"].as_str().unwrap().into()).collect();
+    for (path, below) in CRATES {
+        for (needed, _) in manifest(path)["dependencies"].as_table().unwrap() {
+            assert!(!ours.contains(needed) || below.contains(&needed.as_str()), "{path} depends on {needed}");
+        }
+    }
+}
+
+/// The modules below a folder, each with those beside it that it names after this prefix. A module is a file, with the
+/// folder of its name.
+fn imports(folder: &str, prefix: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    for (path, text) in files(folder, "rs") {
+        let module = path[folder.len() + 1..].split(['/', '.']).next().unwrap().to_owned();
+        texts.entry(module).or_default().push_str(product(&text));
+    }
+    texts.retain(|module, _| module != "lib" && module != "mod");
+    let named = |text: &String| text.split(prefix).skip(1).flat_map(first_names).collect::<Vec<_>>();
+    let beside = |module: &String, text: &String| {
+        named(text).into_iter().filter(|name| name != module && texts.contains_key(name)).collect()
+    };
+    texts.iter().map(|(module, text)| (module.clone(), beside(module, text))).collect()
+}
+
+/// The first names of a path: `a` of `a::B`; `a`, `b` and `e` of `{a, b::{C, D}, e}`.
+fn first_names(path: &str) -> Vec<String> {
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let Some(tree) = path.strip_prefix('{') else { return vec![word(path)] };
+    let (mut depth, mut names) = (0, vec![]);
+    for part in tree.split_inclusive(['{', '}', ',']) {
+        if depth == 0 {
+            names.push(word(part.trim_start()));
+        }
+        match part.chars().next_back() {
+            Some('{') => depth += 1,
+            Some('}') if depth == 0 => break,
+            Some('}') => depth -= 1,
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Modules that reach themselves over their imports, if some do: what is left when those are taken away, again and
+/// again, that import nothing.
+fn circle(mut imports: BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
+    loop {
+        let done: Vec<String> =
+            imports.iter().filter(|(_, needs)| needs.is_empty()).map(|(module, _)| module.clone()).collect();
+        if done.is_empty() {
+            return imports.into_keys().collect();
+        }
+        imports.retain(|module, _| !done.contains(module));
+        imports.values_mut().for_each(|needs| needs.retain(|need| !done.contains(need)));
+    }
+}
+
+#[test]
+fn no_file_stands_on_one_that_stands_on_it() {
+    for (folder, prefix) in [
+        ("app/domain/src", "crate::"),
+        ("app/domain/src/process", "super::"),
+        ("app/src/finance", "super::"),
+        ("app/src/finance", "crate::finance::"),
+    ] {
+        let circle = circle(imports(folder, prefix));
+        assert!(circle.is_empty(), "in {folder}, or above, there is a circle of {circle:?}");
+    }
+}
+
+#[test]
+fn the_domain_has_floors() {
+    let text = fs::read_to_string(root().join("app/domain/src/lib.rs")).unwrap();
+    // Each floor begins with a comment.
+    let floors: Vec<Vec<&str>> = text
+        .split("\n// ")
+        .skip(1)
+        .map(|floor| floor.lines().filter_map(|line| line.split("mod ").nth(1)).collect())
+        .collect();
+    let floor = |module: &str| {
+        let is_it = |named: &&str| named.trim_end_matches(';') == module;
+        let at = floors.iter().position(|floor| floor.iter().any(|named| is_it(named)));
+        at.unwrap_or_else(|| panic!("{module} is on no floor"))
+    };
+    let imports = imports("app/domain/src", "crate::");
+    assert!(
+        imports["board"].contains("process") && imports["deal"].contains("event"),
+        "imports are not found"
+    );
+    for (module, needed) in &imports {
+        for below in needed {
+            assert!(floor(below) <= floor(module), "{module} imports {below}, which is above it");
+        }
     }
 }

@@ -74,7 +74,7 @@ fn json(answer: &impl Serialize) -> Result<String> {
 fn digest<C: Verb>(command: &C) -> Result<String> {
     let fields = serde_json::to_value(command).map_err(|error| Error::Unreadable(error.to_string()))?;
     let meaning = format!("{} {} {}", C::NAME, C::VERSION, pruned(fields));
-    Ok(Sha256::digest(meaning).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(Sha256::digest(meaning)))
 }
 
 /// Without fields that hold nothing: null, false, no text, no list, no object.

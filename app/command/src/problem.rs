@@ -178,7 +178,7 @@ fn logged(error: &dyn std::fmt::Display) -> String {
     let mut bytes = [0; 4];
     // Without randomness the number is zero; the failure is still logged and still told.
     let _ = getrandom::fill(&mut bytes);
-    let ticket = bytes.map(|byte| format!("{byte:02x}")).concat();
+    let ticket = hex::encode(bytes);
     tracing::error!(%ticket, %error, "fault");
     ticket
 }

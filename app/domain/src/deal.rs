@@ -1,53 +1,23 @@
 //! A deal: one possible sale, and what may be done to it (D1, D4).
 
+mod amounts;
+
+pub use crate::status::Status;
+
 use crate::{
-    event::{Change, Event},
+    day,
+    effect::Change,
+    event::Event,
     id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
     ledger::{Ledger, Side},
     money::{Currency, Money},
     people::Language,
     place::Place,
     refusal::{Field, Refusal},
-    task::calendar_day,
     text::{Name, Prose},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use std::str::FromStr;
-
-/// Whether a deal is open, or how it was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    Open,
-    Won,
-    Lost,
-    Stale,
-}
-
-impl Status {
-    pub const ALL: [Status; 4] = [Status::Open, Status::Won, Status::Lost, Status::Stale];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Status::Open => "open",
-            Status::Won => "won",
-            Status::Lost => "lost",
-            Status::Stale => "stale",
-        }
-    }
-}
-
-impl FromStr for Status {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Status::ALL
-            .into_iter()
-            .find(|status| status.code() == text)
-            .ok_or("a status is open, won, lost or stale")
-    }
-}
 
 /// The part of a deal that its form edits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,7 +166,7 @@ impl DealForm {
             person,
             name,
             source: self.source,
-            expected_close: optional_day(&self.expected_close)?,
+            expected_close: day::parse_optional(Field::ExpectedClose, &self.expected_close)?,
             value: Money::parse(Field::Value, value, currency, language)?,
             owner: self.owner,
             description: Prose::parse(Field::Description, &self.description)?,
@@ -222,10 +192,6 @@ impl Draft {
         let Draft { name, source, expected_close, value, owner, description, .. } = self;
         Facts { name, company, person, source, expected_close, value, owner, description }
     }
-}
-
-fn optional_day(typed: &str) -> Result<Option<NaiveDate>, Refusal> {
-    if typed.trim().is_empty() { Ok(None) } else { calendar_day(Field::ExpectedClose, typed).map(Some) }
 }
 
 #[cfg(test)]

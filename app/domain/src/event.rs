@@ -1,13 +1,11 @@
-//! What can happen to a deal, and what follows from it: two closed lists (H1).
+//! What can happen to a deal: a closed list (H1).
 
 use crate::{
-    deal::Status,
     id::{ActionId, CompanyId, NoteId, PersonId, ProcessId, SourceId, StageId, TaskId, UserId},
     ledger::Kind,
-    line::{Cost, Line, Spent, Terms},
+    line::{Spent, Terms},
     money::Money,
-    process::Notify,
-    task::NewTask,
+    status::Status,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -160,37 +158,6 @@ impl Event {
     /// Whether it tells of costs, which nobody hears of while they are off (M4).
     pub fn is_of_costs(&self) -> bool {
         matches!(self, Event::CostAdded { .. } | Event::CostChanged { .. } | Event::CostRemoved { .. })
-    }
-}
-
-/// What follows from a decision, in the same transaction.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Tells people that an action was done, each once, and only those who see the deal (T3).
-    Notify {
-        whom: Notify,
-        action: ActionId,
-        name: String,
-    },
-    AddTask(NewTask),
-    /// The product lines of a deal become these (M3).
-    SetLines(Kind, Vec<Line>),
-    /// The costs of a deal become these (M4).
-    SetCosts(Kind, Vec<Cost>),
-}
-
-/// What a rule decided: the new state, what happened on the way to it, and what follows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change<T> {
-    pub to: T,
-    pub events: Vec<Event>,
-    pub effects: Vec<Effect>,
-}
-
-impl<T> Change<T> {
-    /// A change from which nothing else follows.
-    pub fn of(to: T, events: Vec<Event>) -> Self {
-        Change { to, events, effects: vec![] }
     }
 }
 

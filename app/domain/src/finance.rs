@@ -7,11 +7,11 @@ pub use query::{Filter, Of, Query, Sort};
 use crate::{
     board::Choice,
     contact::Client,
-    deal::Status,
     id::{CategoryId, DealId, ProductId, UserId},
     ledger::Kind,
     money::{Currency, Money, Totals},
     people::Colleague,
+    status::Status,
 };
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};

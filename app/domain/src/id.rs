@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
+use uuid::Uuid;
 
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident)*) => {$(
@@ -58,32 +59,42 @@ ids! {
 
 /// The name that a browser gives to one gesture (a UUID), so that sending it twice does it once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Op(String);
+#[serde(transparent)]
+pub struct Op(Uuid);
 
-impl TryFrom<String> for Op {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let hex = |part: &str| part.bytes().all(|b| b.is_ascii_hexdigit());
-        let parts: Vec<&str> = text.split('-').collect();
-        let shaped = parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]);
-        if shaped && parts.iter().all(|part| hex(part)) {
-            Ok(Op(text.to_ascii_lowercase()))
-        } else {
-            Err("an operation id is a UUID")
-        }
+impl Op {
+    /// A name made of random bytes.
+    pub fn random(bytes: [u8; 16]) -> Op {
+        Op(uuid::Builder::from_random_bytes(bytes).into_uuid())
     }
 }
 
-impl From<Op> for String {
-    fn from(op: Op) -> String {
-        op.0
+impl FromStr for Op {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Op)
     }
 }
 
 impl fmt::Display for Op {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gesture_has_a_uuid_in_small_letters() {
+        let op: Op = serde_json::from_str("\"6F1E0000-0000-4000-8000-00000000000A\"").unwrap();
+        assert_eq!(serde_json::to_string(&op).unwrap(), "\"6f1e0000-0000-4000-8000-00000000000a\"");
+        assert_eq!(op.to_string().parse(), Ok(op));
+        for text in ["", "1", "6f1e0000-0000-4000-8000-00000000000", "6f1e0000-0000-4000-8000-00000000000g"] {
+            assert!(text.parse::<Op>().is_err(), "{text}");
+        }
+        assert_eq!(Op::random([0xff; 16]).to_string(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
     }
 }

@@ -1,26 +1,45 @@
 //! What the business says: rules as plain functions, the same in the server and in the browser.
 //!
 //! Nothing here knows the time, draws a random number or reads anything: whatever a rule needs is an argument.
+//!
+//! The files stand on floors, the lowest first. A file imports from floors below it, or from its own without a circle.
 
-pub mod access;
-pub mod board;
-pub mod contact;
-pub mod deal;
-pub mod event;
-pub mod filter;
-pub mod finance;
+// Ground: what everything is made of, and the "no".
+mod currency;
+pub mod day;
+pub mod decimal;
 pub mod id;
-pub mod ledger;
-pub mod line;
 pub mod money;
 pub mod notation;
-pub mod note;
 pub mod people;
-pub mod place;
-pub mod process;
-pub mod product;
-pub mod profile;
-pub mod reason;
 pub mod refusal;
-pub mod task;
+mod status;
 pub mod text;
+
+// Things: what a deal has and a process says, each by itself.
+pub mod access;
+mod action;
+pub mod contact;
+pub mod ledger;
+pub mod line;
+pub mod note;
+pub mod place;
+pub mod product;
+pub mod reason;
+pub mod task;
+
+// Record: what happened, and what follows from it.
+pub mod effect;
+pub mod event;
+
+// Rules: what may be done.
+pub mod deal;
+pub mod process;
+
+// Asking: which deals are meant.
+pub mod filter;
+
+// Views: what a screen shows.
+pub mod board;
+pub mod finance;
+pub mod profile;

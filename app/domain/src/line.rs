@@ -5,14 +5,15 @@ mod form;
 pub use form::{CostForm, LineForm, Reading};
 
 use crate::{
+    decimal::{self, Marks},
     id::{CategoryId, CostId, LineId, ProductId},
     money::Money,
-    notation::{decimal, undecimal},
     people::Language,
     refusal::{Field, Refusal},
     text::Name,
 };
 use chrono::NaiveDate;
+use rust_decimal::{Decimal, RoundingStrategy::MidpointNearestEven};
 use serde::{Deserialize, Serialize};
 
 /// How many of a product: thousandths, so that hours and kilograms can be sold.
@@ -34,7 +35,7 @@ impl Quantity {
     /// Reads a typed quantity of at most three decimals, not negative.
     pub fn parse(typed: &str, language: Language) -> Result<Self, Refusal> {
         let field = Field::Quantity;
-        let thousandths = decimal(field, typed, 3, language)?;
+        let thousandths = decimal::count(field, typed, 3, Marks::of(language))?;
         if thousandths <= Self::MAX { Ok(Quantity(thousandths)) } else { Err(Refusal::TooLarge { field }) }
     }
 
@@ -49,7 +50,7 @@ impl Quantity {
 
     /// As one types it: `1,5`.
     pub fn write(self, language: Language) -> String {
-        undecimal(self.0, 3, language)
+        decimal::typed(self.0, 3, language)
     }
 }
 
@@ -61,7 +62,8 @@ impl Discount {
     pub fn parse(typed: &str, language: Language) -> Result<Self, Refusal> {
         let field = Field::Discount;
         let typed = typed.trim().trim_end_matches('%');
-        let hundredths = if typed.trim().is_empty() { 0 } else { decimal(field, typed, 2, language)? };
+        let hundredths =
+            if typed.trim().is_empty() { 0 } else { decimal::count(field, typed, 2, Marks::of(language))? };
         if hundredths <= Self::MAX { Ok(Discount(hundredths)) } else { Err(Refusal::TooLarge { field }) }
     }
 
@@ -77,7 +79,7 @@ impl Discount {
 
     /// As one types it, without its sign; nothing when there is none.
     pub fn write(self, language: Language) -> String {
-        if self.0 == 0 { String::new() } else { undecimal(self.0, 2, language) }
+        if self.0 == 0 { String::new() } else { decimal::typed(self.0, 2, language) }
     }
 }
 
@@ -97,22 +99,13 @@ impl Terms {
     /// What the line comes to: quantity × price × (1 − discount), rounded half to even (M1). Refused when it is more
     /// than can be kept.
     pub fn net(&self) -> Result<Money, Refusal> {
-        let pieces = i128::from(self.quantity.0) * i128::from(self.price.minor);
-        let exact = pieces * i128::from(Discount::MAX - self.discount.0);
-        let minor = half_even(exact, 1_000 * i128::from(Discount::MAX));
+        let pieces = Decimal::new(self.quantity.0, 3);
+        let rest = Decimal::new(Discount::MAX - self.discount.0, 4);
+        // A product of more than 96 bits loses digits, but only what is far beyond the largest amount is as large.
+        let exact = pieces.checked_mul(self.price.minor.into()).and_then(|full| full.checked_mul(rest));
+        let minor = exact.map(|exact| exact.round_dp_with_strategy(0, MidpointNearestEven));
         Money::within(Field::Price, minor, self.price.currency)
     }
-}
-
-/// A quotient of what is not negative, rounded to the nearest whole, and to the even one of two that are as near.
-fn half_even(dividend: i128, divisor: i128) -> i128 {
-    let (whole, rest) = (dividend / divisor, dividend % divisor);
-    let up = match (rest * 2).cmp(&divisor) {
-        std::cmp::Ordering::Less => false,
-        std::cmp::Ordering::Equal => whole % 2 == 1,
-        std::cmp::Ordering::Greater => true,
-    };
-    whole + i128::from(up)
 }
 
 /// A product line: a product of the catalogue, or free text.
@@ -179,6 +172,24 @@ mod tests {
     use crate::money::Currency;
     use num_bigint::BigInt;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_beyond_all_bits_is_refused() {
+        for (quantity, minor) in
+            [(Quantity::MAX, i64::MAX), (Quantity::MAX, Money::MAX), (1_000, i64::MAX), (1_000, -1_000_000)]
+        {
+            for discount in [0, 1, 3_333, 9_999] {
+                let terms = Terms {
+                    quantity: Quantity::known(quantity),
+                    price: Money { minor, currency: Currency::PLN },
+                    discount: Discount::known(discount),
+                    date: None,
+                };
+                let refusal = Refusal::TooLarge { field: Field::Price };
+                assert_eq!(terms.net(), Err(refusal), "{terms:?}");
+            }
+        }
+    }
 
     proptest! {
         #[test]

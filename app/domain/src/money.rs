@@ -1,63 +1,14 @@
 //! Amounts of money: whole minor units with a currency (M1), never a float, never two currencies in one sum (B3).
 
+pub use crate::currency::Currency;
+
 use crate::{
-    notation,
+    decimal::{Marks, count},
     refusal::{Field, Refusal},
 };
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt, str::FromStr};
-
-/// A currency of ISO 4217 that amounts are counted in; metals and test codes are none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Currency(iso_currency::Currency);
-
-impl Currency {
-    pub const PLN: Currency = Currency(iso_currency::Currency::PLN);
-    pub const EUR: Currency = Currency(iso_currency::Currency::EUR);
-    pub const USD: Currency = Currency(iso_currency::Currency::USD);
-
-    /// The three letters, such as `PLN`.
-    pub fn code(&self) -> &'static str {
-        self.0.code()
-    }
-
-    /// How many decimal places the minor unit has: 2 for the zloty, 0 for the yen, 3 for the dinar.
-    pub fn exponent(&self) -> u32 {
-        self.0.exponent().map_or(0, u32::from)
-    }
-}
-
-impl FromStr for Currency {
-    type Err = Refusal;
-
-    fn from_str(text: &str) -> Result<Self, Refusal> {
-        iso_currency::Currency::from_code(&text.trim().to_ascii_uppercase())
-            .filter(|currency| currency.exponent().is_some())
-            .map(Currency)
-            .ok_or(Refusal::Malformed { field: Field::Currency })
-    }
-}
-
-impl TryFrom<String> for Currency {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse().map_err(|_| "not a currency of ISO 4217")
-    }
-}
-
-impl From<Currency> for String {
-    fn from(currency: Currency) -> String {
-        currency.code().to_owned()
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
+use std::collections::BTreeMap;
 
 /// An amount: `minor` counts the smallest unit (grosze, cents).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,11 +27,16 @@ impl Money {
         Money { minor: 0, currency }
     }
 
-    /// Reads an amount as files have it: digits, and a point before the decimals. What people type is read by
-    /// [`Money::parse`].
-    pub fn parse_plain(field: Field, digits: &str, currency: Currency) -> Result<Self, Refusal> {
-        let minor = notation::scaled(field, digits, currency.exponent())?;
-        Money::within(field, minor.into(), currency)
+    /// Reads an amount that is not negative, written with these marks and without a unit, as files have it. What
+    /// people type is read by [`Money::parse`].
+    pub fn parse_plain(
+        field: Field,
+        digits: &str,
+        currency: Currency,
+        marks: Marks,
+    ) -> Result<Self, Refusal> {
+        let minor = count(field, digits, currency.exponent(), marks)?;
+        Money::within(field, Some(minor.into()), currency)
     }
 
     /// The sum of amounts, if it is one that can be kept. Refuses another currency (B3).
@@ -89,12 +45,12 @@ impl Money {
         currency: Currency,
         amounts: impl IntoIterator<Item = Money>,
     ) -> Result<Money, Refusal> {
-        let mut minor = 0i128;
+        let mut minor = Some(Decimal::ZERO);
         for amount in amounts {
             if amount.currency != currency {
                 return Err(Refusal::OtherCurrency { field, currency: amount.currency });
             }
-            minor += i128::from(amount.minor);
+            minor = minor.and_then(|minor| minor.checked_add(amount.minor.into()));
         }
         Money::within(field, minor, currency)
     }
@@ -105,27 +61,23 @@ impl Money {
         Money { minor: self.minor.saturating_sub(other.minor), ..self }
     }
 
-    /// An amount of so many minor units, unless it is beyond [`Money::MAX`].
-    pub(crate) fn within(field: Field, minor: i128, currency: Currency) -> Result<Self, Refusal> {
-        let minor = i64::try_from(minor).ok().filter(|minor| (0..=Self::MAX).contains(minor));
+    /// An amount of so many minor units, unless it is beyond [`Money::MAX`], or there were too many to count.
+    pub(crate) fn within(field: Field, minor: Option<Decimal>, currency: Currency) -> Result<Self, Refusal> {
+        let minor = minor.and_then(|minor| minor.to_i64()).filter(|minor| (0..=Self::MAX).contains(minor));
         Ok(Money { minor: minor.ok_or(Refusal::TooLarge { field })?, currency })
     }
 
     /// The amount as digits without a unit: `1234.50`, without decimals when they are zero.
     pub fn plain(&self) -> String {
-        let (whole, part) = self.parts();
-        let sign = if self.minor < 0 { "-" } else { "" };
-        if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+        let amount = Decimal::new(self.minor, self.currency.exponent());
+        if amount.is_integer() { amount.trunc().to_string() } else { amount.to_string() }
     }
 
     /// Whole units and decimals as digits, without sign; no decimals when they are zero.
     pub fn parts(&self) -> (String, String) {
-        let places = self.currency.exponent();
-        let scale = 10u64.pow(places);
-        let (whole, part) = (self.minor.unsigned_abs() / scale, self.minor.unsigned_abs() % scale);
-        let part =
-            if part == 0 { String::new() } else { format!("{part:0>width$}", width = places as usize) };
-        (whole.to_string(), part)
+        let plain = self.plain();
+        let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+        (whole.trim_start_matches('-').to_owned(), part.to_owned())
     }
 }
 
@@ -179,16 +131,6 @@ mod tests {
     }
 
     #[test]
-    fn a_currency_counts_in_its_own_smallest_unit() {
-        for (code, exponent) in [("PLN", 2), ("EUR", 2), ("USD", 2), ("JPY", 0), ("KWD", 3), ("CLF", 4)] {
-            assert_eq!(currency(code).exponent(), exponent, "{code}");
-        }
-        for code in ["ABC", "złoty", "XAU", "XXX", ""] {
-            assert!(code.parse::<Currency>().is_err(), "{code}");
-        }
-    }
-
-    #[test]
     fn two_currencies_are_never_added() {
         let amounts =
             [Money { minor: 1, currency: Currency::PLN }, Money { minor: 1, currency: Currency::EUR }];
@@ -196,20 +138,36 @@ mod tests {
         assert_eq!(Money::sum(Field::Price, Currency::PLN, amounts), Err(refusal));
     }
 
+    #[test]
+    fn the_largest_and_the_smallest_number_have_their_digits() {
+        for (minor, code, plain, parts) in [
+            (i64::MIN, "PLN", "-92233720368547758.08", ("92233720368547758", "08")),
+            (i64::MAX, "KWD", "9223372036854775.807", ("9223372036854775", "807")),
+            (i64::MAX, "JPY", "9223372036854775807", ("9223372036854775807", "")),
+            (-50, "PLN", "-0.50", ("0", "50")),
+            (0, "PLN", "0", ("0", "")),
+            (-100, "PLN", "-1", ("1", "")),
+        ] {
+            let money = Money { minor, currency: currency(code) };
+            assert_eq!(money.plain(), plain);
+            assert_eq!(money.parts(), (parts.0.to_owned(), parts.1.to_owned()));
+        }
+    }
+
     proptest! {
         #[test]
         fn an_amount_reads_back_what_it_prints(minor in 0i64..=Money::MAX, code in "PLN|JPY|KWD") {
             let money = Money { minor, currency: currency(&code) };
-            prop_assert_eq!(Money::parse_plain(Field::Value, &money.plain(), money.currency), Ok(money));
+            prop_assert_eq!(Money::parse_plain(Field::Value, &money.plain(), money.currency, Marks::POINT), Ok(money));
         }
 
         #[test]
-        fn a_sum_is_that_of_big_integers_or_refused(minors in prop::collection::vec(0i64..=Money::MAX, 0..20)) {
+        fn a_sum_is_that_of_big_integers_or_refused(minors in prop::collection::vec(prop_oneof![0i64..=Money::MAX, Just(i64::MAX), Just(i64::MIN)], 0..20)) {
             let amounts = minors.iter().map(|minor| Money { minor: *minor, currency: Currency::PLN });
             let want: BigInt = minors.iter().map(|minor| BigInt::from(*minor)).sum();
             match Money::sum(Field::Value, Currency::PLN, amounts) {
                 Ok(sum) => prop_assert_eq!(BigInt::from(sum.minor), want),
-                Err(_) => prop_assert!(want > BigInt::from(Money::MAX)),
+                Err(_) => prop_assert!(want > BigInt::from(Money::MAX) || want < BigInt::ZERO),
             }
         }
 

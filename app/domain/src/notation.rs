@@ -1,13 +1,11 @@
-//! How each language writes numbers and money, and how what people type is read (A3, M1).
+//! How each language writes money, and how what people type is read (A3, M1).
 
 use crate::{
+    decimal::{Marks, NBSP, grouped, mark, marked},
     money::{Currency, Money},
     people::Language,
     refusal::{Field, Refusal},
 };
-
-/// Keeps a number and its unit on one line.
-pub const NBSP: char = '\u{a0}';
 
 impl Money {
     /// Reads a typed amount that is not negative, in the form of a language: `1 234,50` in Polish, `1,234.50` in
@@ -35,8 +33,7 @@ impl Money {
             },
             _ => return Err(Refusal::Malformed { field }),
         }
-        let minor = decimal(field, &format!("{minus}{number}"), currency.exponent(), language)?;
-        Money::within(field, minor.into(), currency)
+        Money::parse_plain(field, &format!("{minus}{number}"), currency, Marks::of(language))
     }
 
     /// The amount with its unit: `18 000 zł` in Polish, `PLN 18,000` in English; decimals only when there are some.
@@ -55,14 +52,14 @@ impl Money {
 
     /// The amount as one would type it: `1234,50` in Polish, `1234.50` in English.
     pub fn typed(self, language: Language) -> String {
-        self.plain().replace('.', &mark(language).to_string())
+        marked(&self.plain(), language)
     }
 
     fn with_unit(self, (whole, part): (String, String), language: Language) -> String {
         let sign = if self.minor < 0 { "−" } else { "" };
         let mut number = grouped(&whole, language);
         if !part.is_empty() {
-            number.push(mark(language));
+            number.push_str(mark(language));
             number.push_str(&part);
         }
         match (language, self.currency.code()) {
@@ -75,82 +72,6 @@ impl Money {
             (Language::En, code) => format!("{code}{NBSP}{sign}{number}"),
         }
     }
-}
-
-/// Reads a typed number that is not negative, in the form of a language, as a count of its `places`-th decimal:
-/// `1,5` with three places is 1500.
-pub fn decimal(field: Field, typed: &str, places: u32, language: Language) -> Result<i64, Refusal> {
-    let text = typed.trim();
-    if text.is_empty() {
-        return Err(Refusal::Empty { field });
-    }
-    let (text, negative) = match text.strip_prefix(['-', '−']) {
-        Some(rest) => (rest.trim_start(), true),
-        None => (text, false),
-    };
-    let digits = ungrouped(text, language).ok_or(Refusal::Malformed { field })?;
-    match scaled(field, &digits, places)? {
-        0 => Ok(0),
-        _ if negative => Err(Refusal::Negative { field }),
-        count => Ok(count),
-    }
-}
-
-/// A count of the `places`-th decimal as one would type it, without needless zeros.
-pub fn undecimal(count: i64, places: u32, language: Language) -> String {
-    let scale = 10i64.pow(places);
-    let part = format!("{:0>width$}", count % scale, width = places as usize);
-    match part.trim_end_matches('0') {
-        "" => (count / scale).to_string(),
-        part => format!("{}{}{part}", count / scale, mark(language)),
-    }
-}
-
-/// Digits in groups of three, as the language separates them.
-pub fn grouped(digits: &str, language: Language) -> String {
-    let mark = if language == Language::Pl { NBSP } else { ',' };
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(mark);
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// Digits with a point before the decimals, as a count of the `places`-th decimal.
-pub(crate) fn scaled(field: Field, digits: &str, places: u32) -> Result<i64, Refusal> {
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let numeric = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || !numeric(whole) || !numeric(part) {
-        return Err(Refusal::Malformed { field });
-    }
-    let width = places as usize;
-    if part.len() > width {
-        return Err(Refusal::TooManyDecimals { field, places: width });
-    }
-    format!("{whole}{part:0<width$}").parse().map_err(|_| Refusal::TooLarge { field })
-}
-
-/// The number without its groups and with a point before its decimals, if it is written as the language writes. A
-/// Polish number may have a point too, since keyboards do.
-fn ungrouped(text: &str, language: Language) -> Option<String> {
-    let marks: &[char] = if language == Language::Pl { &[',', '.'] } else { &['.'] };
-    let (whole, part) = text.split_once(marks).unwrap_or((text, ""));
-    let groups: Vec<&str> = match language == Language::En && whole.contains(',') {
-        true => whole.split(',').collect(),
-        false => whole.split(char::is_whitespace).collect(),
-    };
-    let (first, rest) = groups.split_first()?;
-    // A number that begins with a zero has no groups: `0,125` is a fraction, of another language.
-    let groups = || first.len() <= 3 && !first.starts_with('0') && rest.iter().all(|group| group.len() == 3);
-    let fits = rest.is_empty() || groups();
-    (fits && !first.is_empty()).then(|| format!("{first}{}.{part}", rest.concat()))
-}
-
-fn mark(language: Language) -> char {
-    if language == Language::Pl { ',' } else { '.' }
 }
 
 fn of_sign(sign: &str) -> Option<Currency> {
@@ -250,13 +171,6 @@ mod tests {
         let money = Money { minor: 1_800_000, currency: Currency::PLN };
         assert_eq!(money.exact(Pl).replace(NBSP, " "), "18 000,00 zł");
         assert_eq!(Money { minor: 5, currency: currency("JPY") }.exact(En).replace(NBSP, " "), "JPY 5");
-    }
-
-    #[test]
-    fn counts_of_decimals_are_written_without_needless_zeros() {
-        for (count, polish) in [(3_000, "3"), (1_500, "1,5"), (1, "0,001"), (12_340, "12,34")] {
-            assert_eq!(undecimal(count, 3, Pl), polish);
-        }
     }
 
     proptest! {

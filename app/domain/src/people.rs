@@ -1,9 +1,6 @@
 //! The people of the account: users, their roles, their language.
 
-use crate::{
-    id::UserId,
-    refusal::{Field, Refusal},
-};
+use crate::id::UserId;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -68,16 +65,20 @@ impl Language {
 }
 
 impl FromStr for Language {
-    type Err = Refusal;
+    type Err = UnknownLanguage;
 
-    fn from_str(text: &str) -> Result<Self, Refusal> {
+    fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
         match text {
             "en" => Ok(Language::En),
             "pl" => Ok(Language::Pl),
-            _ => Err(Refusal::Malformed { field: Field::Language }),
+            _ => Err(UnknownLanguage),
         }
     }
 }
+
+/// The text is the code of no language that we speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownLanguage;
 
 /// Somebody who is signed in, or could be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +98,31 @@ pub struct Colleague {
     pub role: Role,
     /// A deactivated user owns what they owned, but can be given nothing new (V5).
     pub active: bool,
+}
+
+/// Who may check an action, and take the check back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    #[default]
+    Everyone,
+    /// Managers, and administrators too.
+    Managers,
+    Administrators,
+    /// These people and nobody else.
+    People(Vec<UserId>),
+}
+
+impl Who {
+    /// Whether this user is among them.
+    pub fn includes(&self, user: &User) -> bool {
+        match self {
+            Who::Everyone => true,
+            Who::Managers => user.role != Role::Salesperson,
+            Who::Administrators => user.role == Role::Administrator,
+            Who::People(people) => people.contains(&user.id),
+        }
+    }
 }
 
 /// Up to two letters that stand for a name: "Zofia Kowalska" becomes "ZK".

@@ -46,7 +46,7 @@ impl Place {
         }
         let low = after.map_or(Some(vec![]), Place::bytes)?;
         let high = before.map(|place| place.bytes().ok_or(())).transpose().ok()?;
-        let key: String = middle(&low, high.as_deref()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let key = hex::encode(middle(&low, high.as_deref()));
         (key.len() <= Self::LONGEST).then_some(Place(key))
     }
 
@@ -73,14 +73,7 @@ impl Place {
     }
 
     fn bytes(&self) -> Option<Vec<u8>> {
-        let pairs = self.0.as_bytes().chunks(2);
-        let byte = |pair: &[u8]| {
-            u8::from_str_radix(std::str::from_utf8(pair).ok().filter(|p| p.len() == 2)?, 16).ok()
-        };
-        pairs
-            .map(byte)
-            .collect::<Option<Vec<u8>>>()
-            .filter(|bytes| bytes.last().is_some_and(|last| *last > 0))
+        hex::decode(&self.0).ok().filter(|bytes| bytes.last().is_some_and(|last| *last > 0))
     }
 }
 

@@ -1,13 +1,12 @@
 //! A sales process: an ordered list of stages with weighted actions, and how deals go through it (P2, P3, B7, B8).
 
-mod action;
 pub mod close;
 mod complete;
 mod difference;
 mod draft;
 mod preview;
 
-pub use action::{Action, Assignee, NoteRule, Notify, Rules, Trigger, Who};
+pub use crate::action::{Action, Assignee, NoteRule, Notify, Rules, Trigger};
 pub use complete::{Attempt, Check};
 pub use difference::Difference;
 pub use draft::{ActionForm, ProcessForm, Relocation, Revision, StageForm};
@@ -15,7 +14,8 @@ pub use preview::{Preview, Standing};
 
 use crate::{
     deal::Deal,
-    event::{Change, Event},
+    effect::Change,
+    event::Event,
     id::{ActionId, ProcessId, StageId},
     money::Money,
     place::Place,
@@ -23,6 +23,7 @@ use crate::{
     text::Name,
 };
 use chrono::{DateTime, Utc};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
 
 /// A stage: a column of the board, with the actions that belong there.
@@ -63,8 +64,10 @@ pub struct Step {
 
 /// An amount by its probability: what is to be expected of it (B4), rounded to the minor unit, halves up.
 pub fn weighted(value: Money, probability: u8) -> Money {
-    let minor = (i128::from(value.minor) * i128::from(probability) + 50).div_euclid(100);
-    Money { minor: i64::try_from(minor).unwrap_or(i64::MAX), ..value }
+    // Decimal's strategies round halves of what is negative the other way than the database's sums do.
+    let half_up =
+        (Decimal::from(value.minor) * Decimal::new(probability.into(), 2) + Decimal::new(5, 1)).floor();
+    Money { minor: half_up.to_i64().unwrap_or(i64::MAX), ..value }
 }
 
 impl Process {

@@ -2,7 +2,6 @@
 
 use crate::{
     contact::Client,
-    deal::Status,
     event::Event,
     id::{ActionId, DealId, SourceId, StageId, UserId},
     ledger::Ledger,
@@ -11,6 +10,7 @@ use crate::{
     people::{Colleague, Role},
     process::{Check, Process},
     reason::Reasons,
+    status::Status,
     task::{Due, Standing, Task, standing},
     text::{Name, Prose},
 };

@@ -1,6 +1,10 @@
 //! When the business says no: what was refused and at which field. The sentence is chosen in the user's language.
 
-use crate::{deal::Status, money::Currency, process::Who};
+use crate::{
+    currency::{Currency, UnknownCurrency},
+    people::{UnknownLanguage, Who},
+    status::Status,
+};
 use serde::{Deserialize, Serialize};
 
 /// The part of a form or request that a refusal is about.
@@ -199,5 +203,17 @@ impl Refusal {
             Refusal::TimeWithoutDate => Some(Field::DueDate),
             _ => None,
         }
+    }
+}
+
+impl From<UnknownCurrency> for Refusal {
+    fn from(_: UnknownCurrency) -> Refusal {
+        Refusal::Malformed { field: Field::Currency }
+    }
+}
+
+impl From<UnknownLanguage> for Refusal {
+    fn from(_: UnknownLanguage) -> Refusal {
+        Refusal::Malformed { field: Field::Language }
     }
 }

@@ -1,6 +1,7 @@
 //! Things to do on a deal, and the dot that tells how they stand (T1, B6).
 
 use crate::{
+    day,
     id::{DealId, TaskId, UserId},
     refusal::{Field, Refusal},
     text::Name,
@@ -57,7 +58,7 @@ impl Due {
         let date = match date.trim() {
             "" if time.is_some() => return Err(Refusal::TimeWithoutDate),
             "" => return Ok(None),
-            date => calendar_day(Field::DueDate, date)?,
+            date => day::parse(Field::DueDate, date)?,
         };
         Ok(Some(Due { date, time }))
     }
@@ -68,15 +69,6 @@ impl Due {
             None => self.date < now.date(),
         }
     }
-}
-
-/// Reads a day such as `2026-05-14`, of the years 1900 to 2200.
-pub fn calendar_day(field: Field, typed: &str) -> Result<NaiveDate, Refusal> {
-    use chrono::Datelike;
-    NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d")
-        .ok()
-        .filter(|day| (1900..=2200).contains(&day.year()))
-        .ok_or(Refusal::Malformed { field })
 }
 
 fn optional(typed: &str, format: &str) -> chrono::ParseResult<Option<NaiveTime>> {

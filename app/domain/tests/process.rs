@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::{
     deal::{Deal, DealForm, Status},
-    event::{Change, Event, replay},
+    effect::Change,
+    event::{Event, replay},
     id::{ActionId, CompanyId, DealId, StageId, UserId},
     ledger::Ledger,
     people::{Language, Role, User},

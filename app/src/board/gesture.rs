@@ -11,10 +11,12 @@ use crate::{
     words::t,
 };
 use domain::id::DealId;
+use gloo_timers::future::sleep;
 use leptos::{
     ev::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent},
     html::Div,
     prelude::*,
+    task::spawn_local,
 };
 use leptos_router::hooks::use_navigate;
 use send_wrapper::SendWrapper;
@@ -132,7 +134,10 @@ impl Gesture {
         match effect.flatten() {
             None => {}
             Some(Do::AwaitHold { pointer }) => {
-                set_timeout(move || self.feed(Input::Held { pointer }), Duration::from_millis(HOLD));
+                spawn_local(async move {
+                    sleep(Duration::from_millis(HOLD)).await;
+                    self.feed(Input::Held { pointer });
+                });
             }
             Some(Do::Take { pointer, from, thing }) => self.take(pointer, from, thing),
             Some(Do::Follow { at }) => self.hand.update_value(|hand| hand.at = Some(at)),

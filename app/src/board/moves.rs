@@ -129,7 +129,7 @@ mod tests {
     }
 
     fn op(number: u32) -> Op {
-        Op::try_from(format!("{number:08}-0000-4000-8000-000000000000")).unwrap()
+        format!("{number:08}-0000-4000-8000-000000000000").parse().unwrap()
     }
 
     fn step(deal: i64) -> Move {

@@ -1,6 +1,6 @@
 //! The filter of finance: each choice goes into the address at once.
 
-use super::page::{Desk, parameters};
+use super::state::{FinanceState, parameters};
 use crate::{ui::search::SearchField, words::t};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
@@ -11,10 +11,10 @@ use domain::{
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Bar(desk: Desk) -> impl IntoView {
+pub(super) fn Bar(state: FinanceState) -> impl IntoView {
     let words = t();
     let export = move |format: &'static str| {
-        let address = move || format!("/finance/export.{format}{}", desk.query.with(parameters));
+        let address = move || format!("/finance/export.{format}{}", state.query.with(parameters));
         view! { <a class="button" href=address rel="external" download>{format.to_uppercase()}</a> }
     };
     view! {
@@ -23,11 +23,11 @@ pub(super) fn Bar(desk: Desk) -> impl IntoView {
             <p class="exports"><span>{words.money.export}</span>{export("csv")}{export("xlsx")}</p>
         </header>
         <div class="finance-bar" role="search" aria-label=words.money.finance>
-            <Period desk/>
-            {view! { <Choices desk/> }.into_any()}
-            <Client desk/>
-            <button type="button" class="button" disabled=move || desk.query.with(|query| query.filter == Default::default())
-                on:click=move |_| desk.change(|query| query.filter = Default::default())
+            <Period state/>
+            {view! { <Choices state/> }.into_any()}
+            <Client state/>
+            <button type="button" class="button" disabled=move || state.query.with(|query| query.filter == Default::default())
+                on:click=move |_| state.change(|query| query.filter = Default::default())
             >
                 {words.clear_filter}
             </button>
@@ -37,13 +37,13 @@ pub(super) fn Bar(desk: Desk) -> impl IntoView {
 
 /// From which day to which, and the usual periods.
 #[component]
-fn Period(desk: Desk) -> impl IntoView {
+fn Period(state: FinanceState) -> impl IntoView {
     let words = t();
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     // A day on the wrong side of the other one takes that away.
     let bound = move |typed: String, set: fn(&mut Filter, Option<NaiveDate>)| {
         let day = typed.parse().ok();
-        desk.change(|query| {
+        state.change(|query| {
             let filter = &mut query.filter;
             set(filter, day);
             if filter.from.zip(filter.to).is_some_and(|(from, to)| from > to) {
@@ -53,14 +53,14 @@ fn Period(desk: Desk) -> impl IntoView {
         });
     };
     let usual = move |event| {
-        let today = desk.finance.with_untracked(|finance| finance.today);
+        let today = state.finance.with_untracked(|finance| finance.today);
         if let Some((from, to)) = period(&event_target_value(&event), today) {
-            desk.change(|query| (query.filter.from, query.filter.to) = (from, to));
+            state.change(|query| (query.filter.from, query.filter.to) = (from, to));
         }
     };
     let chosen = Memo::new(move |_| {
-        let today = desk.finance.with(|finance| finance.today);
-        let now = desk.query.with(|query| (query.filter.from, query.filter.to));
+        let today = state.finance.with(|finance| finance.today);
+        let now = state.query.with(|query| (query.filter.from, query.filter.to));
         ["all", "month", "last", "year"]
             .into_iter()
             .find(|name| period(name, today) == Some(now))
@@ -80,11 +80,11 @@ fn Period(desk: Desk) -> impl IntoView {
             <option value="" selected=move || chosen.get().is_empty() hidden>"…"</option>
         </select>
         <label class="chip-field"><span>{words.money.from}</span>
-            <input type="date" prop:value=move || desk.query.with(|query| day(query.filter.from))
+            <input type="date" prop:value=move || state.query.with(|query| day(query.filter.from))
                 on:change=move |event| bound(event_target_value(&event), |filter, day| filter.from = day)/>
         </label>
         <label class="chip-field"><span>{words.money.to}</span>
-            <input type="date" prop:value=move || desk.query.with(|query| day(query.filter.to))
+            <input type="date" prop:value=move || state.query.with(|query| day(query.filter.to))
                 on:change=move |event| bound(event_target_value(&event), |filter, day| filter.to = day)/>
         </label>
     }
@@ -110,9 +110,9 @@ fn period(name: &str, today: NaiveDate) -> Option<Bounds> {
 
 /// Kind, product or category, owner, process, status.
 #[component]
-fn Choices(desk: Desk) -> impl IntoView {
+fn Choices(state: FinanceState) -> impl IntoView {
     let words = t();
-    let finance = desk.finance;
+    let finance = state.finance;
     let kinds =
         move || Kind::ALL.map(|kind| (kind.code().to_owned(), words.kind_of(kind).to_owned())).to_vec();
     let of = move || {
@@ -140,7 +140,7 @@ fn Choices(desk: Desk) -> impl IntoView {
         Status::ALL.map(|status| (status.code().to_owned(), words.status_name(status).to_owned())).to_vec()
     };
     let choice = move |name, every, options: Signal<Vec<(String, String)>>| {
-        view! { <Choice desk name every options/> }.into_any()
+        view! { <Choice state name every options/> }.into_any()
     };
     view! {
         {choice("kind", words.money.both_kinds, Signal::derive(kinds))}
@@ -154,7 +154,7 @@ fn Choices(desk: Desk) -> impl IntoView {
 /// A choice that is a parameter of the address, by the parameter's name.
 #[component]
 fn Choice(
-    desk: Desk,
+    state: FinanceState,
     name: &'static str,
     every: &'static str,
     options: Signal<Vec<(String, String)>>,
@@ -168,15 +168,15 @@ fn Choice(
         _ => words.status,
     };
     let chosen = Memo::new(move |_| {
-        let written = desk.query.with(Query::write);
+        let written = state.query.with(Query::write);
         written.into_iter().find(|(found, _)| *found == name).map(|(_, value)| value).unwrap_or_default()
     });
     let choose = move |event| {
-        let mut written = desk.query.with_untracked(Query::write);
+        let mut written = state.query.with_untracked(Query::write);
         written.retain(|(found, _)| *found != name && *found != "page");
         written.push((name, event_target_value(&event)));
         if let Ok(query) = Query::read(written.iter().map(|(name, value)| (*name, value.as_str()))) {
-            desk.change(|now| *now = query);
+            state.change(|now| *now = query);
         }
     };
     // Drawn anew only when what can be chosen changes.
@@ -193,8 +193,8 @@ fn Choice(
 }
 
 #[component]
-fn Client(desk: Desk) -> impl IntoView {
-    let asked = Signal::derive(move || desk.query.with(|query| query.filter.client.clone()));
-    let on_rest = Callback::new(move |client| desk.change(|query| query.filter.client = client));
+fn Client(state: FinanceState) -> impl IntoView {
+    let asked = Signal::derive(move || state.query.with(|query| query.filter.client.clone()));
+    let on_rest = Callback::new(move |client| state.change(|query| query.filter.client = client));
     view! { <SearchField label=t().money.client asked max=Query::MAX_TEXT on_rest/> }
 }

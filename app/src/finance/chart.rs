@@ -1,7 +1,7 @@
 //! What each month brings, drawn: forecast hatched, realised solid, costs below the line; and the same as a table.
 
 use super::{
-    page::Desk,
+    state::FinanceState,
     sums::{currencies, figures, of},
 };
 use crate::words::{format, t};
@@ -28,9 +28,9 @@ const HEIGHT: f64 = 150.0;
 const FOOT: f64 = 34.0;
 
 #[component]
-pub(super) fn Charts(desk: Desk) -> impl IntoView {
+pub(super) fn Charts(state: FinanceState) -> impl IntoView {
     let charts = move || {
-        desk.finance.with(|finance| {
+        state.finance.with(|finance| {
             let shown = currencies(&finance.sums, finance.currency).into_iter().take(CHARTS);
             let chart = |currency| {
                 let months = &finance.months;

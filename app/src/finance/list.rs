@@ -1,6 +1,6 @@
 //! The list of amounts: sorted by its headings, in pages.
 
-use super::page::Desk;
+use super::state::FinanceState;
 use crate::words::{Words, format, t};
 use domain::{
     finance::{Amount, Query, Sort},
@@ -18,16 +18,16 @@ pub fn kind_name(words: &Words, kind: Kind, cost: bool) -> &'static str {
 }
 
 #[component]
-pub(super) fn List(desk: Desk) -> impl IntoView {
+pub(super) fn List(state: FinanceState) -> impl IntoView {
     let words = t();
     let rows = move || {
-        desk.finance.with(|finance| {
+        state.finance.with(|finance| {
             let row = |amount: &Amount| view! { <Row amount=amount.clone()/> }.into_any();
             finance.amounts.iter().map(row).collect_view()
         })
     };
-    let empty = Memo::new(move |_| desk.finance.with(|finance| finance.count == 0));
-    let head = move |sort: Sort, name: &'static str| view! { <Head desk sort name/> }.into_any();
+    let empty = Memo::new(move |_| state.finance.with(|finance| finance.count == 0));
+    let head = move |sort: Sort, name: &'static str| view! { <Head state sort name/> }.into_any();
     view! {
         <section class="panel scrolled amounts-list">
             <Show when=move || !empty.get() fallback=move || view! { <p class="lead">{words.money.no_amounts}</p> }>
@@ -43,7 +43,7 @@ pub(super) fn List(desk: Desk) -> impl IntoView {
                     <tbody>{rows}</tbody>
                 </table>
             </Show>
-            <Pager desk/>
+            <Pager state/>
         </section>
     }
 }
@@ -70,16 +70,16 @@ fn Row(amount: Amount) -> impl IntoView {
 
 /// A heading that sorts, and turns the order when it sorts already.
 #[component]
-fn Head(desk: Desk, sort: Sort, name: &'static str) -> impl IntoView {
+fn Head(state: FinanceState, sort: Sort, name: &'static str) -> impl IntoView {
     let order = move || {
-        desk.query.with(|query| match (query.sort == sort, sort.falls() != query.turned) {
+        state.query.with(|query| match (query.sort == sort, sort.falls() != query.turned) {
             (false, _) => "none",
             (true, true) => "descending",
             (true, false) => "ascending",
         })
     };
     let choose = move |_| {
-        desk.change(|query| {
+        state.change(|query| {
             query.turned = query.sort == sort && !query.turned;
             query.sort = sort;
         });
@@ -93,16 +93,16 @@ fn Head(desk: Desk, sort: Sort, name: &'static str) -> impl IntoView {
 }
 
 #[component]
-fn Pager(desk: Desk) -> impl IntoView {
+fn Pager(state: FinanceState) -> impl IntoView {
     let words = t();
     let pages = Memo::new(move |_| {
-        desk.finance.with(|finance| finance.count.div_ceil(u64::from(Query::PAGE)).max(1))
+        state.finance.with(|finance| finance.count.div_ceil(u64::from(Query::PAGE)).max(1))
     });
-    let page = Memo::new(move |_| desk.query.with(|query| query.page));
-    let turn = move |to: u32| move |_| desk.change(|query| query.page = to);
+    let page = Memo::new(move |_| state.query.with(|query| query.page));
+    let turn = move |to: u32| move |_| state.change(|query| query.page = to);
     view! {
         <div class="pager">
-            <span>{move || desk.finance.with(|finance| (words.money.amounts)(finance.count))}</span>
+            <span>{move || state.finance.with(|finance| (words.money.amounts)(finance.count))}</span>
             {move || (pages.get() > 1).then(|| {
                 let now = page.get();
                 view! {

@@ -4,6 +4,7 @@ mod bar;
 mod chart;
 mod list;
 mod page;
+mod state;
 mod sums;
 
 pub use list::kind_name;

@@ -1,6 +1,12 @@
 //! The page of finance: what the address asks for, and the screen that shows it.
 
-use super::{bar::Bar, chart::Charts, list::List, sums::SumTable};
+use super::{
+    bar::Bar,
+    chart::Charts,
+    list::List,
+    state::{FinanceState, parameters},
+    sums::SumTable,
+};
 use crate::client::ask;
 use crate::{
     error::Answer,
@@ -15,7 +21,6 @@ use leptos_meta::Title;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
-    params::ParamsMap,
 };
 
 #[component]
@@ -57,28 +62,6 @@ pub fn query_of(parameters: &[(String, String)]) -> Answer<Query> {
     Ok(Query::read(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())))?)
 }
 
-/// What the parts of the screen share: what is shown, and the way to ask for something else.
-#[derive(Clone, Copy)]
-pub(super) struct Desk {
-    pub finance: RwSignal<Finance>,
-    pub query: RwSignal<Query>,
-    pub ask: StoredValue<Callback<Query>>,
-}
-
-impl Desk {
-    /// Puts another query into the address; the page follows it. Another filter begins at its first page.
-    pub fn change(self, change: impl FnOnce(&mut Query)) {
-        let mut query = self.query.get_untracked();
-        query.page = 0;
-        change(&mut query);
-        // Such as a year of which only the first digit is typed.
-        let Ok(query) = query.checked() else { return };
-        // Typing must not wait for the answer before the next letter builds on this one.
-        self.query.update_untracked(|now| *now = query.clone());
-        self.ask.get_value().run(query);
-    }
-}
-
 #[component]
 fn Screen(finance: Finance, query: Query, shown: Memo<Option<(Finance, Query)>>) -> impl IntoView {
     let navigate = use_navigate();
@@ -86,14 +69,17 @@ fn Screen(finance: Finance, query: Query, shown: Memo<Option<(Finance, Query)>>)
         let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
         navigate(&format!("/finance{}", parameters(&query)), options);
     });
-    let desk =
-        Desk { finance: RwSignal::new(finance), query: RwSignal::new(query), ask: StoredValue::new(ask) };
+    let state = FinanceState {
+        finance: RwSignal::new(finance),
+        query: RwSignal::new(query),
+        ask: StoredValue::new(ask),
+    };
     Effect::watch(
         move || shown.get(),
         move |shown, _, _| {
             if let Some((finance, query)) = shown {
-                desk.finance.set(finance.clone());
-                desk.query.set(query.clone());
+                state.finance.set(finance.clone());
+                state.query.set(query.clone());
             }
         },
         false,
@@ -101,19 +87,10 @@ fn Screen(finance: Finance, query: Query, shown: Memo<Option<(Finance, Query)>>)
     view! {
         <Title text=t().money.finance/>
         <div class="finance">
-            {view! { <Bar desk/> }.into_any()}
-            {view! { <SumTable desk/> }.into_any()}
-            {view! { <Charts desk/> }.into_any()}
-            {view! { <List desk/> }.into_any()}
+            {view! { <Bar state/> }.into_any()}
+            {view! { <SumTable state/> }.into_any()}
+            {view! { <Charts state/> }.into_any()}
+            {view! { <List state/> }.into_any()}
         </div>
     }
-}
-
-/// A query as the end of an address.
-pub(super) fn parameters(query: &Query) -> String {
-    let mut parameters = ParamsMap::new();
-    for (name, value) in query.write() {
-        parameters.insert(name, value);
-    }
-    parameters.to_query_string()
 }

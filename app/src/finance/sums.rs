@@ -1,6 +1,6 @@
 //! The sums of all amounts that match, a row for each currency (B3, M6).
 
-use super::page::Desk;
+use super::state::FinanceState;
 use crate::words::{format, t};
 use domain::{
     finance::Sums,
@@ -43,10 +43,10 @@ pub(super) fn currencies(sums: &Sums, own: Currency) -> Vec<Currency> {
 }
 
 #[component]
-pub(super) fn SumTable(desk: Desk) -> impl IntoView {
+pub(super) fn SumTable(state: FinanceState) -> impl IntoView {
     let words = t();
     let table = move || {
-        desk.finance.with(|finance| {
+        state.finance.with(|finance| {
             let figures = figures(&finance.sums, finance.costs);
             let row = |currency: Currency| {
                 let cell = |(_, name, totals): &(&'static str, &'static str, Totals)| {

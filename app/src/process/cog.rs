@@ -5,7 +5,8 @@ use crate::{ui::dialog::Dialog, words::t};
 use domain::{
     id::UserId,
     people::Colleague,
-    process::{Assignee, NoteRule, Trigger, Who},
+    people::Who,
+    process::{Assignee, NoteRule, Trigger},
     task::Kind,
     text::Name,
 };

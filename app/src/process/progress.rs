@@ -170,7 +170,7 @@ fn rules_in_words(words: &Words, action: &Action) -> String {
         NoteRule::File => Some(words.work.needs_file.to_owned()),
     };
     let who =
-        (rules.who != domain::process::Who::Everyone).then(|| (words.work.may_do)(words.who(&rules.who)));
+        (rules.who != domain::people::Who::Everyone).then(|| (words.work.may_do)(words.who(&rules.who)));
     let task = rules.trigger.as_ref().map(|task| (words.work.adds_task)(task.title.as_str(), task.days));
     let mandatory = rules.mandatory.then(|| words.work.mandatory_to_win.to_owned());
     let notifies =

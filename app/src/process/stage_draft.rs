@@ -8,7 +8,10 @@ use crate::{
     ui::icon::Icon,
     words::{Words, t},
 };
-use domain::process::{NoteRule, Rules, Who};
+use domain::{
+    people::Who,
+    process::{NoteRule, Rules},
+};
 use leptos::prelude::*;
 
 #[component]

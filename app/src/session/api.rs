@@ -91,10 +91,10 @@ pub fn beginning(language: Language) -> store::Beginning {
 
 #[cfg(feature = "ssr")]
 async fn new_account(form: SetUpForm) -> Answer<store::NewAccount> {
-    let language: Language = form.language.parse()?;
+    let language: Language = form.language.parse().map_err(Refusal::from)?;
     let account = store::Account {
         language,
-        currency: form.currency.parse()?,
+        currency: form.currency.parse().map_err(Refusal::from)?,
         zone: form.zone.trim().parse().map_err(|_| Refusal::Malformed { field: Field::Zone })?,
         reason_required: false,
         costs: false,

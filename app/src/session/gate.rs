@@ -129,7 +129,7 @@ pub(crate) async fn enter(user: domain::id::UserId) -> Answer<()> {
     const NINETY_DAYS: u32 = 90 * 24 * 60 * 60;
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| broken(&error))?;
-    let token = bytes.map(|byte| format!("{byte:02x}")).concat();
+    let token = hex::encode(bytes);
     let gate = gate();
     gate.store.open_session(user, hash(&token)).await?;
     gate.set_cookie(&token, NINETY_DAYS);
@@ -177,7 +177,7 @@ pub(crate) fn theme() -> Option<String> {
 }
 
 fn hash(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(token.as_bytes()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Short messages in the corner: said politely, gone by themselves, never taking the focus.
 
-use leptos::prelude::*;
+use gloo_timers::future::sleep;
+use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
 const SHOWN: Duration = Duration::from_secs(7);
@@ -31,7 +32,10 @@ impl Corner {
     fn show(self, text: String, to: Option<String>) {
         let number = self.0.with_untracked(|toasts| toasts.last().map_or(0, |toast| toast.number + 1));
         self.0.update(|toasts| toasts.push(Toast { number, text, to }));
-        set_timeout(move || self.0.update(|toasts| toasts.retain(|toast| toast.number != number)), SHOWN);
+        spawn_local(async move {
+            sleep(SHOWN).await;
+            self.0.try_update(|toasts| toasts.retain(|toast| toast.number != number));
+        });
     }
 }
 

@@ -3,9 +3,8 @@
 use super::Words;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use domain::{
+    decimal::{NBSP, grouped, mark},
     money::Money,
-    notation::{NBSP, grouped},
-    people::Language,
     task::{Dot, Due, Standing},
 };
 
@@ -32,7 +31,7 @@ pub fn count(words: &Words, number: usize) -> String {
 
 /// The size of a file: `830 B`, `12 kB`, `1,2 MB`.
 pub fn bytes(words: &Words, bytes: i64) -> String {
-    let mark = if words.language == Language::Pl { ',' } else { '.' };
+    let mark = mark(words.language);
     match bytes {
         ..1_000 => format!("{bytes}{NBSP}B"),
         1_000..1_000_000 => format!("{}{NBSP}kB", bytes / 1_000),
@@ -93,6 +92,7 @@ pub fn standing_in_full(words: &Words, state: Standing, now: NaiveDateTime) -> S
 mod tests {
     use super::*;
     use crate::words::words;
+    use domain::people::Language;
 
     #[test]
     fn sizes_of_files_are_short() {

@@ -4,7 +4,7 @@ use super::Words;
 use domain::{
     deal::Status,
     people::Language,
-    process::Who,
+    people::Who,
     refusal::{Field, Refusal},
 };
 

@@ -105,7 +105,7 @@ where
         rows += page.len() as u64;
         page.iter().for_each(|row| digest.update(format!("{row:?}\n")));
     }
-    let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex::encode(digest.finalize());
     content.insert(E::default().table_name().to_owned(), Content { rows, digest });
     Ok(())
 }

@@ -8,7 +8,8 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     deal::{Deal, Facts, Status},
-    event::{Change, Effect, Event},
+    effect::{Change, Effect},
+    event::Event,
     id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
     ledger::{Kind, Side},
     money::Money,

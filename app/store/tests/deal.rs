@@ -4,7 +4,7 @@ mod house;
 
 use domain::{
     deal::DealForm,
-    id::{DealId, Op, StageId, TaskId},
+    id::{DealId, StageId, TaskId},
     place::{Gap, Place},
     refusal::{Field, Refusal},
 };
@@ -102,7 +102,7 @@ on_each_database! {
     }
 
     an_operation_is_answered_once_and_means_one_thing(house) {
-        let op = Op::try_from("6f1e0000-0000-4000-8000-00000000000a".to_owned()).unwrap();
+        let op = "6f1e0000-0000-4000-8000-00000000000a".parse().unwrap();
         let tx = house.write(&house.zofia).await;
         assert_eq!(tx.remembered::<u32>(&op, "request").await.unwrap(), None);
         tx.remember(&op, "request", &7).await.unwrap();

@@ -13,6 +13,7 @@ use domain::{
     refusal::{Field, Refusal},
     text::Name,
 };
+use fastrand::Rng;
 use house::{House, form, refusal};
 use num_bigint::BigInt;
 use store::{Result, bulk::BulkDeal};
@@ -267,24 +268,12 @@ on_each_database! {
     }
 }
 
-/// A number from 0 on, below `limit`: the same ones in each run (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: i64) -> i64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.unsigned_abs()) as i64
-    }
-}
-
 /// Random lines, stored in bulk; then every line and every sum that the database keeps is computed again from what
 /// stands beside it. `TABLICA_LINES` says how many: a few here, a million by `bin/million-lines`.
 async fn recompute(house: &House) {
     let count: usize = std::env::var("TABLICA_LINES").ok().and_then(|n| n.parse().ok()).unwrap_or(3_000);
     let process = house.read(&house.anna).await.process(None).await.unwrap();
-    let mut dice = Dice(2_027);
+    let mut dice = Rng::with_seed(2_027);
     let deals: Vec<BulkDeal> = (0..count / 10).map(|_| random_deal(house, &process, &mut dice)).collect();
     let bulk = house.store.bulk().await.unwrap();
     let added = |deal: &BulkDeal| domain::event::Event::Added { stage: deal.stage };
@@ -326,15 +315,15 @@ fn net(terms: &Terms) -> i64 {
     nearest.unwrap().try_into().unwrap()
 }
 
-fn random_deal(house: &House, process: &domain::process::Process, dice: &mut Dice) -> BulkDeal {
-    let currency = [Currency::PLN, Currency::EUR, "JPY".parse().unwrap(), "KWD".parse().unwrap()]
-        [dice.below(4) as usize];
+fn random_deal(house: &House, process: &domain::process::Process, dice: &mut Rng) -> BulkDeal {
+    let currency =
+        [Currency::PLN, Currency::EUR, "JPY".parse().unwrap(), "KWD".parse().unwrap()][dice.usize(..4)];
     let lines: Vec<Line> = (0..10)
         .map(|_| {
             let terms = Terms {
-                quantity: Quantity::known(dice.below(5_000_000)),
-                price: Money { minor: dice.below(10_000_000), currency },
-                discount: Discount::known(dice.below(Discount::MAX + 1)),
+                quantity: Quantity::known(dice.i64(..5_000_000)),
+                price: Money { minor: dice.i64(..10_000_000), currency },
+                discount: Discount::known(dice.i64(..=Discount::MAX)),
                 date: None,
             };
             Line::new(None, Name::known("Line"), terms).unwrap()

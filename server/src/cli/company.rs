@@ -4,7 +4,7 @@ use super::{
     Failure,
     company_money::Stock,
     company_words::{COMPANIES, FIRST, LAST, SOURCES, TASKS},
-    invent::Dice,
+    invent::pick,
 };
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Europe::Warsaw;
@@ -15,11 +15,12 @@ use domain::{
     process::Process,
     task::Due,
 };
+use fastrand::Rng;
 use store::bulk::{Bulk, BulkDeal, BulkTask};
 
 /// The company whose deals are made up.
 pub(super) struct Company {
-    dice: Dice,
+    dice: Rng,
     now: DateTime<Utc>,
     today: NaiveDate,
     owners: Vec<UserId>,
@@ -30,7 +31,7 @@ pub(super) struct Company {
 
 impl Company {
     pub(super) async fn new(bulk: &Bulk, owners: Vec<UserId>) -> Result<Self, Failure> {
-        let (mut dice, now) = (Dice::new(2_027), store::now());
+        let (mut dice, now) = (Rng::with_seed(2_027), store::now());
         let mut sources = vec![];
         for name in SOURCES {
             sources.push(bulk.source(name).await?);
@@ -38,8 +39,9 @@ impl Company {
         let mut clients = vec![];
         for name in COMPANIES {
             let company = bulk.add_company(name).await?;
-            let person =
-                bulk.add_person(dice.pick::<&str>(&FIRST), dice.pick::<&str>(&LAST), Some(company)).await?;
+            let person = bulk
+                .add_person(pick::<&str>(&mut dice, &FIRST), pick::<&str>(&mut dice, &LAST), Some(company))
+                .await?;
             clients.push((name, company, person));
         }
         let today = now.with_timezone(&Warsaw).date_naive();
@@ -49,23 +51,20 @@ impl Company {
 
     /// An open deal; earlier stages hold more of them.
     pub(super) fn open(&mut self, process: &Process, things: &[&str], number: u64) -> BulkDeal {
-        let count = process.stages.len() as u64;
-        let stage = self.dice.below(count).min(self.dice.below(count));
-        let days = self.dice.below(24);
-        let mut deal = self.deal(process, stage as usize, things, days);
-        deal.expected_close = Some(self.today + Days::new(5 + self.dice.below(110)));
+        let count = process.stages.len();
+        let stage = self.dice.usize(..count).min(self.dice.usize(..count));
+        let days = self.dice.u64(..24);
+        let mut deal = self.deal(process, stage, things, days);
+        deal.expected_close = Some(self.today + Days::new(5 + self.dice.u64(..110)));
         deal.tasks = self.tasks(number);
         deal
     }
 
     /// A deal that was closed during the last year.
     pub(super) fn closed(&mut self, process: &Process, things: &[&str], number: u64) -> BulkDeal {
-        let days = 2 + self.dice.below(360);
-        let stage = if number % 5 < 3 {
-            process.stages.len() - 1
-        } else {
-            self.dice.below(process.stages.len() as u64) as usize
-        };
+        let days = 2 + self.dice.u64(..360);
+        let stage =
+            if number % 5 < 3 { process.stages.len() - 1 } else { self.dice.usize(..process.stages.len()) };
         let mut deal = self.deal(process, stage, things, days + 20);
         deal.status = match number % 5 {
             0..=2 => Status::Won,
@@ -81,12 +80,12 @@ impl Company {
     }
 
     fn deal(&mut self, process: &Process, stage: usize, things: &[&str], days_ago: u64) -> BulkDeal {
-        let (_, company, person) = *self.dice.pick(&self.clients);
+        let (_, company, person) = *pick(&mut self.dice, &self.clients);
         // Two of three deals are the salespeople's.
-        let owner = self.owners[[1, 2, 1, 2, 0][self.dice.below(5) as usize]];
-        let colleague = *self.dice.pick(&self.owners);
-        let thing = *self.dice.pick(things);
-        let name = if self.dice.below(3) == 0 {
+        let owner = self.owners[[1, 2, 1, 2, 0][self.dice.usize(..5)]];
+        let colleague = *pick(&mut self.dice, &self.owners);
+        let thing = *pick(&mut self.dice, things);
+        let name = if self.dice.u64(..3) == 0 {
             format!("{thing} {}", self.today.year() + 1)
         } else {
             thing.to_owned()
@@ -101,17 +100,17 @@ impl Company {
             status: Status::Open,
             name,
             company: Some(company),
-            person: (self.dice.below(6) > 0).then_some(person),
-            source: Some(*self.dice.pick(&self.sources)),
+            person: (self.dice.u64(..6) > 0).then_some(person),
+            source: Some(*pick(&mut self.dice, &self.sources)),
             expected_close: None,
             value: if forecast.lines.is_empty() { value } else { forecast.value(value.currency) },
             forecast,
             owner,
-            created_at: since - Days::new(self.dice.below(30)),
+            created_at: since - Days::new(self.dice.u64(..30)),
             stage_since: since,
             closed_on: None,
             done: self.done(process, stage),
-            participants: if self.dice.below(8) == 0 && colleague != owner {
+            participants: if self.dice.u64(..8) == 0 && colleague != owner {
                 vec![colleague]
             } else {
                 vec![]
@@ -126,7 +125,7 @@ impl Company {
         for (index, at) in process.stages.iter().enumerate().take(stage + 1) {
             for action in &at.actions {
                 let odds = if index < stage { 8 } else { 4 };
-                if self.dice.below(10) < odds {
+                if self.dice.u64(..10) < odds {
                     done.push(action.id);
                 }
             }
@@ -135,20 +134,20 @@ impl Company {
     }
 
     fn value(&mut self) -> Money {
-        let currency = match self.dice.below(12) {
+        let currency = match self.dice.u64(..12) {
             0 => Currency::EUR,
             1 => Currency::USD,
             _ => Currency::PLN,
         };
         let halves =
-            if currency == Currency::PLN { 20 + self.dice.below(170) } else { 5 + self.dice.below(40) };
+            if currency == Currency::PLN { 20 + self.dice.u64(..170) } else { 5 + self.dice.u64(..40) };
         Money { minor: halves as i64 * 50_000, currency }
     }
 
     /// Tasks for each colour of the dot in turn, and a done one here and there.
     fn tasks(&mut self, number: u64) -> Vec<BulkTask> {
         let day = |days: u64| Some(self.today + Days::new(days));
-        let (soon, late) = (2 + self.dice.below(20), 1 + self.dice.below(6));
+        let (soon, late) = (2 + self.dice.u64(..20), 1 + self.dice.u64(..6));
         let mut dates = match number % 8 {
             0 | 4 => vec![],
             1 | 5 | 7 => vec![day(soon)],
@@ -167,10 +166,10 @@ impl Company {
     }
 
     fn task(&mut self, date: Option<NaiveDate>) -> BulkTask {
-        let (title, kind) = *self.dice.pick(&TASKS);
-        let hour = 9 + self.dice.below(8) as u32;
+        let (title, kind) = *pick(&mut self.dice, &TASKS);
+        let hour = 9 + self.dice.u32(..8);
         // A time today could have passed already; those of other days have an hour now and then.
-        let timed = date.is_some_and(|date| date != self.today) && self.dice.below(3) == 0;
+        let timed = date.is_some_and(|date| date != self.today) && self.dice.u64(..3) == 0;
         let due =
             date.map(|date| Due { date, time: timed.then(|| NaiveTime::from_hms_opt(hour, 0, 0)).flatten() });
         BulkTask { title: title.into(), kind, due, done_at: None }

@@ -1,6 +1,6 @@
 //! What the believable company of the demo sells, and what that costs it.
 
-use super::{Failure, invent::Dice};
+use super::Failure;
 use domain::{
     ledger::Side,
     line::{Cost, Discount, Line, Quantity, Terms},
@@ -8,6 +8,7 @@ use domain::{
     product::{Category, NewProduct, Product},
     text::Name,
 };
+use fastrand::Rng;
 use store::bulk::Bulk;
 
 /// Name, code, price in minor units, currency.
@@ -52,14 +53,14 @@ impl Stock {
     }
 
     /// The lines and costs of a deal; every third one has a typed value only, and so none.
-    pub(super) fn side(&self, currency: Currency, dice: &mut Dice) -> Side {
+    pub(super) fn side(&self, currency: Currency, dice: &mut Rng) -> Side {
         let offered: Vec<&Product> =
             self.products.iter().filter(|product| product.price.currency == currency).collect();
-        if dice.below(3) == 0 || offered.is_empty() {
+        if dice.u64(..3) == 0 || offered.is_empty() {
             return Side::default();
         }
-        let first = dice.below(offered.len() as u64) as usize;
-        let several = (1 + dice.below(3) as usize).min(offered.len());
+        let first = dice.usize(..offered.len());
+        let several = (1 + dice.usize(..3)).min(offered.len());
         let chosen = (0..several).map(|step| offered[(first + step) % offered.len()]);
         let lines: Vec<Line> = chosen.filter_map(|product| line(product, dice)).collect();
         let costs = self.costs(&lines, currency, dice);
@@ -67,17 +68,17 @@ impl Stock {
     }
 
     /// Up to two costs, each a tenth or so of what the lines come to.
-    fn costs(&self, lines: &[Line], currency: Currency, dice: &mut Dice) -> Vec<Cost> {
+    fn costs(&self, lines: &[Line], currency: Currency, dice: &mut Rng) -> Vec<Cost> {
         let worth: i64 = lines.iter().map(|line| line.net.minor).sum();
-        let first = dice.below(self.categories.len() as u64) as usize;
-        let cost = |step: u64, dice: &mut Dice| {
+        let first = dice.usize(..self.categories.len());
+        let cost = |step: u64, dice: &mut Rng| {
             let category = &self.categories[(first + step as usize) % self.categories.len()];
             Cost {
                 id: None,
                 category: category.id,
                 name: category.name.clone(),
                 amount: Money {
-                    minor: worth / 100 * (4 + dice.below(14)) as i64 / 10_000 * 10_000,
+                    minor: worth / 100 * (4 + dice.u64(..14)) as i64 / 10_000 * 10_000,
                     currency,
                 },
                 date: None,
@@ -85,16 +86,16 @@ impl Stock {
                 copied: false,
             }
         };
-        (0..dice.below(3)).map(|step| cost(step, dice)).collect()
+        (0..dice.u64(..3)).map(|step| cost(step, dice)).collect()
     }
 }
 
-fn line(product: &Product, dice: &mut Dice) -> Option<Line> {
-    let many = if product.price.minor > 1_000_000 { 1 + dice.below(4) } else { 1 + dice.below(12) };
+fn line(product: &Product, dice: &mut Rng) -> Option<Line> {
+    let many = if product.price.minor > 1_000_000 { 1 + dice.u64(..4) } else { 1 + dice.u64(..12) };
     let terms = Terms {
         quantity: Quantity::known(many as i64 * 1_000),
         price: product.price,
-        discount: Discount::known([0, 0, 0, 0, 500, 1_000][dice.below(6) as usize]),
+        discount: Discount::known([0, 0, 0, 0, 500, 1_000][dice.usize(..6)]),
         date: None,
     };
     Line::new(Some(product.id), product.name.clone(), terms).ok()

@@ -1,7 +1,8 @@
 //! What the believable company of the demo is called, sells and does.
 
 use domain::{
-    process::{ActionForm, Assignee, NoteRule, Notify, ProcessForm, Rules, Trigger, Who},
+    people::Who,
+    process::{ActionForm, Assignee, NoteRule, Notify, ProcessForm, Rules, Trigger},
     task::Kind,
     text::Name,
 };

@@ -1,6 +1,6 @@
 //! `tablica seed`: many generated deals, for trials and benchmarks.
 
-use super::{Failure, invent::Dice};
+use super::{Failure, invent::pick};
 use chrono::Days;
 use clap::Args;
 use domain::{
@@ -11,6 +11,7 @@ use domain::{
     task::{Due, Kind},
     text::{Email, Name},
 };
+use fastrand::Rng;
 use store::{
     NewUser, Store,
     bulk::{Bulk, BulkDeal, BulkTask},
@@ -33,27 +34,27 @@ impl Seed {
         let process = bulk.process("Benchmark", &stages).await?;
         let owners = owners(&bulk).await?;
         let clients = clients(&bulk).await?;
-        let (mut dice, now) = (Dice::new(12_345), store::now());
+        let (mut dice, now) = (Rng::with_seed(12_345), store::now());
         let today = now.date_naive();
         let deals: Vec<BulkDeal> = (1..=self.deals)
             .map(|number| {
-                let (company, person) = *dice.pick(&clients);
-                let since = now - Days::new(dice.below(60));
+                let (company, person) = *pick(&mut dice, &clients);
+                let since = now - Days::new(dice.u64(..60));
                 BulkDeal {
                     external_id: None,
                     process: process.id,
                     stage: process.stages[number as usize % process.stages.len()].id,
                     status: Status::Open,
-                    name: format!("Deal {number:06} {}", dice.pick(&THINGS)),
+                    name: format!("Deal {number:06} {}", pick(&mut dice, &THINGS)),
                     company: Some(company),
-                    person: (dice.below(10) > 0).then_some(person),
+                    person: (dice.u64(..10) > 0).then_some(person),
                     source: None,
-                    expected_close: Some(today + Days::new(dice.below(200))),
+                    expected_close: Some(today + Days::new(dice.u64(..200))),
                     value: Money {
-                        minor: (dice.below(2_000) as i64) * 10_000,
+                        minor: (dice.i64(..2_000)) * 10_000,
                         currency: currency_of(&mut dice, currency),
                     },
-                    owner: *dice.pick(&owners),
+                    owner: *pick(&mut dice, &owners),
                     created_at: since,
                     stage_since: since,
                     closed_on: None,
@@ -117,8 +118,8 @@ async fn clients(bulk: &Bulk) -> Result<Vec<(domain::id::CompanyId, domain::id::
 }
 
 /// Mostly the account's own currency: a column with several is the exception.
-fn currency_of(dice: &mut Dice, own: Currency) -> Currency {
-    match dice.below(50) {
+fn currency_of(dice: &mut Rng, own: Currency) -> Currency {
+    match dice.u64(..50) {
         0 => Currency::USD,
         1 => Currency::EUR,
         _ => own,
@@ -126,12 +127,12 @@ fn currency_of(dice: &mut Dice, own: Currency) -> Currency {
 }
 
 /// Tasks for each colour of the dot.
-fn tasks(dice: &mut Dice, today: chrono::NaiveDate) -> Vec<BulkTask> {
-    let due = match dice.below(4) {
+fn tasks(dice: &mut Rng, today: chrono::NaiveDate) -> Vec<BulkTask> {
+    let due = match dice.u64(..4) {
         0 => return vec![],
-        1 => Some(today + Days::new(3 + dice.below(30))),
+        1 => Some(today + Days::new(3 + dice.u64(..30))),
         2 => Some(today),
-        _ => Some(today - Days::new(1 + dice.below(10))),
+        _ => Some(today - Days::new(1 + dice.u64(..10))),
     };
     let due = due.map(|date| Due { date, time: None });
     vec![BulkTask { title: "Next step".into(), kind: Kind::Call, due, done_at: None }]

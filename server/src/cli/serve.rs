@@ -99,7 +99,7 @@ fn uncounted(error: impl std::fmt::Display) -> Failure {
 pub(super) fn setup_code() -> Result<String, Failure> {
     let mut bytes = [0; 5];
     getrandom::fill(&mut bytes).map_err(|error| Failure::Said(error.to_string()))?;
-    Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
+    Ok(hex::encode(bytes))
 }
 
 /// The build leaves the files for the browser, and a list of their names, beside the program.

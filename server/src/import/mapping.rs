@@ -1,7 +1,7 @@
 //! The mapping: what the columns of a file mean. A TOML file, each part explained here.
 
 use super::Refused;
-use domain::{deal::Status, money::Currency};
+use domain::{deal::Status, decimal::Marks, money::Currency};
 use serde::Deserialize;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -25,9 +25,9 @@ pub struct Mapping {
     pub delimiter: char,
     /// Such as `%m/%d/%Y`.
     pub date_format: String,
-    /// `.` or `,`.
-    #[serde(default = "point")]
-    pub decimal: char,
+    /// What stands before decimals; the other one may stand between thousands.
+    #[serde(default)]
+    pub decimal: DecimalMark,
     /// The source that every deal gets, if any.
     pub source: Option<String>,
     pub columns: Columns,
@@ -42,6 +42,16 @@ pub struct Mapping {
     pub managers: Option<Lookup>,
     /// The part of e-mails behind the @, for owners and managers who are not users yet.
     pub email_domain: String,
+}
+
+/// `.` or `,`.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub enum DecimalMark {
+    #[default]
+    #[serde(rename = ".")]
+    Point,
+    #[serde(rename = ",")]
+    Comma,
 }
 
 /// The names of the file's columns.
@@ -99,6 +109,14 @@ impl Mapping {
         }
     }
 
+    /// How the file writes numbers.
+    pub(super) fn marks(&self) -> Marks {
+        match self.decimal {
+            DecimalMark::Point => Marks::POINT,
+            DecimalMark::Comma => Marks::COMMA,
+        }
+    }
+
     /// What is meant by a value of a column.
     pub(super) fn meant<'a>(&'a self, column: &str, value: &'a str) -> &'a str {
         self.aliases.get(column).and_then(|names| names.get(value)).map_or(value, String::as_str)
@@ -107,10 +125,6 @@ impl Mapping {
 
 fn comma() -> char {
     ','
-}
-
-fn point() -> char {
-    '.'
 }
 
 fn open() -> Status {

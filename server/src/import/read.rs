@@ -136,8 +136,7 @@ impl<'a> Reader<'a> {
     }
 
     fn amount(&self, typed: &str) -> Option<Money> {
-        let plain = without_groups(typed, self.mapping.decimal)?.replace(self.mapping.decimal, ".");
-        Money::parse_plain(Field::Value, &plain, self.mapping.currency).ok()
+        Money::parse_plain(Field::Value, typed, self.mapping.currency, self.mapping.marks()).ok()
     }
 
     fn date(&self, row: &csv::StringRecord, column: Option<usize>) -> Result<Option<NaiveDate>, BadCell> {
@@ -176,17 +175,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// An amount without the marks between its thousands, which must stand before each three digits or nowhere.
-fn without_groups(typed: &str, decimal: char) -> Option<String> {
-    let mark = if decimal == ',' { '.' } else { ',' };
-    let (whole, rest) = typed.split_once(decimal).unwrap_or((typed, ""));
-    let mut groups = whole.split(mark).skip(1).peekable();
-    let grouped = groups.peek().is_some();
-    let first = whole.split(mark).next().unwrap_or_default().trim_start_matches('-').len();
-    let fits = groups.all(|group| group.len() == 3) && (!grouped || (1..=3).contains(&first));
-    (fits && !rest.contains(mark)).then(|| typed.replace(mark, ""))
-}
-
 fn line(row: &csv::StringRecord) -> u64 {
     row.position().map_or(0, csv::Position::line)
 }
@@ -205,26 +193,4 @@ fn lookup(
         .iter()
         .filter_map(|row| Some((row.get(key)?.to_owned(), row.get(value)?.to_owned())))
         .collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_between_thousands_stand_before_three_digits() {
-        for (typed, decimal, want) in [
-            ("1234.50", '.', Some("1234.50")),
-            ("1,234.50", '.', Some("1234.50")),
-            ("12,345,678", '.', Some("12345678")),
-            ("1.234,50", ',', Some("1234,50")),
-            ("1,23", '.', None),
-            ("1234,567", '.', None),
-            ("1.5", ',', None),
-            (",123", '.', None),
-            ("1.234,567", '.', None),
-        ] {
-            assert_eq!(without_groups(typed, decimal).as_deref(), want, "{typed} {decimal}");
-        }
-    }
 }

@@ -308,7 +308,7 @@ impl Hand {
             if self.counted("upload", &Some((status, body.clone())))? != 200 {
                 return Some(status);
             }
-            let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            let digest = hex::encode(Sha256::digest(&bytes));
             self.promises.lock().unwrap().files.insert(text.clone(), digest);
             files.push(body);
         }

@@ -105,7 +105,7 @@ async fn files_amiss(db: &DatabaseConnection, files: &Path, promises: &Promises)
             continue;
         };
         let bytes = std::fs::read(files.join(&stored[..2]).join(stored)).unwrap_or_default();
-        let is: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let is = hex::encode(Sha256::digest(&bytes));
         if is != *digest {
             found.push(format!("the file of note {note:?} is not what was sent: {} bytes", bytes.len()));
         }

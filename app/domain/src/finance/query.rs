@@ -1,10 +1,10 @@
 //! What finance is asked for: a filter, an order, a page; it lives in the address (L2, M6).
 
 use crate::{
-    deal::Status,
     id::{CategoryId, ProcessId, ProductId, UserId},
     ledger::Kind,
     refusal::Refusal,
+    status::Status,
 };
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};

@@ -2,15 +2,14 @@
 
 use super::{Cost, Discount, Line, Quantity, Terms};
 use crate::{
+    day,
     id::{CategoryId, CostId, LineId, ProductId},
     money::{Currency, Money},
     people::Language,
     product::Catalogue,
     refusal::{Field, Refusal},
-    task::calendar_day,
     text::Name,
 };
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// A product line as its form sends it; one without an id is new.
@@ -87,7 +86,7 @@ impl Reading<'_> {
             quantity: Quantity::parse(&form.quantity, language)?,
             price: Money::parse(Field::Price, &form.price, currency, language)?,
             discount: Discount::parse(&form.discount, language)?,
-            date: optional_day(&form.date)?,
+            date: day::parse_optional(Field::Date, &form.date)?,
         };
         let id = before.and_then(|line| line.id);
         let line = Line { id, copied: true, ..Line::new(form.product, name, terms)? };
@@ -104,7 +103,7 @@ impl Reading<'_> {
             category: category.id,
             name: category.name.clone(),
             amount: Money::parse(Field::Amount, &form.amount, self.currency, self.language)?,
-            date: optional_day(&form.date)?,
+            date: day::parse_optional(Field::Date, &form.date)?,
             note: note.map(|note| note.to_string()).unwrap_or_default(),
             copied: true,
         };
@@ -155,10 +154,6 @@ impl CostForm {
             note: cost.note.clone(),
         }
     }
-}
-
-fn optional_day(typed: &str) -> Result<Option<NaiveDate>, Refusal> {
-    if typed.trim().is_empty() { Ok(None) } else { calendar_day(Field::Date, typed).map(Some) }
 }
 
 #[cfg(test)]

@@ -2,12 +2,14 @@
 
 use super::Process;
 use crate::{
-    deal::{Deal, Status},
-    event::{Change, Event},
+    deal::Deal,
+    effect::Change,
+    event::Event,
     id::ReasonId,
     ledger::Ledger,
     place::Place,
     refusal::{Field, Refusal},
+    status::Status,
 };
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 

@@ -3,7 +3,8 @@
 use super::{Assignee, NoteRule, Process};
 use crate::{
     deal::Deal,
-    event::{Change, Effect, Event},
+    effect::{Change, Effect},
+    event::Event,
     id::{ActionId, StageId, UserId},
     people::User,
     place::Place,
@@ -48,7 +49,7 @@ impl Process {
     pub fn require_checkable(&self, deal: &Deal, action: ActionId, by: &User) -> Result<(), Refusal> {
         deal.require_open()?;
         let (_, action) = self.action(action)?;
-        action.rules.who.require(by)
+        action.rules.require_theirs(by)
     }
 
     /// Checks an action off. `place` is where the deal will stand in [`Process::stage_after`], if that is another
@@ -130,8 +131,9 @@ mod tests {
     use super::*;
     use crate::{
         deal::{Status, tests::deal},
+        people::Who,
         people::{Language, Role},
-        process::{Notify, Rules, Trigger, Who, tests::process},
+        process::{Notify, Rules, Trigger, tests::process},
         task::Kind,
         text::Name,
     };

@@ -1,10 +1,12 @@
 //! Editing a process: what the form brings becomes a revision, or is refused at its place (P1, P2, P5).
 
-use super::{Action, Process, Rules, Stage, Trigger, Who};
+use super::{Action, Process, Rules, Stage, Trigger};
 use crate::{
     deal::Deal,
-    event::{Change, Event},
+    effect::Change,
+    event::Event,
     id::{ActionId, ProcessId, StageId},
+    people::Who,
     refusal::{Field, Refusal},
     text::Name,
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     id::{ActionId, UserId},
-    people::{Role, User},
+    people::{Role, User, Who},
     refusal::Refusal,
     task::Kind,
     text::Name,
@@ -54,34 +54,10 @@ impl Rules {
         };
         who.into_iter().chain(self.notify.people.iter().copied()).chain(assignee).collect()
     }
-}
 
-/// Who may check an action, and take the check back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Who {
-    #[default]
-    Everyone,
-    /// Managers, and administrators too.
-    Managers,
-    Administrators,
-    /// These people and nobody else.
-    People(Vec<UserId>),
-}
-
-impl Who {
-    /// Whether this user is among them.
-    pub fn includes(&self, user: &User) -> bool {
-        match self {
-            Who::Everyone => true,
-            Who::Managers => user.role != Role::Salesperson,
-            Who::Administrators => user.role == Role::Administrator,
-            Who::People(people) => people.contains(&user.id),
-        }
-    }
-
-    pub(super) fn require(&self, user: &User) -> Result<(), Refusal> {
-        if self.includes(user) { Ok(()) } else { Err(Refusal::NotYours { who: self.clone() }) }
+    /// Refuses those who may not check the action, nor take its check back (P4).
+    pub(crate) fn require_theirs(&self, user: &User) -> Result<(), Refusal> {
+        if self.who.includes(user) { Ok(()) } else { Err(Refusal::NotYours { who: self.who.clone() }) }
     }
 }
 

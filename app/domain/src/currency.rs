@@ -1,0 +1,85 @@
+//! Currencies (M1).
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// A currency of ISO 4217 that amounts are counted in; metals and test codes are none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Currency(iso_currency::Currency);
+
+impl Currency {
+    pub const PLN: Currency = Currency(iso_currency::Currency::PLN);
+    pub const EUR: Currency = Currency(iso_currency::Currency::EUR);
+    pub const USD: Currency = Currency(iso_currency::Currency::USD);
+
+    /// The three letters, such as `PLN`.
+    pub fn code(&self) -> &'static str {
+        self.0.code()
+    }
+
+    /// How many decimal places the minor unit has: 2 for the zloty, 0 for the yen, 3 for the dinar.
+    pub fn exponent(&self) -> u32 {
+        self.0.exponent().map_or(0, u32::from)
+    }
+}
+
+impl FromStr for Currency {
+    type Err = UnknownCurrency;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCurrency> {
+        iso_currency::Currency::from_code(&text.trim().to_ascii_uppercase())
+            .filter(|currency| currency.exponent().is_some())
+            .map(Currency)
+            .ok_or(UnknownCurrency)
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = UnknownCurrency;
+
+    fn try_from(text: String) -> Result<Self, UnknownCurrency> {
+        text.parse()
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> String {
+        currency.code().to_owned()
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The text is no currency that amounts are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownCurrency;
+
+impl fmt::Display for UnknownCurrency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a currency of ISO 4217")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn currency(code: &str) -> Currency {
+        code.parse().unwrap()
+    }
+
+    #[test]
+    fn a_currency_counts_in_its_own_smallest_unit() {
+        for (code, exponent) in [("PLN", 2), ("EUR", 2), ("USD", 2), ("JPY", 0), ("KWD", 3), ("CLF", 4)] {
+            assert_eq!(currency(code).exponent(), exponent, "{code}");
+        }
+        for code in ["ABC", "złoty", "XAU", "XXX", ""] {
+            assert!(code.parse::<Currency>().is_err(), "{code}");
+        }
+    }
+}
