@@ -1,5 +1,6 @@
 //! The change log: one row for each commit that changed something, and what it touched. Requests are remembered by a
-//! digest of their meaning. Deals know the version in which their fields or lines were saved last.
+//! digest of their meaning. A deal's version grows with every change from now on; what grew with the saves of its form is
+//! its revision.
 
 crate::step!(
     "
@@ -23,8 +24,8 @@ CREATE INDEX touched_thing ON touched (kind, id, seq);
 ALTER TABLE operation ADD COLUMN digest text;
 ALTER TABLE operation DROP COLUMN request;
 
-ALTER TABLE deal ADD COLUMN revised bigint NOT NULL DEFAULT 1;
-UPDATE deal SET revised = version;
+ALTER TABLE deal ADD COLUMN revision bigint NOT NULL DEFAULT 1;
+UPDATE deal SET revision = version;
 
 CREATE INDEX deal_process ON deal (process_id);
 CREATE INDEX deal_stage ON deal (stage_id);

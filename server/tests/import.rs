@@ -6,7 +6,7 @@ use domain::{
     board::Query, deal::Status, filter::Filter, finance, id::ProcessId, ledger::Kind, money::Money,
 };
 use house::furnished;
-use server::import::{Mapping, Refused, Report, read, save};
+use server::import::{Found, Mapping, Refused, Report, read, save};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -33,12 +33,18 @@ fn changed(from: &str, to: &str) -> (tempfile::TempDir, PathBuf) {
     (folder, file)
 }
 
+/// Imports as the administrator.
+async fn bring(house: &house::House, mapping: &Mapping, found: &[Found]) -> Result<Report, Refused> {
+    let tx = house.store.write(domain::id::UserId(1)).await.unwrap();
+    save(tx, &house::op().parse().unwrap(), mapping, found).await
+}
+
 #[tokio::test]
 async fn deals_come_with_their_process_people_and_prices() {
     let house = furnished().await;
     let (found, bad) = read(&data("pipeline.csv"), &mapping()).unwrap();
     assert_eq!((found.len(), bad.as_slice()), (4, [].as_slice()));
-    let report = save(&house.store, &mapping(), &found).await.unwrap();
+    let report = bring(&house, &mapping(), &found).await.unwrap();
     assert_eq!(report, Report { created: 4, known: 0 });
 
     let cookie = house.sign_in("marek").await;
@@ -67,12 +73,12 @@ async fn deals_come_with_their_process_people_and_prices() {
 async fn the_same_file_again_creates_nothing() {
     let house = furnished().await;
     let (found, _) = read(&data("pipeline.csv"), &mapping()).unwrap();
-    save(&house.store, &mapping(), &found).await.unwrap();
-    let again = save(&house.store, &mapping(), &found).await.unwrap();
+    bring(&house, &mapping(), &found).await.unwrap();
+    let again = bring(&house, &mapping(), &found).await.unwrap();
     assert_eq!(again, Report { created: 0, known: 4 });
     let (_folder, file) = changed("A4,", "A5,");
     let (found, _) = read(&file, &mapping()).unwrap();
-    assert_eq!(save(&house.store, &mapping(), &found).await.unwrap(), Report { created: 1, known: 3 });
+    assert_eq!(bring(&house, &mapping(), &found).await.unwrap(), Report { created: 1, known: 3 });
 }
 
 #[test]
@@ -162,7 +168,7 @@ async fn the_b2b_set_comes_in_whole() {
     let won: Vec<Money> =
         found.iter().filter(|deal| deal.status == Status::Won).map(|deal| deal.value).collect();
     assert_eq!((won.len(), won.iter().map(|value| value.minor).sum::<i64>()), (4_238, 1_000_553_400));
-    assert_eq!(save(&house.store, &mapping, &found).await.unwrap(), Report { created: 8_800, known: 0 });
+    assert_eq!(bring(&house, &mapping, &found).await.unwrap(), Report { created: 8_800, known: 0 });
 
     let marek = domain::people::User {
         id: domain::id::UserId(2),
@@ -204,5 +210,5 @@ async fn the_b2b_set_comes_in_whole() {
         products.iter().any(|p| p.name.as_str() == "GTX Pro" && p.price.minor == 482_100),
         "{products:?}"
     );
-    assert_eq!(save(&house.store, &mapping, &found).await.unwrap(), Report { created: 0, known: 8_800 });
+    assert_eq!(bring(&house, &mapping, &found).await.unwrap(), Report { created: 0, known: 8_800 });
 }

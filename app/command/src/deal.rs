@@ -9,7 +9,7 @@ pub use close::{CloseDeal, ReopenDeal, WinDeal};
 use chrono::NaiveDate;
 use domain::{
     deal::{DealForm, Status},
-    id::{DealId, ProcessId, StageId, UserId},
+    id::{DealId, ProcessId, ReasonId, StageId, UserId},
     line::LineForm,
 };
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,9 @@ pub struct AddDeal {
     /// For a deal that was closed already: how and when (D2).
     #[serde(default)]
     pub closed: Option<(Status, NaiveDate)>,
+    /// Why, if it was closed as lost or stale (W2).
+    #[serde(default)]
+    pub reason: Option<ReasonId>,
     /// Instead of a value (D1).
     #[serde(default)]
     pub lines: Vec<LineForm>,
@@ -81,16 +84,17 @@ mod doing {
     use crate::{Answers, Perform};
     use domain::{
         board::{Move, Moved},
-        deal::Deal,
-        id::DealId,
+        deal::{Closed, Deal, Entry, NewDeal},
+        id::{DealId, StageId, UserId},
         ledger::Side,
         line::Reading,
         money::Currency,
-        process::{Step, close::require_past_closure},
+        process::Step,
         profile::{Offer, Profile},
         refusal::{Field, Refusal},
+        text::Prose,
     };
-    use store::{Result, Start, Tx};
+    use store::{Result, Tx};
 
     impl Answers for ReadDeal {
         async fn answer(&self, tx: &Tx) -> Result<Profile> {
@@ -119,17 +123,21 @@ mod doing {
     impl Perform for AddDeal {
         async fn perform(&self, tx: &Tx) -> Result<DealId> {
             let draft = self.form.parse(tx.user().language)?;
-            let start = self.start(tx, draft.value.currency).await?;
+            let (stage, entry) = (self.stage(tx).await?, self.entry(tx).await?);
+            let participants = self.participants(tx).await?;
+            let forecast = self.forecast(tx, draft.value.currency).await?;
             let (company, person) = tx.client(&draft, None).await?;
-            let facts = draft.worth(&start.forecast)?.facts(company, person);
+            let facts = draft.worth(&forecast)?.facts(company, person);
             tx.require_facts(&facts, None).await?;
-            tx.add_deal(facts, start).await
+            let process = self.process;
+            let new = NewDeal { facts, process, stage, entry, participants, forecast, done: vec![] };
+            tx.add_deal(&new, &tx.place_on_top(stage).await?).await
         }
     }
 
     impl AddDeal {
-        /// Where the deal begins, once everything it names is known to be there.
-        async fn start(&self, tx: &Tx, currency: Currency) -> Result<Start> {
+        /// Where the deal begins, which a guard must allow (B8).
+        async fn stage(&self, tx: &Tx) -> Result<StageId> {
             let unknown = Refusal::Unknown { field: Field::Process };
             let process = tx.process(Some(self.process)).await.map_err(|error| error.if_absent(unknown))?;
             process.require_active()?;
@@ -140,21 +148,31 @@ mod doing {
                 Some(_) => drop(process.stage(stage)?),
                 None => process.require_entry(stage, &[])?,
             }
-            for user in &self.participants {
-                tx.require_user(*user, Field::Participants).await?;
-            }
+            Ok(stage)
+        }
+
+        async fn entry(&self, tx: &Tx) -> Result<Entry> {
+            let Some((outcome, on)) = self.closed else { return Ok(Entry::Added) };
+            let closed = Closed { outcome, on, why: tx.why(self.reason, Prose::default()).await? };
+            closed.require(tx.wall_clock().date())?;
+            Ok(Entry::Afterwards(closed))
+        }
+
+        async fn participants(&self, tx: &Tx) -> Result<Vec<UserId>> {
             let mut participants = self.participants.clone();
             participants.sort_unstable();
             participants.dedup();
-            if let Some((outcome, on)) = self.closed {
-                require_past_closure(outcome, on, tx.wall_clock().date())?;
+            for user in &participants {
+                tx.require_user(*user, Field::Participants).await?;
             }
+            Ok(participants)
+        }
+
+        async fn forecast(&self, tx: &Tx, currency: Currency) -> Result<Side> {
             let catalogue = if self.lines.is_empty() { Default::default() } else { tx.catalogue().await? };
             let language = self.form.language.unwrap_or(tx.user().language);
             let reading = Reading { currency, language, catalogue: &catalogue };
-            let forecast = Side { lines: reading.lines(&self.lines, &[])?, costs: vec![] };
-            let place = tx.place_on_top(stage).await?;
-            Ok(Start { process: process.id, stage, place, participants, closed: self.closed, forecast })
+            Ok(Side { lines: reading.lines(&self.lines, &[])?, costs: vec![] })
         }
     }
 
@@ -175,20 +193,20 @@ mod doing {
             let Deal { process, stage, facts, .. } = tx.deal(self.deal).await?;
             let place = tx.place_on_top(stage).await?;
             let forecast = tx.ledger(self.deal, facts.value.currency).await?.forecast.anew();
-            let start = Start { process, stage, place, participants: vec![], closed: None, forecast };
-            tx.add_deal(facts, start).await
+            let (entry, participants, done) = (Entry::Added, vec![], vec![]);
+            tx.add_deal(&NewDeal { facts, process, stage, entry, participants, forecast, done }, &place).await
         }
     }
 
     impl Perform for AddParticipant {
         async fn perform(&self, tx: &Tx) -> Result<()> {
-            tx.admit(self.deal, self.user).await
+            tx.add_participant(self.deal, self.user).await
         }
     }
 
     impl Perform for RemoveParticipant {
         async fn perform(&self, tx: &Tx) -> Result<()> {
-            tx.dismiss(self.deal, self.user).await
+            tx.remove_participant(self.deal, self.user).await
         }
     }
 }

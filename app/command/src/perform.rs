@@ -1,7 +1,7 @@
 //! The two ways in: doing, once for each op, and asking.
 
 use crate::{Command, Query, Question, Verb};
-use domain::id::Op;
+use domain::{id::Op, log::Seq};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -21,6 +21,8 @@ pub trait Answers: Question {
 /// What came of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done<A> {
+    /// Its number in the change log; none when nothing was changed, or nothing anew.
+    pub seq: Option<Seq>,
     pub answer: A,
 }
 
@@ -29,12 +31,13 @@ pub struct Done<A> {
 pub async fn perform<C: Perform>(tx: Tx, op: &Op, command: &C) -> Result<Done<C::Answer>> {
     let digest = digest(command)?;
     if let Some(answer) = tx.remembered(op, &digest).await? {
-        return Ok(Done { answer });
+        return Ok(Done { seq: None, answer });
     }
     let answer = command.perform(&tx).await?;
+    let seq = tx.log(op, C::NAME).await?;
     tx.remember(op, &digest, &answer).await?;
     tx.commit().await?;
-    Ok(Done { answer })
+    Ok(Done { seq, answer })
 }
 
 /// Answers a query on behalf of the transaction's user.
@@ -57,8 +60,8 @@ impl Query {
 }
 
 pub(crate) async fn perform_any<C: Perform>((tx, op): (Tx, &Op), command: &C) -> Result<Done<String>> {
-    let Done { answer } = perform(tx, op, command).await?;
-    Ok(Done { answer: json(&answer)? })
+    let Done { seq, answer } = perform(tx, op, command).await?;
+    Ok(Done { seq, answer: json(&answer)? })
 }
 
 pub(crate) async fn ask_any<Q: Answers>(tx: &Tx, query: &Q) -> Result<String> {

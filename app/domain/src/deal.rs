@@ -1,8 +1,12 @@
 //! A deal: one possible sale, and what may be done to it (D1, D4).
 
 mod amounts;
+mod close;
+mod new;
 
 pub use crate::status::Status;
+pub use close::{Why, require_past_closure};
+pub use new::{Closed, Entry, NewDeal};
 
 use crate::{
     day,
@@ -46,8 +50,9 @@ pub struct Deal {
     /// In percent, by the weights of what is done (P3).
     pub probability: u8,
     pub facts: Facts,
-    /// Grows by one with each save of the facts; who saves must have seen the latest.
-    pub version: i64,
+    /// Grows by one with each save of the facts, lines or costs; who saves must have seen the latest. What else changes
+    /// of a deal, its stage for instance, keeps nobody from saving.
+    pub revision: i64,
 }
 
 impl Deal {
@@ -60,20 +65,20 @@ impl Deal {
     }
 
     /// Refused when `seen` is not the version that is saved: somebody else was faster.
-    pub(crate) fn require_version(&self, seen: i64) -> Result<(), Refusal> {
-        if seen == self.version { Ok(()) } else { Err(Refusal::DealChanged) }
+    pub(crate) fn require_revision(&self, seen: i64) -> Result<(), Refusal> {
+        if seen == self.revision { Ok(()) } else { Err(Refusal::DealChanged) }
     }
 
     /// The deal with other facts, and an event for each that differs. Refused when `seen` is not the version that
     /// is saved, and when value or currency are those of product lines and costs (M2).
     pub fn revise(&self, seen: i64, facts: Facts, ledger: &Ledger) -> Result<Change<Deal>, Refusal> {
-        self.require_version(seen)?;
+        self.require_revision(seen)?;
         ledger.require_currency(self.facts.value.currency, facts.value.currency)?;
         if ledger.is_itemised() && facts.value != self.facts.value {
             return Err(Refusal::Itemised);
         }
         let events = differences(&self.facts, &facts);
-        Ok(Change::of(Deal { facts, version: self.version + 1, ..self.clone() }, events))
+        Ok(Change::of(Deal { facts, revision: self.revision + 1, ..self.clone() }, events))
     }
 }
 
@@ -211,7 +216,7 @@ pub(crate) mod tests {
             done: vec![],
             probability: 0,
             facts,
-            version: 3,
+            revision: 3,
         }
     }
 
@@ -274,7 +279,7 @@ pub(crate) mod tests {
         let change = deal.revise(3, facts, &Ledger::default()).unwrap();
         let renamed = Event::Renamed { from: "Flota 2027".into(), to: "Flota 2028".into() };
         assert_eq!(change.events, [renamed, Event::OwnerChanged { from: UserId(1), to: UserId(2) }]);
-        assert_eq!(change.to.version, 4);
+        assert_eq!(change.to.revision, 4);
         assert_eq!(deal.revise(3, deal.facts.clone(), &Ledger::default()).unwrap().events, []);
     }
 

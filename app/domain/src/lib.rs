@@ -22,6 +22,7 @@ mod action;
 pub mod contact;
 pub mod ledger;
 pub mod line;
+pub mod log;
 pub mod note;
 pub mod place;
 pub mod product;

@@ -1,6 +1,6 @@
 //! A sales process: an ordered list of stages with weighted actions, and how deals go through it (P2, P3, B7, B8).
 
-pub mod close;
+mod close;
 mod complete;
 mod difference;
 mod draft;
@@ -14,7 +14,7 @@ pub use preview::{Preview, Standing};
 
 use crate::{
     deal::Deal,
-    effect::Change,
+    effect::{Change, Effect},
     event::Event,
     id::{ActionId, ProcessId, StageId},
     money::Money,
@@ -201,9 +201,10 @@ impl Process {
         self.require_entry(stage, &done)?;
         let event = Event::ProcessChanged { from: from.id, to: self.id, stage, done: done.clone() };
         let probability = self.probability(&done);
-        let moved =
+        let effects = vec![Effect::CarryOver(done.clone())];
+        let to =
             Deal { process: self.id, stage, stage_since: step.at, place, done, probability, ..deal.clone() };
-        Ok(Change::of(moved, vec![event]))
+        Ok(Change { to, events: vec![event], effects })
     }
 
     fn index(&self, id: StageId) -> Result<usize, Refusal> {

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     pub id: DealId,
-    /// What a save must name, so that nobody overwrites what they have not seen.
+    /// Of its facts, lines and costs: what a save must name, so that nobody overwrites what they have not seen.
     pub version: i64,
     pub status: Status,
     pub name: Name,

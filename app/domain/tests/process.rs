@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    deal::{Deal, DealForm, Status},
+    deal::{Deal, DealForm, Status, Why},
     effect::Change,
     event::{Event, replay},
-    id::{ActionId, CompanyId, DealId, StageId, UserId},
+    id::{ActionId, CompanyId, DealId, FileId, StageId, UserId},
     ledger::Ledger,
     people::{Language, Role, User},
     place::Place,
-    process::{ActionForm, Attempt, Process, ProcessForm, Relocation, Rules, StageForm, Step, close::Why},
+    process::{ActionForm, Attempt, Process, ProcessForm, Relocation, Rules, StageForm, Step},
     refusal::Refusal,
+    text::Prose,
 };
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -59,7 +60,7 @@ fn deal(process: &Process) -> Deal {
         done: vec![],
         probability: 0,
         facts: form.parse(Language::En).unwrap().facts(Some(CompanyId(1)), None),
-        version: 1,
+        revision: 1,
     }
 }
 
@@ -120,14 +121,14 @@ impl World {
         };
         let action =
             |index: usize| self.process.actions().nth(index).map_or(ActionId(0), |(_, action)| action.id);
-        let place = Place::known("80");
+        let (place, note) = (Place::known("80"), Prose::known("Said yes"));
         match gesture {
             Gesture::Check(index) => {
                 let attempt = Attempt {
                     action: action(*index),
                     by: &by,
-                    note: true,
-                    files: 1,
+                    note: Some(&note),
+                    files: &[FileId(1)],
                     at,
                     today: at.date_naive(),
                 };
@@ -140,7 +141,7 @@ impl World {
                 self.take(self.process.move_deal(&self.deal, step, place));
             }
             Gesture::Win => self.take(self.process.win(&self.deal, at.date_naive(), &Ledger::default())),
-            Gesture::Lose => self.take(self.deal.give_up(Status::Lost, at.date_naive(), Why::default())),
+            Gesture::Lose => self.take(self.deal.close_as(Status::Lost, at.date_naive(), Why::default())),
             Gesture::Reopen => self.take(self.deal.reopen(at, place, &Ledger::default())),
             edit => self.edit(edit),
         }

@@ -76,7 +76,7 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
         let closed = outcome.get_untracked().map(|outcome| (outcome, day.unwrap_or(NO_DAY)));
         let (process, stage) = (process.get_untracked(), stage.get_untracked());
         let lines = lines.forms();
-        let deal = AddDeal { form: draft.form(), process, stage, participants, closed, lines };
+        let deal = AddDeal { form: draft.form(), process, stage, participants, closed, reason: None, lines };
         async move { gesture.send(&deal).await }
     });
     let problem = Signal::derive(move || add.value().get().and_then(Result::err));

@@ -1,8 +1,7 @@
 //! What many rows refer to by name: people, companies, sources, processes; found, or made on the way.
 
 use crate::{
-    NewUser, Result,
-    bulk::Bulk,
+    NewUser, Result, Tx,
     catalogue::{category_row, product_row, read_product},
     entity::{company, person, process, product, source, user},
     process::load,
@@ -11,31 +10,33 @@ use crate::{
 };
 use domain::{
     id::{CategoryId, CompanyId, PersonId, SourceId, StageId, UserId},
+    log::Thing,
     people::User,
     process::{Process, ProcessForm, Stage},
     product::{Category, NewProduct, Product},
     text::{Name, fold},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
 };
 use std::collections::HashMap;
 
-impl Bulk {
-    /// The active users, by name without case and accents.
-    pub async fn users(&self) -> Result<HashMap<String, User>> {
-        let rows = user::Entity::find().filter(user::Column::Active.eq(true)).all(&self.writing.db).await?;
+impl Tx {
+    /// The active users, each with their name without case and accents; two may have the same.
+    pub async fn users(&self) -> Result<Vec<(String, User)>> {
+        let rows = user::Entity::find().filter(user::Column::Active.eq(true)).all(self.db()).await?;
         rows.into_iter().map(|row| Ok((row.folded.clone(), row.try_into()?))).collect()
     }
 
     pub async fn add_user(&self, new: NewUser) -> Result<UserId> {
-        insert_user(&self.writing.db, new, self.now).await
+        insert_user(self.db(), new, self.now()).await
     }
 
     /// The companies, by name without case and accents.
     pub async fn companies(&self) -> Result<HashMap<String, CompanyId>> {
-        let rows = company::Entity::find().all(&self.writing.db).await?;
+        let rows = company::Entity::find().all(self.db()).await?;
         Ok(rows.into_iter().map(|row| (row.folded, CompanyId(row.id))).collect())
     }
 
@@ -43,10 +44,10 @@ impl Bulk {
         let row = company::ActiveModel {
             name: Set(name.into()),
             folded: Set(fold(name)),
-            created_at: Set(self.now),
+            created_at: Set(self.now()),
             ..Default::default()
         };
-        Ok(CompanyId(row.insert(&self.writing.db).await?.id))
+        Ok(CompanyId(row.insert(self.db()).await?.id))
     }
 
     pub async fn add_person(&self, first: &str, last: &str, company: Option<CompanyId>) -> Result<PersonId> {
@@ -55,60 +56,65 @@ impl Bulk {
             first_name: Set(first.into()),
             last_name: Set(last.into()),
             folded: Set(fold(&format!("{first} {last}"))),
-            created_at: Set(self.now),
+            created_at: Set(self.now()),
             ..Default::default()
         };
-        Ok(PersonId(row.insert(&self.writing.db).await?.id))
+        Ok(PersonId(row.insert(self.db()).await?.id))
     }
 
     /// The source of this name, added when it is new.
     pub async fn source(&self, name: &str) -> Result<SourceId> {
-        let position = source::Entity::find().count(&self.writing.db).await? as i64;
-        source(&self.writing.db, name, position).await
-    }
-
-    pub async fn add_process(&self, form: &ProcessForm) -> Result<Process> {
-        insert_process(&self.writing.db, &form.create()?).await
+        let position = source::Entity::find().count(self.db()).await? as i64;
+        source(self.db(), name, position).await
     }
 
     /// The products, by name without case and accents.
     pub async fn products(&self) -> Result<HashMap<String, Product>> {
-        let rows = product::Entity::find().all(&self.writing.db).await?;
+        let rows = product::Entity::find().all(self.db()).await?;
         rows.into_iter().map(|row| Ok((fold(&row.name), read_product(row)?))).collect()
     }
 
     pub async fn add_product(&self, product: &NewProduct) -> Result<Product> {
-        read_product(product_row(product).insert(&self.writing.db).await?)
+        read_product(product_row(product).insert(self.db()).await?)
     }
 
     pub async fn add_category(&self, name: &str, position: i64) -> Result<Category> {
-        let row = category_row(name, position).insert(&self.writing.db).await?;
+        let row = category_row(name, position).insert(self.db()).await?;
         Ok(Category { id: CategoryId(row.id), name: Name::known(row.name) })
     }
 
-    /// Every process, with its stages and actions.
-    pub(crate) async fn processes(&self) -> Result<Vec<Process>> {
-        load(&self.writing.db, process::Entity::find().all(&self.writing.db).await?).await
-    }
-
     /// The process of this name, added when it is new; stages that it lacks are added at its end.
-    pub async fn process(&self, name: &str, stages: &[String]) -> Result<Process> {
-        let db = &self.writing.db;
+    pub async fn process_named(&self, name: &str, stages: &[String]) -> Result<Process> {
+        let db = self.db();
         let found = process::Entity::find().filter(process::Column::Name.eq(name)).one(db).await?;
         let Some(found) = found else {
             let names: Vec<&str> = stages.iter().map(String::as_str).collect();
-            return insert_process(db, &ProcessForm::plain(name, &names).create()?).await;
+            let process = insert_process(db, &ProcessForm::plain(name, &names).create()?).await?;
+            self.touch(Thing::Process(process.id));
+            return Ok(process);
         };
         let mut process = load(db, vec![found]).await?.remove(0);
-        for name in stages {
-            if !process.stages.iter().any(|stage| stage.name.as_str() == name) {
-                let position = process.stages.len() as i64;
-                let mut stage =
-                    Stage { id: StageId(0), name: Name::known(name), hint: String::new(), actions: vec![] };
-                stage.id = insert_stage(db, process.id, &stage, position).await?;
-                process.stages.push(stage);
-            }
+        let lacks = |name: &&String| !process.stages.iter().any(|stage| stage.name.as_str() == name.as_str());
+        let missing: Vec<&String> = stages.iter().filter(lacks).collect();
+        if missing.is_empty() {
+            return Ok(process);
         }
+        for name in missing {
+            let position = process.stages.len() as i64;
+            let mut stage =
+                Stage { id: StageId(0), name: Name::known(name), hint: String::new(), actions: vec![] };
+            stage.id = insert_stage(db, process.id, &stage, position).await?;
+            process.stages.push(stage);
+        }
+        // Who has its editor open must not save over the new stages.
+        process.version += 1;
+        let row = process::ActiveModel {
+            id: Unchanged(process.id.0),
+            version: Set(process.version),
+            ..Default::default()
+        };
+        row.update(db).await?;
+        self.touch(Thing::Process(process.id));
         Ok(process)
     }
 }

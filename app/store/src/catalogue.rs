@@ -7,6 +7,7 @@ use crate::{
 };
 use domain::{
     id::{CategoryId, ProductId},
+    log::Thing,
     money::Money,
     product::{Catalogue, Category, NewProduct, Product},
     refusal::{Field, Refusal},
@@ -48,7 +49,9 @@ impl Tx {
             Some(id) => product::ActiveModel { id: Unchanged(id.0), ..row }.update(self.db()).await,
             None => row.insert(self.db()).await,
         };
-        Ok(ProductId(saved.map_err(taken(Field::Name))?.id))
+        let id = ProductId(saved.map_err(taken(Field::Name))?.id);
+        self.touch(Thing::Product(id));
+        Ok(id)
     }
 
     async fn require_free_code(&self, id: Option<ProductId>, product: &NewProduct) -> Result<()> {
@@ -100,6 +103,7 @@ impl Tx {
     pub async fn count_costs(&self, costs: bool) -> Result<()> {
         let account = account::ActiveModel { id: Unchanged(1), costs: Set(costs), ..Default::default() };
         account.update(self.db()).await?;
+        self.touch(Thing::Costs);
         Ok(())
     }
 

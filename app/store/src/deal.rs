@@ -5,13 +5,12 @@ use crate::{
     entity::{action, completion, deal, participant, source},
     error::read,
 };
-use chrono::NaiveDate;
 use domain::{
-    deal::{Deal, Facts, Status},
+    deal::{Deal, Facts, NewDeal},
     effect::{Change, Effect},
     event::Event,
     id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
-    ledger::{Kind, Side},
+    log::Thing,
     money::Money,
     place::Place,
     process::Check,
@@ -24,19 +23,6 @@ use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::Query,
 };
-use std::collections::HashMap;
-
-/// Where a new deal begins.
-pub struct Start {
-    pub process: ProcessId,
-    pub stage: StageId,
-    pub place: Place,
-    pub participants: Vec<UserId>,
-    /// How and when it was closed, for a deal that is entered afterwards (D2).
-    pub closed: Option<(Status, NaiveDate)>,
-    /// What it begins with of lines and costs; its value is the sum of the lines, if there are some (M2).
-    pub forecast: Side,
-}
 
 impl Tx {
     /// A deal that this user may see; for any other the answer is that there is none (V1).
@@ -70,40 +56,27 @@ impl Tx {
         Ok(rows.all(self.db()).await?.into_iter().map(check).collect())
     }
 
-    /// Adds an open deal, created by the acting user.
-    pub async fn add_deal(&self, facts: Facts, start: Start) -> Result<DealId> {
+    /// Adds a deal at this place of its stage, created by the acting user.
+    pub async fn add_deal(&self, new: &NewDeal, place: &Place) -> Result<DealId> {
         let row = deal::ActiveModel {
-            process_id: Set(start.process.0),
-            stage_id: Set(start.stage.0),
+            process_id: Set(new.process.0),
+            stage_id: Set(new.stage.0),
             stage_since: Set(self.now()),
-            place: Set(start.place.as_str().into()),
-            status: Set(start.closed.map_or(Status::Open, |(outcome, _)| outcome).code().into()),
+            place: Set(place.as_str().into()),
+            status: Set(new.status().code().into()),
             creator_id: Set(self.user().id.0),
             created_at: Set(self.now()),
-            version: Set(1),
+            // The log counts this change, too.
+            version: Set(0),
+            revision: Set(1),
             probability: Set(0),
-            ..columns(&facts)
+            ..columns(&new.facts)
         };
         let id = DealId(row.insert(self.db()).await?.id);
-        let mut events = vec![match start.closed {
-            Some((status, on)) => Event::EnteredAfterwards { stage: start.stage, status, on },
-            None => Event::Added { stage: start.stage },
-        }];
-        self.set_lines(id, Kind::Forecast, &start.forecast.lines).await?;
-        self.set_costs(id, Kind::Forecast, &start.forecast.costs).await?;
-        if let Some((outcome, on)) = start.closed {
-            self.close(id, outcome, on).await?;
-            if outcome == Status::Won {
-                let sold = start.forecast.realised(&facts.name, facts.value, on);
-                self.set_lines(id, Kind::Realised, &sold.lines).await?;
-                self.set_costs(id, Kind::Realised, &sold.costs).await?;
-            }
+        self.record(id, &new.events()).await?;
+        for effect in new.effects() {
+            self.apply(id, &effect).await?;
         }
-        for user in start.participants {
-            self.add_participant(id, user).await?;
-            events.push(Event::ParticipantAdded { user });
-        }
-        self.record(id, &events).await?;
         Ok(id)
     }
 
@@ -131,86 +104,31 @@ impl Tx {
             stage_since: Set(deal.stage_since),
             place: Set(deal.place.as_str().into()),
             status: Set(deal.status.code().into()),
-            version: Set(deal.version),
+            revision: Set(deal.revision),
             ..columns(&deal.facts)
         };
         row.update(self.db()).await?;
+        self.touch(Thing::Deal(deal.id));
         self.record(deal.id, &change.events).await?;
-        for event in &change.events {
-            self.keep(deal.id, event).await?;
-        }
         for effect in &change.effects {
-            match effect {
-                Effect::Notify { whom, action, name } => self.notify(deal, whom, (*action, name)).await?,
-                Effect::AddTask(task) => drop(self.add_task(task.clone()).await?),
-                Effect::SetLines(kind, lines) => self.set_lines(deal.id, *kind, lines).await?,
-                Effect::SetCosts(kind, costs) => self.set_costs(deal.id, *kind, costs).await?,
-            }
-        }
-        Ok(())
-    }
-
-    /// The rows that an event is about, beside the deal's own.
-    async fn keep(&self, deal: DealId, event: &Event) -> Result<()> {
-        match event {
-            Event::ActionDone { action, .. } => self.check(deal, *action).await,
-            Event::ActionUndone { action, .. } => {
-                completion::Entity::delete_by_id((deal.0, action.0)).exec(self.db()).await?;
-                Ok(())
-            }
-            Event::ProcessChanged { done, .. } => self.carry_over(deal, done).await,
-            Event::Closed { outcome, on, .. } => self.close(deal, *outcome, *on).await,
-            Event::Reopened { .. } => self.reopen(deal).await,
-            _ => Ok(()),
-        }
-    }
-
-    async fn check(&self, deal: DealId, action: ActionId) -> Result<()> {
-        let row = completion::ActiveModel {
-            deal_id: Set(deal.0),
-            action_id: Set(action.0),
-            by_id: Set(self.user().id.0),
-            at: Set(self.now()),
-        };
-        completion::Entity::insert(row).exec_without_returning(self.db()).await?;
-        Ok(())
-    }
-
-    /// In another process the actions of the same name stay done, by whom and when they were; the checks of the others
-    /// live on in the history.
-    async fn carry_over(&self, deal: DealId, done: &[ActionId]) -> Result<()> {
-        let of_this = completion::Column::DealId.eq(deal.0);
-        let before = completion::Entity::find().filter(of_this.clone()).all(self.db()).await?;
-        completion::Entity::delete_many().filter(of_this).exec(self.db()).await?;
-        let ids = before.iter().map(|row| row.action_id).chain(done.iter().map(|id| id.0));
-        let rows = action::Entity::find().filter(action::Column::Id.is_in(ids)).all(self.db()).await?;
-        let names: HashMap<i64, &str> = rows.iter().map(|row| (row.id, row.name.as_str())).collect();
-        for id in done {
-            let same = before.iter().find(|row| names.get(&row.action_id) == names.get(&id.0));
-            let row = completion::ActiveModel {
-                deal_id: Set(deal.0),
-                action_id: Set(id.0),
-                by_id: Set(same.map_or(self.user().id.0, |row| row.by_id)),
-                at: Set(same.map_or(self.now(), |row| row.at)),
-            };
-            completion::Entity::insert(row).exec_without_returning(self.db()).await?;
+            self.apply(deal.id, effect).await?;
         }
         Ok(())
     }
 
     /// Gives somebody access to a deal (V2); who has it already keeps it.
-    pub async fn admit(&self, deal: DealId, user: UserId) -> Result<()> {
+    pub async fn add_participant(&self, deal: DealId, user: UserId) -> Result<()> {
         self.deal(deal).await?;
         self.require_user(user, Field::Participants).await?;
         if participant::Entity::find_by_id((user.0, deal.0)).one(self.db()).await?.is_some() {
             return Ok(());
         }
-        self.add_participant(deal, user).await?;
+        self.apply(deal, &Effect::AddParticipant(user)).await?;
         self.record(deal, &[Event::ParticipantAdded { user }]).await
     }
 
     /// Takes a participant's access back.
-    pub async fn dismiss(&self, deal: DealId, user: UserId) -> Result<()> {
+    pub async fn remove_participant(&self, deal: DealId, user: UserId) -> Result<()> {
         self.deal(deal).await?;
         let gone = participant::Entity::delete_by_id((user.0, deal.0)).exec(self.db()).await?;
         match gone.rows_affected {
@@ -218,20 +136,10 @@ impl Tx {
             _ => self.record(deal, &[Event::ParticipantRemoved { user }]).await,
         }
     }
-
-    async fn add_participant(&self, deal: DealId, user: UserId) -> Result<()> {
-        let row = participant::ActiveModel {
-            deal_id: Set(deal.0),
-            user_id: Set(user.0),
-            by_id: Set(self.user().id.0),
-            at: Set(self.now()),
-        };
-        row.insert(self.db()).await?;
-        Ok(())
-    }
 }
 
-fn columns(facts: &Facts) -> deal::ActiveModel {
+/// What the form of a deal edits, as columns.
+pub(crate) fn columns(facts: &Facts) -> deal::ActiveModel {
     deal::ActiveModel {
         id: NotSet,
         name: Set(facts.name.as_str().into()),
@@ -261,7 +169,7 @@ impl TryFrom<deal::Model> for Deal {
             status: read("deal.status", &row.status)?,
             done: vec![],
             probability: u8::try_from(row.probability).unwrap_or(0),
-            version: row.version,
+            revision: row.revision,
             facts: Facts {
                 name: Name::known(row.name),
                 company: row.company_id.map(CompanyId),

@@ -8,6 +8,7 @@ use crate::{
 use domain::{
     event::Event,
     id::{CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
+    log::Thing,
     profile::Told,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -21,6 +22,7 @@ impl Tx {
         if events.is_empty() {
             return Ok(());
         }
+        self.touch(Thing::Deal(deal));
         // So many rows as the variables of one statement allow.
         for events in events.chunks(1_000) {
             let rows = events.iter().map(|event| self.row(deal, event)).collect::<Result<Vec<_>>>()?;

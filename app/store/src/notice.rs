@@ -2,22 +2,22 @@
 
 use crate::{
     Result, Tx,
-    entity::{notice, participant, user},
+    entity::{deal, notice, participant, user},
     error::read,
 };
 use domain::{
     access::{Circle, sees, sight},
-    deal::Deal,
     id::{ActionId, DealId, UserId},
     people::User,
     process::Notify,
+    refusal::Refusal,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
 
 impl Tx {
     /// Tells these people that an action was done on a deal, never the one who did it, and nobody twice of the same
     /// action, however often it is taken back and done again.
-    pub(crate) async fn notify(&self, deal: &Deal, whom: &Notify, action: (ActionId, &str)) -> Result<()> {
+    pub(crate) async fn notify(&self, deal: DealId, whom: &Notify, action: (ActionId, &str)) -> Result<()> {
         let circle = self.circle(deal).await?;
         let users = user::Entity::find().filter(user::Column::Active.eq(true)).all(self.db()).await?;
         for row in users {
@@ -41,10 +41,10 @@ impl Tx {
         Ok(mine.all(self.db()).await?.into_iter().map(|row| (DealId(row.deal_id), row.action)).collect())
     }
 
-    async fn tell(&self, user: UserId, deal: &Deal, (action, name): (ActionId, &str)) -> Result<()> {
+    async fn tell(&self, user: UserId, deal: DealId, (action, name): (ActionId, &str)) -> Result<()> {
         let row = notice::ActiveModel {
             user_id: Set(user.0),
-            deal_id: Set(deal.id.0),
+            deal_id: Set(deal.0),
             by_id: Set(self.user().id.0),
             action: Set(name.into()),
             action_id: Set(Some(action.0)),
@@ -59,9 +59,10 @@ impl Tx {
         Ok(())
     }
 
-    async fn circle(&self, deal: &Deal) -> Result<Circle> {
-        let rows = participant::Entity::find().filter(participant::Column::DealId.eq(deal.id.0));
+    async fn circle(&self, id: DealId) -> Result<Circle> {
+        let deal = deal::Entity::find_by_id(id.0).one(self.db()).await?.ok_or(Refusal::NotFound)?;
+        let rows = participant::Entity::find().filter(participant::Column::DealId.eq(id.0));
         let participants = rows.all(self.db()).await?.into_iter().map(|row| UserId(row.user_id)).collect();
-        Ok(Circle { creator: self.creator(deal.id).await?, owner: deal.facts.owner, participants })
+        Ok(Circle { creator: UserId(deal.creator_id), owner: UserId(deal.owner_id), participants })
     }
 }

@@ -21,7 +21,7 @@ impl Tx {
         let (ledger, costs) = (self.ledger(id, deal.facts.value.currency).await?, self.account().costs);
         Ok(Profile {
             id,
-            version: deal.version,
+            version: deal.revision,
             status: deal.status,
             client: self.client_of(&deal.facts).await?,
             since: deal.stage_since.with_timezone(&self.account().zone).date_naive(),

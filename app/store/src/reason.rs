@@ -5,11 +5,13 @@ use crate::{
     entity::{account, reason},
 };
 use domain::{
+    deal::Why,
     id::ReasonId,
-    process::close::Why,
+    log::Thing,
     reason::{Reason, Reasons},
     refusal::{Field, Refusal},
     text::Name,
+    text::Prose,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -61,6 +63,7 @@ impl Tx {
         let account =
             account::ActiveModel { id: Unchanged(1), reason_required: Set(required), ..Default::default() };
         account.update(self.db()).await?;
+        self.touch(Thing::Reasons);
         Ok(())
     }
 
@@ -74,8 +77,8 @@ impl Tx {
         Ok(())
     }
 
-    /// The reason that somebody chose, as the rule wants to know it.
-    pub async fn why(&self, chosen: Option<ReasonId>) -> Result<Why> {
+    /// The reason that somebody chose and the note they wrote, as the rule wants to know them.
+    pub async fn why(&self, chosen: Option<ReasonId>, note: Prose) -> Result<Why> {
         let reasons = self.reasons().await?;
         let found = chosen.map(|id| {
             let reason = reasons.list.iter().find(|reason| reason.id == id && reason.active);
@@ -83,7 +86,7 @@ impl Tx {
                 .map(|reason| (reason.id, reason.name.to_string()))
                 .ok_or(Refusal::Unknown { field: Field::Reason })
         });
-        Ok(Why { reason: found.transpose()?, required: reasons.required })
+        Ok(Why { reason: found.transpose()?, note, required: reasons.required })
     }
 }
 

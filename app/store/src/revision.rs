@@ -11,6 +11,7 @@ use crate::{
 use domain::{
     event::Event,
     id::{ActionId, DealId, ProcessId, StageId},
+    log::Thing,
     money::Money,
     process::{Action, Process, Revision, Stage, Standing},
     refusal::Field,
@@ -19,7 +20,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Statement, Value,
-    sea_query::Expr,
+    sea_query::{Expr, ExprTrait},
 };
 use std::collections::HashMap;
 
@@ -30,12 +31,15 @@ impl Tx {
     /// Adds a process at the end.
     pub async fn add_process(&self, new: &Process) -> Result<ProcessId> {
         self.one_default(new).await?;
-        Ok(insert_process(self.db(), new).await?.id)
+        let id = insert_process(self.db(), new).await?.id;
+        self.touch(Thing::Process(id));
+        Ok(id)
     }
 
     /// Writes a revision: the process as it becomes, its deals where they go, and their probabilities.
     pub async fn save_process(&self, revision: &Revision) -> Result<()> {
         let (db, to) = (self.db(), &revision.to);
+        self.touch(Thing::Process(to.id));
         self.one_default(to).await?;
         let row = process::ActiveModel {
             id: Unchanged(to.id.0),
@@ -128,7 +132,7 @@ impl Tx {
         run(told, vec![self.user().id.0.into(), self.now().into(), event.into(), from.0.into()]).await?;
         // Behind every key there is, and behind those that are about to be out of the way.
         let moved = format!(
-            "UPDATE deal SET stage_id = $1, stage_since = $2, place = CASE WHEN {OPEN} THEN '~~' || place ELSE place END \
+            "UPDATE deal SET stage_id = $1, stage_since = $2, version = version + 1, place = CASE WHEN {OPEN} THEN '~~' || place ELSE place END \
              WHERE stage_id = $3"
         );
         run(&moved, vec![to.0.into(), self.now().into(), from.0.into()]).await?;
@@ -148,6 +152,7 @@ impl Tx {
             for chunk in deals.chunks(CHUNK) {
                 deal::Entity::update_many()
                     .col_expr(deal::Column::Probability, Expr::val(i64::from(probability)))
+                    .col_expr(deal::Column::Version, Expr::col(deal::Column::Version).add(1))
                     .filter(deal::Column::Id.is_in(chunk.iter().copied()))
                     .exec(self.db())
                     .await?;

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
     access::{Sight, sight},
     id::UserId,
+    log::Thing,
     people::User,
     refusal::Refusal,
 };
@@ -16,12 +17,19 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query},
 };
 
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
 /// What a user does or reads, whole or not at all. Dropped without a commit, it never happened.
 pub struct Tx {
     access: Access,
     user: User,
     account: Account,
     now: DateTime<Utc>,
+    /// What this transaction changes, for the log.
+    touched: Mutex<BTreeSet<Thing>>,
 }
 
 enum Access {
@@ -33,7 +41,7 @@ impl Store {
     /// Begins to read for a user: everything is seen as it is now, whatever others commit meanwhile.
     pub async fn read(&self, user: User, account: Account) -> Result<Tx> {
         let access = Access::Reading(self.snapshot().await?);
-        Ok(Tx { access, user, account, now: crate::now() })
+        Ok(Tx::begun(access, user, account))
     }
 
     /// Begins to write for a user, once the writers before are done. Who that is and what the account's settings are is
@@ -45,11 +53,15 @@ impl Store {
         let user = row.ok_or(Refusal::SignedOut)?.try_into()?;
         let account =
             account::Entity::find().one(&writing.db).await?.ok_or(Refusal::SignedOut)?.try_into()?;
-        Ok(Tx { access: Access::Writing(writing), user, account, now: crate::now() })
+        Ok(Tx::begun(Access::Writing(writing), user, account))
     }
 }
 
 impl Tx {
+    fn begun(access: Access, user: User, account: Account) -> Tx {
+        Tx { access, user, account, now: crate::now(), touched: Mutex::default() }
+    }
+
     /// On whose behalf this is.
     pub fn user(&self) -> &User {
         &self.user
@@ -74,7 +86,7 @@ impl Tx {
         at.with_timezone(&self.account.zone).naive_local()
     }
 
-    /// Makes everything true that was done in here.
+    /// Commits.
     pub async fn commit(self) -> Result<()> {
         match self.access {
             Access::Writing(writing) => writing.commit().await,
@@ -82,7 +94,7 @@ impl Tx {
         }
     }
 
-    /// Only administrators go on from here (V5).
+    /// Refuses non-administrators (V5).
     pub fn require_administrator(&self) -> Result<()> {
         match self.user.role {
             domain::people::Role::Administrator => Ok(()),
@@ -90,9 +102,13 @@ impl Tx {
         }
     }
 
-    /// Where costs are not counted, nobody goes on from here (M4).
+    /// Refuses while costs are off (M4).
     pub fn require_costs(&self) -> Result<()> {
         if self.account.costs { Ok(()) } else { Err(Refusal::CostsOff.into()) }
+    }
+
+    pub(crate) fn touched(&self) -> MutexGuard<'_, BTreeSet<Thing>> {
+        self.touched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn db(&self) -> &DatabaseTransaction {

@@ -96,6 +96,17 @@ pub(crate) async fn able_administrators(db: &impl ConnectionTrait) -> Result<u64
     Ok(able.count(db).await?)
 }
 
+impl Store {
+    /// Somebody to write for on the command line: the first active administrator, or else the first active user.
+    pub async fn first_user(&self) -> Result<Option<UserId>> {
+        let active =
+            user::Entity::find().filter(user::Column::Active.eq(true)).order_by_asc(user::Column::Id);
+        let rows = active.all(&self.reader).await?;
+        let administrator = rows.iter().find(|row| row.role == Role::Administrator.code());
+        Ok(administrator.or(rows.first()).map(|row| UserId(row.id)))
+    }
+}
+
 impl Tx {
     /// Everybody of the account by name, deactivated users too: they may own deals.
     pub async fn colleagues(&self) -> Result<Vec<Colleague>> {

@@ -9,14 +9,18 @@ use super::{
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Europe::Warsaw;
 use domain::{
-    deal::Status,
+    deal::{Closed, Entry, Facts, NewDeal, Status, Why},
     id::{ActionId, CompanyId, PersonId, SourceId, UserId},
     money::{Currency, Money},
     process::Process,
     task::Due,
+    text::{Name, Prose},
 };
 use fastrand::Rng;
-use store::bulk::{Bulk, BulkDeal, BulkTask};
+use store::{
+    Tx,
+    bulk::{BulkDeal, BulkTask},
+};
 
 /// The company whose deals are made up.
 pub(super) struct Company {
@@ -30,22 +34,22 @@ pub(super) struct Company {
 }
 
 impl Company {
-    pub(super) async fn new(bulk: &Bulk, owners: Vec<UserId>) -> Result<Self, Failure> {
+    pub(super) async fn new(tx: &Tx, owners: Vec<UserId>) -> Result<Self, Failure> {
         let (mut dice, now) = (Rng::with_seed(2_027), store::now());
         let mut sources = vec![];
         for name in SOURCES {
-            sources.push(bulk.source(name).await?);
+            sources.push(tx.source(name).await?);
         }
         let mut clients = vec![];
         for name in COMPANIES {
-            let company = bulk.add_company(name).await?;
-            let person = bulk
+            let company = tx.add_company(name).await?;
+            let person = tx
                 .add_person(pick::<&str>(&mut dice, &FIRST), pick::<&str>(&mut dice, &LAST), Some(company))
                 .await?;
             clients.push((name, company, person));
         }
         let today = now.with_timezone(&Warsaw).date_naive();
-        let stock = Stock::new(bulk).await?;
+        let stock = Stock::new(tx).await?;
         Ok(Company { dice, now, today, owners, sources, clients, stock })
     }
 
@@ -55,7 +59,7 @@ impl Company {
         let stage = self.dice.usize(..count).min(self.dice.usize(..count));
         let days = self.dice.u64(..24);
         let mut deal = self.deal(process, stage, things, days);
-        deal.expected_close = Some(self.today + Days::new(5 + self.dice.u64(..110)));
+        deal.new.facts.expected_close = Some(self.today + Days::new(5 + self.dice.u64(..110)));
         deal.tasks = self.tasks(number);
         deal
     }
@@ -66,15 +70,16 @@ impl Company {
         let stage =
             if number % 5 < 3 { process.stages.len() - 1 } else { self.dice.usize(..process.stages.len()) };
         let mut deal = self.deal(process, stage, things, days + 20);
-        deal.status = match number % 5 {
+        let outcome = match number % 5 {
             0..=2 => Status::Won,
             3 => Status::Lost,
             _ => Status::Stale,
         };
-        deal.closed_on = Some(self.today - Days::new(days));
-        deal.expected_close = deal.closed_on;
-        if deal.status == Status::Won {
-            deal.done = process.actions().map(|(_, action)| action.id).collect();
+        let on = self.today - Days::new(days);
+        deal.new.entry = Entry::Afterwards(Closed { outcome, on, why: Why::default() });
+        deal.new.facts.expected_close = Some(on);
+        if outcome == Status::Won {
+            deal.new.done = process.actions().map(|(_, action)| action.id).collect();
         }
         deal
     }
@@ -93,30 +98,28 @@ impl Company {
         let since = self.now - Days::new(days_ago);
         let value = self.value();
         let forecast = self.stock.side(value.currency, &mut self.dice);
-        BulkDeal {
-            external_id: None,
-            process: process.id,
-            stage: process.stages[stage].id,
-            status: Status::Open,
-            name,
+        let facts = Facts {
+            name: Name::known(name),
             company: Some(company),
             person: (self.dice.u64(..6) > 0).then_some(person),
             source: Some(*pick(&mut self.dice, &self.sources)),
             expected_close: None,
             value: if forecast.lines.is_empty() { value } else { forecast.value(value.currency) },
-            forecast,
             owner,
-            created_at: since - Days::new(self.dice.u64(..30)),
-            stage_since: since,
-            closed_on: None,
-            done: self.done(process, stage),
-            participants: if self.dice.u64(..8) == 0 && colleague != owner {
-                vec![colleague]
-            } else {
-                vec![]
-            },
-            tasks: vec![],
-        }
+            description: Prose::default(),
+        };
+        let (created_at, done) = (since - Days::new(self.dice.u64(..30)), self.done(process, stage));
+        let helped = self.dice.u64(..8) == 0 && colleague != owner;
+        let new = NewDeal {
+            facts,
+            process: process.id,
+            stage: process.stages[stage].id,
+            entry: Entry::Added,
+            participants: if helped { vec![colleague] } else { vec![] },
+            forecast,
+            done,
+        };
+        BulkDeal { new, by: owner, external_id: None, created_at, stage_since: since, tasks: vec![] }
     }
 
     /// Most actions of the stages passed are done, and some of the present one.

@@ -9,7 +9,7 @@ use domain::{
     text::Name,
 };
 use fastrand::Rng;
-use store::bulk::Bulk;
+use store::Tx;
 
 /// Name, code, price in minor units, currency.
 const PRODUCTS: [(&str, &str, i64, Currency); 12] = [
@@ -35,7 +35,7 @@ pub(super) struct Stock {
 }
 
 impl Stock {
-    pub(super) async fn new(bulk: &Bulk) -> Result<Stock, Failure> {
+    pub(super) async fn new(tx: &Tx) -> Result<Stock, Failure> {
         let mut stock = Stock { products: vec![], categories: vec![] };
         for (name, code, minor, currency) in PRODUCTS {
             let new = NewProduct {
@@ -44,10 +44,10 @@ impl Stock {
                 price: Money { minor, currency },
                 active: true,
             };
-            stock.products.push(bulk.add_product(&new).await?);
+            stock.products.push(tx.add_product(&new).await?);
         }
         for (position, name) in (0..).zip(CATEGORIES) {
-            stock.categories.push(bulk.add_category(name, position).await?);
+            stock.categories.push(tx.add_category(name, position).await?);
         }
         Ok(stock)
     }

@@ -2,6 +2,7 @@
 
 use super::{
     Failure, Options,
+    acting::new_op,
     company::Company,
     company_words::{REASONS, RENEWAL_THINGS, RENEWALS, SALES, SALES_THINGS, SOURCES, form},
     data,
@@ -10,7 +11,6 @@ use super::{
 use app::session::password;
 use chrono_tz::Europe::Warsaw;
 use domain::{
-    event::Event,
     money::Currency,
     people::{Language, Role},
     text::{Email, Name},
@@ -86,20 +86,22 @@ async fn furnish(store: &Store) -> Result<(), Failure> {
         costs: true,
     };
     let beginning = Beginning { process: form(SALES), sources: texts(&SOURCES), reasons: texts(&REASONS) };
-    store.set_up(NewAccount { account, administrator, beginning }).await?;
+    let anna = store.set_up(NewAccount { account, administrator, beginning }).await?;
     let mut owners = vec![];
     for person in others {
         owners.push(store.add_user(user(person)?).await?);
     }
-    let bulk = store.bulk().await?;
-    let sales = bulk.process(SALES.0, &[]).await?;
-    let renewals = bulk.add_process(&form(RENEWALS)).await?;
-    let mut company = Company::new(&bulk, owners).await?;
+    let tx = store.write(anna).await?;
+    let sales = tx.process_named(SALES.0, &[]).await?;
+    let renewals = tx.add_process(&form(RENEWALS).create().map_err(store::Error::Refused)?).await?;
+    let renewals = tx.process(Some(renewals)).await?;
+    let mut company = Company::new(&tx, owners).await?;
     let mut deals: Vec<BulkDeal> =
         (0..88).map(|number| company.open(&sales, &SALES_THINGS, number)).collect();
     deals.extend((0..34).map(|number| company.open(&renewals, &RENEWAL_THINGS, number)));
     deals.extend((0..180).map(|number| company.closed(&sales, &SALES_THINGS, number)));
     deals.extend((0..60).map(|number| company.closed(&renewals, &RENEWAL_THINGS, number)));
-    bulk.deals(&deals, |deal| Event::Added { stage: deal.stage }).await?;
-    Ok(bulk.commit().await?)
+    tx.add_deals(&deals).await?;
+    tx.log(&new_op()?, "demo").await?;
+    Ok(tx.commit().await?)
 }

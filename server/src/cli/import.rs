@@ -1,6 +1,9 @@
 //! `tablica import`: deals from a CSV file.
 
-use super::Failure;
+use super::{
+    Failure,
+    acting::{acting, new_op, user_of},
+};
 use crate::import::{Found, Mapping, Refused, read, save};
 use clap::Args;
 use domain::{deal::Status, money::Totals};
@@ -19,6 +22,7 @@ const MAPPINGS: &str = r#"A mapping is a TOML file:
   encoding = "utf-8"           or utf-16, windows-1250, iso-8859-2 …; a byte order mark wins
   delimiter = ","
   source = "Fair"              the source of every deal, if any
+  reason = "Price"             the reason of every lost and stale deal, if any; one of the account's
   email_domain = "b2b.test"    for owners and managers who are no users yet
 
   [columns]                    the file's columns; id, owner, stage and value must be there
@@ -45,6 +49,9 @@ pub(super) struct Import {
     /// What its columns mean: a TOML file, as --help describes it
     #[arg(long)]
     mapping: PathBuf,
+    /// Who imports, by e-mail: named in the history of each deal (else the first administrator)
+    #[arg(long)]
+    user: Option<String>,
     /// Store the good rows even when others are bad
     #[arg(long)]
     skip_bad_rows: bool,
@@ -57,7 +64,11 @@ impl Import {
         if !bad.is_empty() && !self.skip_bad_rows {
             return Err(Refused::Rows(bad).into());
         }
-        let report = save(store, &mapping, &found).await?;
+        let by = match &self.user {
+            Some(email) => user_of(store, email).await?,
+            None => acting(store).await?,
+        };
+        let report = save(store.write(by).await?, &new_op()?, &mapping, &found).await?;
         bad.iter().for_each(|cell| eprintln!("skipped {cell}"));
         println!(
             "{} deals created, {} known already, {} rows skipped.",

@@ -1,5 +1,6 @@
 //! The commands of the program, and what all of them share.
 
+mod acting;
 mod backup;
 mod company;
 mod company_money;

@@ -1,20 +1,24 @@
 //! `tablica seed`: many generated deals, for trials and benchmarks.
 
-use super::{Failure, invent::pick};
+use super::{
+    Failure,
+    acting::{acting, new_op},
+    invent::pick,
+};
 use chrono::Days;
 use clap::Args;
 use domain::{
-    deal::Status,
-    event::Event,
+    deal::{Entry, Facts, NewDeal},
+    id::UserId,
+    ledger::Side,
     money::{Currency, Money},
-    people::Role,
     task::{Due, Kind},
-    text::{Email, Name},
+    text::{Name, Prose},
 };
 use fastrand::Rng;
 use store::{
-    NewUser, Store,
-    bulk::{Bulk, BulkDeal, BulkTask},
+    Store, Tx,
+    bulk::{BulkDeal, BulkTask},
 };
 
 #[derive(Args)]
@@ -29,44 +33,46 @@ pub(super) struct Seed {
 
 impl Seed {
     pub(super) async fn run(self, store: &Store) -> Result<(), Failure> {
-        let (bulk, currency) = (store.bulk().await?, store.account().await?.currency);
+        let (tx, currency) = (store.write(acting(store).await?).await?, store.account().await?.currency);
         let stages: Vec<String> = (1..=self.stages).map(|number| format!("Stage {number}")).collect();
-        let process = bulk.process("Benchmark", &stages).await?;
-        let owners = owners(&bulk).await?;
-        let clients = clients(&bulk).await?;
+        let process = tx.process_named("Benchmark", &stages).await?;
+        let (owners, clients) = (owners(&tx).await?, clients(&tx).await?);
         let (mut dice, now) = (Rng::with_seed(12_345), store::now());
         let today = now.date_naive();
         let deals: Vec<BulkDeal> = (1..=self.deals)
             .map(|number| {
                 let (company, person) = *pick(&mut dice, &clients);
                 let since = now - Days::new(dice.u64(..60));
-                BulkDeal {
-                    external_id: None,
-                    process: process.id,
-                    stage: process.stages[number as usize % process.stages.len()].id,
-                    status: Status::Open,
-                    name: format!("Deal {number:06} {}", pick(&mut dice, &THINGS)),
+                let facts = Facts {
+                    name: Name::known(format!("Deal {number:06} {}", pick(&mut dice, &THINGS))),
                     company: Some(company),
                     person: (dice.u64(..10) > 0).then_some(person),
                     source: None,
                     expected_close: Some(today + Days::new(dice.u64(..200))),
                     value: Money {
-                        minor: (dice.i64(..2_000)) * 10_000,
+                        minor: dice.i64(0..2_000) * 10_000,
                         currency: currency_of(&mut dice, currency),
                     },
                     owner: *pick(&mut dice, &owners),
-                    created_at: since,
-                    stage_since: since,
-                    closed_on: None,
-                    done: vec![],
+                    description: Prose::default(),
+                };
+                let by = facts.owner;
+                let new = NewDeal {
+                    facts,
+                    process: process.id,
+                    stage: process.stages[number as usize % process.stages.len()].id,
+                    entry: Entry::Added,
                     participants: vec![],
-                    tasks: tasks(&mut dice, today),
-                    forecast: Default::default(),
-                }
+                    forecast: Side::default(),
+                    done: vec![],
+                };
+                let tasks = tasks(&mut dice, today);
+                BulkDeal { new, by, external_id: None, created_at: since, stage_since: since, tasks }
             })
             .collect();
-        bulk.deals(&deals, |deal| Event::Added { stage: deal.stage }).await?;
-        bulk.commit().await?;
+        tx.add_deals(&deals).await?;
+        tx.log(&new_op()?, "seed").await?;
+        tx.commit().await?;
         println!("Added {} deals to the process \"Benchmark\" (/board/{}).", self.deals, process.id);
         Ok(())
     }
@@ -85,22 +91,15 @@ const THINGS: [&str; 10] = [
     "Security audit",
 ];
 
-/// Everybody; on an empty database somebody who cannot sign in.
-async fn owners(bulk: &Bulk) -> Result<Vec<domain::id::UserId>, Failure> {
-    let mut owners: Vec<_> = bulk.users().await?.into_values().map(|user| user.id).collect();
+/// Everybody.
+async fn owners(tx: &Tx) -> Result<Vec<UserId>, Failure> {
+    let mut owners: Vec<_> = tx.users().await?.into_iter().map(|(_, user)| user.id).collect();
     owners.sort_unstable();
-    if owners.is_empty() {
-        let name = Name::known("Benchmark");
-        let email = Email::parse("benchmark@localhost.test").map_err(store::Error::Refused)?;
-        let user =
-            NewUser { name, email, role: Role::Salesperson, language: Default::default(), password: None };
-        owners.push(bulk.add_user(user).await?);
-    }
     Ok(owners)
 }
 
-async fn clients(bulk: &Bulk) -> Result<Vec<(domain::id::CompanyId, domain::id::PersonId)>, Failure> {
-    let known = bulk.companies().await?;
+async fn clients(tx: &Tx) -> Result<Vec<(domain::id::CompanyId, domain::id::PersonId)>, Failure> {
+    let known = tx.companies().await?;
     let mut clients = vec![];
     for first in
         ["Acme", "Borealis", "Cobalt", "Delta", "Ember", "Falcon", "Granite", "Helix", "Indigo", "Juniper"]
@@ -109,9 +108,9 @@ async fn clients(bulk: &Bulk) -> Result<Vec<(domain::id::CompanyId, domain::id::
             let name = format!("{first} {second}");
             let company = match known.get(&domain::text::fold(&name)) {
                 Some(company) => *company,
-                None => bulk.add_company(&name).await?,
+                None => tx.add_company(&name).await?,
             };
-            clients.push((company, bulk.add_person(first, "Contact", Some(company)).await?));
+            clients.push((company, tx.add_person(first, "Contact", Some(company)).await?));
         }
     }
     Ok(clients)

@@ -30,6 +30,8 @@ pub struct Mapping {
     pub decimal: DecimalMark,
     /// The source that every deal gets, if any.
     pub source: Option<String>,
+    /// The closing reason of every lost and stale deal, if any; must be one of the account's.
+    pub reason: Option<String>,
     pub columns: Columns,
     /// What each value of the column `stage` means.
     pub stage_values: BTreeMap<String, StageValue>,

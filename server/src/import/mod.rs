@@ -45,6 +45,14 @@ pub enum Refused {
         "the e-mail made for {0} belongs to somebody of another name; add {0} by `tablica user add` first"
     )]
     EmailTaken(String),
+    #[error("two users are called {0}; rename one of them, so that the file means somebody")]
+    TwoUsers(String),
+    #[error("there is no closing reason \"{0}\"")]
+    NoReason(String),
+    #[error("{0} was closed without a reason, and one is required: name a `reason` in the mapping")]
+    ReasonRequired(String),
+    #[error("{0} cannot be closed on {1}: that day is still to come")]
+    InTheFuture(String, chrono::NaiveDate),
     #[error(transparent)]
     Store(#[from] store::Error),
 }

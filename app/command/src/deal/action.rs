@@ -51,14 +51,9 @@ mod doing {
             let note: Option<Prose> = note.transpose()?;
             let stage = process.stage_after(&deal, action)?;
             let place = if stage == deal.stage { deal.place.clone() } else { tx.place_on_top(stage).await? };
-            let (by, files) = (tx.user(), self.files.len());
-            let today = tx.wall_clock().date();
-            let attempt = Attempt { action, by, note: note.is_some(), files, at: tx.now(), today };
-            tx.save_deal(&process.complete(&deal, attempt, place)?).await?;
-            if let Some(note) = &note {
-                tx.add_note(deal.id, note, Some(action), &self.files).await?;
-            }
-            Ok(())
+            let (by, files, today) = (tx.user(), self.files.as_slice(), tx.wall_clock().date());
+            let attempt = Attempt { action, by, note: note.as_ref(), files, at: tx.now(), today };
+            tx.save_deal(&process.complete(&deal, attempt, place)?).await
         }
     }
 

@@ -50,9 +50,8 @@ mod doing {
     impl Perform for CloseDeal {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             let (deal, note) = (tx.deal(self.deal).await?, Prose::parse(Field::Note, &self.note)?);
-            let why = tx.why(self.reason).await?;
-            tx.save_deal(&deal.give_up(self.outcome, tx.wall_clock().date(), why)?).await?;
-            tx.explain(deal.id, self.reason, &note).await
+            let why = tx.why(self.reason, note).await?;
+            tx.save_deal(&deal.close_as(self.outcome, tx.wall_clock().date(), why)?).await
         }
     }
 

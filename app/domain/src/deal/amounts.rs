@@ -21,7 +21,7 @@ impl Deal {
         kind: Kind,
         lines: Vec<Line>,
     ) -> Result<Change<Deal>, Refusal> {
-        self.require_version(seen)?;
+        self.require_revision(seen)?;
         if kind == Kind::Realised && self.status != Status::Won {
             return Err(Refusal::NotWon);
         }
@@ -31,7 +31,7 @@ impl Deal {
             require_dates(lines.iter().map(|line| line.terms.date))?;
         }
         let mut events = line_events(kind, &ledger.side(kind).lines, &lines);
-        let mut to = Deal { version: self.version + 1, ..self.clone() };
+        let mut to = Deal { revision: self.revision + 1, ..self.clone() };
         if kind == Kind::Forecast && (ledger.is_itemised() || !lines.is_empty()) {
             to.facts.value = sum;
         }
@@ -49,13 +49,13 @@ impl Deal {
         kind: Kind,
         costs: Vec<Cost>,
     ) -> Result<Change<Deal>, Refusal> {
-        self.require_version(seen)?;
+        self.require_revision(seen)?;
         Money::sum(Field::Amount, self.facts.value.currency, costs.iter().map(|cost| cost.amount))?;
         if kind == Kind::Realised {
             require_dates(costs.iter().map(|cost| cost.date))?;
         }
         let events = cost_events(kind, &ledger.side(kind).costs, &costs);
-        let to = Deal { version: self.version + 1, ..self.clone() };
+        let to = Deal { revision: self.revision + 1, ..self.clone() };
         Ok(Change { to, events, effects: vec![Effect::SetCosts(kind, costs)] })
     }
 
@@ -142,7 +142,7 @@ mod tests {
     fn the_value_follows_the_forecast_lines() {
         let (deal, none) = (deal(), Ledger::default());
         let change = deal.set_lines(3, &none, Kind::Forecast, vec![line(None, "Truck", 100)]).unwrap();
-        assert_eq!((change.to.facts.value, change.to.version), (money(100), 4));
+        assert_eq!((change.to.facts.value, change.to.revision), (money(100), 4));
         let value = Event::ValueChanged { from: deal.facts.value, to: money(100) };
         assert_eq!(change.events[1], value);
         let change = deal.set_lines(3, &ledger(), Kind::Forecast, vec![]).unwrap();

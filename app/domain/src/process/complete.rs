@@ -5,11 +5,12 @@ use crate::{
     deal::Deal,
     effect::{Change, Effect},
     event::Event,
-    id::{ActionId, StageId, UserId},
+    id::{ActionId, FileId, StageId, UserId},
     people::User,
     place::Place,
     refusal::Refusal,
     task::{Due, NewTask},
+    text::Prose,
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -28,10 +29,10 @@ pub struct Check {
 pub struct Attempt<'a> {
     pub action: ActionId,
     pub by: &'a User,
-    /// Whether a note was written.
-    pub note: bool,
-    /// How many files are attached to it.
-    pub files: usize,
+    /// The note that was written, if one was.
+    pub note: Option<&'a Prose>,
+    /// The files that are attached to it.
+    pub files: &'a [FileId],
     pub at: DateTime<Utc>,
     /// The day in the account's time zone: triggered tasks count from it.
     pub today: NaiveDate,
@@ -62,9 +63,9 @@ impl Process {
             return Err(Refusal::AlreadyDone { action: action.name.to_string() });
         }
         match (action.rules.note, attempt.note, attempt.files) {
-            (NoteRule::No, ..) | (NoteRule::Note, true, _) => {}
-            (NoteRule::File, true, files) if files > 0 => {}
-            (NoteRule::Note, false, _) => return Err(Refusal::NoteRequired),
+            (NoteRule::No, ..) | (NoteRule::Note, Some(_), _) => {}
+            (NoteRule::File, Some(_), [_, ..]) => {}
+            (NoteRule::Note, None, _) => return Err(Refusal::NoteRequired),
             (NoteRule::File, ..) => return Err(Refusal::FileRequired),
         }
         let mut events = vec![];
@@ -82,7 +83,11 @@ impl Process {
             name: action.name.to_string(),
             probability: (deal.probability, to.probability),
         });
-        let mut effects = vec![];
+        let mut effects = vec![Effect::Check(action.id)];
+        if let Some(text) = attempt.note {
+            let (text, files) = (text.clone(), attempt.files.to_vec());
+            effects.push(Effect::AddNote { text, files, action: Some(action.id) });
+        }
         if !action.rules.notify.is_empty() {
             effects.push(Effect::Notify {
                 whom: action.rules.notify.clone(),
@@ -122,7 +127,7 @@ impl Process {
             name: action.name.to_string(),
             probability: (deal.probability, to.probability),
         };
-        Ok(Change::of(to, vec![event]))
+        Ok(Change { to, events: vec![event], effects: vec![Effect::Uncheck(action.id)] })
     }
 }
 
@@ -137,6 +142,7 @@ mod tests {
         task::Kind,
         text::Name,
     };
+    use std::sync::LazyLock;
 
     fn user(role: Role) -> User {
         User {
@@ -155,6 +161,8 @@ mod tests {
     }
 
     fn attempt(by: &User, note: bool, files: usize) -> Attempt<'_> {
+        static NOTE: LazyLock<Prose> = LazyLock::new(|| Prose::known("As agreed"));
+        let (note, files) = (note.then(|| &*NOTE), &[FileId(1), FileId(2)][..files]);
         let at: DateTime<Utc> = "2026-05-14T12:00:00Z".parse().unwrap();
         Attempt { action: ActionId(11), by, note, files, at, today: at.date_naive() }
     }
@@ -208,10 +216,10 @@ mod tests {
                                     match said {
                                         Ok(change) => {
                                             assert!(allowed && noted);
-                                            assert_eq!(
-                                                change.effects.len(),
-                                                usize::from(notify) + usize::from(trigger)
-                                            );
+                                            let (text, written) =
+                                                (change.effects.len(), usize::from(written));
+                                            let follow = usize::from(notify) + usize::from(trigger);
+                                            assert_eq!(text, 1 + written + follow);
                                             assert_eq!(change.to.done, [ActionId(11)]);
                                         }
                                         Err(Refusal::NotYours { .. }) => assert!(!allowed),
@@ -241,7 +249,9 @@ mod tests {
             let trigger = Trigger { title: Name::known("Deploy"), kind: Kind::Meeting, days: 3, assignee };
             let process = with(Rules { trigger: Some(trigger), ..Rules::default() });
             let change = process.complete(&deal(), attempt(&user(Role::Manager), false, 0), place()).unwrap();
-            let [Effect::AddTask(task)] = change.effects.as_slice() else { panic!("{change:?}") };
+            let [Effect::Check(_), Effect::AddTask(task)] = change.effects.as_slice() else {
+                panic!("{change:?}")
+            };
             assert_eq!(task.assignee, UserId(want));
             assert_eq!(task.due.unwrap().date, "2026-05-17".parse().unwrap());
         }

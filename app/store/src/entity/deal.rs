@@ -24,7 +24,10 @@ pub struct Model {
     pub owner_id: i64,
     pub creator_id: i64,
     pub created_at: DateTimeUtc,
+    /// Grows with every change of the deal, whatever it is.
     pub version: i64,
+    /// Grows with each save of its facts, lines or costs.
+    pub revision: i64,
     pub external_id: Option<String>,
     pub deleted_at: Option<DateTimeUtc>,
     pub probability: i64,

@@ -2,11 +2,18 @@
 
 mod house;
 
+use command::{
+    Perform,
+    deal::{DuplicateDeal, WinDeal},
+    task::{AddTask, CheckTask},
+};
 use domain::{
     deal::DealForm,
     id::{DealId, StageId, TaskId},
+    log::Seq,
     place::{Gap, Place},
     refusal::{Field, Refusal},
+    task::TaskForm,
 };
 use house::{form, names, refusal};
 
@@ -90,7 +97,7 @@ on_each_database! {
             assert_eq!(refusal(house.drag(&house.piotr, id, stages[1], Gap::default()).await), Refusal::NotFound);
             assert_eq!(refusal(house.read(&house.piotr).await.profile(id).await), Refusal::NotFound);
         }
-        assert_eq!(refusal(house.write(&house.piotr).await.check_task(TaskId(1), true).await), Refusal::NotFound);
+        assert_eq!(refusal(house.perform(&house.piotr, &CheckTask { task: TaskId(1), done: true }).await), Refusal::NotFound);
         assert_eq!(names(&house.board(&house.zofia).await)[0], ["A", "B", "C"]);
     }
 
@@ -102,17 +109,39 @@ on_each_database! {
     }
 
     an_operation_is_answered_once_and_means_one_thing(house) {
-        let op = "6f1e0000-0000-4000-8000-00000000000a".parse().unwrap();
-        let tx = house.write(&house.zofia).await;
-        assert_eq!(tx.remembered::<u32>(&op, "request").await.unwrap(), None);
-        tx.remember(&op, "request", &7).await.unwrap();
-        tx.commit().await.unwrap();
-        let tx = house.write(&house.zofia).await;
-        assert_eq!(tx.remembered::<u32>(&op, "request").await.unwrap(), Some(7));
-        assert_eq!(refusal(tx.remembered::<u32>(&op, "another").await), Refusal::OperationReused);
-        drop(tx);
-        let tx = house.write(&house.piotr).await;
-        assert_eq!(tx.remembered::<u32>(&op, "request").await.unwrap(), None, "ids are each user's own");
+        let (_, [a, b, _]) = three(&house).await;
+        let op = house::op();
+        let copy = house.perform_as(&house.zofia, &op, &DuplicateDeal { deal: a }).await.unwrap();
+        let before = house.store.content().await.unwrap();
+        assert_eq!(house.perform_as(&house.zofia, &op, &DuplicateDeal { deal: a }).await.unwrap(), copy);
+        let other = house.perform_as(&house.zofia, &op, &DuplicateDeal { deal: b }).await;
+        assert_eq!(refusal(other), Refusal::OperationReused);
+        let other = house.perform_as(&house.zofia, &op, &WinDeal { deal: a }).await;
+        assert_eq!(refusal(other), Refusal::OperationReused);
+        assert_eq!(house.store.content().await.unwrap(), before);
+        let hers = house.perform_as(&house.marek, &op, &DuplicateDeal { deal: a }).await.unwrap();
+        assert_ne!(hers, copy, "ops are each user's own");
+    }
+
+    each_change_has_its_number_and_its_deal_a_version(house) {
+        let (stages, [a, b, _]) = three(&house).await;
+        let seq = async || house.read(&house.anna).await.last_change().await.unwrap();
+        let before = seq().await;
+        house.drag(&house.zofia, a, stages[0], Gap { after: Some(b), before: None }).await.unwrap();
+        assert_eq!(seq().await, Seq(before.0 + 1), "a reorder is a change");
+        refusal(house.drag(&house.zofia, a, StageId(999), Gap::default()).await);
+        assert_eq!(seq().await, Seq(before.0 + 1), "what is refused is none");
+        let form = TaskForm { title: "Call".into(), ..TaskForm::default() };
+        let task = house.perform(&house.zofia, &AddTask { deal: a, form }).await.unwrap();
+        for _ in 0..2 {
+            house.perform(&house.zofia, &CheckTask { task, done: true }).await.unwrap();
+        }
+        assert_eq!(seq().await, Seq(before.0 + 3), "what is done already changes nothing");
+        let told = house.changes().await;
+        let [.., moved, added, checked] = &told[..] else { panic!("{told:?}") };
+        let of = |command: &str| (command.to_owned(), house.zofia.id.0, "deal".to_owned(), a.0);
+        assert_eq!([moved, added, checked], [&of("move_deal"), &of("add_task"), &of("check_task")]);
+        assert_eq!(house.version(a).await, 1 + 1 + 3, "added, put at the end, and these three");
     }
 
     clients_are_found_without_accents_or_created(house) {
@@ -136,11 +165,9 @@ on_each_database! {
 
     nothing_is_kept_without_a_commit(house) {
         let stages = house.stages().await;
+        let new = house.new_deal(&house.zofia, stages[0], form("A", "1", &house.zofia)).await;
         let tx = house.write(&house.zofia).await;
-        let process = tx.process(None).await.unwrap();
-        let place = tx.place_on_top(stages[0]).await.unwrap();
-        let start = store::Start { process: process.id, stage: stages[0], place, participants: vec![], closed: None, forecast: Default::default() };
-        tx.add_deal(form("A", "1", &house.zofia).parse(domain::people::Language::En).unwrap().facts(None, None), start).await.unwrap();
+        new.perform(&tx).await.unwrap();
         drop(tx);
         assert_eq!(house.board(&house.zofia).await.sums().0, 0);
     }

@@ -2,12 +2,16 @@
 
 mod house;
 
+use command::{
+    deal::{ChangeProcess, CompleteAction, UncompleteAction},
+    process::{AddProcess, SaveProcess},
+};
 use domain::{
     event::replay,
     id::{ActionId, DealId},
     money::Money,
     people::User,
-    process::{ActionForm, Attempt, Notify, Process, ProcessForm, Relocation, Rules, Step, weighted},
+    process::{ActionForm, Notify, Process, ProcessForm, Relocation, Rules, weighted},
 };
 use house::{House, form};
 
@@ -17,34 +21,21 @@ fn action(name: &str, weight: u32, rules: Rules) -> ActionForm {
 
 /// Saves the process after an edit of its form, as Anna.
 async fn edit(house: &House, edit: impl FnOnce(&mut ProcessForm)) -> Process {
-    let tx = house.write(&house.anna).await;
-    let process = tx.process(None).await.unwrap();
+    let process = house.read(&house.anna).await.process(None).await.unwrap();
     let mut form = ProcessForm::of(&process);
     edit(&mut form);
-    let held = tx.held(process.id).await.unwrap();
-    let revision = process.revise(process.version, &form, &held).unwrap();
-    tx.save_process(&revision).await.unwrap();
-    tx.commit().await.unwrap();
+    let save = SaveProcess { process: process.id, version: process.version, form };
+    house.perform(&house.anna, &save).await.unwrap();
     house.read(&house.anna).await.process(None).await.unwrap()
 }
 
 async fn check(house: &House, by: &User, deal: DealId, action: ActionId) {
-    let tx = house.write(by).await;
-    let found = tx.deal(deal).await.unwrap();
-    let process = tx.process(Some(found.process)).await.unwrap();
-    let stage = process.stage_after(&found, action).unwrap();
-    let place = tx.place_on_top(stage).await.unwrap();
-    let attempt = Attempt { action, by, note: false, files: 0, at: tx.now(), today: tx.wall_clock().date() };
-    tx.save_deal(&process.complete(&found, attempt, place).unwrap()).await.unwrap();
-    tx.commit().await.unwrap();
+    let check = CompleteAction { deal, action, note: String::new(), files: vec![] };
+    house.perform(by, &check).await.unwrap();
 }
 
 async fn uncheck(house: &House, by: &User, deal: DealId, action: ActionId) {
-    let tx = house.write(by).await;
-    let found = tx.deal(deal).await.unwrap();
-    let process = tx.process(Some(found.process)).await.unwrap();
-    tx.save_deal(&process.uncomplete(&found, action, by).unwrap()).await.unwrap();
-    tx.commit().await.unwrap();
+    house.perform(by, &UncompleteAction { deal, action }).await.unwrap();
 }
 
 /// The stored state of a deal is what its process and its history say.
@@ -149,21 +140,15 @@ on_each_database! {
         let process = edit(&house, |form| {
             form.stages[0].actions = vec![action("Call", 1, Rules::default()), action("Visit", 1, Rules::default())];
         }).await;
-        let tx = house.write(&house.anna).await;
         let mut form = ProcessForm::plain("Other", &["Talk", "Sign"]);
         form.stages[1].actions = vec![action("Call", 3, Rules::default()), action("Pay", 1, Rules::default())];
-        let other = tx.add_process(&form.create().unwrap()).await.unwrap();
-        tx.commit().await.unwrap();
+        let other = house.perform(&house.anna, &AddProcess { form }).await.unwrap();
         let stages = house.stages().await;
         let deal = house.add(&house.zofia, stages[0], crate::form("X", "1", &house.zofia)).await;
         check(&house, &house.zofia, deal, process.stages[0].actions[0].id).await;
         let before = house.read(&house.anna).await.profile(deal).await.unwrap().checks;
-        let tx = house.write(&house.marek).await;
-        let (found, to) = (tx.deal(deal).await.unwrap(), tx.process(Some(other)).await.unwrap());
-        let step = Step { seen: found.stage, to: to.stages[0].id, at: tx.now() };
-        let place = tx.place_on_top(to.stages[0].id).await.unwrap();
-        tx.save_deal(&to.take_over(&process, &found, step, place).unwrap()).await.unwrap();
-        tx.commit().await.unwrap();
+        let to = house.read(&house.marek).await.process(Some(other)).await.unwrap().stages[0].id;
+        house.perform(&house.marek, &ChangeProcess { deal, process: other, stage: to }).await.unwrap();
         let after = house.read(&house.anna).await.profile(deal).await.unwrap().checks;
         assert_eq!((after.len(), after[0].by, after[0].at), (1, house.zofia.id, before[0].at));
         require_true(&house, deal).await;

@@ -2,21 +2,21 @@
 #![allow(dead_code, reason = "each test file uses the gestures it needs")]
 
 use chrono_tz::Europe::Warsaw;
+use command::{Perform, deal::AddDeal};
 use domain::{
-    board::{Board, Query},
+    board::{Board, Move, Query},
     deal::DealForm,
     filter::Filter,
-    id::{DealId, StageId, UserId},
-    ledger::Side,
+    id::{DealId, Op, StageId, UserId},
     money::Currency,
     people::{Language, Role, User},
     place::Gap,
     process::ProcessForm,
-    process::Step,
     refusal::Refusal,
     text::{Email, Name},
 };
-use store::{Account, Beginning, Error, Location, NewAccount, NewUser, Result, Start, Store, Tx};
+use std::sync::atomic::{AtomicU64, Ordering};
+use store::{Account, Beginning, Error, Location, NewAccount, NewUser, Result, Store, Tx};
 
 pub struct House {
     pub store: Store,
@@ -142,6 +142,39 @@ impl House {
         db.close().await.unwrap();
     }
 
+    /// The change log, oldest first: command, who, and the kind and number of what was touched.
+    pub async fn changes(&self) -> Vec<(String, i64, String, i64)> {
+        let asked =
+            "SELECT command, by_id, kind, id FROM change JOIN touched USING (seq) ORDER BY seq, kind, id";
+        let rows = self.look(asked).await;
+        rows.iter()
+            .map(|row| {
+                let text = |at| row.try_get_by_index::<String>(at).unwrap();
+                let number = |at| row.try_get_by_index::<i64>(at).unwrap();
+                (text(0), number(1), text(2), number(3))
+            })
+            .collect()
+    }
+
+    /// How often a deal has changed.
+    pub async fn version(&self, deal: DealId) -> i64 {
+        let rows = self.look(&format!("SELECT version FROM deal WHERE id = {deal}")).await;
+        rows[0].try_get_by_index(0).unwrap()
+    }
+
+    /// Reads rows behind the program's back.
+    async fn look(&self, asked: &str) -> Vec<sea_orm::QueryResult> {
+        use sea_orm::{ConnectionTrait, Database, Statement};
+        let url = match &self.location {
+            Location::File(path) => format!("sqlite:{}", path.display()),
+            Location::Server(url) => url.clone(),
+        };
+        let db = Database::connect(url).await.unwrap();
+        let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), asked)).await.unwrap();
+        db.close().await.unwrap();
+        rows
+    }
+
     pub async fn read(&self, user: &User) -> Tx {
         self.store.read(user.clone(), new_account().account).await.unwrap()
     }
@@ -163,35 +196,48 @@ impl House {
         process.stages.iter().map(|stage| stage.id).collect()
     }
 
-    /// A deal added by this user for themselves at the bottom of a stage.
+    /// Does a command, under an op of its own.
+    pub async fn perform<C: Perform>(&self, user: &User, command: &C) -> Result<C::Answer> {
+        self.perform_as(user, &op(), command).await
+    }
+
+    /// Does a command under this op.
+    pub async fn perform_as<C: Perform>(&self, user: &User, op: &Op, command: &C) -> Result<C::Answer> {
+        Ok(command::perform(self.store.write(user.id).await?, op, command).await?.answer)
+    }
+
+    /// A deal added by this user at the bottom of a stage.
     pub async fn add(&self, user: &User, stage: StageId, form: DealForm) -> DealId {
-        let tx = self.write(user).await;
-        let process = tx.process(None).await.unwrap();
-        let draft = form.parse(Language::En).unwrap();
-        let (company, person) = tx.client(&draft, None).await.unwrap();
-        let place = tx.place(stage, Gap::default(), DealId(0)).await.unwrap();
-        let start = Start {
-            process: process.id,
-            stage,
-            place,
+        let deal = self.perform(user, &self.new_deal(user, stage, form).await).await.unwrap();
+        self.drag(user, deal, stage, Gap::default()).await.unwrap();
+        deal
+    }
+
+    /// A deal of the default process as its form sends it, in English.
+    pub async fn new_deal(&self, user: &User, stage: StageId, form: DealForm) -> AddDeal {
+        let process = self.read(user).await.process(None).await.unwrap().id;
+        let form = DealForm { language: Some(Language::En), ..form };
+        AddDeal {
+            form,
+            process,
+            stage: Some(stage),
             participants: vec![],
             closed: None,
-            forecast: Side::default(),
-        };
-        let id = tx.add_deal(draft.facts(company, person), start).await.unwrap();
-        tx.commit().await.unwrap();
-        id
+            reason: None,
+            lines: vec![],
+        }
     }
 
     pub async fn drag(&self, user: &User, deal: DealId, to: StageId, gap: Gap) -> Result<()> {
-        let tx = self.write(user).await;
-        let found = tx.deal(deal).await?;
-        let process = tx.process(Some(found.process)).await?;
-        let place = tx.place(to, gap, deal).await?;
-        let change = process.move_deal(&found, Step { seen: found.stage, to, at: tx.now() }, place)?;
-        tx.save_deal(&change).await?;
-        tx.commit().await
+        let from = self.read(user).await.deal(deal).await.map_or(to, |deal| deal.stage);
+        self.perform(user, &Move { deal, from, to, gap }).await.map(drop)
     }
+}
+
+/// A fresh op.
+pub fn op() -> Op {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    format!("00000000-0000-4000-8000-{:012x}", NEXT.fetch_add(1, Ordering::Relaxed)).parse().unwrap()
 }
 
 pub fn form(name: &str, value: &str, owner: &User) -> DealForm {

@@ -2,16 +2,21 @@
 
 mod house;
 
+use command::{
+    deal::{ReopenDeal, WinDeal},
+    money::{SaveCosts, SaveLines},
+};
 use domain::{
+    deal::{Entry, Facts, NewDeal},
     finance::{Filter as Wanted, Of, Query as Asked, Sort},
     id::{DealId, UserId},
     ledger::{Kind, Ledger, Side},
-    line::{Cost, Discount, Line, Quantity, Terms},
+    line::{Cost, CostForm, Discount, Line, LineForm, Quantity, Terms},
     money::{Currency, Money, Totals},
     people::{Language, User},
     product::{Catalogue, ProductForm},
     refusal::{Field, Refusal},
-    text::Name,
+    text::{Name, Prose},
 };
 use fastrand::Rng;
 use house::{House, form, refusal};
@@ -62,37 +67,23 @@ async fn ledger(house: &House, user: &User, deal: DealId) -> Ledger {
 }
 
 async fn set_lines(house: &House, user: &User, deal: DealId, kind: Kind, lines: Vec<Line>) -> Result<()> {
-    let tx = house.write(user).await;
-    let found = tx.deal(deal).await?;
-    let ledger = tx.ledger(deal, Currency::PLN).await?;
-    tx.save_deal(&found.set_lines(found.version, &ledger, kind, lines)?).await?;
-    tx.commit().await
+    let version = house.read(user).await.deal(deal).await?.revision;
+    let lines = lines.iter().map(|line| LineForm::of(line, Language::En)).collect();
+    house.perform(user, &SaveLines { deal, version, kind, lines, language: Some(Language::En) }).await
 }
 
 async fn set_costs(house: &House, user: &User, deal: DealId, kind: Kind, costs: Vec<Cost>) -> Result<()> {
-    let tx = house.write(user).await;
-    let found = tx.deal(deal).await?;
-    let ledger = tx.ledger(deal, Currency::PLN).await?;
-    tx.save_deal(&found.set_costs(found.version, &ledger, kind, costs)?).await?;
-    tx.commit().await
+    let version = house.read(user).await.deal(deal).await?.revision;
+    let costs = costs.iter().map(|cost| CostForm::of(cost, Language::En)).collect();
+    house.perform(user, &SaveCosts { deal, version, kind, costs, language: Some(Language::En) }).await
 }
 
 async fn win(house: &House, user: &User, deal: DealId) {
-    let tx = house.write(user).await;
-    let found = tx.deal(deal).await.unwrap();
-    let process = tx.process(None).await.unwrap();
-    let ledger = tx.ledger(deal, Currency::PLN).await.unwrap();
-    tx.save_deal(&process.win(&found, tx.wall_clock().date(), &ledger).unwrap()).await.unwrap();
-    tx.commit().await.unwrap();
+    house.perform(user, &WinDeal { deal }).await.unwrap();
 }
 
 async fn reopen(house: &House, user: &User, deal: DealId) {
-    let tx = house.write(user).await;
-    let found = tx.deal(deal).await.unwrap();
-    let ledger = tx.ledger(deal, Currency::PLN).await.unwrap();
-    let place = tx.place_on_top(found.stage).await.unwrap();
-    tx.save_deal(&found.reopen(tx.now(), place, &ledger).unwrap()).await.unwrap();
-    tx.commit().await.unwrap();
+    house.perform(user, &ReopenDeal { deal }).await.unwrap();
 }
 
 fn minors(totals: &Totals) -> Vec<(&'static str, i64)> {
@@ -275,16 +266,15 @@ async fn recompute(house: &House) {
     let process = house.read(&house.anna).await.process(None).await.unwrap();
     let mut dice = Rng::with_seed(2_027);
     let deals: Vec<BulkDeal> = (0..count / 10).map(|_| random_deal(house, &process, &mut dice)).collect();
-    let bulk = house.store.bulk().await.unwrap();
-    let added = |deal: &BulkDeal| domain::event::Event::Added { stage: deal.stage };
-    bulk.deals(&deals, added).await.unwrap();
-    bulk.commit().await.unwrap();
+    let tx = house.write(&house.anna).await;
+    tx.add_deals(&deals).await.unwrap();
+    tx.commit().await.unwrap();
 
     let tx = house.read(&house.marek).await;
     let mut want = Totals::default();
     let mut wrong = 0;
     for (id, deal) in (1..).zip(&deals) {
-        let currency = deal.value.currency;
+        let currency = deal.new.facts.value.currency;
         let stored = tx.deal(DealId(id)).await.unwrap().facts.value;
         let ledger = tx.ledger(DealId(id), currency).await.unwrap();
         let nets: Vec<i64> = ledger.forecast.lines.iter().map(|line| net(&line.terms)).collect();
@@ -321,33 +311,27 @@ fn random_deal(house: &House, process: &domain::process::Process, dice: &mut Rng
     let lines: Vec<Line> = (0..10)
         .map(|_| {
             let terms = Terms {
-                quantity: Quantity::known(dice.i64(..5_000_000)),
-                price: Money { minor: dice.i64(..10_000_000), currency },
-                discount: Discount::known(dice.i64(..=Discount::MAX)),
+                quantity: Quantity::known(dice.i64(0..5_000_000)),
+                price: Money { minor: dice.i64(0..10_000_000), currency },
+                discount: Discount::known(dice.i64(0..=Discount::MAX)),
                 date: None,
             };
             Line::new(None, Name::known("Line"), terms).unwrap()
         })
         .collect();
     let forecast = Side { lines, costs: vec![] };
-    BulkDeal {
-        external_id: None,
-        process: process.id,
-        stage: process.stages[0].id,
-        status: domain::deal::Status::Open,
-        name: "Random".into(),
+    let facts = Facts {
+        name: Name::known("Random"),
         company: None,
         person: None,
         source: None,
         expected_close: None,
         value: forecast.value(currency),
-        forecast,
         owner: house.zofia.id,
-        created_at: Default::default(),
-        stage_since: Default::default(),
-        closed_on: None,
-        done: vec![],
-        participants: vec![],
-        tasks: vec![],
-    }
+        description: Prose::default(),
+    };
+    let (process, stage, entry) = (process.id, process.stages[0].id, Entry::Added);
+    let new = NewDeal { facts, process, stage, entry, participants: vec![], forecast, done: vec![] };
+    let (created_at, stage_since) = Default::default();
+    BulkDeal { new, by: house.zofia.id, external_id: None, created_at, stage_since, tasks: vec![] }
 }

@@ -2,10 +2,11 @@
 
 mod house;
 
+use command::{Perform, task::AddTask};
 use domain::{
     people::Role,
     refusal::Refusal,
-    task::{NewTask, Task, TaskForm},
+    task::{Task, TaskForm},
 };
 use house::{form, new_user, refusal};
 use migrations::Migrator;
@@ -138,10 +139,10 @@ on_each_database! {
         let stages = house.stages().await;
         let deal = house.add(&house.zofia, stages[0], form("X", "10", &house.zofia)).await;
         let tx = house.write(&house.zofia).await;
-        let task: NewTask = TaskForm { title: "Call".into(), ..TaskForm::default() }.parse(deal, house.zofia.id).unwrap();
+        let form = TaskForm { title: "Call".into(), ..TaskForm::default() };
         for _ in 0..Task::MOST {
-            tx.add_task(task.clone()).await.unwrap();
+            AddTask { deal, form: form.clone() }.perform(&tx).await.unwrap();
         }
-        assert_eq!(refusal(tx.add_task(task).await), Refusal::TooMany { max: 2_000 });
+        assert_eq!(refusal(AddTask { deal, form }.perform(&tx).await), Refusal::TooMany { max: 2_000 });
     }
 }

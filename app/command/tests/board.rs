@@ -2,6 +2,10 @@
 
 mod house;
 
+use command::{
+    deal::AddDeal,
+    task::{AddTask, CheckTask},
+};
 use domain::{
     access::{Circle, sees, sight},
     board::Query,
@@ -57,14 +61,9 @@ on_each_database! {
 
     a_participant_sees_the_deal(house) {
         let stages = house.stages().await;
-        let tx = house.write(&house.piotr).await;
-        let process = tx.process(None).await.unwrap();
-        let place = tx.place_on_top(stages[0]).await.unwrap();
-        let participants = vec![house.zofia.id];
-        let start = store::Start { process: process.id, stage: stages[0], place, participants, closed: None, forecast: Default::default() };
-        let draft = form("shared", "5", &house.piotr).parse(domain::people::Language::En).unwrap();
-        tx.add_deal(draft.facts(None, None), start).await.unwrap();
-        tx.commit().await.unwrap();
+        let new = house.new_deal(&house.piotr, stages[0], form("shared", "5", &house.piotr)).await;
+        let participants = vec![house.zofia.id, house.zofia.id];
+        house.perform(&house.piotr, &AddDeal { participants, ..new }).await.unwrap();
         assert_eq!(names(&house.board(&house.zofia).await)[0], ["shared"]);
     }
 
@@ -121,16 +120,12 @@ on_each_database! {
             board.columns[0].page.cards[0].standing(board.now).dot
         };
         assert_eq!(dot().await, Dot::White);
-        let tx = house.write(&house.zofia).await;
-        let yesterday = tx.wall_clock().date().pred_opt().unwrap().to_string();
-        let task = TaskForm { title: "Call".into(), date: yesterday, ..TaskForm::default() };
-        let task = tx.add_task(task.parse(deal, house.zofia.id).unwrap()).await.unwrap();
-        tx.commit().await.unwrap();
+        let yesterday = house.read(&house.zofia).await.wall_clock().date().pred_opt().unwrap().to_string();
+        let form = TaskForm { title: "Call".into(), date: yesterday, ..TaskForm::default() };
+        let task = house.perform(&house.zofia, &AddTask { deal, form }).await.unwrap();
         assert_eq!(dot().await, Dot::Red);
         for (done, want) in [(true, Dot::White), (false, Dot::Red)] {
-            let tx = house.write(&house.zofia).await;
-            tx.check_task(task, done).await.unwrap();
-            tx.commit().await.unwrap();
+            house.perform(&house.zofia, &CheckTask { task, done }).await.unwrap();
             assert_eq!(dot().await, want);
         }
     }

@@ -1,0 +1,63 @@
+//! The change log: one row for each commit that changed something, in the transaction that changed it. Its numbers grow
+//! by one, since all writers stand in one line.
+
+use crate::{
+    Result, Tx,
+    entity::{change, deal, touched},
+};
+use domain::{
+    id::Op,
+    log::{Seq, Thing},
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+
+impl Tx {
+    /// Notes that this transaction changes something.
+    pub(crate) fn touch(&self, thing: Thing) {
+        self.touched().insert(thing);
+    }
+
+    /// Writes what was touched into the log, and lets the version of each touched deal grow. Nothing when nothing was.
+    pub async fn log(&self, op: &Op, command: &str) -> Result<Option<Seq>> {
+        let things = std::mem::take(&mut *self.touched());
+        if things.is_empty() {
+            return Ok(None);
+        }
+        let deals = things.iter().filter_map(|thing| match thing {
+            Thing::Deal(id) => Some(id.0),
+            _ => None,
+        });
+        deal::Entity::update_many()
+            .col_expr(deal::Column::Version, Expr::col(deal::Column::Version).add(1))
+            .filter(deal::Column::Id.is_in(deals))
+            .exec(self.db())
+            .await?;
+        let seq = Seq(self.last_change().await?.0 + 1);
+        let row = change::ActiveModel {
+            seq: Set(seq.0),
+            op: Set(op.to_string()),
+            by_id: Set(self.user().id.0),
+            at: Set(self.now()),
+            command: Set(command.to_owned()),
+        };
+        row.insert(self.db()).await?;
+        let rows = things.into_iter().map(|thing| {
+            let (kind, id) = thing.code();
+            touched::ActiveModel { seq: Set(seq.0), kind: Set(kind.to_owned()), id: Set(id) }
+        });
+        touched::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
+        Ok(Some(seq))
+    }
+
+    /// The number of the latest change; 0 before the first.
+    pub async fn last_change(&self) -> Result<Seq> {
+        let latest =
+            change::Entity::find().order_by_desc(change::Column::Seq).limit(1).one(self.db()).await?;
+        Ok(Seq(latest.map_or(0, |row| row.seq)))
+    }
+}

@@ -1,0 +1,91 @@
+//! What follows from a decision, as rows beside the deal's own.
+
+use crate::{
+    Result, Tx,
+    entity::{action, closure, completion, participant},
+};
+use domain::{
+    effect::Effect,
+    id::{ActionId, DealId},
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use std::collections::HashMap;
+
+impl Tx {
+    /// Writes what follows for a deal, by the acting user, now.
+    pub(crate) async fn apply(&self, deal: DealId, effect: &Effect) -> Result<()> {
+        match effect {
+            Effect::Check(action) => self.check(deal, *action).await,
+            Effect::Uncheck(action) => {
+                completion::Entity::delete_by_id((deal.0, action.0)).exec(self.db()).await?;
+                Ok(())
+            }
+            Effect::CarryOver(done) => self.carry_over(deal, done).await,
+            Effect::Close { outcome, on, reason, note } => {
+                let row = closure::ActiveModel {
+                    deal_id: Set(deal.0),
+                    outcome: Set(outcome.code().into()),
+                    closed_on: Set(*on),
+                    by_id: Set(self.user().id.0),
+                    at: Set(self.now()),
+                    reason_id: Set(reason.map(|id| id.0)),
+                    note: Set(note.as_str().into()),
+                    ..Default::default()
+                };
+                row.insert(self.db()).await?;
+                Ok(())
+            }
+            Effect::Reopen => self.reopen(deal).await,
+            Effect::AddParticipant(user) => {
+                let row = participant::ActiveModel {
+                    deal_id: Set(deal.0),
+                    user_id: Set(user.0),
+                    by_id: Set(self.user().id.0),
+                    at: Set(self.now()),
+                };
+                row.insert(self.db()).await?;
+                Ok(())
+            }
+            Effect::AddNote { text, files, action } => {
+                self.add_note(deal, text, *action, files).await.map(drop)
+            }
+            Effect::Notify { whom, action, name } => self.notify(deal, whom, (*action, name)).await,
+            Effect::AddTask(task) => self.add_task(task.clone()).await.map(drop),
+            Effect::SetLines(kind, lines) => self.set_lines(deal, *kind, lines).await,
+            Effect::SetCosts(kind, costs) => self.set_costs(deal, *kind, costs).await,
+        }
+    }
+
+    async fn check(&self, deal: DealId, action: ActionId) -> Result<()> {
+        let row = completion::ActiveModel {
+            deal_id: Set(deal.0),
+            action_id: Set(action.0),
+            by_id: Set(self.user().id.0),
+            at: Set(self.now()),
+        };
+        completion::Entity::insert(row).exec_without_returning(self.db()).await?;
+        Ok(())
+    }
+
+    /// In another process the actions of the same name stay done, by whom and when they were; the checks of the others
+    /// live on in the history.
+    async fn carry_over(&self, deal: DealId, done: &[ActionId]) -> Result<()> {
+        let of_this = completion::Column::DealId.eq(deal.0);
+        let before = completion::Entity::find().filter(of_this.clone()).all(self.db()).await?;
+        completion::Entity::delete_many().filter(of_this).exec(self.db()).await?;
+        let ids = before.iter().map(|row| row.action_id).chain(done.iter().map(|id| id.0));
+        let rows = action::Entity::find().filter(action::Column::Id.is_in(ids)).all(self.db()).await?;
+        let names: HashMap<i64, &str> = rows.iter().map(|row| (row.id, row.name.as_str())).collect();
+        for id in done {
+            let same = before.iter().find(|row| names.get(&row.action_id) == names.get(&id.0));
+            let row = completion::ActiveModel {
+                deal_id: Set(deal.0),
+                action_id: Set(id.0),
+                by_id: Set(same.map_or(self.user().id.0, |row| row.by_id)),
+                at: Set(same.map_or(self.now(), |row| row.at)),
+            };
+            completion::Entity::insert(row).exec_without_returning(self.db()).await?;
+        }
+        Ok(())
+    }
+}
