@@ -321,9 +321,9 @@ fn random_deal(house: &House, process: &domain::process::Process, dice: &mut Rng
     let lines: Vec<Line> = (0..10)
         .map(|_| {
             let terms = Terms {
-                quantity: Quantity::known(dice.i64(..5_000_000)),
-                price: Money { minor: dice.i64(..10_000_000), currency },
-                discount: Discount::known(dice.i64(..=Discount::MAX)),
+                quantity: Quantity::known(dice.i64(0..5_000_000)),
+                price: Money { minor: dice.i64(0..10_000_000), currency },
+                discount: Discount::known(dice.i64(0..=Discount::MAX)),
                 date: None,
             };
             Line::new(None, Name::known("Line"), terms).unwrap()

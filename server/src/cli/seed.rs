@@ -51,7 +51,7 @@ impl Seed {
                     source: None,
                     expected_close: Some(today + Days::new(dice.u64(..200))),
                     value: Money {
-                        minor: (dice.i64(..2_000)) * 10_000,
+                        minor: dice.i64(0..2_000) * 10_000,
                         currency: currency_of(&mut dice, currency),
                     },
                     owner: *pick(&mut dice, &owners),
