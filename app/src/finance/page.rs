@@ -7,8 +7,8 @@ use super::{
     state::{FinanceState, parameters},
     sums::SumTable,
 };
-use crate::client::ask;
 use crate::{
+    client::ask,
     error::Answer,
     first::{First, answered},
     ui::sorry::Sorry,
