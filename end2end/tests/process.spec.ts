@@ -172,3 +172,34 @@ test('a deal is won by button and by the zone only when nothing mandatory is mis
   await awake(page);
   await expect(card(page, deal)).toHaveCount(0);
 });
+
+test('Escape on a grip puts everything back, and the page goes on answering', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await editor(page, demo.url);
+  const all = async () => [await stageNames(page), await actionNames(stages(page).nth(0))];
+  const before = await all();
+
+  const grip = stages(page).nth(0).locator('.action-draft .grip').first();
+  await grip.focus();
+  for (const key of ['Space', 'ArrowDown', 'Escape']) await page.keyboard.press(key);
+  expect(await all()).toEqual(before);
+  await stages(page).nth(0).locator('header .grip').focus();
+  for (const key of ['Space', 'ArrowRight', 'Escape']) await page.keyboard.press(key);
+  expect(await all()).toEqual(before);
+
+  const from = await middle(grip);
+  const to = await middle(stages(page).nth(2));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 6 });
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  expect(await all()).toEqual(before);
+
+  await stages(page).nth(0).getByLabel('Nazwa etapu').fill('Poznanie');
+  await stages(page).nth(0).getByLabel('Nazwa działania').first().fill('Telefon');
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await page.waitForURL('**/settings/deals/processes');
+  await open(page, demo.url);
+  await expect(page.locator('.column-head h2').first()).toHaveText('Poznanie');
+});

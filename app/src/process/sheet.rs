@@ -12,6 +12,9 @@ pub(super) type Key = usize;
 /// A process on the sheet.
 #[derive(Clone, Copy)]
 pub(super) struct Sheet {
+    /// What is made on the sheet later belongs to the sheet, not to the row whose button or grip made it: that row may
+    /// be taken away, and its signals with it.
+    owner: StoredValue<Owner>,
     pub name: RwSignal<String>,
     pub active: RwSignal<bool>,
     pub default: RwSignal<bool>,
@@ -44,6 +47,7 @@ pub(super) struct ActionDraft {
 impl Sheet {
     pub fn new(process: &Process) -> Sheet {
         let sheet = Sheet {
+            owner: StoredValue::new(Owner::new()),
             name: RwSignal::new(String::new()),
             active: RwSignal::new(true),
             default: RwSignal::new(false),
@@ -172,24 +176,29 @@ impl Sheet {
     }
 
     fn stage(self, form: &StageForm) -> StageDraft {
-        StageDraft {
+        let actions = form.actions.iter().map(|action| self.action(action)).collect();
+        self.own(|| StageDraft {
             key: self.key(),
             id: form.id,
             name: RwSignal::new(form.name.clone()),
             hint: RwSignal::new(form.hint.clone()),
-            actions: RwSignal::new(form.actions.iter().map(|action| self.action(action)).collect()),
-        }
+            actions: RwSignal::new(actions),
+        })
     }
 
     fn action(self, form: &ActionForm) -> ActionDraft {
-        ActionDraft {
+        self.own(|| ActionDraft {
             key: self.key(),
             id: form.id,
             name: RwSignal::new(form.name.clone()),
             hint: RwSignal::new(form.hint.clone()),
             weight: RwSignal::new(form.weight.clone()),
             rules: RwSignal::new(form.rules.clone()),
-        }
+        })
+    }
+
+    fn own<T>(self, make: impl FnOnce() -> T) -> T {
+        self.owner.get_value().with(make)
     }
 }
 
@@ -215,6 +224,23 @@ mod tests {
     fn names(sheet: Sheet) -> Vec<String> {
         let actions = |stage: &StageForm| stage.actions.iter().map(|a| a.name.as_str()).collect::<String>();
         sheet.form().stages.iter().map(|stage| format!("{} {}", stage.name, actions(stage))).collect()
+    }
+
+    #[test]
+    fn what_a_row_puts_on_the_sheet_outlives_the_row() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let sheet = sheet();
+            let row = Owner::new();
+            row.with(|| {
+                sheet.add_action(sheet.stages.with_untracked(|stages| stages[1]));
+                sheet.add_stage();
+            });
+            row.cleanup();
+            assert_eq!(names(sheet), ["Talk AB", "Offer C", " "]);
+            sheet.stages.with_untracked(|stages| stages[2].name.set("Contract".into()));
+            assert_eq!(names(sheet)[2], "Contract ");
+        });
     }
 
     #[test]
