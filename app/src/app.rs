@@ -2,16 +2,14 @@
 
 use crate::{
     board::BoardPage,
-    closing::ReasonsPage,
     deal::{Added, DealPage, NewDeal},
     finance::FinancePage,
     first::provide_first,
-    money::{CostsPage, ProductsPage},
-    process::{ProcessPage, ProcessesPage},
     session::{SetUp, SignIn, Visitor},
+    settings::{CostsPage, ProcessPage, ProcessesPage, ProductsPage, ReasonsPage},
     ui::{
+        error_page::NotFound,
         frame::TopBar,
-        sorry::Missing,
         toast::{Toasts, provide_toasts},
     },
 };
@@ -67,7 +65,7 @@ pub fn App() -> impl IntoView {
         <Title formatter=titled/>
         <Meta name="description" content="Tablica"/>
         <Router>
-            <Routes fallback=|| view! { <Missing/> }.into_any()>
+            <Routes fallback=|| view! { <NotFound/> }.into_any()>
                 <ParentRoute path=path!("") view=move || view! { <Frame adding set_adding/> }.into_any() ssr=SsrMode::Async>
                     <Route path=path!("") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
                     <Route path=path!("board/:process") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>

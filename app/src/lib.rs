@@ -3,16 +3,11 @@
 pub mod app;
 pub mod board;
 pub mod client;
-pub mod closing;
 pub mod deal;
 pub mod error;
 pub mod finance;
 pub mod first;
-pub mod money;
-pub mod notes;
-pub mod process;
 pub mod session;
 pub mod settings;
-pub mod tasks;
 pub mod ui;
 pub mod words;

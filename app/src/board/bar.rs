@@ -1,6 +1,6 @@
 //! The bar above the board: which process, which deals, and what they come to (B1, B10).
 
-use super::desk::{Desk, Figure};
+use super::state::{BoardState, Figure};
 use crate::{
     ui::{icon::Icon, search::SearchField},
     words::{format, t},
@@ -14,25 +14,25 @@ use leptos_router::{
 };
 
 #[component]
-pub(super) fn Bar(desk: Desk) -> impl IntoView {
+pub(super) fn Bar(board: BoardState) -> impl IntoView {
     let words = t();
-    let count = move || desk.lanes.get().iter().map(|lane| lane.count.get()).sum();
+    let count = move || board.columns.get().iter().map(|column| column.count.get()).sum();
     let figure = move |figure: Figure| {
         let sums = move || {
             let sum = |total: Money| view! { <strong>{format::money(words, total)}</strong> };
-            desk.own_first(&desk.total(figure)).into_iter().map(sum).collect_view()
+            board.own_first(&board.total(figure)).into_iter().map(sum).collect_view()
         };
         view! { <span data-figure=figure.code()>{figure.name(words)}" "{sums}</span> }
     };
     view! {
         <div class="bar">
-            <ProcessSwitch desk/>
-            <Search desk/>
-            <OwnerFilter desk/>
-            <FigureSwitch desk/>
+            <ProcessSwitch board/>
+            <Search board/>
+            <OwnerFilter board/>
+            <FigureSwitch board/>
             <p class="sums">
                 <span>{words.open_deals}" "<strong>{move || format::count(words, count())}</strong></span>
-                {move || desk.figures().into_iter().map(figure).collect_view()}
+                {move || board.figures().into_iter().map(figure).collect_view()}
             </p>
         </div>
     }
@@ -40,38 +40,38 @@ pub(super) fn Bar(desk: Desk) -> impl IntoView {
 
 /// Which figure the headers lead with (B4).
 #[component]
-fn FigureSwitch(desk: Desk) -> impl IntoView {
+fn FigureSwitch(board: BoardState) -> impl IntoView {
     let words = t();
     let choose = move |event| {
         let code = event_target_value(&event);
         let chosen = Figure::ALL.into_iter().find(|figure| figure.code() == code);
-        desk.figure.set(chosen.unwrap_or(Figure::Forecast));
+        board.figure.set(chosen.unwrap_or(Figure::Forecast));
     };
     let option = move |figure: Figure| {
-        let chosen = move || desk.figure.get() == figure;
+        let chosen = move || board.figure.get() == figure;
         view! { <option value=figure.code() selected=chosen>{figure.name(words)}</option> }
     };
     view! {
         <select class="chip" aria-label=words.work.lead_figure on:change=choose>
-            {move || desk.figures().into_iter().map(option).collect_view()}
+            {move || board.figures().into_iter().map(option).collect_view()}
         </select>
     }
 }
 
 #[component]
-fn ProcessSwitch(desk: Desk) -> impl IntoView {
+fn ProcessSwitch(board: BoardState) -> impl IntoView {
     let menu = NodeRef::<leptos::html::Details>::new();
     let choices = move || {
-        let shown = desk.process.get();
+        let shown = board.process.get();
         let link = move |choice: domain::board::Choice| {
             let current = (choice.id == shown).then_some("page");
             view! { <a href=format!("/board/{}", choice.id) aria-current=current>{choice.name}</a> }
         };
-        desk.processes.get().into_iter().map(link).collect_view()
+        board.processes.get().into_iter().map(link).collect_view()
     };
     view! {
-        <h1 class="process-name">{desk.name}</h1>
-        <Show when=move || desk.processes.with(|all| all.len() > 1)>
+        <h1 class="process-name">{board.name}</h1>
+        <Show when=move || board.processes.with(|all| all.len() > 1)>
             <details class="menu start" name="menu" node_ref=menu>
                 <summary class="icon-button bordered" aria-label=t().switch_process><Icon name="down"/></summary>
                 <nav class="menu-body links" on:click=move |_| shut(menu)>{choices}</nav>
@@ -87,24 +87,24 @@ fn shut(menu: NodeRef<leptos::html::Details>) {
 }
 
 #[component]
-fn Search(desk: Desk) -> impl IntoView {
-    let ask = StoredValue::new(ask_for(desk));
-    let asked = Signal::derive(move || desk.query.with(|query| query.filter.text.clone()));
+fn Search(board: BoardState) -> impl IntoView {
+    let ask = StoredValue::new(ask_for(board));
+    let asked = Signal::derive(move || board.query.with(|query| query.filter.text.clone()));
     let on_rest = Callback::new(move |text| {
-        let filter = desk.query.with_untracked(|query| query.filter.clone());
+        let filter = board.query.with_untracked(|query| query.filter.clone());
         ask.with_value(|ask| ask(Filter { text, ..filter }));
     });
     view! { <SearchField label=t().search_deals asked max=Filter::MAX_TEXT on_rest/> }
 }
 
 #[component]
-fn OwnerFilter(desk: Desk) -> impl IntoView {
+fn OwnerFilter(board: BoardState) -> impl IntoView {
     let words = t();
-    let ask = StoredValue::new(ask_for(desk));
-    let filter = move || desk.query.with(|query| query.filter.clone());
+    let ask = StoredValue::new(ask_for(board));
+    let filter = move || board.query.with(|query| query.filter.clone());
     let chosen = move || -> Vec<Colleague> {
         let owners = filter().owners;
-        desk.people.get().into_iter().filter(|person| owners.contains(&person.id)).collect()
+        board.people.get().into_iter().filter(|person| owners.contains(&person.id)).collect()
     };
     let label = move || match chosen().as_slice() {
         [] => words.owner.to_owned(),
@@ -122,7 +122,7 @@ fn OwnerFilter(desk: Desk) -> impl IntoView {
                 </label>
             }
         };
-        desk.people.get().into_iter().map(option).collect_view()
+        board.people.get().into_iter().map(option).collect_view()
     };
     let clear = move |_| ask.with_value(|ask| ask(Filter { owners: vec![], ..filter() }));
     view! {
@@ -147,7 +147,7 @@ fn first_names(people: &[Colleague]) -> String {
 }
 
 /// Puts a filter into the address; the board follows it (B10).
-fn ask_for(desk: Desk) -> impl Fn(Filter) + Clone + Send + Sync + 'static {
+fn ask_for(board: BoardState) -> impl Fn(Filter) + Clone + Send + Sync + 'static {
     let (navigate, location) = (use_navigate(), use_location());
     move |filter| {
         let mut parameters = ParamsMap::new();
@@ -155,7 +155,7 @@ fn ask_for(desk: Desk) -> impl Fn(Filter) + Clone + Send + Sync + 'static {
             parameters.insert(name, value);
         }
         // Typing must not wait for the answer before the next letter builds on this one.
-        desk.query.update_untracked(|query| query.filter = filter);
+        board.query.update_untracked(|query| query.filter = filter);
         let address = format!("{}{}", location.pathname.get_untracked(), parameters.to_query_string());
         navigate(&address, NavigateOptions { replace: true, scroll: false, ..Default::default() });
     }

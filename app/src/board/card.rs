@@ -1,6 +1,6 @@
 //! A card: three lines, one height, as few elements as will do (B5).
 
-use super::desk::{Desk, Figure};
+use super::state::{BoardState, Figure};
 use crate::words::{format, t};
 use domain::{
     board::Card,
@@ -10,31 +10,31 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 #[component]
-pub(super) fn CardView(desk: Desk, stage: StageId, id: DealId) -> impl IntoView {
-    desk.card(id).map(|card| view! { <Body desk card stage id/> })
+pub(super) fn CardView(board: BoardState, stage: StageId, id: DealId) -> impl IntoView {
+    board.card(id).map(|card| view! { <Body board card stage id/> })
 }
 
 #[component]
-fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, stage: StageId, id: DealId) -> impl IntoView {
+fn Body(board: BoardState, card: ArcRwSignal<Arc<Card>>, stage: StageId, id: DealId) -> impl IntoView {
     let words = t();
     let card = RwSignal::from(card);
-    let state = Memo::new(move |_| card.with(|card| card.standing(desk.now.get())));
-    let days = Memo::new(move |_| card.with(|card| card.days(desk.now.get())));
+    let state = Memo::new(move |_| card.with(|card| card.standing(board.now.get())));
+    let days = Memo::new(move |_| card.with(|card| card.days(board.now.get())));
     let hint = move |state| {
-        let standing = format::standing_in_full(words, state, desk.now.get());
+        let standing = format::standing_in_full(words, state, board.now.get());
         format!("{standing} · {} · {}", words.work.probability, words.days_in_stage)
     };
-    let skipped = Memo::new(move |_| card.with(|card| desk.skipped(stage, card)));
+    let skipped = Memo::new(move |_| card.with(|card| board.skipped(stage, card)));
     let named = move || card.with(|card| (words.move_named)(&card.name));
     let profit = move || {
         let profit = card.with(|card| card.profit())?;
         Some(format!("{} {}", words.money.profit, format::money(words, profit)))
     };
     // A calm card shows the value; the profit when it is what the board is read for.
-    let led = move || desk.figure.get() == Figure::Profit;
-    let owner = move || card.with(|card| desk.person(card.owner));
+    let led = move || board.figure.get() == Figure::Profit;
+    let owner = move || card.with(|card| board.person(card.owner));
     let alone = move || card.with(|card| card.client.person.is_none());
-    let tab = move || if desk.focus.get() == Some(id) { "0" } else { "-1" };
+    let tab = move || if board.focus.get() == Some(id) { "0" } else { "-1" };
     view! {
         <li class="card" data-deal-id=id.to_string() data-dot=move || state.get().dot.code() tabindex=tab
             aria-describedby="board-help"
@@ -50,10 +50,10 @@ fn Body(desk: Desk, card: ArcRwSignal<Arc<Card>>, stage: StageId, id: DealId) ->
                 })}
             </span>
             <span class="card-when" title=move || hint(state.get())>
-                <b>{move || format::standing(words, state.get(), desk.now.get())}</b>
+                <b>{move || format::standing(words, state.get(), board.now.get())}</b>
                 {move || format!(" · {} % · {}", card.with(|card| card.probability), (words.days)(days.get()))}
             </span>
-            <abbr class="avatar" title=owner>{move || card.with(|card| desk.initials(card.owner))}</abbr>
+            <abbr class="avatar" title=owner>{move || card.with(|card| board.initials(card.owner))}</abbr>
             <button type="button" class="card-more" tabindex="-1" aria-label=named>"⋯"</button>
         </li>
     }

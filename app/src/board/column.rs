@@ -1,6 +1,6 @@
 //! A column: its header over all deals of the stage, and a window on its cards (B2, B12).
 
-use super::{card::CardView, desk::Desk, lane::Lane};
+use super::{card::CardView, column_state::ColumnState, state::BoardState};
 use crate::words::{format, t};
 use domain::{id::DealId, money::Money};
 use leptos::{
@@ -18,26 +18,26 @@ const MOST_OF_ALL: usize = 400;
 const AHEAD: usize = 8;
 
 #[component]
-pub(super) fn Column(desk: Desk, lane: Lane) -> impl IntoView {
-    let title = format!("stage-{}", lane.stage);
+pub(super) fn Column(board: BoardState, column: ColumnState) -> impl IntoView {
+    let title = format!("stage-{}", column.stage);
     let labelled = title.clone();
     let (scroller, list) = (NodeRef::<Div>::new(), NodeRef::<Ul>::new());
-    keep_window(desk, lane, scroller, list);
+    keep_window(board, column, scroller, list);
     let window = move || -> Vec<DealId> {
-        let (first, room) = (lane.first.get(), lane.room.get());
-        lane.ids.with(|ids| ids.iter().skip(first).take(room).copied().collect())
+        let (first, room) = (column.first.get(), column.room.get());
+        column.ids.with(|ids| ids.iter().skip(first).take(room).copied().collect())
     };
-    let waiting = move || lane.ids.with(Vec::len) < lane.count.get();
+    let waiting = move || column.ids.with(Vec::len) < column.count.get();
     view! {
-        <section class="column" data-stage-id=lane.stage.to_string() aria-labelledby=labelled>
-            <Header desk lane title/>
-            <div class="column-cards" node_ref=scroller on:scroll=move |_| scrolled(desk, lane, scroller)>
+        <section class="column" data-stage-id=column.stage.to_string() aria-labelledby=labelled>
+            <Header board column title/>
+            <div class="column-cards" node_ref=scroller on:scroll=move |_| scrolled(board, column, scroller)>
                 <ul class="cards" node_ref=list data-waiting=move || waiting().then_some("")>
                     <For each=window key=|id| *id let:id>
-                        <CardView desk stage=lane.stage id/>
+                        <CardView board stage=column.stage id/>
                     </For>
                 </ul>
-                <Show when=move || lane.count.get() == 0>
+                <Show when=move || column.count.get() == 0>
                     <p class="empty-column">{t().empty_column}</p>
                 </Show>
             </div>
@@ -46,7 +46,7 @@ pub(super) fn Column(desk: Desk, lane: Lane) -> impl IntoView {
 }
 
 #[component]
-fn Header(desk: Desk, lane: Lane, title: String) -> impl IntoView {
+fn Header(board: BoardState, column: ColumnState, title: String) -> impl IntoView {
     let words = t();
     let totals = move || {
         let total = |total: Money| {
@@ -56,26 +56,27 @@ fn Header(desk: Desk, lane: Lane, title: String) -> impl IntoView {
                 </span>
             }
         };
-        lane.totals.with(|totals| desk.shown_sums(totals)).into_iter().map(total).collect_view()
+        column.totals.with(|totals| board.shown_sums(totals)).into_iter().map(total).collect_view()
     };
     let weighted = move || {
         let sum = |sum: Money| view! { <span data-weighted=sum.minor.to_string()>{format::money(words, sum)}</span> };
-        lane.weighted.with(|sums| desk.shown_sums(sums)).into_iter().map(sum).collect_view()
+        column.weighted.with(|sums| board.shown_sums(sums)).into_iter().map(sum).collect_view()
     };
     let profit = move || {
         let sum =
             |sum: Money| view! { <span data-profit=sum.minor.to_string()>{format::money(words, sum)}</span> };
-        desk.costs
+        board
+            .costs
             .get()
-            .then(|| lane.profit.with(|sums| desk.shown_sums(sums)).into_iter().map(sum).collect_view())
+            .then(|| column.profit.with(|sums| board.shown_sums(sums)).into_iter().map(sum).collect_view())
     };
     view! {
         <header class="column-head">
-            <h2 id=title>{lane.name.get_value()}</h2>
-            <span class="column-count" data-count=move || lane.count.get().to_string()>
-                {move || format::count(words, lane.count.get())}
+            <h2 id=title>{column.name.get_value()}</h2>
+            <span class="column-count" data-count=move || column.count.get().to_string()>
+                {move || format::count(words, column.count.get())}
             </span>
-            <div class="column-totals" data-lead=move || desk.figure.get().code()>
+            <div class="column-totals" data-lead=move || board.figure.get().code()>
                 <div class="forecast" data-name=words.forecast>{totals}</div>
                 <div class="weighted" data-name=words.work.weighted>{weighted}</div>
                 <div class="profit" data-name=words.money.profit>{profit}</div>
@@ -85,15 +86,15 @@ fn Header(desk: Desk, lane: Lane, title: String) -> impl IntoView {
 }
 
 /// Keeps as many cards mounted as are in view, and loads further ones before they are reached.
-fn keep_window(desk: Desk, lane: Lane, scroller: NodeRef<Div>, list: NodeRef<Ul>) {
+fn keep_window(board: BoardState, column: ColumnState, scroller: NodeRef<Div>, list: NodeRef<Ul>) {
     Effect::new(move |_| {
         let measure = move || {
             let Some(scroller) = scroller.get_untracked() else { return };
             let seen = (f64::from(scroller.client_height()) / pitch()).ceil() as usize;
-            let columns = desk.lanes.with_untracked(Vec::len).max(1);
+            let columns = board.columns.with_untracked(Vec::len).max(1);
             let most = MOST.min(MOST_OF_ALL / columns).max(seen + OVERSCAN);
-            let room = (seen + 2 * OVERSCAN).max(lane.room.get_untracked()).min(most);
-            lane.room.set(room);
+            let room = (seen + 2 * OVERSCAN).max(column.room.get_untracked()).min(most);
+            column.room.set(room);
         };
         measure();
         let listener = window_event_listener(leptos::ev::resize, move |_| measure());
@@ -102,37 +103,37 @@ fn keep_window(desk: Desk, lane: Lane, scroller: NodeRef<Div>, list: NodeRef<Ul>
     Effect::new(move |_| {
         let Some(list) = list.get() else { return };
         let style = list.unchecked_ref::<web_sys::HtmlElement>().style();
-        let _ = style.set_property("--above", &lane.first.get().to_string());
-        let _ = style.set_property("--rows", &lane.count.get().to_string());
+        let _ = style.set_property("--above", &column.first.get().to_string());
+        let _ = style.set_property("--rows", &column.count.get().to_string());
     });
     Effect::new(move |_| {
-        let end = lane.first.get() + lane.room.get() + AHEAD;
+        let end = column.first.get() + column.room.get() + AHEAD;
         // Not again because a page could not be had: that would ask without end. The next scroll asks.
-        if lane.ids.with(Vec::len) < end {
-            desk.load_more(lane);
+        if column.ids.with(Vec::len) < end {
+            board.load_more(column);
         }
     });
 }
 
-fn scrolled(desk: Desk, lane: Lane, scroller: NodeRef<Div>) {
+fn scrolled(board: BoardState, column: ColumnState, scroller: NodeRef<Div>) {
     let Some(scroller) = scroller.get_untracked() else { return };
     let top = (f64::from(scroller.scroll_top()) / pitch()).floor() as usize;
     let first = top.saturating_sub(OVERSCAN);
-    if lane.first.get_untracked() != first {
-        lane.first.set(first);
-        keep_in_reach(desk, lane, first + OVERSCAN);
+    if column.first.get_untracked() != first {
+        column.first.set(first);
+        keep_in_reach(board, column, first + OVERSCAN);
     }
 }
 
 /// The card that Tab comes to must be mounted: when it is scrolled away, one in view takes its part.
-fn keep_in_reach(desk: Desk, lane: Lane, seen: usize) {
-    let mounted = lane.first.get_untracked()..lane.first.get_untracked() + lane.room.get_untracked();
-    lane.ids.with_untracked(|ids| {
-        let focus = desk.focus.get_untracked();
+fn keep_in_reach(board: BoardState, column: ColumnState, seen: usize) {
+    let mounted = column.first.get_untracked()..column.first.get_untracked() + column.room.get_untracked();
+    column.ids.with_untracked(|ids| {
+        let focus = board.focus.get_untracked();
         let away =
             ids.iter().position(|id| Some(*id) == focus).is_some_and(|index| !mounted.contains(&index));
         if away {
-            desk.focus.set(ids.get(seen).copied().or(ids.first().copied()));
+            board.focus.set(ids.get(seen).copied().or(ids.first().copied()));
         }
     });
 }

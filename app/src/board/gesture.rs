@@ -2,12 +2,12 @@
 //! them. While a card is dragged nothing is looked up and no signal changes: one transform a frame.
 
 use super::{
-    desk::Desk,
-    hand::{Hand, Listener, drag_image, drop_line, mounted},
-    lane::Lane,
+    column_state::ColumnState,
+    drag_view::{DragView, Listener, drag_image, drop_line, mounted},
+    state::BoardState,
 };
 use crate::{
-    ui::drag::{Drag, Effect as Do, HOLD, Input, Point, Pointer, Spot},
+    ui::drag::{Drag, DropTarget, Effect as Do, HOLD, Input, Point, Pointer},
     words::t,
 };
 use domain::id::DealId;
@@ -27,19 +27,23 @@ use web_sys::Element;
 /// What the board's listeners call.
 #[derive(Clone, Copy)]
 pub(super) struct Gesture {
-    pub(super) desk: Desk,
+    pub(super) board: BoardState,
     pub(super) root: NodeRef<Div>,
-    pub(super) hand: StoredValue<Hand>,
+    pub(super) view: StoredValue<DragView>,
     pub(super) open: StoredValue<Arc<dyn Fn(DealId) + Send + Sync>>,
 }
 
 impl Gesture {
-    pub fn new(desk: Desk, root: NodeRef<Div>) -> Self {
+    pub fn new(board: BoardState, root: NodeRef<Div>) -> Self {
         let navigate = use_navigate();
         let open: Arc<dyn Fn(DealId) + Send + Sync> =
             Arc::new(move |id| navigate(&format!("/deals/{id}"), Default::default()));
-        let gesture =
-            Gesture { desk, root, hand: StoredValue::new(Hand::default()), open: StoredValue::new(open) };
+        let gesture = Gesture {
+            board,
+            root,
+            view: StoredValue::new(DragView::default()),
+            open: StoredValue::new(open),
+        };
         Effect::new(move |_| {
             let escape = window_event_listener(leptos::ev::keydown, move |event| gesture.escape(&event));
             let hidden =
@@ -48,12 +52,12 @@ impl Gesture {
             on_cleanup(move || [escape, hidden, resized].into_iter().for_each(|listener| listener.remove()));
         });
         // Another board under the hand: what was lifted there is not here.
-        Effect::watch(move || desk.lanes.track(), move |(), _, _| gesture.feed(Input::Cancel), false);
+        Effect::watch(move || board.columns.track(), move |(), _, _| gesture.feed(Input::Cancel), false);
         gesture
     }
 
     pub fn pressed(self, event: &PointerEvent) {
-        self.hand.update_value(|hand| hand.swallow = false);
+        self.view.update_value(|view| view.swallow = false);
         let modified = event.ctrl_key() || event.meta_key() || event.shift_key();
         let Some((target, thing)) = pressed_card(event) else { return };
         if modified || !event.is_primary() || event.button() != 0 {
@@ -67,7 +71,7 @@ impl Gesture {
     }
 
     pub fn moved(self, event: &PointerEvent) {
-        match self.hand.with_value(|hand| hand.drag) {
+        match self.view.with_value(|view| view.drag) {
             Drag::Idle | Drag::Lifted { .. } => {}
             // The button came up where nobody listened.
             _ if event.pointer_type() == "mouse" && event.buttons() == 0 => self.feed(Input::Cancel),
@@ -85,14 +89,14 @@ impl Gesture {
 
     /// A click opens the deal, unless it was the end of a drag or meant for a control.
     pub fn clicked(self, event: &MouseEvent) {
-        if self.hand.try_update_value(|hand| std::mem::take(&mut hand.swallow)).unwrap_or(false) {
+        if self.view.try_update_value(|view| std::mem::take(&mut view.swallow)).unwrap_or(false) {
             event.prevent_default();
             return event.stop_propagation();
         }
         let Some(target) = element(event.target()) else { return };
         let Some(deal) = card_of(&target) else { return };
         if target.closest(".card-more").ok().flatten().is_some() {
-            return self.desk.moving.set(Some(deal));
+            return self.board.moving.set(Some(deal));
         }
         if target.closest("a, button").ok().flatten().is_none() {
             self.open.with_value(|open| open(deal));
@@ -101,8 +105,8 @@ impl Gesture {
 
     /// A long press drags; it asks for no menu.
     pub fn menu(self, event: &MouseEvent) {
-        let held = self.hand.with_value(|hand| {
-            matches!(hand.drag, Drag::Dragging { .. } | Drag::Pending { by: Pointer::Finger, .. })
+        let held = self.view.with_value(|view| {
+            matches!(view.drag, Drag::Dragging { .. } | Drag::Pending { by: Pointer::Finger, .. })
         });
         if held {
             event.prevent_default();
@@ -112,12 +116,12 @@ impl Gesture {
     /// Tab comes back to the card that had the focus last.
     pub fn focused(self, event: &FocusEvent) {
         if let Some(deal) = element(event.target()).as_ref().and_then(card_of) {
-            self.desk.focus.set(Some(deal));
+            self.board.focus.set(Some(deal));
         }
     }
 
     fn escape(self, event: &KeyboardEvent) {
-        let held = self.hand.with_value(|hand| !matches!(hand.drag, Drag::Idle));
+        let held = self.view.with_value(|view| !matches!(view.drag, Drag::Idle));
         if event.key() == "Escape" && held {
             event.prevent_default();
             self.feed(Input::Cancel);
@@ -126,9 +130,9 @@ impl Gesture {
 
     /// Feeds the machine and does what it says.
     pub(super) fn feed(self, input: Input<DealId>) {
-        let effect = self.hand.try_update_value(|hand| {
-            let (drag, effect) = hand.drag.next(input);
-            hand.drag = drag;
+        let effect = self.view.try_update_value(|view| {
+            let (drag, effect) = view.drag.next(input);
+            view.drag = drag;
             effect
         });
         match effect.flatten() {
@@ -140,17 +144,17 @@ impl Gesture {
                 });
             }
             Some(Do::Take { pointer, from, thing }) => self.take(pointer, from, thing),
-            Some(Do::Follow { at }) => self.hand.update_value(|hand| hand.at = Some(at)),
+            Some(Do::Follow { at }) => self.view.update_value(|view| view.at = Some(at)),
             Some(Do::Release { thing, at }) => self.release(thing, at),
-            Some(Do::Indicate { thing, spot }) => self.indicate(thing, spot),
-            Some(Do::Place { thing, spot }) => {
+            Some(Do::Indicate { thing, target }) => self.indicate(thing, target),
+            Some(Do::Place { thing, target }) => {
                 self.put_down();
-                self.place(thing, spot);
+                self.place(thing, target);
             }
             Some(Do::Abort { thing }) => {
                 self.put_down();
-                self.desk.announcement.set(t().drag_cancelled.to_owned());
-                self.desk.bring_focus(thing);
+                self.board.announcement.set(t().drag_cancelled.to_owned());
+                self.board.bring_focus(thing);
             }
         }
     }
@@ -165,12 +169,12 @@ impl Gesture {
         let _ = card.set_attribute("data-lifted", "");
         let _ = root.set_attribute("data-dragging", "");
         let line = drop_line(&root);
-        self.hand.update_value(|hand| {
-            hand.measure(&root, self.desk);
-            hand.grip = (from.x - place.left(), from.y - place.top());
-            (hand.image, hand.line) = (image, line);
-            (hand.at, hand.aim, hand.frame) = (Some(from), None, None);
-            hand.glides = Default::default();
+        self.view.update_value(|view| {
+            view.measure(&root, self.board);
+            view.grip = (from.x - place.left(), from.y - place.top());
+            (view.image, view.line) = (image, line);
+            (view.at, view.aim, view.frame) = (Some(from), None, None);
+            view.scrolls = Default::default();
         });
         self.draw();
     }
@@ -178,12 +182,12 @@ impl Gesture {
     /// Draws a frame, and the next one for as long as the card is in the hand.
     fn draw(self) {
         let Some(root) = self.root.try_get_untracked().flatten() else { return };
-        let dragging = self.hand.try_update_value(|hand| {
-            let held = matches!(hand.drag, Drag::Dragging { .. });
+        let dragging = self.view.try_update_value(|view| {
+            let held = matches!(view.drag, Drag::Dragging { .. });
             if held {
-                hand.scroll(&root);
-                hand.refresh(&root, self.desk);
-                hand.show();
+                view.scroll(&root);
+                view.refresh(&root, self.board);
+                view.show();
             }
             held
         });
@@ -194,40 +198,40 @@ impl Gesture {
 
     fn release(self, thing: DealId, at: Point) {
         let Some(root) = self.root.get_untracked() else { return };
-        let spot = self.hand.try_update_value(|hand| {
-            hand.at = Some(at);
-            hand.refresh(&root, self.desk);
-            hand.floor.spot(at)
+        let target = self.view.try_update_value(|view| {
+            view.at = Some(at);
+            view.refresh(&root, self.board);
+            view.hits.target(at)
         });
-        let (spot, zone) = (spot.flatten(), self.hand.with_value(|hand| hand.zone(at)));
+        let (target, zone) = (target.flatten(), self.view.with_value(|view| view.zone(at)));
         self.put_down();
-        self.hand.update_value(|hand| hand.swallow = true);
+        self.view.update_value(|view| view.swallow = true);
         match zone {
-            Some(0) => return self.desk.win(thing),
-            Some(_) => return self.desk.losing.set(Some(thing)),
+            Some(0) => return self.board.win(thing),
+            Some(_) => return self.board.losing.set(Some(thing)),
             None => {}
         }
-        let Some(spot) = spot else { return };
+        let Some(target) = target else { return };
         // The dragged card stands where it was, faded; below it the slots count one too many.
-        let own = self.desk.spot_of(thing);
-        let below = own.is_some_and(|own| own.column == spot.column && own.slot < spot.slot);
-        self.place(thing, Spot { slot: spot.slot - usize::from(below), ..spot });
+        let own = self.board.target_of(thing);
+        let below = own.is_some_and(|own| own.column == target.column && own.slot < target.slot);
+        self.place(thing, DropTarget { slot: target.slot - usize::from(below), ..target });
     }
 
-    fn place(self, thing: DealId, spot: Spot) {
-        if let Some(lane) = self.lane(spot.column) {
-            self.desk.focus.set(Some(thing));
-            self.desk.drop_at(thing, lane.stage, spot.slot);
-            self.desk.say_spot(thing);
-            self.desk.bring_focus(thing);
+    fn place(self, thing: DealId, target: DropTarget) {
+        if let Some(column) = self.column(target.column) {
+            self.board.focus.set(Some(thing));
+            self.board.drop_at(thing, column.stage, target.slot);
+            self.board.say_target(thing);
+            self.board.bring_focus(thing);
         }
     }
 
     /// The screen shows nothing of a drag any more.
     fn put_down(self) {
-        self.hand.update_value(|hand| {
-            hand.image.take().into_iter().chain(hand.line.take()).for_each(|shown| shown.remove());
-            (hand.at, hand.frame) = (None, None);
+        self.view.update_value(|view| {
+            view.image.take().into_iter().chain(view.line.take()).for_each(|shown| shown.remove());
+            (view.at, view.frame) = (None, None);
         });
         let Some(root) = self.root.get_untracked() else { return };
         let _ = root.remove_attribute("data-dragging");
@@ -239,9 +243,9 @@ impl Gesture {
     /// While a finger holds a card the page must not scroll. The listener is on what was touched, since touches are
     /// told to nothing else, even when it leaves the page.
     fn guard_scroll(self, target: &Element) {
-        let hand = self.hand;
+        let view = self.view;
         let stop = Listener::new(move |event: web_sys::Event| {
-            let held = hand.try_with_value(|hand| matches!(hand.drag, Drag::Dragging { .. }));
+            let held = view.try_with_value(|view| matches!(view.drag, Drag::Dragging { .. }));
             if held == Some(true) && event.cancelable() {
                 event.prevent_default();
             }
@@ -254,17 +258,17 @@ impl Gesture {
             listen,
             &options,
         );
-        self.hand.update_value(|hand| {
+        self.view.update_value(|view| {
             if let Some((target, old)) =
-                hand.guard.replace((SendWrapper::new(target.clone()), SendWrapper::new(stop)))
+                view.guard.replace((SendWrapper::new(target.clone()), SendWrapper::new(stop)))
             {
                 let _ = target.remove_event_listener_with_callback("touchmove", old.as_ref().unchecked_ref());
             }
         });
     }
 
-    pub(super) fn lane(self, column: usize) -> Option<Lane> {
-        self.desk.lanes.with_untracked(|lanes| lanes.get(column).copied())
+    pub(super) fn column(self, index: usize) -> Option<ColumnState> {
+        self.board.columns.with_untracked(|columns| columns.get(index).copied())
     }
 }
 

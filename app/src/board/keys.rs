@@ -1,10 +1,10 @@
 //! The board by keyboard: arrows walk, Space lifts, Enter opens, m moves.
 
 use super::{
+    drag_view::{drop_line, mounted},
     gesture::{Gesture, card_of, element},
-    hand::{drop_line, mounted},
 };
-use crate::ui::drag::{Drag, Input, Spot, Way};
+use crate::ui::drag::{Drag, DropTarget, Input, Way};
 use domain::id::DealId;
 use leptos::{ev::KeyboardEvent, prelude::*};
 
@@ -15,58 +15,60 @@ impl Gesture {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        let lifted = match self.hand.with_value(|hand| hand.drag) {
-            Drag::Lifted { spot, .. } => Some(spot),
+        let lifted = match self.view.with_value(|view| view.drag) {
+            Drag::Lifted { target, .. } => Some(target),
             _ => None,
         };
         match (event.key().as_str(), way(&event.key()), lifted) {
-            (_, Some(way), Some(spot)) => {
-                self.feed(Input::Walk { spot: spot.walk(way, &self.desk.slots(deal)) })
+            (_, Some(way), Some(target)) => {
+                self.feed(Input::Walk { target: target.walk(way, &self.board.slots(deal)) })
             }
             (_, Some(way), None) => self.walk(deal, way),
             (" " | "Enter", _, Some(_)) => self.feed(Input::Drop),
             ("Tab", _, Some(_)) => return self.feed(Input::Cancel),
             (" ", _, None) => self.lift(deal),
             ("Enter", _, None) => self.open.with_value(|open| open(deal)),
-            ("m", _, None) => self.desk.moving.set(Some(deal)),
+            ("m", _, None) => self.board.moving.set(Some(deal)),
             _ => return,
         }
         event.prevent_default();
     }
 
     fn lift(self, deal: DealId) {
-        if let Some(spot) = self.desk.spot_of(deal) {
-            self.feed(Input::Lift { thing: deal, spot });
+        if let Some(target) = self.board.target_of(deal) {
+            self.feed(Input::Lift { thing: deal, target });
         }
     }
 
     /// Shows and says where the keyboard has brought the card.
-    pub(super) fn indicate(self, thing: DealId, spot: Spot) {
-        let (Some(root), Some(lane)) = (self.root.get_untracked(), self.lane(spot.column)) else { return };
+    pub(super) fn indicate(self, thing: DealId, target: DropTarget) {
+        let (Some(root), Some(column)) = (self.root.get_untracked(), self.column(target.column)) else {
+            return;
+        };
         if let Some(card) = mounted(&root, thing) {
             let _ = card.set_attribute("data-lifted", "");
         }
-        let own = self.desk.spot_of(thing);
-        let shift = own.is_some_and(|own| own.column == spot.column && own.slot < spot.slot);
-        self.desk.reveal(lane, spot.slot);
-        self.hand.update_value(|hand| {
-            hand.measure(&root, self.desk);
-            if hand.line.is_none() {
-                hand.line = drop_line(&root);
+        let own = self.board.target_of(thing);
+        let shift = own.is_some_and(|own| own.column == target.column && own.slot < target.slot);
+        self.board.reveal(column, target.slot);
+        self.view.update_value(|view| {
+            view.measure(&root, self.board);
+            if view.line.is_none() {
+                view.line = drop_line(&root);
             }
-            hand.aim = None;
-            hand.aim_at(Some(Spot { slot: spot.slot + usize::from(shift), ..spot }));
+            view.aim = None;
+            view.aim_at(Some(DropTarget { slot: target.slot + usize::from(shift), ..target }));
         });
-        self.desk.say_lifted(thing, spot, own == Some(spot));
+        self.board.say_lifted(thing, target, own == Some(target));
     }
 
     /// Arrows bring the focus from card to card.
     fn walk(self, deal: DealId, way: Way) {
-        let Some(own) = self.desk.spot_of(deal) else { return };
+        let Some(own) = self.board.target_of(deal) else { return };
         let cards: Vec<usize> = self
-            .desk
-            .lanes
-            .with_untracked(|lanes| lanes.iter().map(|l| l.ids.with_untracked(Vec::len)).collect());
+            .board
+            .columns
+            .with_untracked(|columns| columns.iter().map(|l| l.ids.with_untracked(Vec::len)).collect());
         let most: Vec<usize> = cards.iter().map(|count| count.saturating_sub(1)).collect();
         let mut next = own.walk(way, &most);
         // Columns without cards have nothing to focus: on to the next.
@@ -75,13 +77,13 @@ impl Gesture {
             if further.column == next.column {
                 return;
             }
-            next = Spot { slot: own.slot, ..further }.walk(Way::Up, &most);
+            next = DropTarget { slot: own.slot, ..further }.walk(Way::Up, &most);
         }
         let card = self
-            .lane(next.column)
-            .and_then(|lane| lane.ids.with_untracked(|ids| ids.get(next.slot).copied()));
+            .column(next.column)
+            .and_then(|column| column.ids.with_untracked(|ids| ids.get(next.slot).copied()));
         if let Some(card) = card {
-            self.desk.bring_focus(card);
+            self.board.bring_focus(card);
         }
     }
 }

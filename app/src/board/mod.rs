@@ -3,15 +3,15 @@
 mod bar;
 mod card;
 mod column;
-mod desk;
+mod column_state;
+mod drag_view;
 mod gesture;
-mod hand;
 mod keys;
-mod lane;
 mod move_dialog;
 mod moves;
 mod page;
-mod spots;
+mod state;
+mod targets;
 mod verbs;
 
 pub use page::BoardPage;

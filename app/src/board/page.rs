@@ -1,13 +1,12 @@
 //! The page of the board: what the address asks for, and the screen that shows it.
 
-use super::{bar::Bar, column::Column, desk::Desk, gesture::Gesture, move_dialog::MoveDialog};
+use super::{bar::Bar, column::Column, gesture::Gesture, move_dialog::MoveDialog, state::BoardState};
 use crate::client::ask;
 use crate::{
-    closing::GiveUp,
-    deal::Added,
+    deal::{Added, CloseAs},
     error::Answer,
     first::{First, answered},
-    ui::sorry::Sorry,
+    ui::error_page::ErrorPage,
     words::t,
 };
 use command::board::ReadBoard;
@@ -33,7 +32,7 @@ pub fn BoardPage() -> impl IntoView {
             Some(Ok((board, query))) => {
                 view! { <Screen board=board.clone() query=query.clone() asked/> }.into_any()
             }
-            Some(Err(problem)) => view! { <Sorry problem=problem.clone()/> }.into_any(),
+            Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
         })
     }
 }
@@ -70,17 +69,17 @@ pub(crate) fn query_of(process: Option<&str>, parameters: &[(String, String)]) -
 #[component]
 fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
     let words = t();
-    let desk = Desk::new(board, query);
-    follow_the_address(desk, asked);
+    let board = BoardState::new(board, query);
+    follow_the_address(board, asked);
     let root = NodeRef::<Div>::new();
-    let gesture = Gesture::new(desk, root);
-    let lanes = move || desk.lanes.get();
+    let gesture = Gesture::new(board, root);
+    let columns = move || board.columns.get();
     view! {
-        <Title text=move || desk.name.get()/>
-        {view! { <Bar desk/> }.into_any()}
-        {view! { <StageSwitch desk root/> }.into_any()}
+        <Title text=move || board.name.get()/>
+        {view! { <Bar board/> }.into_any()}
+        {view! { <StageSwitch board root/> }.into_any()}
         <div
-            node_ref=root class="board" data-board=move || desk.process.get().to_string()
+            node_ref=root class="board" data-board=move || board.process.get().to_string()
             on:pointerdown=move |event| gesture.pressed(&event)
             on:pointermove=move |event| gesture.moved(&event)
             on:pointerup=move |event| gesture.released(&event)
@@ -91,42 +90,42 @@ fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoVi
             on:dragstart=|event| event.prevent_default()
             on:contextmenu=move |event| gesture.menu(&event)
         >
-            <For each=lanes key=|lane| (lane.generation, lane.stage) let:lane>
-                {view! { <Column desk lane/> }.into_any()}
+            <For each=columns key=|column| (column.generation, column.stage) let:column>
+                {view! { <Column board column/> }.into_any()}
             </For>
-            <Empty desk/>
+            <Empty board/>
             <div class="zones" aria-hidden="true">
                 <p class="zone won" data-zone="won">{words.work.drop_to_win}</p>
                 <p class="zone lost" data-zone="lost">{words.work.drop_to_lose}</p>
             </div>
         </div>
         <p class="unseen" id="board-help">{words.board_help}</p>
-        <p class="unseen" role="status" aria-live="polite">{desk.announcement}</p>
-        {move || desk.losing.get().map(|deal| view! {
-            <GiveUp deal outcome=Status::Lost on_close=move || desk.losing.set(None) on_done=move || desk.load(desk.query.get_untracked())/>
+        <p class="unseen" role="status" aria-live="polite">{board.announcement}</p>
+        {move || board.losing.get().map(|deal| view! {
+            <CloseAs deal outcome=Status::Lost on_close=move || board.losing.set(None) on_done=move || board.load(board.query.get_untracked())/>
         })}
-        {move || desk.moving.get().map(|deal| view! { <MoveDialog desk deal/> })}
+        {move || board.moving.get().map(|deal| view! { <MoveDialog board deal/> })}
     }
 }
 
 /// Another address of this page is another question; an added deal is a reason to ask again.
-fn follow_the_address(desk: Desk, asked: Memo<Answer<Query>>) {
+fn follow_the_address(board: BoardState, asked: Memo<Answer<Query>>) {
     Effect::watch(
         move || asked.get(),
         move |asked, _, _| {
             if let Ok(query) = asked {
-                desk.load(query.clone());
+                board.load(query.clone());
             }
         },
         false,
     );
     let added = expect_context::<Added>().0;
-    Effect::watch(move || added.get(), move |_, _, _| desk.load(desk.query.get_untracked()), false);
+    Effect::watch(move || added.get(), move |_, _, _| board.load(board.query.get_untracked()), false);
 }
 
 /// On a phone one stage shows at a time; these bring another.
 #[component]
-fn StageSwitch(desk: Desk, root: NodeRef<Div>) -> impl IntoView {
+fn StageSwitch(board: BoardState, root: NodeRef<Div>) -> impl IntoView {
     let show = move |index: usize| {
         let columns = root.get_untracked().map(|root| root.children());
         if let Some(column) = columns.and_then(|columns| columns.item(index as u32)) {
@@ -134,12 +133,12 @@ fn StageSwitch(desk: Desk, root: NodeRef<Div>) -> impl IntoView {
         }
     };
     let chips = move || {
-        let lanes = desk.lanes.get().into_iter().enumerate();
-        lanes
-            .map(|(index, lane)| {
+        let columns = board.columns.get().into_iter().enumerate();
+        columns
+            .map(|(index, column)| {
                 view! {
                     <button type="button" class="chip" on:click=move |_| show(index)>
-                        {lane.name.get_value()}" · "{lane.count}
+                        {column.name.get_value()}" · "{column.count}
                     </button>
                 }
             })
@@ -150,11 +149,13 @@ fn StageSwitch(desk: Desk, root: NodeRef<Div>) -> impl IntoView {
 
 /// What stands on a board without cards.
 #[component]
-fn Empty(desk: Desk) -> impl IntoView {
+fn Empty(board: BoardState) -> impl IntoView {
     let words = t();
-    let empty = Memo::new(move |_| desk.lanes.with(|lanes| lanes.iter().all(|lane| lane.count.get() == 0)));
+    let empty = Memo::new(move |_| {
+        board.columns.with(|columns| columns.iter().all(|column| column.count.get() == 0))
+    });
     let text = move || {
-        let filtered = !desk.query.with(|query| query.filter.is_empty());
+        let filtered = !board.query.with(|query| query.filter.is_empty());
         if filtered { (words.empty_filter, "") } else { (words.empty_board, words.empty_board_hint) }
     };
     view! {

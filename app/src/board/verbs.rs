@@ -1,6 +1,6 @@
 //! What is done with the cards of a board: shown at once, then asked of the server, and put back when it refuses.
 
-use super::{desk::Desk, moves::Moves};
+use super::{moves::Moves, state::BoardState};
 use crate::{
     client::{new_op, send},
     error::{Problem, Sentence},
@@ -16,7 +16,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-impl Desk {
+impl BoardState {
     /// Moves a card to a slot between the other cards of a stage: shown at once, then asked of the server.
     pub fn drop_at(self, deal: DealId, to: StageId, slot: usize) {
         let view = self.view();
@@ -37,14 +37,14 @@ impl Desk {
 
     /// Wins a deal, or says what is missing and leads there (W1, W4).
     pub fn win(self, deal: DealId) {
-        let (corner, won) = (toasts(), t().work.won_said);
+        let (toaster, won) = (toasts(), t().work.won_said);
         spawn_local(async move {
             match send(&WinDeal { deal }, &new_op()).await {
                 Ok(()) => {
-                    corner.say(won);
+                    toaster.show(won);
                     self.load(self.query.get_untracked());
                 }
-                Err(problem) => corner.lead(problem.sentence(), format!("/deals/{deal}")),
+                Err(problem) => toaster.show_link(problem.sentence(), format!("/deals/{deal}")),
             }
         });
     }
@@ -58,7 +58,7 @@ impl Desk {
         if let Some(Err(refusal)) = held {
             let problem = Problem::from(refusal);
             self.announcement.set(problem.sentence());
-            return toasts().lead(problem.sentence(), format!("/deals/{}", step.deal));
+            return toasts().show_link(problem.sentence(), format!("/deals/{}", step.deal));
         }
         self.moves.update_value(|moves| moves.make(new_op(), step));
         self.sync();
@@ -68,7 +68,7 @@ impl Desk {
     /// Sends the pending moves one after another, in the order in which they were made.
     fn send(self) {
         let Some((op, step)) = self.moves.try_update_value(Moves::next_to_send).flatten() else { return };
-        let corner = toasts();
+        let toaster = toasts();
         spawn_local(async move {
             let answer = send(&step, &op).await;
             let settled = self.moves.try_update_value(|moves| match &answer {
@@ -81,7 +81,7 @@ impl Desk {
             if let Err(problem) = answer {
                 self.sync();
                 self.announcement.set(problem.sentence());
-                corner.lead(problem.sentence(), format!("/deals/{}", step.deal));
+                toaster.show_link(problem.sentence(), format!("/deals/{}", step.deal));
                 self.look_again(&problem);
             }
             self.send();

@@ -31,11 +31,11 @@ pub(super) fn Details(
         async move { gesture.send(&saved).await }
     });
     let problem = Signal::derive(move || save.value().get().and_then(|answer: Answer<()>| answer.err()));
-    let corner = toasts();
+    let toaster = toasts();
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(()))) {
             seen.update_value(|version| *version += 1);
-            corner.say(words.saved);
+            toaster.show(words.saved);
             reload.run(());
         }
     });

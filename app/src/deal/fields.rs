@@ -145,7 +145,7 @@ pub(super) fn PeopleFields(
 
 /// Somebody of the account: active people, and whoever is chosen already.
 #[component]
-pub(crate) fn PersonSelect(chosen: RwSignal<UserId>, people: Vec<Colleague>) -> impl IntoView {
+pub(super) fn PersonSelect(chosen: RwSignal<UserId>, people: Vec<Colleague>) -> impl IntoView {
     let current = chosen.get_untracked();
     let choose = move |event| {
         if let Ok(id) = event_target_value(&event).parse() {

@@ -1,10 +1,9 @@
 //! The head of a deal's page: its name, its facts, and what can be done with the whole of it.
 
+use super::{change_process::ChangeProcess, close_as::CloseAs};
 use crate::{
     client::Gesture,
-    closing::GiveUp,
     error::{Answer, Sentence},
-    process::ChangeProcess,
     ui::{dot::DotMark, toast::toasts},
     words::{format, t},
 };
@@ -50,13 +49,13 @@ pub(super) fn Head(
 /// Won, lost, stale and the rest; on a closed deal, to open it again.
 #[component]
 fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
-    let (words, corner, navigate) = (t(), toasts(), StoredValue::new(use_navigate()));
+    let (words, toaster, navigate) = (t(), toasts(), StoredValue::new(use_navigate()));
     let id = shown.with_untracked(|profile| profile.id);
     let open = Memo::new(move |_| shown.with(|profile| profile.status == Status::Open));
     let (giving_up, changing) = (RwSignal::new(None::<Status>), RwSignal::new(false));
     let after = move |answer: Answer<()>| match answer {
         Ok(()) => reload.run(()),
-        Err(problem) => corner.say(problem.sentence()),
+        Err(problem) => toaster.show(problem.sentence()),
     };
     let gesture = Gesture::new();
     let win = move |_| spawn_local(async move { after(gesture.send(&WinDeal { deal: id }).await) });
@@ -65,7 +64,7 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
         spawn_local(async move {
             match gesture.send(&DuplicateDeal { deal: id }).await {
                 Ok(copy) => navigate.with_value(|go| go(&format!("/deals/{copy}"), Default::default())),
-                Err(problem) => corner.say(problem.sentence()),
+                Err(problem) => toaster.show(problem.sentence()),
             }
         });
     };
@@ -90,7 +89,7 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
             </Show>
         </div>
         {move || giving_up.get().map(|outcome| view! {
-            <GiveUp deal=id outcome on_close=move || giving_up.set(None) on_done=move || reload.run(())/>
+            <CloseAs deal=id outcome on_close=move || giving_up.set(None) on_done=move || reload.run(())/>
         })}
         <Show when=move || changing.get()>
             <ChangeProcess shown on_close=move || changing.set(false) reload/>

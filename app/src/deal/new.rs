@@ -1,11 +1,13 @@
 //! The dialog that adds a deal (D1).
 
-use super::fields::{ClientFields, Draft, PeopleFields, ValueFields};
+use super::{
+    fields::{ClientFields, Draft, PeopleFields, ValueFields},
+    money::{LinesDraft, LinesEditor},
+};
 use crate::{
     client::{Gesture, ask},
     error::Sentence,
     first::asked,
-    money::{LinesDraft, LinesEditor},
     ui::{
         dialog::Dialog,
         field::{Field, FormRefusal},

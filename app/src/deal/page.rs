@@ -1,15 +1,14 @@
 //! The page of a deal (D4): what it is worth and what to do at the left, its process at the right.
 
-use super::{details::Details, head::Head, history::History, people::Viewers};
+use super::{
+    details::Details, head::Head, history::History, money::MoneyPanel, notes::Notes, people::Viewers,
+    progress::Progress, tasks::Tasks,
+};
 use crate::{
     client::ask,
     error::{Answer, Sentence},
     first::{First, answered},
-    money::MoneyPanel,
-    notes::Notes,
-    process::Progress,
-    tasks::Tasks,
-    ui::{clock, sorry::Sorry, toast::toasts},
+    ui::{clock, error_page::ErrorPage, toast::toasts},
 };
 use command::deal::ReadDeal;
 use domain::{id::DealId, profile::Profile, refusal::Refusal};
@@ -26,7 +25,7 @@ pub fn DealPage() -> impl IntoView {
         deal.with(|answer| match answer {
             None => ().into_any(),
             Some(Ok(profile)) => view! { <Deal profile=profile.clone()/> }.into_any(),
-            Some(Err(problem)) => view! { <Sorry problem=problem.clone()/> }.into_any(),
+            Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
         })
     }
 }
@@ -49,12 +48,12 @@ fn Deal(profile: Profile) -> impl IntoView {
     let shown = RwSignal::new(profile.clone());
     // The version that was seen when the forms were filled: not that of a later reading, which nobody looked at.
     let seen = StoredValue::new(profile.version);
-    let corner = toasts();
+    let toaster = toasts();
     let reload = Callback::new(move |()| {
         spawn_local(async move {
             match ask(&ReadDeal { deal: id }).await {
                 Ok(profile) => drop(shown.try_set(profile)),
-                Err(problem) => corner.say(problem.sentence()),
+                Err(problem) => toaster.show(problem.sentence()),
             }
         });
     });

@@ -16,11 +16,11 @@ use leptos::{prelude::*, task::spawn_local};
 
 #[component]
 pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
-    let (words, corner) = (t(), toasts());
+    let (words, toaster) = (t(), toasts());
     let deal = shown.with_untracked(|profile| profile.id);
     let after = move |answer: Answer<()>| match answer {
         Ok(()) => reload.run(()),
-        Err(problem) => corner.say(problem.sentence()),
+        Err(problem) => toaster.show(problem.sentence()),
     };
     let gesture = Gesture::new();
     let remove_participant = move |user| {

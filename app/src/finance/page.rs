@@ -11,7 +11,7 @@ use crate::{
     client::ask,
     error::Answer,
     first::{First, answered},
-    ui::sorry::Sorry,
+    ui::error_page::ErrorPage,
     words::t,
 };
 use command::finance::ReadFinance;
@@ -37,7 +37,7 @@ pub fn FinancePage() -> impl IntoView {
     let shown = Memo::new(move |_| answer.with(|answer| answer.clone().and_then(Answer::ok)));
     move || match state.get() {
         None => view! { <Title text=t().money.finance/> }.into_any(),
-        Some(Some(problem)) => view! { <Sorry problem/> }.into_any(),
+        Some(Some(problem)) => view! { <ErrorPage problem/> }.into_any(),
         Some(None) => match shown.get_untracked() {
             Some((finance, query)) => view! { <Screen finance query shown/> }.into_any(),
             None => ().into_any(),

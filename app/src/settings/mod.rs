@@ -1,4 +1,14 @@
-//! Settings: what stands around each of their pages (A4).
+//! Settings: their pages, and what stands around each of them (A4).
+
+mod costs;
+mod process;
+mod products;
+mod reasons;
+
+pub use costs::CostsPage;
+pub use process::{ProcessPage, ProcessesPage};
+pub use products::ProductsPage;
+pub use reasons::ReasonsPage;
 
 use crate::words::t;
 use leptos::prelude::*;

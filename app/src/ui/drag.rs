@@ -36,8 +36,8 @@ pub enum Drag<K> {
     Pending { pointer: i32, by: Pointer, from: Point, thing: K },
     /// In the hand of a pointer, which is at `at`.
     Dragging { pointer: i32, at: Point, thing: K },
-    /// In the hand of the keyboard, which has brought it to `spot`.
-    Lifted { thing: K, spot: Spot },
+    /// In the hand of the keyboard, which has brought it to `target`.
+    Lifted { thing: K, target: DropTarget },
 }
 
 /// What happens to a drag.
@@ -65,10 +65,10 @@ pub enum Input<K> {
     Cancel,
     Lift {
         thing: K,
-        spot: Spot,
+        target: DropTarget,
     },
     Walk {
-        spot: Spot,
+        target: DropTarget,
     },
     Drop,
 }
@@ -78,16 +78,16 @@ pub enum Input<K> {
 pub enum Effect<K> {
     /// Say [`Input::Held`] after [`HOLD`] milliseconds.
     AwaitHold { pointer: i32 },
-    /// Take the thing into the hand: capture the pointer, measure the floor, show the drag image.
+    /// Take the thing into the hand: capture the pointer, measure the columns, show the drag image.
     Take { pointer: i32, from: Point, thing: K },
     /// Move the drag image, at the next frame.
     Follow { at: Point },
     /// Show and say where the keyboard has brought it.
-    Indicate { thing: K, spot: Spot },
+    Indicate { thing: K, target: DropTarget },
     /// The pointer let go here.
     Release { thing: K, at: Point },
     /// The keyboard let go here.
-    Place { thing: K, spot: Spot },
+    Place { thing: K, target: DropTarget },
     /// Everything as before.
     Abort { thing: K },
 }
@@ -122,13 +122,13 @@ impl<K: Copy> Drag<K> {
             (Dragging { pointer, thing, .. }, Input::Up { pointer: lifted, at }) if pointer == lifted => {
                 (Idle, Some(Effect::Release { thing, at }))
             }
-            (Idle, Input::Lift { thing, spot }) => {
-                (Lifted { thing, spot }, Some(Effect::Indicate { thing, spot }))
+            (Idle, Input::Lift { thing, target }) => {
+                (Lifted { thing, target }, Some(Effect::Indicate { thing, target }))
             }
-            (Lifted { thing, .. }, Input::Walk { spot }) => {
-                (Lifted { thing, spot }, Some(Effect::Indicate { thing, spot }))
+            (Lifted { thing, .. }, Input::Walk { target }) => {
+                (Lifted { thing, target }, Some(Effect::Indicate { thing, target }))
             }
-            (Lifted { thing, spot }, Input::Drop) => (Idle, Some(Effect::Place { thing, spot })),
+            (Lifted { thing, target }, Input::Drop) => (Idle, Some(Effect::Place { thing, target })),
             (Dragging { thing, .. } | Lifted { thing, .. }, Input::Cancel) => {
                 (Idle, Some(Effect::Abort { thing }))
             }
@@ -139,7 +139,7 @@ impl<K: Copy> Drag<K> {
 
 /// A place between things: the column, and how many of its things are above.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct DropTarget {
     pub column: usize,
     pub slot: usize,
 }
@@ -153,9 +153,9 @@ pub enum Way {
     Right,
 }
 
-impl Spot {
-    /// The next spot that way; `most` is the last slot of each column. At an edge it stays.
-    pub fn walk(self, way: Way, most: &[usize]) -> Spot {
+impl DropTarget {
+    /// The next target that way; `most` is the last slot of each column. At an edge it stays.
+    pub fn walk(self, way: Way, most: &[usize]) -> DropTarget {
         let column = match way {
             Way::Left => self.column.saturating_sub(1),
             Way::Right => (self.column + 1).min(most.len().saturating_sub(1)),
@@ -166,23 +166,23 @@ impl Spot {
             Way::Down => self.slot + 1,
             Way::Left | Way::Right => self.slot,
         };
-        Spot { column, slot: slot.min(most.get(column).copied().unwrap_or(0)) }
+        DropTarget { column, slot: slot.min(most.get(column).copied().unwrap_or(0)) }
     }
 }
 
 /// The columns as measured once when the drag began; from then on hitting one is arithmetic.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Floor {
-    pub wells: Vec<Well>,
-    /// How far the floor has moved to the left since it was measured.
+pub struct HitMap {
+    pub columns: Vec<ColumnRect>,
+    /// How far the columns have moved to the left since it was measured.
     pub shifted: f64,
     /// From the top of one card to the top of the next.
     pub pitch: f64,
 }
 
-/// A column on the floor.
+/// A column, where it was measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Well {
+pub struct ColumnRect {
     pub left: f64,
     pub right: f64,
     /// Where its first card is while nothing is scrolled.
@@ -193,43 +193,43 @@ pub struct Well {
     pub cards: usize,
 }
 
-impl Floor {
+impl HitMap {
     /// The column at this abscissa, else the nearest one, so that a drop beside a column still lands.
     pub fn column(&self, x: f64) -> Option<usize> {
         let x = x + self.shifted;
-        let away = |well: &Well| (well.left - x).max(x - well.right).max(0.0);
-        let nearest = self.wells.iter().enumerate().min_by(|(_, a), (_, b)| away(a).total_cmp(&away(b)));
+        let away = |rect: &ColumnRect| (rect.left - x).max(x - rect.right).max(0.0);
+        let nearest = self.columns.iter().enumerate().min_by(|(_, a), (_, b)| away(a).total_cmp(&away(b)));
         nearest.map(|(index, _)| index)
     }
 
     /// Where a drop at this point would go.
-    pub fn spot(&self, at: Point) -> Option<Spot> {
+    pub fn target(&self, at: Point) -> Option<DropTarget> {
         let column = self.column(at.x)?;
-        let well = self.wells.get(column)?;
-        let above = ((at.y - well.top + well.scrolled) / self.pitch).round().max(0.0);
-        Some(Spot { column, slot: (above as usize).min(well.cards) })
+        let rect = self.columns.get(column)?;
+        let above = ((at.y - rect.top + rect.scrolled) / self.pitch).round().max(0.0);
+        Some(DropTarget { column, slot: (above as usize).min(rect.cards) })
     }
 
-    /// Where the line begins that shows a spot.
-    pub fn line(&self, spot: Spot) -> Point {
-        let well = self.wells.get(spot.column);
-        well.map_or(Point { x: 0.0, y: 0.0 }, |well| Point {
-            x: well.left - self.shifted,
-            y: well.top - well.scrolled + spot.slot as f64 * self.pitch,
+    /// Where the line begins that shows a target.
+    pub fn line(&self, target: DropTarget) -> Point {
+        let rect = self.columns.get(target.column);
+        rect.map_or(Point { x: 0.0, y: 0.0 }, |rect| Point {
+            x: rect.left - self.shifted,
+            y: rect.top - rect.scrolled + target.slot as f64 * self.pitch,
         })
     }
 }
 
 /// Scrolling along one axis: it begins gently, and only once the pointer has moved that way.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Glide {
+pub struct AutoScroll {
     /// Where the drag began.
     from: Option<f64>,
     /// When the pointer came near the edge, in milliseconds.
     since: Option<f64>,
 }
 
-impl Glide {
+impl AutoScroll {
     /// The speed, in pixels a second, at `now` in milliseconds, with the pointer at `at` between `start` and `end`.
     pub fn speed(&mut self, at: f64, (start, end): (f64, f64), now: f64) -> f64 {
         const GENTLY: f64 = 400.0;
@@ -322,19 +322,19 @@ mod tests {
         let (state, effects) = run(&[down(Pointer::Mouse), far, Input::Cancel, up]);
         assert_eq!(state, Drag::Idle);
         assert_eq!(effects.last(), Some(&Effect::Abort { thing: 7 }));
-        let spot = Spot { column: 0, slot: 0 };
+        let target = DropTarget { column: 0, slot: 0 };
         let (_, effects) =
-            run(&[Input::Lift { thing: 7, spot }, Input::Walk { spot }, Input::Cancel, Input::Drop]);
+            run(&[Input::Lift { thing: 7, target }, Input::Walk { target }, Input::Cancel, Input::Drop]);
         assert_eq!(effects.last(), Some(&Effect::Abort { thing: 7 }));
     }
 
     #[test]
     fn the_keyboard_lifts_walks_and_drops() {
-        let [start, end] = [Spot { column: 0, slot: 2 }, Spot { column: 1, slot: 1 }];
+        let [start, end] = [DropTarget { column: 0, slot: 2 }, DropTarget { column: 1, slot: 1 }];
         let (state, effects) =
-            run(&[Input::Lift { thing: 7, spot: start }, Input::Walk { spot: end }, Input::Drop]);
+            run(&[Input::Lift { thing: 7, target: start }, Input::Walk { target: end }, Input::Drop]);
         assert_eq!(state, Drag::Idle);
-        assert_eq!(effects.last(), Some(&Effect::Place { thing: 7, spot: end }));
+        assert_eq!(effects.last(), Some(&Effect::Place { thing: 7, target: end }));
     }
 
     #[test]
@@ -348,16 +348,17 @@ mod tests {
             ((1, 0), Way::Right, (2, 0)),
             ((2, 1), Way::Right, (2, 1)),
         ] {
-            let spot = |(column, slot)| Spot { column, slot };
-            assert_eq!(spot(from).walk(way, &most), spot(want), "{from:?} {way:?}");
+            let target = |(column, slot)| DropTarget { column, slot };
+            assert_eq!(target(from).walk(way, &most), target(want), "{from:?} {way:?}");
         }
     }
 
     #[test]
     fn hitting_is_arithmetic() {
-        let well = |left, cards, scrolled| Well { left, right: left + 200.0, top: 100.0, scrolled, cards };
-        let floor =
-            Floor { wells: vec![well(0.0, 3, 0.0), well(210.0, 50, 800.0)], shifted: 0.0, pitch: 80.0 };
+        let rect =
+            |left, cards, scrolled| ColumnRect { left, right: left + 200.0, top: 100.0, scrolled, cards };
+        let hits =
+            HitMap { columns: vec![rect(0.0, 3, 0.0), rect(210.0, 50, 800.0)], shifted: 0.0, pitch: 80.0 };
         for (x, y, want) in [
             (50.0, 100.0, (0, 0)),
             (50.0, 139.0, (0, 0)),
@@ -368,25 +369,25 @@ mod tests {
             (207.0, 100.0, (1, 10)),
             (900.0, 180.0, (1, 11)),
         ] {
-            let spot = floor.spot(at(x, y)).unwrap();
-            assert_eq!((spot.column, spot.slot), want, "{x} {y}");
+            let target = hits.target(at(x, y)).unwrap();
+            assert_eq!((target.column, target.slot), want, "{x} {y}");
         }
-        assert_eq!(floor.line(Spot { column: 1, slot: 11 }), at(210.0, 180.0));
-        let shifted = Floor { shifted: 200.0, ..floor };
-        assert_eq!(shifted.spot(at(10.0, 180.0)), Some(Spot { column: 1, slot: 11 }));
-        assert_eq!(shifted.line(Spot { column: 1, slot: 11 }), at(10.0, 180.0));
-        assert_eq!(Floor::default().spot(ORIGIN), None);
+        assert_eq!(hits.line(DropTarget { column: 1, slot: 11 }), at(210.0, 180.0));
+        let shifted = HitMap { shifted: 200.0, ..hits };
+        assert_eq!(shifted.target(at(10.0, 180.0)), Some(DropTarget { column: 1, slot: 11 }));
+        assert_eq!(shifted.line(DropTarget { column: 1, slot: 11 }), at(10.0, 180.0));
+        assert_eq!(HitMap::default().target(ORIGIN), None);
     }
 
     #[test]
     fn scrolling_begins_gently_and_only_where_the_pointer_went() {
-        let (mut glide, window) = (Glide::default(), (0.0, 1000.0));
-        assert_eq!(glide.speed(950.0, window, 0.0), 0.0, "lifted near the edge");
-        assert_eq!(glide.speed(940.0, window, 16.0), 0.0, "moving away from it");
-        let speeds = [32.0, 232.0, 432.0, 900.0].map(|now| glide.speed(1000.0, window, now));
+        let (mut scroll, window) = (AutoScroll::default(), (0.0, 1000.0));
+        assert_eq!(scroll.speed(950.0, window, 0.0), 0.0, "lifted near the edge");
+        assert_eq!(scroll.speed(940.0, window, 16.0), 0.0, "moving away from it");
+        let speeds = [32.0, 232.0, 432.0, 900.0].map(|now| scroll.speed(1000.0, window, now));
         assert_eq!(speeds, [0.0, 450.0, 900.0, 900.0]);
-        assert_eq!(glide.speed(500.0, window, 916.0), 0.0);
-        assert_eq!(glide.speed(1000.0, window, 932.0), 0.0, "and gently again");
+        assert_eq!(scroll.speed(500.0, window, 916.0), 0.0);
+        assert_eq!(scroll.speed(1000.0, window, 932.0), 0.0, "and gently again");
     }
 
     #[test]

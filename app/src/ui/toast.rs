@@ -16,20 +16,20 @@ struct Toast {
 
 /// Where messages are put.
 #[derive(Clone, Copy)]
-pub struct Corner(RwSignal<Vec<Toast>>);
+pub struct Toaster(RwSignal<Vec<Toast>>);
 
-impl Corner {
+impl Toaster {
     /// Shows a message for a while.
-    pub fn say(self, text: impl Into<String>) {
-        self.show(text.into(), None);
+    pub fn show(self, text: impl Into<String>) {
+        self.add(text.into(), None);
     }
 
     /// Shows a message that leads to an address.
-    pub fn lead(self, text: impl Into<String>, to: String) {
-        self.show(text.into(), Some(to));
+    pub fn show_link(self, text: impl Into<String>, to: String) {
+        self.add(text.into(), Some(to));
     }
 
-    fn show(self, text: String, to: Option<String>) {
+    fn add(self, text: String, to: Option<String>) {
         let number = self.0.with_untracked(|toasts| toasts.last().map_or(0, |toast| toast.number + 1));
         self.0.update(|toasts| toasts.push(Toast { number, text, to }));
         spawn_local(async move {
@@ -41,15 +41,15 @@ impl Corner {
 
 /// Makes messages possible below here.
 pub fn provide_toasts() {
-    provide_context(Corner(RwSignal::new(Vec::new())));
+    provide_context(Toaster(RwSignal::new(Vec::new())));
 }
 
 /// Where to put messages.
-pub fn toasts() -> Corner {
+pub fn toasts() -> Toaster {
     expect_context()
 }
 
-/// The corner itself.
+/// The messages.
 #[component]
 pub fn Toasts() -> impl IntoView {
     let (toasts, words) = (toasts().0, crate::words::t());

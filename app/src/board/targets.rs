@@ -1,0 +1,92 @@
+//! Drop targets of the board: where a card stands, how it is said, how it comes into view and gets the focus.
+
+use super::{column::pitch, column_state::ColumnState, state::BoardState};
+use crate::{ui::drag::DropTarget, words::t};
+use domain::id::DealId;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+impl BoardState {
+    /// Where a card stands: its column, and how many cards are above it.
+    pub fn target_of(self, deal: DealId) -> Option<DropTarget> {
+        let at =
+            |column: &ColumnState| column.ids.with_untracked(|ids| ids.iter().position(|id| *id == deal));
+        self.columns.with_untracked(|columns| {
+            columns
+                .iter()
+                .enumerate()
+                .find_map(|(index, column)| Some(DropTarget { column: index, slot: at(column)? }))
+        })
+    }
+
+    /// The last slot of each column for this card, which does not count itself.
+    pub fn slots(self, deal: DealId) -> Vec<usize> {
+        let own = self.target_of(deal).map(|target| target.column);
+        self.columns.with_untracked(|columns| {
+            let slots = |(index, column): (usize, &ColumnState)| {
+                column.ids.with_untracked(Vec::len) - usize::from(own == Some(index))
+            };
+            columns.iter().enumerate().map(slots).collect()
+        })
+    }
+
+    /// Says where a card was dropped.
+    pub fn say_target(self, deal: DealId) {
+        if let Some(text) = self.target_of(deal).and_then(|target| self.in_words(deal, target)) {
+            self.announcement.set((t().dropped)(&text));
+        }
+    }
+
+    /// Says where the keyboard has brought a card; its name too when it was just lifted.
+    pub fn say_lifted(self, deal: DealId, target: DropTarget, just_lifted: bool) {
+        let Some(text) = self.in_words(deal, target) else { return };
+        let name = self.card(deal).map(|card| card.with_untracked(|card| card.name.clone()));
+        self.announcement.set(match name.filter(|_| just_lifted) {
+            Some(name) => (t().lifted)(&name, &text),
+            None => text,
+        });
+    }
+
+    /// A target as people count: "Proposal, 3 of 12".
+    fn in_words(self, deal: DealId, target: DropTarget) -> Option<String> {
+        let column = self.columns.with_untracked(|columns| columns.get(target.column).copied())?;
+        let here = self.target_of(deal).is_some_and(|own| own.column == target.column);
+        let count = column.count.get_untracked() + usize::from(!here);
+        Some(column.name.with_value(|name| (t().spot)(name, target.slot + 1, count)))
+    }
+
+    /// Scrolls a column so that this slot is in view, and mounts what is there.
+    pub fn reveal(self, column: ColumnState, slot: usize) {
+        let selector = format!("[data-stage-id=\"{}\"] .column-cards", column.stage);
+        let Some(scroller) = document().query_selector(&selector).ok().flatten() else { return };
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        scroller.scroll_into_view_with_scroll_into_view_options(&options);
+        let (top, height) = (scroller.scroll_top(), scroller.client_height());
+        let (start, end) = ((slot as f64 * pitch()) as i32, ((slot + 1) as f64 * pitch()) as i32);
+        if start < top {
+            scroller.set_scroll_top(start);
+        } else if end > top + height {
+            scroller.set_scroll_top(end - height);
+        }
+    }
+
+    /// Gives a card the focus, when it has been drawn where it is now.
+    pub fn bring_focus(self, deal: DealId) {
+        self.focus.set(Some(deal));
+        let Some(target) = self.target_of(deal) else { return };
+        if let Some(column) = self.columns.with_untracked(|columns| columns.get(target.column).copied()) {
+            self.reveal(column, target.slot);
+        }
+        request_animation_frame(move || {
+            let card = document().query_selector(&format!("[data-deal-id=\"{deal}\"]")).ok().flatten();
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            if let Some(card) = card.and_then(|card| card.dyn_into::<HtmlElement>().ok()) {
+                let _ = card.focus_with_options(&options);
+            }
+        });
+    }
+}

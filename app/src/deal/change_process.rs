@@ -1,0 +1,121 @@
+//! The dialog that moves a deal to another process, with a preview of what stays done (D5).
+
+use crate::error::Sentence;
+use crate::{
+    client::Gesture,
+    first::asked,
+    ui::{dialog::Dialog, field::FormRefusal},
+    words::t,
+};
+use command::deal::ReadOptions;
+use domain::{
+    id::{ProcessId, StageId},
+    process::Process,
+    profile::Profile,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+
+#[component]
+pub(super) fn ChangeProcess(
+    shown: RwSignal<Profile>,
+    on_close: impl Fn() + Copy + Send + Sync + 'static,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let offer = asked(ReadOptions {});
+    let own = shown.with_untracked(|profile| profile.process.id);
+    let form = move || {
+        offer.with(|offer| match offer {
+            None => ().into_any(),
+            Some(Err(problem)) => view! { <p role="alert">{problem.sentence()}</p> }.into_any(),
+            Some(Ok(offer)) => {
+                let others = offer.processes.iter().filter(|process| process.id != own).cloned().collect();
+                view! { <Form shown processes=others on_close reload/> }.into_any()
+            }
+        })
+    };
+    view! { <Dialog title=t().work.other_process_title on_close>{form}</Dialog> }
+}
+
+#[component]
+fn Form(
+    shown: RwSignal<Profile>,
+    processes: Vec<Process>,
+    on_close: impl Fn() + Copy + Send + Sync + 'static,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let words = t();
+    let deal = shown.with_untracked(|profile| profile.id);
+    let chosen = RwSignal::new(processes.first().map_or(ProcessId(0), |process| process.id));
+    let names: Vec<_> = processes.iter().map(|process| (process.id, process.name.to_string())).collect();
+    let processes = StoredValue::new(processes);
+    let to =
+        move || processes.with_value(|all| all.iter().find(|process| process.id == chosen.get()).cloned());
+    let welcome = move || {
+        let to = to()?;
+        let (stage, done) =
+            shown.with(|profile| to.welcome(&profile.process, profile.stage, &profile.done())).ok()?;
+        Some((to, stage, done))
+    };
+    let stage = RwSignal::new(StageId(0));
+    Effect::new(move |_| stage.set(welcome().map_or(StageId(0), |(_, stage, _)| stage)));
+    let gesture = Gesture::new();
+    let change = Action::new(move |_: &()| {
+        let (process, stage) = (chosen.get_untracked(), stage.get_untracked());
+        async move { gesture.send(&command::deal::ChangeProcess { deal, process, stage }).await }
+    });
+    let problem = Signal::derive(move || change.value().get().and_then(Result::err));
+    Effect::new(move |_| {
+        if matches!(change.value().get(), Some(Ok(()))) {
+            on_close();
+            reload.run(());
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        change.dispatch(());
+    };
+    let choose = move |event| {
+        if let Ok(id) = event_target_value(&event).parse() {
+            chosen.set(id);
+        }
+    };
+    let stages = move || {
+        let (to, _, _) = welcome()?;
+        let option = |each: &domain::process::Stage| {
+            let id = each.id;
+            view! { <option value=id.to_string() selected=move || stage.get() == id>{each.name.to_string()}</option> }
+        };
+        Some(to.stages.iter().map(option).collect_view())
+    };
+    let kept = move || {
+        let (to, _, done) = welcome()?;
+        let names = to.actions().filter(|(_, action)| done.contains(&action.id));
+        let names: Vec<String> = names.map(|(_, action)| action.name.to_string()).collect();
+        let text = if names.is_empty() { words.work.no_kept_actions.to_owned() } else { names.join(", ") };
+        let probability = to.probability(&done);
+        Some(view! {
+            <p>{words.work.kept_actions}": "<strong>{text}</strong></p>
+            <p>{words.work.probability}": "<strong>{probability}" %"</strong></p>
+        })
+    };
+    view! {
+        <form class="dialog-form" on:submit=submit>
+            <label class="field">
+                <span class="field-label">{words.process}</span>
+                <select on:change=choose>
+                    {names.into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}
+                </select>
+            </label>
+            <label class="field">
+                <span class="field-label">{words.stage}</span>
+                <select on:change=move |event| stage.set(event_target_value(&event).parse().unwrap_or(StageId(0)))>{stages}</select>
+            </label>
+            {kept}
+            <FormRefusal problem/>
+            <footer class="dialog-foot">
+                <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
+                <button class="button filled" disabled=move || change.pending().get()>{words.move_here}</button>
+            </footer>
+        </form>
+    }
+}

@@ -1,0 +1,91 @@
+//! The dialog that closes a deal as lost or stale: a reason and a note (W2).
+
+use crate::{
+    client::Gesture,
+    error::Sentence,
+    first::asked,
+    ui::{
+        dialog::Dialog,
+        field::{Field, FormRefusal},
+    },
+    words::t,
+};
+use command::{deal::CloseDeal, settings::ReadReasons};
+use domain::{
+    deal::Status,
+    id::{DealId, ReasonId},
+    reason::Reasons,
+    refusal::Field as Name,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+
+#[component]
+pub(crate) fn CloseAs(
+    deal: DealId,
+    outcome: Status,
+    on_close: impl Fn() + Copy + Send + Sync + 'static,
+    on_done: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let words = t();
+    let title = if outcome == Status::Lost { words.work.lose_title } else { words.work.stale_title };
+    let reasons = asked(ReadReasons {});
+    let form = move || {
+        reasons.with(|reasons| match reasons {
+            None => ().into_any(),
+            Some(Err(problem)) => view! { <p role="alert">{problem.sentence()}</p> }.into_any(),
+            Some(Ok(reasons)) => {
+                view! { <Form deal outcome reasons=reasons.clone() on_close on_done/> }.into_any()
+            }
+        })
+    };
+    view! { <Dialog title on_close>{form}</Dialog> }
+}
+
+#[component]
+fn Form(
+    deal: DealId,
+    outcome: Status,
+    reasons: Reasons,
+    on_close: impl Fn() + Copy + Send + Sync + 'static,
+    on_done: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let words = t();
+    let (reason, note) = (RwSignal::new(None::<ReasonId>), RwSignal::new(String::new()));
+    let gesture = Gesture::new();
+    let close = Action::new(move |_: &()| {
+        let (reason, note) = (reason.get_untracked(), note.get_untracked());
+        async move { gesture.send(&CloseDeal { deal, outcome, reason, note }).await }
+    });
+    let problem = Signal::derive(move || close.value().get().and_then(Result::err));
+    Effect::new(move |_| {
+        if matches!(close.value().get(), Some(Ok(()))) {
+            on_close();
+            on_done();
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        close.dispatch(());
+    };
+    let offered = reasons.list.into_iter().filter(|reason| reason.active);
+    view! {
+        <form class="dialog-form" on:submit=submit>
+            <Field name=Name::Reason label=words.work.reason problem>
+                <select name="reason" autofocus required=reasons.required on:change=move |event| reason.set(event_target_value(&event).parse().ok())>
+                    <option value="">{words.work.no_reason}</option>
+                    {offered.map(|reason| view! {
+                        <option value=reason.id.to_string()>{reason.name.to_string()}</option>
+                    }).collect_view()}
+                </select>
+            </Field>
+            <Field name=Name::Note label=words.work.note problem>
+                <textarea name="note" rows="3" bind:value=note></textarea>
+            </Field>
+            <FormRefusal problem/>
+            <footer class="dialog-foot">
+                <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
+                <button class="button filled" disabled=move || close.pending().get()>{words.work.close_deal}</button>
+            </footer>
+        </form>
+    }
+}

@@ -1,0 +1,237 @@
+//! Products, Costs and Profit on the page of a deal (M5).
+
+use super::{
+    cost_lines::{CostsDraft, CostsEditor},
+    lines::{LinesDraft, LinesEditor},
+    sides::{CostTable, LineTable, ProfitTable},
+};
+use crate::{
+    client::Gesture,
+    error::{Answer, Sentence},
+    first::asked,
+    ui::field::outside,
+    words::t,
+};
+use command::{
+    money::{SaveCosts, SaveLines},
+    settings::ReadCatalogue,
+};
+use domain::{
+    deal::Status,
+    ledger::Kind,
+    line::{CostForm, LineForm},
+    product::Catalogue,
+    profile::Profile,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use wasm_bindgen::JsCast;
+
+/// What of the money is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Products,
+    Costs,
+    Profit,
+}
+
+/// The panel. `seen` is the version that the page's forms are of: what is saved here is known to them.
+#[component]
+pub(in crate::deal) fn MoneyPanel(
+    shown: RwSignal<Profile>,
+    seen: StoredValue<i64>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let words = t();
+    let (tab, editing) = (RwSignal::new(Tab::Products), RwSignal::new(None::<Kind>));
+    let costs = Memo::new(move |_| shown.with(|profile| profile.costs));
+    // Who leaves the form is back where they opened it.
+    Effect::watch(
+        move || editing.get(),
+        move |now, before, _| {
+            if let (None, Some(Some(kind))) = (now, before) {
+                let button = format!(".money [data-edit={}]", kind.code());
+                request_animation_frame(move || focus_on(&button));
+            }
+        },
+        false,
+    );
+    let choice = move |this: Tab, name: &'static str| {
+        let choose = move |_| {
+            editing.set(None);
+            tab.set(this);
+        };
+        view! {
+            <button type="button" class="tab" aria-pressed=move || (tab.get() == this).to_string() on:click=choose>{name}</button>
+        }
+    };
+    let saved = Callback::new(move |()| {
+        seen.update_value(|version| *version += 1);
+        editing.set(None);
+        reload.run(());
+    });
+    // Costs may have been switched off meanwhile.
+    let shown_tab = move || if costs.get() { tab.get() } else { Tab::Products };
+    let body = move || match (shown_tab(), editing.get()) {
+        (Tab::Products, Some(kind)) => {
+            view! { <Editing shown kind tab=Tab::Products editing saved/> }.into_any()
+        }
+        (Tab::Costs, Some(kind)) => view! { <Editing shown kind tab=Tab::Costs editing saved/> }.into_any(),
+        (Tab::Products, None) => view! { <Products shown editing/> }.into_any(),
+        (Tab::Costs, None) => view! { <Costs shown editing/> }.into_any(),
+        (Tab::Profit, _) => view! { <ProfitTable shown/> }.into_any(),
+    };
+    view! {
+        <section class="panel money" aria-label=words.money.products>
+            <Show
+                when=move || costs.get()
+                fallback=move || view! { <h2>{words.money.products}</h2> }
+            >
+                <h2 class="tabs">
+                    {choice(Tab::Products, words.money.products)}
+                    {choice(Tab::Costs, words.money.costs)}
+                    {choice(Tab::Profit, words.money.profit)}
+                </h2>
+            </Show>
+            {body}
+        </section>
+    }
+}
+
+fn focus_on(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(button) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
+}
+
+/// The lines, forecast and sold.
+#[component]
+fn Products(shown: RwSignal<Profile>, editing: RwSignal<Option<Kind>>) -> impl IntoView {
+    let won = Memo::new(move |_| shown.with(|profile| profile.status == Status::Won));
+    view! {
+        <LineTable shown kind=Kind::Forecast editing/>
+        <Show when=move || won.get()>
+            <LineTable shown kind=Kind::Realised editing/>
+        </Show>
+    }
+}
+
+/// The costs, forecast and real; real ones come up before anything is sold.
+#[component]
+fn Costs(shown: RwSignal<Profile>, editing: RwSignal<Option<Kind>>) -> impl IntoView {
+    view! {
+        <CostTable shown kind=Kind::Forecast editing/>
+        <CostTable shown kind=Kind::Realised editing/>
+    }
+}
+
+/// The lines or costs of one kind as a form.
+#[component]
+fn Editing(
+    shown: RwSignal<Profile>,
+    kind: Kind,
+    tab: Tab,
+    editing: RwSignal<Option<Kind>>,
+    saved: Callback<()>,
+) -> impl IntoView {
+    let catalogue = asked(ReadCatalogue {});
+    move || {
+        catalogue.with(|answer| match answer {
+            None => view! { <p class="lines-coming" aria-busy="true"></p> }.into_any(),
+            Some(Err(problem)) => view! { <p role="alert">{problem.sentence()}</p> }.into_any(),
+            Some(Ok(catalogue)) if tab == Tab::Costs => {
+                view! { <CostsForm shown kind catalogue=catalogue.clone() editing saved/> }.into_any()
+            }
+            Some(Ok(catalogue)) => {
+                view! { <LinesForm shown kind catalogue=catalogue.clone() editing saved/> }.into_any()
+            }
+        })
+    }
+}
+
+#[component]
+fn LinesForm(
+    shown: RwSignal<Profile>,
+    kind: Kind,
+    catalogue: Catalogue,
+    editing: RwSignal<Option<Kind>>,
+    saved: Callback<()>,
+) -> impl IntoView {
+    let language = t().language;
+    let (deal, version, currency, forms) = shown.with_untracked(|profile| {
+        let lines = profile.ledger.side(kind).lines.iter();
+        let forms: Vec<_> = lines.map(|line| LineForm::of(line, language)).collect();
+        (profile.id, profile.version, profile.value.currency, forms)
+    });
+    let draft = LinesDraft::new(forms);
+    if untrack(|| draft.is_empty()) {
+        draft.add();
+    }
+    let gesture = Gesture::new();
+    let save = Action::new(move |_: &()| {
+        let lines = SaveLines { deal, version, kind, lines: draft.forms(), language: Some(language) };
+        kept(async move { gesture.send(&lines).await }, saved)
+    });
+    view! {
+        <Form save editing>
+            <LinesEditor draft catalogue currency=currency.code().to_owned() problem=problem_of(save)/>
+        </Form>
+    }
+}
+
+#[component]
+fn CostsForm(
+    shown: RwSignal<Profile>,
+    kind: Kind,
+    catalogue: Catalogue,
+    editing: RwSignal<Option<Kind>>,
+    saved: Callback<()>,
+) -> impl IntoView {
+    let language = t().language;
+    let (deal, version, today, forms) = shown.with_untracked(|profile| {
+        let costs = profile.ledger.side(kind).costs.iter();
+        let forms: Vec<_> = costs.map(|cost| CostForm::of(cost, language)).collect();
+        (profile.id, profile.version, profile.now.date(), forms)
+    });
+    let draft = CostsDraft::new(forms);
+    let date = if kind == Kind::Realised { today.to_string() } else { String::new() };
+    let gesture = Gesture::new();
+    let save = Action::new(move |_: &()| {
+        let costs = SaveCosts { deal, version, kind, costs: draft.forms(), language: Some(language) };
+        kept(async move { gesture.send(&costs).await }, saved)
+    });
+    view! {
+        <Form save editing>
+            <CostsEditor draft categories=catalogue.categories date problem=problem_of(save)/>
+        </Form>
+    }
+}
+
+/// Tells of what was saved, even when the form was left meanwhile.
+async fn kept(saving: impl Future<Output = Answer<()>>, saved: Callback<()>) -> Answer<()> {
+    saving.await.inspect(|()| saved.run(()))
+}
+
+fn problem_of(save: Action<(), Answer<()>>) -> Signal<Option<crate::error::Problem>> {
+    Signal::derive(move || save.value().get().and_then(Result::err))
+}
+
+/// What stands around the lines: what was refused, Save and Cancel.
+#[component]
+fn Form(save: Action<(), Answer<()>>, editing: RwSignal<Option<Kind>>, children: Children) -> impl IntoView {
+    let words = t();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(());
+    };
+    view! {
+        <form class="lines-form" on:submit=submit>
+            {children()}
+            <p class="form-refusal" role="alert">{outside(problem_of(save))}</p>
+            <footer class="dialog-foot">
+                <button type="button" class="button" on:click=move |_| editing.set(None)>{words.cancel}</button>
+                <button class="button filled" disabled=move || save.pending().get()>{words.save}</button>
+            </footer>
+        </form>
+    }
+}

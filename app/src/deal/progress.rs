@@ -1,0 +1,191 @@
+//! Where a deal stands in its process: probability explained, stages with their actions, checked off here (D3, P3).
+
+use super::complete::Complete;
+use crate::{
+    client::Gesture,
+    error::Sentence,
+    session::visitor,
+    ui::toast::toasts,
+    words::{Words, format, t},
+};
+use command::deal::{CompleteAction, UncompleteAction};
+use domain::{
+    deal::Status,
+    id::ActionId,
+    process::{Action, NoteRule, Stage},
+    profile::Profile,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub(super) fn Progress(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
+    let words = t();
+    let process = shown.with_untracked(|profile| profile.process.clone());
+    let asked = RwSignal::new(None::<Action>);
+    let stages = process.stages.into_iter();
+    view! {
+        <section class="panel progress" aria-label=words.work.process_panel>
+            <Probability shown/>
+            {stages.map(|stage| view! { <StageActions shown stage asked reload/> }.into_any()).collect_view()}
+        </section>
+        {move || asked.get().map(|action| view! {
+            <Complete deal=shown.with_untracked(|profile| profile.id) action on_close=move || asked.set(None) reload/>
+        })}
+    }
+}
+
+/// The probability in figures, and what would raise it most.
+#[component]
+fn Probability(shown: RwSignal<Profile>) -> impl IntoView {
+    let words = t();
+    let figures = Memo::new(move |_| {
+        shown.with(|profile| {
+            let (process, done) = (&profile.process, profile.done());
+            let best = process.best_next(&done).map(|(action, points)| (action.name.to_string(), points));
+            (process.probability(&done), done.len(), process.actions().count(), best)
+        })
+    });
+    view! {
+        <p class="probability">
+            <strong data-probability=move || figures.get().0.to_string()>{move || figures.get().0}" %"</strong>
+            <span>{move || { let (_, done, all, _) = figures.get(); (words.work.actions_done)(done, all) }}</span>
+        </p>
+        <progress max="100" value=move || figures.get().0.to_string() aria-label=words.work.probability></progress>
+        {move || figures.get().3.map(|(name, points)| view! {
+            <p class="lead">{words.work.best_next}" "<strong>{name}</strong>{format!(" (+{points})")}</p>
+        })}
+    }
+}
+
+#[component]
+fn StageActions(
+    shown: RwSignal<Profile>,
+    stage: Stage,
+    asked: RwSignal<Option<Action>>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let words = t();
+    let Stage { id, name, hint, actions } = stage;
+    let here = Memo::new(move |_| shown.with(|profile| profile.stage == id));
+    let weights: Vec<(ActionId, u32)> = actions.iter().map(|action| (action.id, action.weight)).collect();
+    let all: u32 = weights.iter().map(|(_, weight)| weight).sum();
+    let done = move || -> u32 {
+        let done = shown.with(Profile::done);
+        weights.iter().filter(|(id, _)| done.contains(id)).map(|(_, weight)| weight).sum()
+    };
+    view! {
+        <section class="stage" aria-current=move || here.get().then_some("step")>
+            <h3 title=hint>
+                {name.to_string()}
+                {move || here.get().then(|| format!(" · {}", words.current_stage))}
+                <small>{done}" / "{all}</small>
+            </h3>
+            <ul class="actions">
+                {actions.into_iter().map(|action| view! { <ActionRow shown action asked reload/> }.into_any()).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+/// An action with its box. The box explains itself before it is clicked; the server decides.
+#[component]
+fn ActionRow(
+    shown: RwSignal<Profile>,
+    action: Action,
+    asked: RwSignal<Option<Action>>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let (words, toaster) = (t(), toasts());
+    let id = action.id;
+    let check = Memo::new(move |_| {
+        shown.with(|profile| profile.checks.iter().find(|check| check.action == id).copied())
+    });
+    let mine = visitor().user.is_some_and(|user| action.rules.who.includes(&user));
+    let free = move || mine && shown.with(|profile| profile.status == Status::Open);
+    let (name, weight, hint) = (action.name.to_string(), action.weight, action.hint.clone());
+    let action = StoredValue::new(action);
+    let beside = move || {
+        action.with_value(|action| match check.get() {
+            Some(check) => shown.with(|profile| {
+                let by = profile.people.iter().find(|person| person.id == check.by);
+                let by = by.map_or("", |by| by.name.split(' ').next().unwrap_or_default());
+                format!("{by}, {}", format::day(words, check.at.date(), profile.now.date()))
+            }),
+            None => rules_in_words(words, action),
+        })
+    };
+    let skipped = move || {
+        shown.with(|profile| {
+            let at = |stage| profile.process.stages.iter().position(|each| each.id == stage);
+            let own = profile.process.action(id).ok().map(|(stage, _)| stage.id);
+            check.get().is_none() && own.and_then(at) < at(profile.stage)
+        })
+    };
+    let gesture = Gesture::new();
+    let toggle = move |event: leptos::ev::MouseEvent| {
+        // The box shows what is, not what was clicked: it turns when the server has said so.
+        event.prevent_default();
+        let (deal, done) = (shown.with_untracked(|profile| profile.id), check.get_untracked().is_some());
+        if !done && action.with_value(|action| action.rules.note != NoteRule::No) {
+            return asked.set(Some(action.get_value()));
+        }
+        spawn_local(async move {
+            let answer = match done {
+                true => gesture.send(&UncompleteAction { deal, action: id }).await,
+                false => {
+                    let (note, files) = (String::new(), vec![]);
+                    gesture.send(&CompleteAction { deal, action: id, note, files }).await
+                }
+            };
+            match answer {
+                Ok(()) => reload.run(()),
+                Err(problem) => toaster.show(problem.sentence()),
+            }
+        });
+    };
+    view! {
+        <li class="action" data-action-id=id.to_string() data-done=move || check.get().is_some().then_some("")>
+            <label class="check" title=hint>
+                <input
+                    type="checkbox" prop:checked=move || check.get().is_some() checked=check.get_untracked().is_some()
+                    disabled=move || !free() on:click=toggle
+                />
+                <span>
+                    {name}
+                    <Show when=skipped><em>{words.work.skipped_mark}</em></Show>
+                    <small>{beside}</small>
+                </span>
+            </label>
+            <span class="weight">{weight}</span>
+        </li>
+    }
+}
+
+/// What holds for an action that is not done, in words.
+fn rules_in_words(words: &Words, action: &Action) -> String {
+    let rules = &action.rules;
+    let note = match rules.note {
+        NoteRule::No => None,
+        NoteRule::Note => Some(words.work.needs_note.to_owned()),
+        NoteRule::File => Some(words.work.needs_file.to_owned()),
+    };
+    let who =
+        (rules.who != domain::people::Who::Everyone).then(|| (words.work.may_do)(words.who(&rules.who)));
+    let task = rules.trigger.as_ref().map(|task| (words.work.adds_task)(task.title.as_str(), task.days));
+    let mandatory = rules.mandatory.then(|| words.work.mandatory_to_win.to_owned());
+    let notifies =
+        (!rules.notify.is_empty()).then(|| format!("{} {}", words.work.notifies, told(words, rules)));
+    [mandatory, who, note, notifies, task].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Who is told, in words.
+pub(crate) fn told(words: &Words, rules: &domain::process::Rules) -> String {
+    let notify = &rules.notify;
+    let groups = [
+        (notify.administrators, words.work.notify_administrators),
+        (notify.managers, words.work.notify_managers),
+        (notify.participants, words.work.notify_participants),
+        (!notify.people.is_empty(), words.work.only_people),
+    ];
+    groups.into_iter().filter(|(told, _)| *told).map(|(_, name)| name).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,116 @@
+//! Settings → Deals → Processes: those there are, and new ones (P2, P7).
+
+use super::super::Settings;
+use crate::{
+    client::Gesture,
+    first::asked,
+    ui::{
+        error_page::ErrorPage,
+        field::{Field, FormRefusal},
+    },
+    words::t,
+};
+use command::process::{AddProcess, ReadProcesses};
+use domain::{
+    id::ProcessId,
+    process::{Process, ProcessForm},
+    refusal::Field as Name,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::hooks::use_navigate;
+
+#[component]
+pub fn ProcessesPage() -> impl IntoView {
+    let processes = asked(ReadProcesses {});
+    let page = move || {
+        processes.with(|processes| match processes {
+            None => ().into_any(),
+            Some(Ok(processes)) => view! { <List processes=processes.clone()/> }.into_any(),
+            Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
+        })
+    };
+    view! { <Settings title=t().work.processes>{page}</Settings> }
+}
+
+#[component]
+fn List(processes: Vec<Process>) -> impl IntoView {
+    let words = t();
+    let row = |process: &Process| {
+        let weight: u32 = process.actions().map(|(_, action)| action.weight).sum();
+        let summary = (words.work.summary)(process.stages.len(), process.actions().count(), weight);
+        let marks = [
+            process.default.then_some(words.work.default_process),
+            (!process.active).then_some(words.work.inactive),
+            process.guarded.then_some(words.work.guarded),
+        ];
+        view! {
+            <li>
+                <a href=format!("/settings/deals/processes/{}", process.id)>{process.name.to_string()}</a>
+                {marks.into_iter().flatten().map(|mark| view! { <span class="tag">{mark}</span> }).collect_view()}
+                <small>{summary}</small>
+            </li>
+        }
+    };
+    view! {
+        <ul class="panel rows">{processes.iter().map(row).collect_view()}</ul>
+        <NewProcess processes/>
+    }
+}
+
+/// A new process: empty, from the template, or as a copy.
+#[component]
+fn NewProcess(processes: Vec<Process>) -> impl IntoView {
+    let (words, navigate) = (t(), use_navigate());
+    let (name, from) = (RwSignal::new(String::new()), RwSignal::new(String::from("template")));
+    let names: Vec<(ProcessId, String)> =
+        processes.iter().map(|process| (process.id, process.name.to_string())).collect();
+    let processes = StoredValue::new(processes);
+    let begin = move || -> ProcessForm {
+        let copied = |id: ProcessId| {
+            processes.with_value(|all| {
+                all.iter().find(|process| process.id == id).map(|p| ProcessForm::of(p).copied())
+            })
+        };
+        let from = from.get_untracked();
+        let copy = from.parse().ok().and_then(copied);
+        copy.unwrap_or_else(|| match from.as_str() {
+            "empty" => ProcessForm::plain("", &[words.stage]),
+            _ => words.template(),
+        })
+    };
+    let gesture = Gesture::new();
+    let create = Action::new(move |_: &()| {
+        let form = ProcessForm { name: name.get_untracked(), ..begin() };
+        async move { gesture.send(&AddProcess { form }).await }
+    });
+    let problem = Signal::derive(move || create.value().get().and_then(Result::err));
+    Effect::new(move |_| {
+        if let Some(Ok(id)) = create.value().get() {
+            navigate(&format!("/settings/deals/processes/{id}"), Default::default());
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        create.dispatch(());
+    };
+    view! {
+        <form class="panel new-process" on:submit=submit>
+            <h2>{words.work.new_process}</h2>
+            <div class="field-row">
+                <Field name=Name::Name label=words.name problem>
+                    <input name="name" autocomplete="off" bind:value=name/>
+                </Field>
+                <label class="field">
+                    <span class="field-label">{words.work.begin_with}</span>
+                    <select on:change=move |event| from.set(event_target_value(&event))>
+                        <option value="template">{words.work.from_template}</option>
+                        <option value="empty">{words.work.from_empty}</option>
+                        {names.into_iter().map(|(id, name)| view! { <option value=id.to_string()>{(words.work.copy_of)(&name)}</option> }).collect_view()}
+                    </select>
+                </label>
+                <button class="button filled" disabled=move || create.pending().get()>{words.work.create}</button>
+            </div>
+            <FormRefusal problem/>
+        </form>
+    }
+}

@@ -1,0 +1,183 @@
+//! Settings → Deals → Products: the catalogue (M3).
+
+use super::Settings;
+use crate::{
+    client::{Gesture, ask},
+    error::Answer,
+    first::asked,
+    ui::{
+        dialog::Dialog,
+        error_page::ErrorPage,
+        field::{Field, FormRefusal},
+        icon::Icon,
+        toast::toasts,
+    },
+    words::{format, t},
+};
+use command::{
+    deal::ReadOptions,
+    settings::{ReadCatalogue, SaveProduct},
+};
+use domain::{
+    product::{Catalogue, Product, ProductForm},
+    refusal::Field as Name,
+};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+
+#[component]
+pub fn ProductsPage() -> impl IntoView {
+    let catalogue = asked(ReadCatalogue {});
+    let reload = Callback::new(move |()| {
+        spawn_local(async move { drop(catalogue.try_set(Some(ask(&ReadCatalogue {}).await))) });
+    });
+    let page = move || {
+        catalogue.with(|catalogue| match catalogue {
+            None => ().into_any(),
+            Some(Ok(catalogue)) => view! { <List catalogue=catalogue.clone() reload/> }.into_any(),
+            Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
+        })
+    };
+    view! { <Settings title=t().money.products>{page}</Settings> }
+}
+
+#[component]
+fn List(catalogue: Catalogue, reload: Callback<()>) -> impl IntoView {
+    let words = t();
+    let open = RwSignal::new(None::<ProductForm>);
+    let new = move |_| {
+        open.set(Some(ProductForm {
+            id: None,
+            name: String::new(),
+            code: String::new(),
+            price: String::new(),
+            currency: String::new(),
+            active: true,
+            language: None,
+        }));
+    };
+    let empty = catalogue.products.is_empty();
+    let row = move |product: Product| {
+        let form = form_of(&product);
+        view! {
+            <tr data-inactive=(!product.active).then_some("")>
+                <th scope="row">
+                    <button type="button" class="link" on:click=move |_| open.set(Some(form.clone()))>{product.name.to_string()}</button>
+                </th>
+                <td>{product.code.map(|code| code.to_string())}</td>
+                <td class="number">{format::exact(words, product.price)}</td>
+                <td>{(!product.active).then_some(words.work.inactive)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="panel catalogue">
+            <p class="lead">{words.money.products_lead}</p>
+            {if empty {
+                view! { <p class="lead">{words.money.no_products}</p> }.into_any()
+            } else {
+                view! {
+                    <div class="scrolled" tabindex="0"><table class="amounts">
+                        <thead><tr>
+                            <th scope="col">{words.money.product}</th>
+                            <th scope="col">{words.money.code}</th>
+                            <th scope="col" class="number">{words.money.default_price}</th>
+                            <td></td>
+                        </tr></thead>
+                        <tbody>{catalogue.products.into_iter().map(row).collect_view()}</tbody>
+                    </table></div>
+                }.into_any()
+            }}
+            <button type="button" class="button" on:click=new><Icon name="plus"/>{words.money.add_product}</button>
+        </section>
+        {move || open.get().map(|form| view! { <Edit form on_close=move || open.set(None) reload/> }.into_any())}
+    }
+}
+
+fn form_of(product: &Product) -> ProductForm {
+    ProductForm {
+        id: Some(product.id),
+        name: product.name.to_string(),
+        code: product.code.as_ref().map(|code| code.to_string()).unwrap_or_default(),
+        price: product.price.typed(t().language),
+        currency: product.price.currency.code().into(),
+        active: product.active,
+        language: None,
+    }
+}
+
+#[component]
+fn Edit(
+    form: ProductForm,
+    on_close: impl Fn() + Copy + Send + Sync + 'static,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let (words, toaster) = (t(), toasts());
+    let id = form.id;
+    let (name, code) = (RwSignal::new(form.name), RwSignal::new(form.code));
+    let (price, currency) = (RwSignal::new(form.price), RwSignal::new(form.currency));
+    let active = RwSignal::new(form.active);
+    if id.is_none() {
+        // The account's own currency is what the form of a deal begins with, too.
+        spawn_local(async move {
+            if let Ok(offer) = ask(&ReadOptions {}).await {
+                currency.try_update(|code| {
+                    if code.is_empty() {
+                        *code = offer.currency.code().into();
+                    }
+                });
+            }
+        });
+    }
+    let gesture = Gesture::new();
+    let save = Action::new(move |_: &()| {
+        let product = ProductForm {
+            id,
+            name: name.get_untracked(),
+            code: code.get_untracked(),
+            price: price.get_untracked(),
+            currency: currency.get_untracked(),
+            active: active.get_untracked(),
+            language: Some(words.language),
+        };
+        async move { gesture.send(&SaveProduct { product }).await }
+    });
+    let problem = Signal::derive(move || save.value().get().and_then(Answer::err));
+    Effect::new(move |_| {
+        if matches!(save.value().get(), Some(Ok(_))) {
+            toaster.show(words.saved);
+            on_close();
+            reload.run(());
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(());
+    };
+    let title = if id.is_some() { words.money.edit_product } else { words.money.add_product };
+    view! {
+        <Dialog title on_close>
+            <form class="dialog-form" on:submit=submit>
+                <Field name=Name::Name label=words.name problem>
+                    <input name="name" autocomplete="off" autofocus bind:value=name/>
+                </Field>
+                <div class="field-row">
+                    <Field name=Name::Code label=words.money.code problem>
+                        <input name="code" autocomplete="off" bind:value=code/>
+                    </Field>
+                    <Field name=Name::Price label=words.money.default_price problem>
+                        <input class="number" name="price" inputmode="decimal" autocomplete="off" bind:value=price/>
+                    </Field>
+                    <Field name=Name::Currency label=words.currency problem>
+                        <input name="currency" maxlength="3" autocomplete="off" bind:value=currency/>
+                    </Field>
+                </div>
+                <label class="check"><input type="checkbox" bind:checked=active/>{words.money.active}</label>
+                <FormRefusal problem/>
+                <footer class="dialog-foot">
+                    <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
+                    <button class="button filled" disabled=move || save.pending().get()>{words.save}</button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}

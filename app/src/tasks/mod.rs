@@ -1,5 +1,0 @@
-//! Things to do (T1).
-
-mod list;
-
-pub(crate) use list::Tasks;
