@@ -11,6 +11,7 @@ use crate::{
         error_page::NotFound,
         frame::TopBar,
         toast::{Toasts, provide_toasts},
+        unsaved_guard::provide_unsaved_guard,
     },
 };
 use leptos::prelude::*;
@@ -53,6 +54,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_toasts();
+    provide_unsaved_guard();
     provide_first();
     let visitor = SharedValue::new(whoever).into_inner();
     provide_context(visitor.language);
@@ -96,7 +98,7 @@ fn Frame(adding: ReadSignal<bool>, set_adding: WriteSignal<bool>) -> impl IntoVi
             <Outlet/>
         </main>
         <Show when=move || adding.get()>
-            <NewDeal on_close=move || set_adding.set(false)/>
+            <NewDeal on_close=Callback::new(move |()| set_adding.set(false))/>
         </Show>
     }
 }

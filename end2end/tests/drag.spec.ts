@@ -173,3 +173,20 @@ test('a move that somebody was faster with comes back with a sentence', async ({
   await expect(page.locator('.toast')).toContainText('Ktoś w międzyczasie przeniósł tę szansę do etapu Potrzeby');
   await expect(column(page, 1).locator(`[data-deal-id="${deal}"]`)).toBeVisible();
 });
+
+test('a drop that a guard refuses is said last, and leads to what is missing', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/settings/deals/processes/1`);
+  await page.getByLabel('Strzeżony').check();
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await page.waitForURL('**/settings/deals/processes');
+  await open(page, demo.url);
+  const before = await ids(column(page, 0));
+  for (const deal of before) {
+    await card(page, deal).focus();
+    for (const key of ['Space', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Space']) await page.keyboard.press(key);
+    if (await page.locator('.toast').count()) break;
+  }
+  await expect(page.locator('.toast').last()).toContainText('Po drodze trzeba jeszcze wykonać');
+  await expect(page.locator('[aria-live]')).toContainText('Po drodze trzeba jeszcze wykonać');
+});

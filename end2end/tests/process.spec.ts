@@ -1,5 +1,5 @@
 // A process is designed, then worked through: actions, notes with files, closing (P1 to P6, D3, W1 to W4).
-import { awake, card, cards, column, expect, header, ids, middle, open, signIn, test, value, window } from './house';
+import { awake, card, cards, column, expect, finger, header, ids, middle, open, signIn, test, value, window } from './house';
 import type { Locator, Page } from '@playwright/test';
 
 const stages = (page: Page) => page.locator('.stage-draft');
@@ -48,19 +48,37 @@ test('a process is reordered by mouse, keyboard and buttons, and the board follo
   await expect(page.locator('.column-head h2')).toHaveText(['Potrzeby', 'Rozmowa', 'Oferta', 'Negocjacje', 'Umowa']);
 });
 
-test('leaving with unsaved changes asks, and another save in between is told', async ({ page, browser, demo }) => {
+test('leaving with unsaved changes asks by every way out, and another save in between is told', async ({ page, browser, demo }) => {
   await signIn(page, demo, 'anna');
   const other = await window(browser, demo, 'anna');
-  await Promise.all([editor(page, demo.url), editor(other, demo.url)]);
+  await editor(other, demo.url);
+  await page.getByRole('link', { name: 'Ustawienia', exact: true }).click();
+  await page.getByRole('link', { name: 'Sprzedaż B2B' }).click();
+  await stages(page).first().waitFor();
+  const here = page.url();
   await other.getByLabel('Nazwa etapu').first().fill('Pierwsza rozmowa');
   await other.getByRole('button', { name: 'Zapisz i zakończ' }).click();
   await other.waitForURL('**/settings/deals/processes');
 
   await page.getByLabel('Waga').first().fill('80');
-  let asked = 0;
-  page.on('dialog', (dialog) => { asked += 1; void dialog.dismiss(); });
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => { asked.push(dialog.type()); void dialog.dismiss(); });
   await page.getByRole('link', { name: 'Tablica', exact: true }).last().click();
-  expect(asked).toBe(1);
+  expect(asked).toEqual(['confirm']);
+  await page.goBack();
+  await expect.poll(() => asked.length).toBe(2);
+  await page.getByRole('button', { name: 'Szansa', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Firma').fill('Dodana z edytora');
+  await dialog.getByRole('button', { name: 'Dodaj', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(asked).toEqual(['confirm', 'confirm', 'confirm']);
+  await expect(page.locator('.toast')).toContainText('Szansa została dodana.');
+  await page.evaluate(() => window.location.reload()).catch(() => undefined);
+  expect(asked.pop()).toBe('beforeunload');
+  expect(page.url()).toBe(here);
+  await expect(page.getByLabel('Waga').first()).toHaveValue('80');
+
   await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
   await expect(page.locator('.save-bar')).toContainText('W międzyczasie ktoś zmienił: etap Pierwsza rozmowa');
   await page.getByRole('button', { name: 'Pokaż ich wersję' }).click();
@@ -202,4 +220,135 @@ test('Escape on a grip puts everything back, and the page goes on answering', as
   await page.waitForURL('**/settings/deals/processes');
   await open(page, demo.url);
   await expect(page.locator('.column-head h2').first()).toHaveText('Poznanie');
+});
+
+test('what is dragged is in the hand, by mouse and finger, and said by keyboard', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'anna', { hasTouch: true });
+  await editor(page, demo.url);
+  const live = page.locator('.settings [aria-live]');
+  const grip = stages(page).nth(0).locator('.action-draft .grip').first();
+  const [from, to] = [await middle(grip), await middle(stages(page).nth(2))];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  const ghost = page.locator('[data-drag-ghost]');
+  await expect(ghost.locator('input').first()).toHaveValue('Pierwszy kontakt');
+  await expect(page.locator('.drop-line')).toBeVisible();
+  await page.mouse.up();
+  await expect(ghost).toHaveCount(0);
+  expect(await actionNames(stages(page).nth(2))).toContain('Pierwszy kontakt');
+  await expect(live).toContainText('Upuszczono: Oferta');
+
+  const touch = await finger(page);
+  const stage = await middle(stages(page).nth(0).locator('header .grip'));
+  const last = (await stages(page).nth(4).boundingBox())!;
+  await touch('touchStart', stage);
+  await ghost.waitFor();
+  await touch('touchMove', { x: last.x + last.width - 4, y: stage.y });
+  await touch('touchEnd');
+  expect(await stageNames(page)).toEqual(['Potrzeby', 'Oferta', 'Negocjacje', 'Umowa', 'Rozmowa']);
+  await expect(live).toContainText('Upuszczono: etap 5 z 5');
+
+  await stages(page).nth(4).locator('header .grip').focus();
+  await page.keyboard.press('Space');
+  await expect(live).toContainText('Podniesiono: Rozmowa. etap 5 z 5');
+  await page.keyboard.press('ArrowLeft');
+  await expect(live).toHaveText('etap 4 z 5');
+  await page.keyboard.press('Space');
+  await expect(live).toContainText('Upuszczono: etap 4 z 5');
+  await expect(stages(page).nth(3).locator('header .grip')).toBeFocused();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  await expect(live).toHaveText('Anulowano. Wszystko jest tam, gdzie było.');
+
+  await stages(page).nth(0).getByLabel('Ustawienia działania').first().click();
+  const moved = (await actionNames(stages(page).nth(0)))[0];
+  await page.getByRole('dialog').getByLabel('Etap', { exact: true }).selectOption({ label: 'Umowa' });
+  await page.getByRole('dialog').getByRole('button', { name: 'Gotowe' }).click();
+  expect((await actionNames(stages(page).nth(2))).concat(await actionNames(stages(page).nth(4)))).toBeTruthy();
+  expect(await actionNames(stages(page).nth(0))).not.toContain(moved);
+});
+
+test('deals that came to a deleted stage meanwhile are asked about, and the edits stay', async ({ page, browser, demo }) => {
+  await signIn(page, demo, 'anna');
+  await editor(page, demo.url);
+  await page.getByLabel('Dodaj etap').click();
+  await stages(page).nth(5).getByLabel('Nazwa etapu').fill('Wdrożenie');
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await page.waitForURL('**/settings/deals/processes');
+
+  await editor(page, demo.url);
+  const other = await window(browser, demo, 'anna');
+  await stages(page).nth(5).getByLabel('Usuń etap').click();
+  await expect(stages(page)).toHaveCount(5);
+  await stages(page).nth(0).getByLabel('Nazwa etapu').fill('Poznanie');
+
+  const [deal] = await ids(column(other, 4));
+  await card(other, deal).focus();
+  for (const key of ['Space', 'ArrowRight']) await other.keyboard.press(key);
+  const done = other.waitForResponse((answer) => answer.url().endsWith('/api/move_deal'));
+  await other.keyboard.press('Space');
+  await done;
+
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Usuń etap: Wdrożenie' });
+  await expect(dialog).toContainText('W tym etapie: 1 szansa.');
+  await dialog.getByLabel('Dokąd mają trafić jego szanse?').selectOption({ label: 'Umowa' });
+  await dialog.getByRole('button', { name: 'Usuń etap' }).click();
+  await stages(page).nth(1).locator('header .grip').focus();
+  for (const key of ['Space', 'ArrowRight', 'Escape']) await page.keyboard.press(key);
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await page.waitForURL('**/settings/deals/processes');
+  await open(page, demo.url);
+  await expect(page.locator('.column-head h2').first()).toHaveText('Poznanie');
+  await expect(column(page, 4).locator(`[data-deal-id="${deal}"]`)).toHaveCount(1);
+});
+
+test('the only stage stays and says why', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/settings/deals/processes`);
+  await page.getByLabel('Nazwa').fill('Krótki');
+  await page.getByLabel('Zacznij od').selectOption({ label: 'Pusty proces' });
+  await page.getByRole('button', { name: 'Utwórz' }).click();
+  await stages(page).first().waitFor();
+  await stages(page).first().getByLabel('Usuń etap').click();
+  await expect(page.locator('.toast')).toContainText('Proces ma co najmniej jeden etap.');
+  await expect(stages(page)).toHaveCount(1);
+});
+
+test('a deactivated person is named and replaced, and keeps nobody from checking an action', async ({ page, browser, demo }) => {
+  await signIn(page, demo, 'anna');
+  await editor(page, demo.url);
+  await stages(page).nth(0).getByLabel('Ustawienia działania').first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Dodaj zadanie po wykonaniu').check();
+  await dialog.getByLabel('Co trzeba zrobić?').fill('Przygotuj spotkanie');
+  await dialog.getByLabel('Rodzaj').selectOption({ label: 'Spotkanie' });
+  await dialog.getByLabel('Wykonawca').selectOption({ label: 'Piotr Wójcik' });
+  await dialog.getByRole('button', { name: 'Gotowe' }).click();
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await page.waitForURL('**/settings/deals/processes');
+  demo.run('user', 'deactivate', '--email', 'piotr@demo.test');
+
+  const zofia = await window(browser, demo, 'zofia');
+  await zofia.getByRole('button', { name: 'Szansa', exact: true }).click();
+  await zofia.getByRole('dialog').getByLabel('Firma').fill('Nowa Firma');
+  await zofia.getByRole('dialog').getByRole('button', { name: 'Dodaj', exact: true }).click();
+  await zofia.getByRole('dialog').waitFor({ state: 'detached' });
+  await cards(column(zofia, 0)).first().click();
+  const action = zofia.locator('.action', { hasText: 'Pierwszy kontakt' });
+  await expect(action).toContainText('zadanie „Przygotuj spotkanie” dostaje Zofia Kowalska, bo Piotr Wójcik ma wyłączone konto');
+  await action.getByRole('checkbox').click();
+  await expect(zofia.locator('.task')).toContainText('Przygotuj spotkanie');
+  await expect(zofia.locator('.task')).toContainText('Spotkanie');
+
+  await editor(page, demo.url);
+  await page.getByLabel('Waga').first().fill('9');
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  const bar = page.locator('.save-bar');
+  await expect(bar).toContainText('Etap 1, działanie 1: Piotr Wójcik ma wyłączone konto.');
+  await bar.getByLabel('Zastąp przez').selectOption({ label: 'Marek Nowicki' });
+  await bar.getByRole('button', { name: 'Zastąp' }).click();
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await page.waitForURL('**/settings/deals/processes');
 });

@@ -105,6 +105,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::FileRequired
         | Refusal::NoStages
         | Refusal::NobodyChosen
+        | Refusal::Deactivated { .. }
         | Refusal::NoDefault
         | Refusal::Within { .. }
         | Refusal::NoClient

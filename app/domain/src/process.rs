@@ -4,6 +4,7 @@ mod close;
 mod complete;
 mod difference;
 mod draft;
+mod people;
 mod preview;
 
 pub use crate::action::{Action, Assignee, NoteRule, Notify, Rules, Trigger};

@@ -2,6 +2,7 @@
 
 use crate::{
     currency::{Currency, UnknownCurrency},
+    id::UserId,
     people::{UnknownLanguage, Who},
     status::Status,
 };
@@ -163,6 +164,8 @@ pub enum Refusal {
     TooManyUploads,
     /// Chosen people may do an action, and nobody was chosen (P4).
     NobodyChosen,
+    /// Somebody who was deactivated, and so can be given nothing new (V5).
+    Deactivated { user: UserId, name: String },
     /// There must be an administrator who can sign in (V5).
     LastAdministrator,
     /// The answer or the request took longer than anybody waits.

@@ -131,6 +131,7 @@ impl World {
                     files: &[FileId(1)],
                     at,
                     today: at.date_naive(),
+                    people: &[],
                 };
                 self.take(self.process.complete(&self.deal, attempt, place));
             }

@@ -4,7 +4,6 @@ mod bar;
 mod card;
 mod column;
 mod column_state;
-mod drag_view;
 mod gesture;
 mod keys;
 mod move_dialog;

@@ -1,9 +1,9 @@
 //! The Move… dialog: stage and position, the equal of a drag for whoever does not drag (B9).
 
 use super::state::BoardState;
-use crate::{ui::dialog::Dialog, words::t};
+use crate::{ui::dialog::FormDialog, words::t};
 use domain::id::{DealId, StageId};
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 
 #[component]
 pub(super) fn MoveDialog(board: BoardState, deal: DealId) -> impl IntoView {
@@ -17,17 +17,15 @@ pub(super) fn MoveDialog(board: BoardState, deal: DealId) -> impl IntoView {
     let (to, slot) = (RwSignal::new(stage), RwSignal::new(Some(own)));
     let stages = view.columns.iter().map(|column| (column.stage.id, column.stage.name.to_string()));
     let stages = stages.collect::<Vec<_>>();
-    let close = move || board.moving.set(None);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        close();
+    let on_close = Callback::new(move |()| board.moving.set(None));
+    let on_submit = Callback::new(move |()| {
+        on_close.run(());
         match slot.get_untracked() {
             Some(slot) => board.drop_at(deal, to.get_untracked(), slot),
             None => board.drop_last(deal, to.get_untracked()),
         }
-        board.say_target(deal);
         board.bring_focus(deal);
-    };
+    });
     let choose = move |event| {
         if let Ok(id) = event_target_value(&event).parse() {
             to.set(id);
@@ -35,8 +33,7 @@ pub(super) fn MoveDialog(board: BoardState, deal: DealId) -> impl IntoView {
         }
     };
     view! {
-        <Dialog title=words.move_title on_close=close>
-            <form class="dialog-form" on:submit=submit>
+        <FormDialog title=words.move_title submit=words.move_here on_submit on_close>
                 <p class="lead">{name}</p>
                 <label class="field">
                     <span class="field-label">{words.stage}</span>
@@ -55,12 +52,7 @@ pub(super) fn MoveDialog(board: BoardState, deal: DealId) -> impl IntoView {
                         <option value="">{words.at_end}</option>
                     </select>
                 </label>
-                <footer class="dialog-foot">
-                    <button type="button" class="button" on:click=move |_| close()>{words.cancel}</button>
-                    <button class="button filled">{words.move_here}</button>
-                </footer>
-            </form>
-        </Dialog>
+        </FormDialog>
     }
 }
 

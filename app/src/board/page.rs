@@ -1,6 +1,6 @@
 //! The page of the board: what the address asks for, and the screen that shows it.
 
-use super::{bar::Bar, column::Column, gesture::Gesture, move_dialog::MoveDialog, state::BoardState};
+use super::{bar::Bar, column::Column, gesture::BoardGesture, move_dialog::MoveDialog, state::BoardState};
 use crate::client::ask;
 use crate::{
     deal::{Added, CloseAs},
@@ -72,7 +72,8 @@ fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoVi
     let board = BoardState::new(board, query);
     follow_the_address(board, asked);
     let root = NodeRef::<Div>::new();
-    let gesture = Gesture::new(board, root);
+    let gesture = BoardGesture::new(board, root);
+    let drag = gesture.drag;
     let columns = move || board.columns.get();
     view! {
         <Title text=move || board.name.get()/>
@@ -80,15 +81,15 @@ fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoVi
         {view! { <StageSwitch board root/> }.into_any()}
         <div
             node_ref=root class="board" data-board=move || board.process.get().to_string()
-            on:pointerdown=move |event| gesture.pressed(&event)
-            on:pointermove=move |event| gesture.moved(&event)
-            on:pointerup=move |event| gesture.released(&event)
-            on:pointercancel=move |_| gesture.cancelled()
+            on:pointerdown=move |event| drag.pressed(&event)
+            on:pointermove=move |event| drag.moved(&event)
+            on:pointerup=move |event| drag.released(&event)
+            on:pointercancel=move |_| drag.cancel()
             on:keydown=move |event| gesture.key(&event)
             on:click=move |event| gesture.clicked(&event)
             on:focusin=move |event| gesture.focused(&event)
             on:dragstart=|event| event.prevent_default()
-            on:contextmenu=move |event| gesture.menu(&event)
+            on:contextmenu=move |event| drag.menu(&event)
         >
             <For each=columns key=|column| (column.generation, column.stage) let:column>
                 {view! { <Column board column/> }.into_any()}
@@ -102,7 +103,7 @@ fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoVi
         <p class="unseen" id="board-help">{words.board_help}</p>
         <p class="unseen" role="status" aria-live="polite">{board.announcement}</p>
         {move || board.losing.get().map(|deal| view! {
-            <CloseAs deal outcome=Status::Lost on_close=move || board.losing.set(None) on_done=move || board.load(board.query.get_untracked())/>
+            <CloseAs deal outcome=Status::Lost on_close=Callback::new(move |()| board.losing.set(None)) on_done=Callback::new(move |()| board.load(board.query.get_untracked()))/>
         })}
         {move || board.moving.get().map(|deal| view! { <MoveDialog board deal/> })}
     }

@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 
 impl BoardState {
     /// Where a card stands: its column, and how many cards are above it.
-    pub fn target_of(self, deal: DealId) -> Option<DropTarget> {
+    pub fn where_is(self, deal: DealId) -> Option<DropTarget> {
         let at =
             |column: &ColumnState| column.ids.with_untracked(|ids| ids.iter().position(|id| *id == deal));
         self.columns.with_untracked(|columns| {
@@ -20,9 +20,14 @@ impl BoardState {
         })
     }
 
+    /// A column of the screen.
+    pub fn column(self, index: usize) -> Option<ColumnState> {
+        self.columns.with_untracked(|columns| columns.get(index).copied())
+    }
+
     /// The last slot of each column for this card, which does not count itself.
     pub fn slots(self, deal: DealId) -> Vec<usize> {
-        let own = self.target_of(deal).map(|target| target.column);
+        let own = self.where_is(deal).map(|target| target.column);
         self.columns.with_untracked(|columns| {
             let slots = |(index, column): (usize, &ColumnState)| {
                 column.ids.with_untracked(Vec::len) - usize::from(own == Some(index))
@@ -32,14 +37,15 @@ impl BoardState {
     }
 
     /// Says where a card was dropped.
-    pub fn say_target(self, deal: DealId) {
-        if let Some(text) = self.target_of(deal).and_then(|target| self.in_words(deal, target)) {
+    pub(super) fn say_target(self, deal: DealId) {
+        if let Some(text) = self.where_is(deal).and_then(|target| self.in_words(deal, target)) {
             self.announcement.set((t().dropped)(&text));
         }
     }
 
     /// Says where the keyboard has brought a card; its name too when it was just lifted.
-    pub fn say_lifted(self, deal: DealId, target: DropTarget, just_lifted: bool) {
+    pub fn announce_lifted(self, deal: DealId, target: DropTarget) {
+        let just_lifted = self.where_is(deal) == Some(target);
         let Some(text) = self.in_words(deal, target) else { return };
         let name = self.card(deal).map(|card| card.with_untracked(|card| card.name.clone()));
         self.announcement.set(match name.filter(|_| just_lifted) {
@@ -50,14 +56,14 @@ impl BoardState {
 
     /// A target as people count: "Proposal, 3 of 12".
     fn in_words(self, deal: DealId, target: DropTarget) -> Option<String> {
-        let column = self.columns.with_untracked(|columns| columns.get(target.column).copied())?;
-        let here = self.target_of(deal).is_some_and(|own| own.column == target.column);
+        let column = self.column(target.column)?;
+        let here = self.where_is(deal).is_some_and(|own| own.column == target.column);
         let count = column.count.get_untracked() + usize::from(!here);
         Some(column.name.with_value(|name| (t().spot)(name, target.slot + 1, count)))
     }
 
     /// Scrolls a column so that this slot is in view, and mounts what is there.
-    pub fn reveal(self, column: ColumnState, slot: usize) {
+    pub fn bring_into_view(self, column: ColumnState, slot: usize) {
         let selector = format!("[data-stage-id=\"{}\"] .column-cards", column.stage);
         let Some(scroller) = document().query_selector(&selector).ok().flatten() else { return };
         let options = web_sys::ScrollIntoViewOptions::new();
@@ -76,9 +82,9 @@ impl BoardState {
     /// Gives a card the focus, when it has been drawn where it is now.
     pub fn bring_focus(self, deal: DealId) {
         self.focus.set(Some(deal));
-        let Some(target) = self.target_of(deal) else { return };
-        if let Some(column) = self.columns.with_untracked(|columns| columns.get(target.column).copied()) {
-            self.reveal(column, target.slot);
+        let Some(target) = self.where_is(deal) else { return };
+        if let Some(column) = self.column(target.column) {
+            self.bring_into_view(column, target.slot);
         }
         request_animation_frame(move || {
             let card = document().query_selector(&format!("[data-deal-id=\"{deal}\"]")).ok().flatten();

@@ -22,10 +22,11 @@ impl BoardState {
         let view = self.view();
         let (Some((source, index)), Some(target)) = (view.find(deal), view.column(to)) else { return };
         let from = source.stage.id;
-        if from == to && index == slot {
-            return;
+        if from != to || index != slot {
+            self.make(Move { deal, from, to, gap: target.gap(slot, deal) });
+        } else {
+            self.say_target(deal);
         }
-        self.make(Move { deal, from, to, gap: target.gap(slot, deal) });
     }
 
     /// Moves a card below all others of a stage, those too that are not loaded.
@@ -60,8 +61,10 @@ impl BoardState {
             self.announcement.set(problem.sentence());
             return toasts().show_link(problem.sentence(), format!("/deals/{}", step.deal));
         }
+        let deal = step.deal;
         self.moves.update_value(|moves| moves.make(new_op(), step));
         self.sync();
+        self.say_target(deal);
         self.send();
     }
 

@@ -1,10 +1,12 @@
 //! The dialog that moves a deal to another process, with a preview of what stays done (D5).
 
-use crate::error::Sentence;
 use crate::{
     client::Gesture,
     first::asked,
-    ui::{dialog::Dialog, field::FormRefusal},
+    ui::{
+        dialog::{Dialog, DialogForm},
+        loaded,
+    },
     words::t,
 };
 use command::deal::ReadOptions;
@@ -13,26 +15,20 @@ use domain::{
     process::Process,
     profile::Profile,
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 
 #[component]
 pub(super) fn ChangeProcess(
     shown: RwSignal<Profile>,
-    on_close: impl Fn() + Copy + Send + Sync + 'static,
+    on_close: Callback<()>,
     reload: Callback<()>,
 ) -> impl IntoView {
     let offer = asked(ReadOptions {});
     let own = shown.with_untracked(|profile| profile.process.id);
-    let form = move || {
-        offer.with(|offer| match offer {
-            None => ().into_any(),
-            Some(Err(problem)) => view! { <p role="alert">{problem.sentence()}</p> }.into_any(),
-            Some(Ok(offer)) => {
-                let others = offer.processes.iter().filter(|process| process.id != own).cloned().collect();
-                view! { <Form shown processes=others on_close reload/> }.into_any()
-            }
-        })
-    };
+    let form = loaded::part(offer, move |offer| {
+        let processes = offer.processes.into_iter().filter(|process| process.id != own).collect();
+        view! { <Form shown processes on_close reload/> }.into_any()
+    });
     view! { <Dialog title=t().work.other_process_title on_close>{form}</Dialog> }
 }
 
@@ -40,7 +36,7 @@ pub(super) fn ChangeProcess(
 fn Form(
     shown: RwSignal<Profile>,
     processes: Vec<Process>,
-    on_close: impl Fn() + Copy + Send + Sync + 'static,
+    on_close: Callback<()>,
     reload: Callback<()>,
 ) -> impl IntoView {
     let words = t();
@@ -66,14 +62,11 @@ fn Form(
     let problem = Signal::derive(move || change.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(change.value().get(), Some(Ok(()))) {
-            on_close();
+            on_close.run(());
             reload.run(());
         }
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        change.dispatch(());
-    };
+    let on_submit = Callback::new(move |()| drop(change.dispatch(())));
     let choose = move |event| {
         if let Ok(id) = event_target_value(&event).parse() {
             chosen.set(id);
@@ -99,7 +92,7 @@ fn Form(
         })
     };
     view! {
-        <form class="dialog-form" on:submit=submit>
+        <DialogForm submit=words.move_here on_submit on_close problem pending=change.pending()>
             <label class="field">
                 <span class="field-label">{words.process}</span>
                 <select on:change=choose>
@@ -111,11 +104,6 @@ fn Form(
                 <select on:change=move |event| stage.set(event_target_value(&event).parse().unwrap_or(StageId(0)))>{stages}</select>
             </label>
             {kept}
-            <FormRefusal problem/>
-            <footer class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
-                <button class="button filled" disabled=move || change.pending().get()>{words.move_here}</button>
-            </footer>
-        </form>
+        </DialogForm>
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::{
     client::Gesture,
-    error::Sentence,
     first::asked,
     ui::{
-        dialog::Dialog,
-        field::{Field, FormRefusal},
+        dialog::{Dialog, DialogForm},
+        field::Field,
+        loaded,
     },
     words::t,
 };
@@ -17,27 +17,21 @@ use domain::{
     reason::Reasons,
     refusal::Field as Name,
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 
 #[component]
 pub(crate) fn CloseAs(
     deal: DealId,
     outcome: Status,
-    on_close: impl Fn() + Copy + Send + Sync + 'static,
-    on_done: impl Fn() + Copy + Send + Sync + 'static,
+    on_close: Callback<()>,
+    on_done: Callback<()>,
 ) -> impl IntoView {
     let words = t();
     let title = if outcome == Status::Lost { words.work.lose_title } else { words.work.stale_title };
     let reasons = asked(ReadReasons {});
-    let form = move || {
-        reasons.with(|reasons| match reasons {
-            None => ().into_any(),
-            Some(Err(problem)) => view! { <p role="alert">{problem.sentence()}</p> }.into_any(),
-            Some(Ok(reasons)) => {
-                view! { <Form deal outcome reasons=reasons.clone() on_close on_done/> }.into_any()
-            }
-        })
-    };
+    let form = loaded::part(reasons, move |reasons| {
+        view! { <Form deal outcome reasons on_close on_done/> }.into_any()
+    });
     view! { <Dialog title on_close>{form}</Dialog> }
 }
 
@@ -46,8 +40,8 @@ fn Form(
     deal: DealId,
     outcome: Status,
     reasons: Reasons,
-    on_close: impl Fn() + Copy + Send + Sync + 'static,
-    on_done: impl Fn() + Copy + Send + Sync + 'static,
+    on_close: Callback<()>,
+    on_done: Callback<()>,
 ) -> impl IntoView {
     let words = t();
     let (reason, note) = (RwSignal::new(None::<ReasonId>), RwSignal::new(String::new()));
@@ -59,17 +53,14 @@ fn Form(
     let problem = Signal::derive(move || close.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(close.value().get(), Some(Ok(()))) {
-            on_close();
-            on_done();
+            on_close.run(());
+            on_done.run(());
         }
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        close.dispatch(());
-    };
+    let on_submit = Callback::new(move |()| drop(close.dispatch(())));
     let offered = reasons.list.into_iter().filter(|reason| reason.active);
     view! {
-        <form class="dialog-form" on:submit=submit>
+        <DialogForm submit=words.work.close_deal on_submit on_close problem pending=close.pending()>
             <Field name=Name::Reason label=words.work.reason problem>
                 <select name="reason" autofocus required=reasons.required on:change=move |event| reason.set(event_target_value(&event).parse().ok())>
                     <option value="">{words.work.no_reason}</option>
@@ -81,11 +72,6 @@ fn Form(
             <Field name=Name::Note label=words.work.note problem>
                 <textarea name="note" rows="3" bind:value=note></textarea>
             </Field>
-            <FormRefusal problem/>
-            <footer class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
-                <button class="button filled" disabled=move || close.pending().get()>{words.work.close_deal}</button>
-            </footer>
-        </form>
+        </DialogForm>
     }
 }

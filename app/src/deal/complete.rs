@@ -1,23 +1,19 @@
 //! The dialog of an action that wants a note, or a note with a file (P4).
 
 use super::{notes::NoteFields, upload::Uploads};
-use crate::{
-    client::Gesture,
-    ui::{dialog::Dialog, field::FormRefusal},
-    words::t,
-};
+use crate::{client::Gesture, ui::dialog::FormDialog, words::t};
 use command::deal::CompleteAction;
 use domain::{
     id::DealId,
     process::{Action as Step, NoteRule},
 };
-use leptos::{ev::SubmitEvent, html::Input, prelude::*};
+use leptos::{html::Input, prelude::*};
 
 #[component]
 pub(super) fn Complete(
     deal: DealId,
     action: Step,
-    on_close: impl Fn() + Copy + Send + Sync + 'static,
+    on_close: Callback<()>,
     reload: Callback<()>,
 ) -> impl IntoView {
     let words = t();
@@ -31,25 +27,15 @@ pub(super) fn Complete(
     let problem = Signal::derive(move || complete.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(complete.value().get(), Some(Ok(()))) {
-            on_close();
+            on_close.run(());
             reload.run(());
         }
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        complete.dispatch(());
-    };
+    let on_submit = Callback::new(move |()| drop(complete.dispatch(())));
     view! {
-        <Dialog title=action.name.to_string() on_close>
-            <form class="dialog-form" on:submit=submit>
+        <FormDialog title=action.name.to_string() submit=words.work.done_button on_submit on_close problem pending=complete.pending()>
                 <p class="lead">{if action.rules.note == NoteRule::File { words.work.needs_file } else { words.work.needs_note }}</p>
                 <NoteFields text files problem/>
-                <FormRefusal problem/>
-                <footer class="dialog-foot">
-                    <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
-                    <button class="button filled" disabled=move || complete.pending().get()>{words.work.done_button}</button>
-                </footer>
-            </form>
-        </Dialog>
+        </FormDialog>
     }
 }

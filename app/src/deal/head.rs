@@ -89,10 +89,10 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
             </Show>
         </div>
         {move || giving_up.get().map(|outcome| view! {
-            <CloseAs deal=id outcome on_close=move || giving_up.set(None) on_done=move || reload.run(())/>
+            <CloseAs deal=id outcome on_close=Callback::new(move |()| giving_up.set(None)) on_done=reload/>
         })}
         <Show when=move || changing.get()>
-            <ChangeProcess shown on_close=move || changing.set(false) reload/>
+            <ChangeProcess shown on_close=Callback::new(move |()| changing.set(false)) reload/>
         </Show>
     }
 }

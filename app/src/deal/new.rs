@@ -6,11 +6,13 @@ use super::{
 };
 use crate::{
     client::{Gesture, ask},
-    error::Sentence,
     first::asked,
     ui::{
-        dialog::Dialog,
-        field::{Field, FormRefusal},
+        dialog::{Dialog, DialogForm},
+        field::Field,
+        loaded,
+        toast::toasts,
+        unsaved_guard::may_leave,
     },
     words::t,
 };
@@ -25,7 +27,7 @@ use domain::{
     profile::Offer,
     refusal::Field as Name,
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_navigate};
 
 /// What the server refuses when no day was typed.
@@ -40,20 +42,14 @@ pub struct Added(pub RwSignal<Option<DealId>>);
 
 /// The dialog; `on_close` takes it away, after adding or not.
 #[component]
-pub fn NewDeal(on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub fn NewDeal(on_close: Callback<()>) -> impl IntoView {
     let offer = asked(ReadOptions {});
-    let form = move || {
-        offer.with(|offer| match offer {
-            None => ().into_any(),
-            Some(Ok(offer)) => view! { <Form offer=offer.clone() on_close/> }.into_any(),
-            Some(Err(problem)) => view! { <p role="alert">{problem.sentence()}</p> }.into_any(),
-        })
-    };
+    let form = loaded::part(offer, move |offer| view! { <Form offer on_close/> }.into_any());
     view! { <Dialog title=t().add_deal_title on_close>{form}</Dialog> }
 }
 
 #[component]
-fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+fn Form(offer: Offer, on_close: Callback<()>) -> impl IntoView {
     let words = t();
     let draft = Draft::new(DealForm {
         company: String::new(),
@@ -88,14 +84,11 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
             done(id);
         }
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        add.dispatch(());
-    };
+    let on_submit = Callback::new(move |()| drop(add.dispatch(())));
     let client =
         move || if draft.company.with(String::is_empty) { draft.person.get() } else { draft.company.get() };
     view! {
-        <form class="dialog-form" on:submit=submit>
+        <DialogForm submit=words.add on_submit on_close problem pending=add.pending()>
             <ClientFields draft problem autofocus=true/>
             <Field name=Name::Name label=words.name problem>
                 <input name="name" autocomplete="off" placeholder=client bind:value=draft.name/>
@@ -122,12 +115,7 @@ fn Form(offer: Offer, on_close: impl Fn() + Copy + Send + Sync + 'static) -> imp
                 <textarea name="description" rows="2" bind:value=draft.description></textarea>
             </Field>
             {view! { <ClosedFields outcome closed_on problem/> }.into_any()}
-            <FormRefusal problem/>
-            <footer class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
-                <button class="button filled" disabled=move || add.pending().get()>{words.add}</button>
-            </footer>
-        </form>
+        </DialogForm>
     }
 }
 
@@ -252,15 +240,19 @@ fn shown_process(offer: &Offer) -> ProcessId {
     open.filter(known).or_else(|| default().map(|process| process.id)).unwrap_or(ProcessId(0))
 }
 
-/// A board shows the new card; from elsewhere the way leads to the deal.
-fn after_adding(on_close: impl Fn() + Copy + 'static) -> impl Fn(DealId) + 'static {
+/// A board shows the new card; from elsewhere the way leads to the deal, unless unsaved changes keep the user where they
+/// are.
+fn after_adding(on_close: Callback<()>) -> impl Fn(DealId) + 'static {
     let (added, navigate, path) = (use_context::<Added>(), use_navigate(), use_location().pathname);
+    let (toaster, said) = (toasts(), t().work.deal_added);
     move |id| {
-        on_close();
-        let on_board = path.with_untracked(|path| path == "/" || path.starts_with("/board/"));
+        on_close.run(());
+        let (on_board, deal) =
+            (path.with_untracked(|path| path == "/" || path.starts_with("/board/")), format!("/deals/{id}"));
         match added {
             Some(added) if on_board => added.0.set(Some(id)),
-            _ => navigate(&format!("/deals/{id}"), Default::default()),
+            _ if may_leave() => navigate(&deal, Default::default()),
+            _ => toaster.show_link(said, deal),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     client::ask,
     error::{Answer, Sentence},
     first::{First, answered},
-    ui::{clock, error_page::ErrorPage, toast::toasts},
+    ui::{clock, loaded, toast::toasts},
 };
 use command::deal::ReadDeal;
 use domain::{id::DealId, profile::Profile, refusal::Refusal};
@@ -21,13 +21,7 @@ pub fn DealPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok()));
     let deal = answered(id, begun, |id| Box::pin(read(id)));
-    move || {
-        deal.with(|answer| match answer {
-            None => ().into_any(),
-            Some(Ok(profile)) => view! { <Deal profile=profile.clone()/> }.into_any(),
-            Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
-        })
-    }
+    loaded::page(deal, |profile| view! { <Deal profile/> }.into_any())
 }
 
 fn begun(first: First) -> Option<Answer<Profile>> {

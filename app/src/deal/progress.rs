@@ -29,7 +29,7 @@ pub(super) fn Progress(shown: RwSignal<Profile>, reload: Callback<()>) -> impl I
             {stages.map(|stage| view! { <StageActions shown stage asked reload/> }.into_any()).collect_view()}
         </section>
         {move || asked.get().map(|action| view! {
-            <Complete deal=shown.with_untracked(|profile| profile.id) action on_close=move || asked.set(None) reload/>
+            <Complete deal=shown.with_untracked(|profile| profile.id) action on_close=Callback::new(move |()| asked.set(None)) reload/>
         })}
     }
 }
@@ -111,7 +111,7 @@ fn ActionRow(
                 let by = by.map_or("", |by| by.name.split(' ').next().unwrap_or_default());
                 format!("{by}, {}", format::day(words, check.at.date(), profile.now.date()))
             }),
-            None => rules_in_words(words, action),
+            None => shown.with(|profile| rules_in_words(words, profile, action)),
         })
     };
     let skipped = move || {
@@ -162,7 +162,7 @@ fn ActionRow(
 }
 
 /// What holds for an action that is not done, in words.
-fn rules_in_words(words: &Words, action: &Action) -> String {
+fn rules_in_words(words: &Words, profile: &Profile, action: &Action) -> String {
     let rules = &action.rules;
     let note = match rules.note {
         NoteRule::No => None,
@@ -172,10 +172,21 @@ fn rules_in_words(words: &Words, action: &Action) -> String {
     let who =
         (rules.who != domain::people::Who::Everyone).then(|| (words.work.may_do)(words.who(&rules.who)));
     let task = rules.trigger.as_ref().map(|task| (words.work.adds_task)(task.title.as_str(), task.days));
+    let passed_on = passed_on(words, profile, action);
     let mandatory = rules.mandatory.then(|| words.work.mandatory_to_win.to_owned());
     let notifies =
         (!rules.notify.is_empty()).then(|| format!("{} {}", words.work.notifies, told(words, rules)));
-    [mandatory, who, note, notifies, task].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [mandatory, who, note, notifies, task, passed_on].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Who gets the task that checking the action adds, if those it was meant for were deactivated.
+fn passed_on(words: &Words, profile: &Profile, action: &Action) -> Option<String> {
+    let (trigger, doer) = (action.rules.trigger.as_ref()?, visitor().user?.id);
+    let wanted = trigger.wanted(doer, profile.owner);
+    let assignee = trigger.assign(doer, profile.owner, &profile.people);
+    let name = |id| profile.people.iter().find(|person| person.id == id).map(|person| person.name.as_str());
+    let to = name(assignee).filter(|_| assignee != wanted)?;
+    Some((words.work.task_passed_on)(trigger.title.as_str(), to, name(wanted).unwrap_or_default()))
 }
 
 /// Who is told, in words.

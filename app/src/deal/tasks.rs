@@ -10,7 +10,7 @@ use crate::{
         icon::Icon,
         toast::toasts,
     },
-    words::{Words, format, t},
+    words::{format, t},
 };
 use command::task::{AddTask, CheckTask, DeleteTask};
 use domain::{
@@ -61,7 +61,7 @@ fn row(profile: &Profile, task: &Task) -> Row {
     let assignee =
         profile.people.iter().find(|person| person.id == task.assignee).map(|person| person.name.clone());
     let due = task.due.map(|due| format::due(words, due, profile.now.date()));
-    let beside = [Some(kind_name(words, task.kind).to_owned()), due, assignee];
+    let beside = [Some(format::kind_of_task(words, task.kind).to_owned()), due, assignee];
     Row {
         id: task.id,
         title: task.title.to_string(),
@@ -147,7 +147,7 @@ fn NewTask(deal: DealId, people: Vec<Colleague>, reload: Callback<()>) -> impl I
                 <Field name=Name::Name label=words.task_kind problem>
                     <select name="kind" on:change=move |event| kind.set(event_target_value(&event).parse().unwrap_or_default())>
                         {Kind::ALL.map(|kind| view! {
-                            <option value=kind.code()>{kind_name(words, kind)}</option>
+                            <option value=kind.code()>{format::kind_of_task(words, kind)}</option>
                         }).collect_view()}
                     </select>
                 </Field>
@@ -158,14 +158,5 @@ fn NewTask(deal: DealId, people: Vec<Colleague>, reload: Callback<()>) -> impl I
             </div>
             <FormRefusal problem/>
         </form>
-    }
-}
-
-fn kind_name(words: &Words, kind: Kind) -> &'static str {
-    match kind {
-        Kind::Call => words.kind_call,
-        Kind::Meeting => words.kind_meeting,
-        Kind::Email => words.kind_email,
-        Kind::Other => words.kind_other,
     }
 }

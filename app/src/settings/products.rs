@@ -5,13 +5,7 @@ use crate::{
     client::{Gesture, ask},
     error::Answer,
     first::asked,
-    ui::{
-        dialog::Dialog,
-        error_page::ErrorPage,
-        field::{Field, FormRefusal},
-        icon::Icon,
-        toast::toasts,
-    },
+    ui::{dialog::FormDialog, field::Field, icon::Icon, loaded, toast::toasts},
     words::{format, t},
 };
 use command::{
@@ -22,7 +16,7 @@ use domain::{
     product::{Catalogue, Product, ProductForm},
     refusal::Field as Name,
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 
 #[component]
 pub fn ProductsPage() -> impl IntoView {
@@ -30,13 +24,7 @@ pub fn ProductsPage() -> impl IntoView {
     let reload = Callback::new(move |()| {
         spawn_local(async move { drop(catalogue.try_set(Some(ask(&ReadCatalogue {}).await))) });
     });
-    let page = move || {
-        catalogue.with(|catalogue| match catalogue {
-            None => ().into_any(),
-            Some(Ok(catalogue)) => view! { <List catalogue=catalogue.clone() reload/> }.into_any(),
-            Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
-        })
-    };
+    let page = loaded::page(catalogue, move |catalogue| view! { <List catalogue reload/> }.into_any());
     view! { <Settings title=t().money.products>{page}</Settings> }
 }
 
@@ -89,7 +77,7 @@ fn List(catalogue: Catalogue, reload: Callback<()>) -> impl IntoView {
             }}
             <button type="button" class="button" on:click=new><Icon name="plus"/>{words.money.add_product}</button>
         </section>
-        {move || open.get().map(|form| view! { <Edit form on_close=move || open.set(None) reload/> }.into_any())}
+        {move || open.get().map(|form| view! { <Edit form on_close=Callback::new(move |()| open.set(None)) reload/> }.into_any())}
     }
 }
 
@@ -106,11 +94,7 @@ fn form_of(product: &Product) -> ProductForm {
 }
 
 #[component]
-fn Edit(
-    form: ProductForm,
-    on_close: impl Fn() + Copy + Send + Sync + 'static,
-    reload: Callback<()>,
-) -> impl IntoView {
+fn Edit(form: ProductForm, on_close: Callback<()>, reload: Callback<()>) -> impl IntoView {
     let (words, toaster) = (t(), toasts());
     let id = form.id;
     let (name, code) = (RwSignal::new(form.name), RwSignal::new(form.code));
@@ -145,18 +129,14 @@ fn Edit(
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(_))) {
             toaster.show(words.saved);
-            on_close();
+            on_close.run(());
             reload.run(());
         }
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        save.dispatch(());
-    };
+    let on_submit = Callback::new(move |()| drop(save.dispatch(())));
     let title = if id.is_some() { words.money.edit_product } else { words.money.add_product };
     view! {
-        <Dialog title on_close>
-            <form class="dialog-form" on:submit=submit>
+        <FormDialog title submit=words.save on_submit on_close problem pending=save.pending()>
                 <Field name=Name::Name label=words.name problem>
                     <input name="name" autocomplete="off" autofocus bind:value=name/>
                 </Field>
@@ -172,12 +152,6 @@ fn Edit(
                     </Field>
                 </div>
                 <label class="check"><input type="checkbox" bind:checked=active/>{words.money.active}</label>
-                <FormRefusal problem/>
-                <footer class="dialog-foot">
-                    <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
-                    <button class="button filled" disabled=move || save.pending().get()>{words.save}</button>
-                </footer>
-            </form>
-        </Dialog>
+        </FormDialog>
     }
 }

@@ -8,6 +8,7 @@ pub mod error_page;
 pub mod field;
 pub mod frame;
 pub mod icon;
+pub mod loaded;
 pub mod search;
 pub mod suggest;
 pub mod toast;

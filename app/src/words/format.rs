@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use domain::{
     decimal::{NBSP, grouped, mark},
     money::Money,
-    task::{Dot, Due, Standing},
+    task::{Dot, Due, Kind, Standing},
 };
 
 /// An amount: `18 000 zł` in Polish, `PLN 18,000` in English; decimals only when there are some.
@@ -85,6 +85,16 @@ pub fn standing_in_full(words: &Words, state: Standing, now: NaiveDateTime) -> S
             (words.next)(&(words.overdue)(state.overdue), &due(words, next, now.date()))
         }
         _ => standing(words, state, now),
+    }
+}
+
+/// The kind of a task.
+pub fn kind_of_task(words: &Words, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Call => words.kind_call,
+        Kind::Meeting => words.kind_meeting,
+        Kind::Email => words.kind_email,
+        Kind::Other => words.kind_other,
     }
 }
 

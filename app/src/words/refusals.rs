@@ -126,6 +126,7 @@ fn english(refusal: &Refusal) -> String {
         Refusal::FileTooLarge { megabytes } => format!("A file may have {megabytes} MB at most."),
         Refusal::ProcessChanged => "Somebody saved this process meanwhile.".into(),
         Refusal::NobodyChosen => "Choose at least one person who may do this.".into(),
+        Refusal::Deactivated { name, .. } => format!("{name} is deactivated. Choose somebody else."),
         Refusal::NoStages => "A process has at least one stage.".into(),
         Refusal::NoDefault => {
             "One process is the default, and it is active. To change it, make another the default.".into()
@@ -221,6 +222,7 @@ fn polish(refusal: &Refusal) -> String {
         Refusal::FileTooLarge { megabytes } => format!("Plik może mieć najwyżej {megabytes} MB."),
         Refusal::ProcessChanged => "Ktoś w międzyczasie zapisał ten proces.".into(),
         Refusal::NobodyChosen => "Wybierz co najmniej jedną osobę, która może to zrobić.".into(),
+        Refusal::Deactivated { name, .. } => format!("{name} ma wyłączone konto. Wybierz kogoś innego."),
         Refusal::NoStages => "Proces ma co najmniej jeden etap.".into(),
         Refusal::NoDefault => {
             "Jeden proces jest domyślny i aktywny. Aby to zmienić, ustaw inny jako domyślny.".into()

@@ -14,7 +14,6 @@ use domain::{
     log::Thing,
     money::Money,
     process::{Action, Process, Revision, Stage, Standing},
-    refusal::Field,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -78,12 +77,7 @@ impl Tx {
 
     /// Refuses a process whose actions name people who cannot be chosen.
     pub async fn require_people(&self, process: &Process) -> Result<()> {
-        for (_, action) in process.actions() {
-            for person in action.rules.people() {
-                self.require_user(person, Field::Assignee).await?;
-            }
-        }
-        Ok(())
+        Ok(process.require_people(&self.colleagues().await?)?)
     }
 
     /// The open deals of a process, as far as the process matters to them.

@@ -51,8 +51,9 @@ mod doing {
             let note: Option<Prose> = note.transpose()?;
             let stage = process.stage_after(&deal, action)?;
             let place = if stage == deal.stage { deal.place.clone() } else { tx.place_on_top(stage).await? };
-            let (by, files, today) = (tx.user(), self.files.as_slice(), tx.wall_clock().date());
-            let attempt = Attempt { action, by, note: note.as_ref(), files, at: tx.now(), today };
+            let (by, files, people) = (tx.user(), self.files.as_slice(), tx.colleagues().await?);
+            let (at, today) = (tx.now(), tx.wall_clock().date());
+            let attempt = Attempt { action, by, note: note.as_ref(), files, at, today, people: &people };
             tx.save_deal(&process.complete(&deal, attempt, place)?).await
         }
     }

@@ -1,12 +1,12 @@
 //! Checking actions off on a deal, and taking checks back (D3, P4).
 
-use super::{Assignee, NoteRule, Process};
+use super::{NoteRule, Process};
 use crate::{
     deal::Deal,
     effect::{Change, Effect},
     event::Event,
     id::{ActionId, FileId, StageId, UserId},
-    people::User,
+    people::{Colleague, User},
     place::Place,
     refusal::Refusal,
     task::{Due, NewTask},
@@ -36,6 +36,8 @@ pub struct Attempt<'a> {
     pub at: DateTime<Utc>,
     /// The day in the account's time zone: triggered tasks count from it.
     pub today: NaiveDate,
+    /// Everybody of the account: a triggered task goes to somebody active.
+    pub people: &'a [Colleague],
 }
 
 impl Process {
@@ -102,11 +104,7 @@ impl Process {
                 title: trigger.title.clone(),
                 kind: trigger.kind,
                 due: date.map(|date| Due { date, time: None }),
-                assignee: match trigger.assignee {
-                    Assignee::Doer => attempt.by.id,
-                    Assignee::Owner => deal.facts.owner,
-                    Assignee::Person(person) => person,
-                },
+                assignee: trigger.assign(attempt.by.id, deal.facts.owner, attempt.people),
             }));
         }
         Ok(Change { to, events, effects })
@@ -138,7 +136,7 @@ mod tests {
         deal::{Status, tests::deal},
         people::Who,
         people::{Language, Role},
-        process::{Notify, Rules, Trigger, tests::process},
+        process::{Assignee, Notify, Rules, Trigger, tests::process},
         task::Kind,
         text::Name,
     };
@@ -154,6 +152,12 @@ mod tests {
         }
     }
 
+    static EVERYBODY: std::sync::OnceLock<Vec<Colleague>> = std::sync::OnceLock::new();
+
+    fn colleague(id: i64) -> Colleague {
+        Colleague { id: UserId(id), name: format!("User {id}"), role: Role::Salesperson, active: true }
+    }
+
     fn with(rules: Rules) -> Process {
         let mut process = process();
         process.stages[0].actions[0].rules = rules;
@@ -164,7 +168,8 @@ mod tests {
         static NOTE: LazyLock<Prose> = LazyLock::new(|| Prose::known("As agreed"));
         let (note, files) = (note.then(|| &*NOTE), &[FileId(1), FileId(2)][..files]);
         let at: DateTime<Utc> = "2026-05-14T12:00:00Z".parse().unwrap();
-        Attempt { action: ActionId(11), by, note, files, at, today: at.date_naive() }
+        let people = EVERYBODY.get_or_init(|| [1, 5, 9].map(colleague).to_vec());
+        Attempt { action: ActionId(11), by, note, files, at, today: at.date_naive(), people }
     }
 
     fn place() -> Place {

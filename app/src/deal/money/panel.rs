@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{
     client::Gesture,
-    error::{Answer, Sentence},
+    error::Answer,
     first::asked,
-    ui::field::outside,
+    ui::{field::outside, loaded},
     words::t,
 };
 use command::{
@@ -135,17 +135,14 @@ fn Editing(
     saved: Callback<()>,
 ) -> impl IntoView {
     let catalogue = asked(ReadCatalogue {});
-    move || {
-        catalogue.with(|answer| match answer {
-            None => view! { <p class="lines-coming" aria-busy="true"></p> }.into_any(),
-            Some(Err(problem)) => view! { <p role="alert">{problem.sentence()}</p> }.into_any(),
-            Some(Ok(catalogue)) if tab == Tab::Costs => {
-                view! { <CostsForm shown kind catalogue=catalogue.clone() editing saved/> }.into_any()
-            }
-            Some(Ok(catalogue)) => {
-                view! { <LinesForm shown kind catalogue=catalogue.clone() editing saved/> }.into_any()
-            }
-        })
+    let waiting = move || catalogue.with(Option::is_none);
+    let form = loaded::part(catalogue, move |catalogue| match tab {
+        Tab::Costs => view! { <CostsForm shown kind catalogue editing saved/> }.into_any(),
+        _ => view! { <LinesForm shown kind catalogue editing saved/> }.into_any(),
+    });
+    view! {
+        <Show when=waiting><p class="lines-coming" aria-busy="true"></p></Show>
+        {form}
     }
 }
 

@@ -1,18 +1,22 @@
-//! The draft on which a process is edited: a draft in the browser, nothing of it true before it is saved (P1).
+//! A process while it is edited: a draft in the browser, nothing of it true before it is saved (P1).
 
+use crate::{
+    ui::drag::{DropTarget, Thing},
+    words::t,
+};
 use domain::{
-    id::{ActionId, StageId},
+    id::{ActionId, StageId, UserId},
     process::{ActionForm, Process, ProcessForm, Relocation, Rules, StageForm},
 };
 use leptos::prelude::*;
 
 /// What a stage or action is called while it is edited; new ones have no id yet.
-pub(super) type Key = usize;
+pub(super) type Key = Thing;
 
-/// A process on the draft.
+/// A process while it is edited.
 #[derive(Clone, Copy)]
 pub(super) struct ProcessDraft {
-    /// What is made on the draft later belongs to the draft, not to the row whose button or grip made it: that row may
+    /// What is made later belongs to the draft, not to the row whose button or grip made it: that row may
     /// be taken away, and its signals with it.
     owner: StoredValue<Owner>,
     pub name: RwSignal<String>,
@@ -22,10 +26,12 @@ pub(super) struct ProcessDraft {
     pub stages: RwSignal<Vec<StageDraft>>,
     /// Deleted stages with deals, and the stages where those go.
     pub relocations: RwSignal<Vec<(StageId, Key)>>,
+    /// Said by screen readers.
+    pub announcement: RwSignal<String>,
     keys: StoredValue<Key>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct StageDraft {
     pub key: Key,
     pub id: Option<StageId>,
@@ -54,20 +60,21 @@ impl ProcessDraft {
             guarded: RwSignal::new(false),
             stages: RwSignal::new(vec![]),
             relocations: RwSignal::new(vec![]),
+            announcement: RwSignal::new(String::new()),
             keys: StoredValue::new(0),
         };
         draft.fill(&ProcessForm::of(process));
         draft
     }
 
-    /// Puts another version on the draft.
+    /// Begins again with another version.
     pub fn fill(self, form: &ProcessForm) {
         self.name.set(form.name.clone());
         self.active.set(form.active);
         self.default.set(form.default);
         self.guarded.set(form.guarded);
         self.relocations.set(vec![]);
-        self.stages.set(form.stages.iter().map(|stage| self.stage(stage)).collect());
+        self.stages.set(form.stages.iter().map(|stage| self.make_stage(stage)).collect());
     }
 
     /// The draft as a form. Reading it follows every change.
@@ -101,7 +108,7 @@ impl ProcessDraft {
 
     pub fn add_stage(self) {
         let form = StageForm { id: None, name: String::new(), hint: String::new(), actions: vec![] };
-        let stage = self.stage(&form);
+        let stage = self.make_stage(&form);
         self.stages.update(|stages| stages.push(stage));
     }
 
@@ -113,12 +120,28 @@ impl ProcessDraft {
             weight: "10".into(),
             rules: Rules::default(),
         };
-        let action = self.action(&form);
+        let action = self.make_action(&form);
         stage.actions.update(|actions| actions.push(action));
     }
 
-    pub fn delete_stage(self, key: Key) {
-        self.stages.update(|stages| stages.retain(|stage| stage.key != key));
+    /// Deletes a stage; its deals, if it has some, go to another one (P5).
+    pub fn delete_stage(self, stage: StageDraft, goal: Option<Key>) {
+        if let (Some(id), Some(goal)) = (stage.id, goal) {
+            self.relocate(id, goal);
+            // Whoever was to come here goes on to where this stage's own deals go.
+            self.relocations.update(|all| {
+                all.iter_mut().filter(|(_, to)| *to == stage.key).for_each(|(_, to)| *to = goal);
+            });
+        }
+        self.stages.update(|stages| stages.retain(|each| each.key != stage.key));
+    }
+
+    /// Says where the deals of a deleted stage go.
+    pub fn relocate(self, from: StageId, goal: Key) {
+        self.relocations.update(|all| {
+            all.retain(|(stage, _)| *stage != from);
+            all.push((from, goal));
+        });
     }
 
     pub fn delete_action(self, key: Key) {
@@ -129,45 +152,70 @@ impl ProcessDraft {
         }
     }
 
-    /// Puts a stage between the others, at this index among them.
-    pub fn put_stage(self, key: Key, index: usize) {
-        self.stages.update(|stages| {
-            if let Some(at) = stages.iter().position(|stage| stage.key == key) {
-                let stage = stages.remove(at);
-                stages.insert(index.min(stages.len()), stage);
+    /// Puts a stage or action where it shall be among the others: a stage into a slot, an action into a stage's.
+    pub fn put(self, key: Key, to: DropTarget) {
+        match self.find(key) {
+            Some(from) if from == to => {}
+            Some(from) if self.is_stage(key) => self.stages.update(|stages| {
+                let stage = stages.remove(from.slot);
+                stages.insert(to.slot.min(stages.len()), stage);
+            }),
+            Some(from) => {
+                let stages = self.stages.get_untracked();
+                let (Some(old), Some(new)) = (stages.get(from.column), stages.get(to.column)) else { return };
+                if let Some(action) = old.actions.try_update(|actions| actions.remove(from.slot)) {
+                    new.actions.update(|actions| actions.insert(to.slot.min(actions.len()), action));
+                }
             }
-        });
-    }
-
-    /// Puts an action into a stage, at this index among the others there.
-    pub fn put_action(self, key: Key, stage: usize, index: usize) {
-        let stages = self.stages.get_untracked();
-        let Some((from, at)) = self.find_action(key) else { return };
-        let (Some(from), Some(to)) = (stages.get(from), stages.get(stage)) else { return };
-        let action = from.actions.try_update(|actions| actions.remove(at));
-        if let Some(action) = action {
-            to.actions.update(|actions| actions.insert(index.min(actions.len()), action));
+            None => {}
         }
     }
 
-    /// The index of a stage.
-    pub fn find_stage(self, key: Key) -> Option<usize> {
-        self.stages.with_untracked(|stages| stages.iter().position(|stage| stage.key == key))
-    }
-
-    /// Where an action is: the index of its stage, and its index there.
-    pub fn find_action(self, key: Key) -> Option<(usize, usize)> {
+    /// Where a stage or action is: a stage in a slot, an action in a slot of the stage's column.
+    pub fn find(self, key: Key) -> Option<DropTarget> {
         let at =
             |stage: &StageDraft| stage.actions.with_untracked(|all| all.iter().position(|a| a.key == key));
         self.stages.with_untracked(|stages| {
-            stages.iter().enumerate().find_map(|(index, stage)| Some((index, at(stage)?)))
+            let stage = stages.iter().position(|stage| stage.key == key);
+            stage.map(|slot| DropTarget { column: 0, slot }).or_else(|| {
+                let mut columns = stages.iter().enumerate();
+                columns.find_map(|(column, stage)| Some(DropTarget { column, slot: at(stage)? }))
+            })
         })
     }
 
-    /// How many actions each stage has.
-    pub fn counts(self) -> Vec<usize> {
-        let count = |stage: &StageDraft| stage.actions.with_untracked(Vec::len);
-        self.stages.with_untracked(|stages| stages.iter().map(count).collect())
+    pub fn is_stage(self, key: Key) -> bool {
+        self.stages.with_untracked(|stages| stages.iter().any(|stage| stage.key == key))
+    }
+
+    /// An action, wherever it is. Follows where it goes.
+    pub fn action(self, key: Key) -> Option<ActionDraft> {
+        let find =
+            |stage: &StageDraft| stage.actions.with(|all| all.iter().find(|each| each.key == key).copied());
+        self.stages.with(|stages| stages.iter().find_map(find))
+    }
+
+    /// Puts another person wherever somebody is named.
+    pub fn replace_person(self, old: UserId, new: UserId) {
+        for stage in self.stages.get_untracked() {
+            for action in stage.actions.get_untracked() {
+                action.rules.update(|rules| rules.replace_person(old, new));
+            }
+        }
+    }
+
+    /// How a stage or action is called, for sentences.
+    pub fn name_of(self, key: Key) -> String {
+        let stage = self.stages.with_untracked(|all| all.iter().find(|stage| stage.key == key).copied());
+        let name =
+            stage.map(|stage| stage.name).or_else(|| untrack(|| self.action(key)).map(|each| each.name));
+        let name = name.map(|name| name.get_untracked()).unwrap_or_default();
+        let words = t().work;
+        match name.trim() {
+            "" if stage.is_some() => words.stage_name.to_owned(),
+            "" => words.action_name.to_owned(),
+            name => name.to_owned(),
+        }
     }
 
     fn key(self) -> Key {
@@ -175,8 +223,8 @@ impl ProcessDraft {
         self.keys.get_value()
     }
 
-    fn stage(self, form: &StageForm) -> StageDraft {
-        let actions = form.actions.iter().map(|action| self.action(action)).collect();
+    fn make_stage(self, form: &StageForm) -> StageDraft {
+        let actions = form.actions.iter().map(|action| self.make_action(action)).collect();
         self.own(|| StageDraft {
             key: self.key(),
             id: form.id,
@@ -186,7 +234,7 @@ impl ProcessDraft {
         })
     }
 
-    fn action(self, form: &ActionForm) -> ActionDraft {
+    fn make_action(self, form: &ActionForm) -> ActionDraft {
         self.own(|| ActionDraft {
             key: self.key(),
             id: form.id,
@@ -227,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_row_puts_on_the_sheet_outlives_the_row() {
+    fn what_a_row_adds_outlives_the_row() {
         let owner = Owner::new();
         owner.with(|| {
             let draft = draft();
@@ -251,16 +299,38 @@ mod tests {
             let key = |stage: usize, index: usize| {
                 draft.stages.with(|stages| stages[stage].actions.with(|actions| actions[index].key))
             };
-            draft.put_action(key(0, 0), 1, 9);
+            let to = |column, slot| DropTarget { column, slot };
+            draft.put(key(0, 0), to(1, 9));
             assert_eq!(names(draft), ["Talk B", "Offer CA"]);
-            draft.put_action(key(1, 1), 1, 0);
+            draft.put(key(1, 1), to(1, 0));
             assert_eq!(names(draft), ["Talk B", "Offer AC"]);
-            let last = draft.stages.with(|stages| stages[1].key);
-            draft.put_stage(last, 0);
+            assert_eq!(draft.find(key(1, 1)), Some(to(1, 1)));
+            let last = draft.stages.with(|stages| stages[1]);
+            draft.put(last.key, to(0, 0));
             assert_eq!(names(draft), ["Offer AC", "Talk B"]);
-            draft.delete_stage(last);
+            assert_eq!(draft.find(last.key), Some(to(0, 0)));
+            draft.delete_stage(last, None);
             draft.delete_action(key(0, 0));
             assert_eq!(names(draft), ["Talk "]);
+        });
+    }
+
+    #[test]
+    fn deals_of_a_deleted_stage_go_where_told_even_when_that_goes_too() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let mut form = ProcessForm::plain("Sales", &["Talk", "Offer", "Contract"]);
+            form.default = true;
+            let mut process = form.create().unwrap();
+            process.stages.iter_mut().zip(1..).for_each(|(stage, id)| stage.id = StageId(id));
+            let draft = ProcessDraft::new(&process);
+            let [talk, offer, contract] = *draft.stages.get_untracked() else { panic!("three stages") };
+            draft.delete_stage(talk, Some(offer.key));
+            draft.delete_stage(offer, Some(contract.key));
+            let to = |from| Relocation { from: StageId(from), to: 0 };
+            assert_eq!(draft.form().relocations, [to(1), to(2)]);
+            draft.put(contract.key, DropTarget { column: 0, slot: 0 });
+            assert_eq!(draft.form().relocations.len(), 2, "kept whatever is dragged");
         });
     }
 }

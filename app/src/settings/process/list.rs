@@ -5,8 +5,8 @@ use crate::{
     client::Gesture,
     first::asked,
     ui::{
-        error_page::ErrorPage,
         field::{Field, FormRefusal},
+        loaded,
     },
     words::t,
 };
@@ -22,13 +22,7 @@ use leptos_router::hooks::use_navigate;
 #[component]
 pub fn ProcessesPage() -> impl IntoView {
     let processes = asked(ReadProcesses {});
-    let page = move || {
-        processes.with(|processes| match processes {
-            None => ().into_any(),
-            Some(Ok(processes)) => view! { <List processes=processes.clone()/> }.into_any(),
-            Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
-        })
-    };
+    let page = loaded::page(processes, |processes| view! { <List processes/> }.into_any());
     view! { <Settings title=t().work.processes>{page}</Settings> }
 }
 

@@ -3,9 +3,10 @@
 mod action_settings;
 mod delete_stage_dialog;
 mod draft;
+mod drag;
 mod editor;
 mod list;
-mod sort;
+mod save_bar;
 mod stage;
 
 pub use editor::ProcessPage;

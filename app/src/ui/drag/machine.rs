@@ -1,7 +1,9 @@
 //! A drag as a machine: what was pressed and moved goes in, what to do comes out. No browser in here.
 
+use super::hits::DropTarget;
+
 /// A point of the window, in CSS pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
     pub x: f64,
     pub y: f64,
@@ -13,11 +15,13 @@ impl Point {
     }
 }
 
-/// What presses: a mouse drags at once, a finger or pen only after it was held, since it may mean to scroll.
+/// What presses: a mouse drags once it has moved, a finger or pen only after it was held, since it may mean to scroll.
+/// A grip is there for nothing else, so it is dragged at once by any of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pointer {
     Mouse,
     Finger,
+    Grip,
 }
 
 /// How far a mouse goes before it drags.
@@ -97,6 +101,9 @@ impl<K: Copy> Drag<K> {
     pub fn next(self, input: Input<K>) -> (Drag<K>, Option<Effect<K>>) {
         use Drag::{Dragging, Idle, Lifted, Pending};
         match (self, input) {
+            (Idle | Pending { .. }, Input::Down { pointer, by: Pointer::Grip, at, thing }) => {
+                (Dragging { pointer, at, thing }, Some(Effect::Take { pointer, from: at, thing }))
+            }
             (Idle | Pending { .. }, Input::Down { pointer, by, at, thing }) => {
                 let hold = (by == Pointer::Finger).then_some(Effect::AwaitHold { pointer });
                 (Pending { pointer, by, from: at, thing }, hold)
@@ -135,122 +142,6 @@ impl<K: Copy> Drag<K> {
             (state, _) => (state, None),
         }
     }
-}
-
-/// A place between things: the column, and how many of its things are above.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DropTarget {
-    pub column: usize,
-    pub slot: usize,
-}
-
-/// A way to walk by arrow key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    Up,
-    Down,
-    Left,
-    Right,
-}
-
-impl DropTarget {
-    /// The next target that way; `most` is the last slot of each column. At an edge it stays.
-    pub fn walk(self, way: Way, most: &[usize]) -> DropTarget {
-        let column = match way {
-            Way::Left => self.column.saturating_sub(1),
-            Way::Right => (self.column + 1).min(most.len().saturating_sub(1)),
-            Way::Up | Way::Down => self.column,
-        };
-        let slot = match way {
-            Way::Up => self.slot.saturating_sub(1),
-            Way::Down => self.slot + 1,
-            Way::Left | Way::Right => self.slot,
-        };
-        DropTarget { column, slot: slot.min(most.get(column).copied().unwrap_or(0)) }
-    }
-}
-
-/// The columns as measured once when the drag began; from then on hitting one is arithmetic.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct HitMap {
-    pub columns: Vec<ColumnRect>,
-    /// How far the columns have moved to the left since it was measured.
-    pub shifted: f64,
-    /// From the top of one card to the top of the next.
-    pub pitch: f64,
-}
-
-/// A column, where it was measured.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ColumnRect {
-    pub left: f64,
-    pub right: f64,
-    /// Where its first card is while nothing is scrolled.
-    pub top: f64,
-    /// How far it is scrolled.
-    pub scrolled: f64,
-    /// How many cards it shows.
-    pub cards: usize,
-}
-
-impl HitMap {
-    /// The column at this abscissa, else the nearest one, so that a drop beside a column still lands.
-    pub fn column(&self, x: f64) -> Option<usize> {
-        let x = x + self.shifted;
-        let away = |rect: &ColumnRect| (rect.left - x).max(x - rect.right).max(0.0);
-        let nearest = self.columns.iter().enumerate().min_by(|(_, a), (_, b)| away(a).total_cmp(&away(b)));
-        nearest.map(|(index, _)| index)
-    }
-
-    /// Where a drop at this point would go.
-    pub fn target(&self, at: Point) -> Option<DropTarget> {
-        let column = self.column(at.x)?;
-        let rect = self.columns.get(column)?;
-        let above = ((at.y - rect.top + rect.scrolled) / self.pitch).round().max(0.0);
-        Some(DropTarget { column, slot: (above as usize).min(rect.cards) })
-    }
-
-    /// Where the line begins that shows a target.
-    pub fn line(&self, target: DropTarget) -> Point {
-        let rect = self.columns.get(target.column);
-        rect.map_or(Point { x: 0.0, y: 0.0 }, |rect| Point {
-            x: rect.left - self.shifted,
-            y: rect.top - rect.scrolled + target.slot as f64 * self.pitch,
-        })
-    }
-}
-
-/// Scrolling along one axis: it begins gently, and only once the pointer has moved that way.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct AutoScroll {
-    /// Where the drag began.
-    from: Option<f64>,
-    /// When the pointer came near the edge, in milliseconds.
-    since: Option<f64>,
-}
-
-impl AutoScroll {
-    /// The speed, in pixels a second, at `now` in milliseconds, with the pointer at `at` between `start` and `end`.
-    pub fn speed(&mut self, at: f64, (start, end): (f64, f64), now: f64) -> f64 {
-        const GENTLY: f64 = 400.0;
-        let from = *self.from.get_or_insert(at);
-        let full = scroll_speed(at, start, end);
-        if full == 0.0 || full * (at - from) <= 0.0 {
-            self.since = None;
-            return 0.0;
-        }
-        let since = *self.since.get_or_insert(now);
-        full * ((now - since) / GENTLY).min(1.0)
-    }
-}
-
-/// How fast to scroll, in pixels a second, when the pointer is at `at` between `start` and `end`: nothing in the
-/// middle, up to 900 at the edges.
-pub fn scroll_speed(at: f64, start: f64, end: f64) -> f64 {
-    const FASTEST: f64 = 900.0;
-    let zone = ((end - start) * 0.25).min(180.0);
-    let into = |distance: f64| (1.0 - distance.max(0.0) / zone).max(0.0);
-    if zone <= 0.0 { 0.0 } else { FASTEST * (into(end - at).powi(2) - into(at - start).powi(2)) }
 }
 
 #[cfg(test)]
@@ -309,6 +200,17 @@ mod tests {
     }
 
     #[test]
+    fn a_grip_drags_at_once() {
+        let up = Input::Up { pointer: 1, at: ORIGIN };
+        let (state, effects) = run(&[down(Pointer::Grip), up]);
+        assert_eq!(state, Drag::Idle);
+        assert_eq!(
+            effects,
+            [Effect::Take { pointer: 1, from: ORIGIN, thing: 7 }, Effect::Release { thing: 7, at: ORIGIN },]
+        );
+    }
+
+    #[test]
     fn another_pointer_changes_nothing() {
         let other = Input::Move { pointer: 2, at: at(500.0, 500.0) };
         let (state, effects) = run(&[down(Pointer::Mouse), other, Input::Held { pointer: 2 }]);
@@ -335,67 +237,5 @@ mod tests {
             run(&[Input::Lift { thing: 7, target: start }, Input::Walk { target: end }, Input::Drop]);
         assert_eq!(state, Drag::Idle);
         assert_eq!(effects.last(), Some(&Effect::Place { thing: 7, target: end }));
-    }
-
-    #[test]
-    fn walking_stops_at_the_edges() {
-        let most = [3, 0, 1];
-        for (from, way, want) in [
-            ((0, 3), Way::Down, (0, 3)),
-            ((0, 0), Way::Up, (0, 0)),
-            ((0, 3), Way::Right, (1, 0)),
-            ((0, 1), Way::Left, (0, 1)),
-            ((1, 0), Way::Right, (2, 0)),
-            ((2, 1), Way::Right, (2, 1)),
-        ] {
-            let target = |(column, slot)| DropTarget { column, slot };
-            assert_eq!(target(from).walk(way, &most), target(want), "{from:?} {way:?}");
-        }
-    }
-
-    #[test]
-    fn hitting_is_arithmetic() {
-        let rect =
-            |left, cards, scrolled| ColumnRect { left, right: left + 200.0, top: 100.0, scrolled, cards };
-        let hits =
-            HitMap { columns: vec![rect(0.0, 3, 0.0), rect(210.0, 50, 800.0)], shifted: 0.0, pitch: 80.0 };
-        for (x, y, want) in [
-            (50.0, 100.0, (0, 0)),
-            (50.0, 139.0, (0, 0)),
-            (50.0, 141.0, (0, 1)),
-            (50.0, 900.0, (0, 3)),
-            (-40.0, 0.0, (0, 0)),
-            (204.0, 100.0, (0, 0)),
-            (207.0, 100.0, (1, 10)),
-            (900.0, 180.0, (1, 11)),
-        ] {
-            let target = hits.target(at(x, y)).unwrap();
-            assert_eq!((target.column, target.slot), want, "{x} {y}");
-        }
-        assert_eq!(hits.line(DropTarget { column: 1, slot: 11 }), at(210.0, 180.0));
-        let shifted = HitMap { shifted: 200.0, ..hits };
-        assert_eq!(shifted.target(at(10.0, 180.0)), Some(DropTarget { column: 1, slot: 11 }));
-        assert_eq!(shifted.line(DropTarget { column: 1, slot: 11 }), at(10.0, 180.0));
-        assert_eq!(HitMap::default().target(ORIGIN), None);
-    }
-
-    #[test]
-    fn scrolling_begins_gently_and_only_where_the_pointer_went() {
-        let (mut scroll, window) = (AutoScroll::default(), (0.0, 1000.0));
-        assert_eq!(scroll.speed(950.0, window, 0.0), 0.0, "lifted near the edge");
-        assert_eq!(scroll.speed(940.0, window, 16.0), 0.0, "moving away from it");
-        let speeds = [32.0, 232.0, 432.0, 900.0].map(|now| scroll.speed(1000.0, window, now));
-        assert_eq!(speeds, [0.0, 450.0, 900.0, 900.0]);
-        assert_eq!(scroll.speed(500.0, window, 916.0), 0.0);
-        assert_eq!(scroll.speed(1000.0, window, 932.0), 0.0, "and gently again");
-    }
-
-    #[test]
-    fn scrolling_grows_towards_the_edges() {
-        assert_eq!(scroll_speed(500.0, 0.0, 1000.0), 0.0);
-        assert_eq!(scroll_speed(1000.0, 0.0, 1000.0), 900.0);
-        assert_eq!(scroll_speed(-50.0, 0.0, 1000.0), -900.0);
-        let speeds: Vec<f64> = [850.0, 900.0, 950.0].map(|at| scroll_speed(at, 0.0, 1000.0)).to_vec();
-        assert!(speeds.windows(2).all(|pair| 0.0 < pair[0] && pair[0] < pair[1]));
     }
 }

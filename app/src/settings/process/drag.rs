@@ -1,0 +1,179 @@
+//! The draft of a process as something to drag over: stages among one another, actions within and between stages (P1).
+
+use super::draft::{Key, ProcessDraft};
+use crate::{
+    ui::drag::{ColumnRect, DropTarget, HitMap, Measured, Press, Slots, Surface, Thing, Way, find_all},
+    words::t,
+};
+use leptos::{ev::KeyboardEvent, prelude::*};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::{DomRect, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+impl ProcessDraft {
+    /// One step of a stage or action, by a button that keeps the focus.
+    pub fn step(self, key: Key, way: Way) {
+        let Some(own) = self.find(key) else { return };
+        let along = if self.is_stage(key) { way.across() } else { way };
+        self.put(key, own.walk(along, &self.last_slots_of(key)));
+        self.say_where(key);
+        bring_focus(format!("[data-key=\"{key}\"] [data-step={way:?}]"));
+    }
+
+    /// The last slot of each column for this stage or action, which does not count itself.
+    fn last_slots_of(self, key: Key) -> Vec<usize> {
+        self.stages.with_untracked(|stages| {
+            if stages.iter().any(|stage| stage.key == key) {
+                return vec![stages.len().saturating_sub(1)];
+            }
+            let others = |stage: &super::draft::StageDraft| {
+                stage.actions.with_untracked(|all| all.iter().filter(|action| action.key != key).count())
+            };
+            stages.iter().map(others).collect()
+        })
+    }
+
+    /// Says where something stands now.
+    fn say_where(self, key: Key) {
+        if let Some(target) = self.find(key) {
+            self.announcement.set((t().dropped)(&self.in_words(key, target)));
+        }
+    }
+
+    /// A target as people count: "Offer, 2 of 3", or "stage 2 of 5".
+    fn in_words(self, key: Key, target: DropTarget) -> String {
+        let count = self.last_slots_of(key).get(target.column).map_or(0, |last| last + 1);
+        if self.is_stage(key) {
+            return (t().work.stage_spot)(target.slot + 1, count);
+        }
+        let name = self.stages.with_untracked(|stages| stages.get(target.column).map(|stage| stage.name));
+        let name = name.map(|name| name.get_untracked()).unwrap_or_default();
+        (t().spot)(&name, target.slot + 1, count)
+    }
+}
+
+impl Surface for ProcessDraft {
+    fn pressed(&self, target: &Element) -> Option<Press> {
+        grip_of(target).map(|thing| Press { thing, grip: true })
+    }
+
+    fn element(&self, root: &HtmlElement, thing: Thing) -> Option<HtmlElement> {
+        root.query_selector(&format!("[data-key=\"{thing}\"]")).ok().flatten()?.dyn_into().ok()
+    }
+
+    fn measure(&self, root: &HtmlElement, thing: Thing) -> Measured {
+        let hits = if self.is_stage(thing) { row_of_stages(root) } else { columns_of_actions(root) };
+        Measured { hits, ..Measured::default() }
+    }
+
+    fn count(&self, _: usize) -> Option<usize> {
+        None
+    }
+
+    fn target_of(&self, thing: Thing) -> Option<DropTarget> {
+        self.find(thing)
+    }
+
+    fn last_slots(&self, thing: Thing) -> Vec<usize> {
+        self.last_slots_of(thing)
+    }
+
+    fn place(&self, thing: Thing, target: DropTarget) {
+        self.put(thing, target);
+        self.say_where(thing);
+        focus_grip(thing);
+    }
+
+    fn drop_on_zone(&self, _: Thing, _: usize) {}
+
+    fn reveal(&self, thing: Thing, target: DropTarget) {
+        let stage = if self.is_stage(thing) { target.slot } else { target.column };
+        let Some(stage) = all_stages().into_iter().nth(stage) else { return };
+        bring_into_view(&stage);
+        if !self.is_stage(thing)
+            && let Some(action) = find_all(&stage, ".action-draft").into_iter().nth(target.slot)
+        {
+            bring_into_view(&action);
+        }
+    }
+
+    fn say_lifted(&self, thing: Thing, target: DropTarget) {
+        let text = self.in_words(thing, target);
+        self.announcement.set(match self.find(thing) == Some(target) {
+            true => (t().lifted)(&self.name_of(thing), &text),
+            false => text,
+        });
+    }
+
+    fn say_cancelled(&self, thing: Thing) {
+        self.announcement.set(t().work.put_back.to_owned());
+        focus_grip(thing);
+    }
+}
+
+/// Whose grip has heard a key.
+pub(super) fn gripped(event: &KeyboardEvent) -> Option<Thing> {
+    grip_of(&event.target()?.dyn_into::<Element>().ok()?)
+}
+
+/// Whose grip an element is.
+fn grip_of(element: &Element) -> Option<Thing> {
+    let grip = element.closest(".grip").ok().flatten()?;
+    grip.closest("[data-key]").ok().flatten()?.get_attribute("data-key")?.parse().ok()
+}
+
+fn all_stages() -> Vec<SendWrapper<Element>> {
+    document().document_element().map(|page| find_all(&page, ".stage-draft")).unwrap_or_default()
+}
+
+/// The stages stand beside one another: between which of them something is.
+fn row_of_stages(root: &HtmlElement) -> HitMap {
+    let row = root.get_bounding_client_rect();
+    let span = |stage: DomRect| (stage.left() - row.left(), stage.right() - row.left());
+    let stages = find_all(root, ".stage-draft");
+    let things = stages.iter().map(|stage| span(stage.get_bounding_client_rect())).collect();
+    let rect = ColumnRect {
+        left: row.top(),
+        right: row.bottom(),
+        top: row.left(),
+        scrolled: 0.0,
+        slots: Slots::Uneven(things),
+    };
+    HitMap { columns: vec![rect], across: true, ..HitMap::default() }
+}
+
+/// Each stage is a column of actions, of as many lines as their settings need.
+fn columns_of_actions(root: &HtmlElement) -> HitMap {
+    let column = |stage: &Element| {
+        let list = stage.query_selector("ul").ok().flatten()?;
+        let (place, top) = (stage.get_bounding_client_rect(), list.get_bounding_client_rect().top());
+        let span = |action: DomRect| (action.top() - top, action.bottom() - top);
+        let actions = find_all(&list, ".action-draft");
+        let things = actions.iter().map(|action| span(action.get_bounding_client_rect())).collect();
+        let slots = Slots::Uneven(things);
+        Some(ColumnRect { left: place.left(), right: place.right(), top, scrolled: 0.0, slots })
+    };
+    let stages = find_all(root, ".stage-draft");
+    HitMap { columns: stages.iter().filter_map(|stage| column(stage)).collect(), ..HitMap::default() }
+}
+
+/// What was put somewhere else was drawn anew there; the focus goes along.
+fn focus_grip(thing: Thing) {
+    bring_focus(format!("[data-key=\"{thing}\"] .grip"));
+}
+
+fn bring_focus(selector: String) {
+    request_animation_frame(move || {
+        let found = document().query_selector(&selector).ok().flatten();
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            let _ = found.focus();
+        }
+    });
+}
+
+fn bring_into_view(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}

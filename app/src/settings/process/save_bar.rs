@@ -1,0 +1,215 @@
+//! What saving a draft would change for the open deals, the button that does it, and the ways on when it is refused
+//! (P1, P5, P6).
+
+use super::{delete_stage_dialog::Leaving, draft::ProcessDraft};
+use crate::{
+    client::{Gesture, ask},
+    error::{Answer, Problem, Sentence},
+    ui::toast::toasts,
+    words::{Words, format, t},
+};
+use command::process::{PreviewProcess, ReadProcess, SaveProcess};
+use domain::{
+    id::UserId,
+    people::Colleague,
+    process::{Difference, Preview, Process, ProcessForm},
+    refusal::Refusal,
+};
+use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+use std::time::Duration;
+
+#[component]
+pub(super) fn SaveBar(
+    draft: ProcessDraft,
+    base: RwSignal<Process>,
+    form: Memo<ProcessForm>,
+    changed: Memo<bool>,
+    people: StoredValue<Vec<Colleague>>,
+    leaving: RwSignal<Option<Leaving>>,
+) -> impl IntoView {
+    let words = t();
+    let preview = previewed(base, form);
+    let gesture = Gesture::new();
+    let save = Action::new(move |_: &()| {
+        let (process, version) = base.with_untracked(|base| (base.id, base.version));
+        let form = form.get_untracked();
+        async move { gesture.send(&SaveProcess { process, version, form }).await }
+    });
+    let theirs = after_saving(draft, base, save, leaving);
+    let problem = Signal::derive(move || save.value().get().and_then(Result::err));
+    let discard = move |_| {
+        base.with_untracked(|base| draft.fill(&ProcessForm::of(base)));
+        save.value().set(None);
+    };
+    view! {
+        <div class="save-bar panel">
+            {move || preview.get().map(|preview| view! { <Figures preview/> })}
+            <p class="form-refusal" role="alert">{move || problem.get().map(|problem| problem.sentence())}</p>
+            {view! { <Replace draft people save problem/> }.into_any()}
+            {view! { <Meanwhile draft base save theirs/> }.into_any()}
+            <span class="save-verbs">
+                <button type="button" class="button" disabled=move || !changed.get() on:click=discard>{words.work.discard}</button>
+                <button type="button" class="button filled" disabled=move || save.pending().get() on:click=move |_| drop(save.dispatch(()))>
+                    {words.work.save_and_finish}
+                </button>
+            </span>
+        </div>
+    }
+}
+
+/// What saving would change, asked anew a moment after each change.
+fn previewed(base: RwSignal<Process>, form: Memo<ProcessForm>) -> RwSignal<Option<Preview>> {
+    let (id, preview) = (base.with_untracked(|base| base.id), RwSignal::new(None));
+    let mut look = debounce(Duration::from_millis(300), move |form: ProcessForm| {
+        spawn_local(async move {
+            // While names are being typed the draft cannot be read; the last preview stands.
+            if let Ok(found) = ask(&PreviewProcess { process: id, form }).await {
+                preview.try_set(Some(found));
+            }
+        });
+    });
+    Effect::new(move |_| look(form.get()));
+    preview
+}
+
+/// Goes on after a save; refused, it shows the way: what somebody else saved, or where deals go that came meanwhile.
+fn after_saving(
+    draft: ProcessDraft,
+    base: RwSignal<Process>,
+    save: Action<(), Answer<()>>,
+    leaving: RwSignal<Option<Leaving>>,
+) -> RwSignal<Option<Process>> {
+    let (words, toaster, navigate) = (t(), toasts(), use_navigate());
+    let theirs = RwSignal::new(None);
+    Effect::new(move |_| match save.value().get() {
+        Some(Ok(())) => {
+            toaster.show(words.saved);
+            navigate("/settings/deals/processes", Default::default());
+        }
+        Some(Err(Problem::Refused(Refusal::ProcessChanged))) => spawn_local(async move {
+            if let Ok(fresh) = ask(&ReadProcess { process: base.with_untracked(|base| base.id) }).await {
+                theirs.try_set(Some(fresh.process));
+            }
+        }),
+        Some(Err(Problem::Refused(Refusal::StageHoldsDeals { stage, deals }))) => {
+            leaving.set(came_meanwhile(draft, base, &stage, deals));
+        }
+        _ => {}
+    });
+    theirs
+}
+
+/// The deleted stage of this name that nobody gave a goal, since it was empty then.
+fn came_meanwhile(draft: ProcessDraft, base: RwSignal<Process>, name: &str, deals: usize) -> Option<Leaving> {
+    base.with_untracked(|base| {
+        let kept =
+            draft.stages.with_untracked(|all| all.iter().filter_map(|each| each.id).collect::<Vec<_>>());
+        let told =
+            draft.relocations.with_untracked(|all| all.iter().map(|(from, _)| *from).collect::<Vec<_>>());
+        let mut gone = base.stages.iter().filter(|each| !kept.contains(&each.id) && !told.contains(&each.id));
+        let stage = gone.find(|each| each.name.as_str() == name)?;
+        Some(Leaving { id: stage.id, name: name.to_owned(), deals, stage: None })
+    })
+}
+
+/// What somebody else saved meanwhile, and the way to their version.
+#[component]
+fn Meanwhile(
+    draft: ProcessDraft,
+    base: RwSignal<Process>,
+    save: Action<(), Answer<()>>,
+    theirs: RwSignal<Option<Process>>,
+) -> impl IntoView {
+    let words = t();
+    let take = move |_| {
+        if let Some(fresh) = theirs.get_untracked() {
+            draft.fill(&ProcessForm::of(&fresh));
+            base.set(fresh);
+            theirs.set(None);
+            save.value().set(None);
+        }
+    };
+    move || {
+        let fresh = theirs.get()?;
+        let differences = base.with_untracked(|base| base.differences(&fresh));
+        let list = differences.iter().map(|each| in_words(words, each)).collect::<Vec<_>>().join(", ");
+        Some(view! {
+            <p role="alert">{words.work.changed_meanwhile}": "{list}"."
+                <button type="button" class="button" on:click=take>{words.work.load_theirs}</button>
+            </p>
+        })
+    }
+}
+
+/// For somebody who was deactivated: another person in all their places.
+#[component]
+fn Replace(
+    draft: ProcessDraft,
+    people: StoredValue<Vec<Colleague>>,
+    save: Action<(), Answer<()>>,
+    problem: Signal<Option<Problem>>,
+) -> impl IntoView {
+    let words = t();
+    let gone = Memo::new(move |_| problem.with(|problem| deactivated(problem.as_ref()?)));
+    let chosen = RwSignal::new(None::<UserId>);
+    let replace = move |_| {
+        let first =
+            people.with_value(|people| people.iter().find(|person| person.active).map(|person| person.id));
+        if let (Some(gone), Some(by)) = (gone.get_untracked(), chosen.get_untracked().or(first)) {
+            draft.replace_person(gone, by);
+            save.value().set(None);
+        }
+    };
+    let option = |person: Colleague| view! { <option value=person.id.to_string()>{person.name}</option> };
+    let active = move || people.get_value().into_iter().filter(|person| person.active);
+    view! {
+        <Show when=move || gone.get().is_some()>
+            <span class="replace">
+                <select aria-label=words.work.replace_by on:change=move |event| chosen.set(event_target_value(&event).parse().ok().map(UserId))>
+                    {active().map(option).collect_view()}
+                </select>
+                <button type="button" class="button" on:click=replace>{words.work.replace}</button>
+            </span>
+        </Show>
+    }
+}
+
+fn deactivated(problem: &Problem) -> Option<UserId> {
+    match problem {
+        Problem::Refused(Refusal::Within { refusal, .. }) => match **refusal {
+            Refusal::Deactivated { user, .. } => Some(user),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[component]
+fn Figures(preview: Preview) -> impl IntoView {
+    let words = t();
+    let weighted: Vec<String> = preview.weighted.iter().map(|sum| format::change(words, sum)).collect();
+    let weighted = if weighted.is_empty() { "0".to_owned() } else { weighted.join(", ") };
+    view! {
+        <p class="figures" data-preview="">
+            <span>{words.work.preview_open}" "<strong>{format::count(words, preview.open)}</strong></span>
+            <span>{words.work.preview_moved}" "<strong>{format::count(words, preview.moved)}</strong></span>
+            <span>{words.work.preview_changed}" "<strong>{format::count(words, preview.changed)}</strong></span>
+            <span>{words.work.preview_weighted}" "<strong>{weighted}</strong></span>
+        </p>
+    }
+}
+
+fn in_words(words: &Words, difference: &Difference) -> String {
+    let work = words.work;
+    match difference {
+        Difference::Settings => work.difference_settings.to_owned(),
+        Difference::Order => work.difference_order.to_owned(),
+        Difference::StageAdded(name) => (work.stage_added)(name),
+        Difference::StageRemoved(name) => (work.stage_removed)(name),
+        Difference::StageChanged(name) => (work.stage_changed)(name),
+        Difference::ActionAdded(name) => (work.action_added)(name),
+        Difference::ActionRemoved(name) => (work.action_removed)(name),
+        Difference::ActionChanged(name) => (work.action_changed)(name),
+    }
+}

@@ -1,0 +1,15 @@
+//! Dragging, by pointer and keyboard: one machine for whatever is dragged, cards of the board as well as stages and
+//! actions of a process.
+//!
+//! `machine` says what a press, a move, a key mean; `hits` where a drop would go; `scroll` how fast an edge scrolls:
+//! none of them knows a browser. `gesture` listens and does what the machine says; `view` is what the screen shows.
+
+mod gesture;
+mod hits;
+mod machine;
+mod scroll;
+mod view;
+
+pub use gesture::{DragGesture, Press, Surface, Thing};
+pub use hits::{ColumnRect, DropTarget, HitMap, Slots, Way};
+pub use view::{Measured, find_all};
