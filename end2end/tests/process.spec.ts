@@ -263,10 +263,10 @@ test('what is dragged is in the hand, by mouse and finger, and said by keyboard'
 
   await stages(page).nth(0).getByLabel('Ustawienia działania').first().click();
   const moved = (await actionNames(stages(page).nth(0)))[0];
-  await page.getByRole('dialog').getByLabel('Etap', { exact: true }).selectOption({ label: 'Umowa' });
+  await page.getByRole('dialog').getByLabel('Etap').selectOption({ label: 'Umowa' });
   await page.getByRole('dialog').getByRole('button', { name: 'Gotowe' }).click();
-  expect((await actionNames(stages(page).nth(2))).concat(await actionNames(stages(page).nth(4)))).toBeTruthy();
   expect(await actionNames(stages(page).nth(0))).not.toContain(moved);
+  expect(await actionNames(stages(page).nth((await stageNames(page)).indexOf('Umowa')))).toContain(moved);
 });
 
 test('deals that came to a deleted stage meanwhile are asked about, and the edits stay', async ({ page, browser, demo }) => {

@@ -3,70 +3,88 @@
 
 use crate::words::t;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, MouseEvent};
 
-/// Whether the page that is shown has unsaved changes. One for the whole app.
-#[derive(Clone, Copy)]
-struct Unsaved(RwSignal<Option<Memo<bool>>>);
-
-/// Makes guards possible below here.
-pub fn provide_unsaved_guard() {
-    provide_context(Unsaved(RwSignal::new(None)));
+/// A page with a form: whether it has unsaved changes, and its address.
+#[derive(Clone, Copy, PartialEq)]
+struct Guarded {
+    changed: Memo<bool>,
+    path: Memo<String>,
 }
 
-/// Whether the page may be left: nothing is unsaved, or the user says so. What was given up once is not asked about
-/// again.
+impl Guarded {
+    fn is_unsaved(self) -> bool {
+        self.changed.try_get_untracked() == Some(true)
+    }
+}
+
+/// The page that is guarded, if one is. One for the whole app.
+#[derive(Clone, Copy)]
+struct UnsavedGuard(RwSignal<Option<Guarded>>);
+
+impl UnsavedGuard {
+    /// The page, while it has unsaved changes.
+    fn unsaved(self) -> Option<Guarded> {
+        self.0.try_get_untracked().flatten().filter(|page| page.is_unsaved())
+    }
+
+    /// Asks whether what is unsaved is given up; a yes is not asked for again.
+    fn may_leave(self, question: &str) -> bool {
+        let leave = self.unsaved().is_none() || window().confirm_with_message(question).unwrap_or(true);
+        if leave {
+            self.0.set(None);
+        }
+        leave
+    }
+}
+
+/// Makes guards possible below here. Stands outside of the router: of Back, window and router hear in the order in which
+/// they began to listen.
+pub fn provide_unsaved_guard() {
+    let guard = UnsavedGuard(RwSignal::new(None));
+    provide_context(guard);
+    #[cfg(not(feature = "ssr"))]
+    ask_on_back(guard);
+}
+
+/// Whether the page may be left: nothing is unsaved, or the user says so.
 pub fn may_leave() -> bool {
-    let Some(Unsaved(page)) = use_context::<Unsaved>() else { return true };
-    if !page.get_untracked().is_some_and(|changed| changed.try_get_untracked() == Some(true)) {
-        return true;
-    }
-    let leave = window().confirm_with_message(t().work.unsaved).unwrap_or(true);
-    if leave {
-        page.set(None);
-    }
-    leave
+    use_context::<UnsavedGuard>().is_none_or(|guard| guard.may_leave(t().work.unsaved))
 }
 
 /// Asks before anything leads away from this page, as long as there are unsaved changes.
 pub fn unsaved_guard(changed: Memo<bool>) {
-    let Unsaved(page) = expect_context();
-    page.set(Some(changed));
+    let (guard, question): (UnsavedGuard, _) = (expect_context(), t().work.unsaved);
+    let page = Guarded { changed, path: use_location().pathname };
+    guard.0.set(Some(page));
     on_cleanup(move || {
-        if page.try_get_untracked().flatten() == Some(changed) {
-            page.set(None);
+        if guard.0.try_get_untracked().flatten() == Some(page) {
+            guard.0.set(None);
         }
     });
     Effect::new(move |_| {
         let closing = window_event_listener(leptos::ev::beforeunload, move |event| {
-            let guarded = page.get_untracked() == Some(changed);
-            if guarded && changed.try_get_untracked() == Some(true) {
+            if guard.unsaved().is_some() {
                 event.prevent_default();
             }
         });
-        // Both before the router hears of them.
-        let click = listen_first("click", |event| {
-            if leads_away(&event) && !may_leave() {
+        // Before the router hears of it.
+        let click = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            if leads_away(&event) && !guard.may_leave(question) {
                 event.prevent_default();
                 event.stop_propagation();
             }
         });
-        let here = window().location().href().unwrap_or_default();
-        let back = listen_first("popstate", move |event| {
-            if !may_leave() {
-                event.stop_immediate_propagation();
-                // The browser has turned the page of its history already.
-                let _ = window()
-                    .history()
-                    .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&here)));
-            }
-        });
+        let listen: &js_sys::Function = click.as_ref().unchecked_ref();
+        let _ = window().add_event_listener_with_callback_and_bool("click", listen, true);
+        let click = SendWrapper::new(click);
         on_cleanup(move || {
             closing.remove();
-            click();
-            back();
+            let listen: &js_sys::Function = click.as_ref().unchecked_ref();
+            let _ = window().remove_event_listener_with_callback_and_bool("click", listen, true);
         });
     });
 }
@@ -82,13 +100,20 @@ fn leads_away(event: &Event) -> bool {
     !elsewhere && link.is_some_and(|link| !stays(&link))
 }
 
-/// Hears an event of the window before everybody else; the answer ends it.
-fn listen_first(name: &'static str, hear: impl Fn(Event) + 'static) -> impl FnOnce() + Send + Sync {
-    let hear = Closure::<dyn Fn(Event)>::new(hear);
-    let _ = window().add_event_listener_with_callback_and_bool(name, hear.as_ref().unchecked_ref(), true);
-    let hear = SendWrapper::new(hear);
-    move || {
-        let listener: &js_sys::Function = hear.as_ref().unchecked_ref();
-        let _ = window().remove_event_listener_with_callback_and_bool(name, listener, true);
-    }
+/// The browser has turned its history already: back to here first. It takes away what is asked while it still turns, so
+/// the question comes after that; and with a yes the way goes on.
+#[cfg(not(feature = "ssr"))]
+fn ask_on_back(guard: UnsavedGuard) {
+    let _ = window_event_listener(leptos::ev::popstate, move |event| {
+        let (Some(page), Ok(history)) = (guard.unsaved(), window().history()) else { return };
+        event.stop_immediate_propagation();
+        let here = page.path.get_untracked();
+        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&here));
+        let go_on = move || {
+            if guard.may_leave(t().work.unsaved) {
+                let _ = history.back();
+            }
+        };
+        set_timeout(go_on, std::time::Duration::ZERO);
+    });
 }
