@@ -233,7 +233,7 @@ async fn the_deals_of_a_deleted_stage_go_where_told() {
 }
 
 #[tokio::test]
-async fn bad_sheets_are_refused_at_their_place() {
+async fn bad_drafts_are_refused_at_their_place() {
     let (house, ..) = with_process().await;
     let anna = house.sign_in("anna").await;
     let long = "x".repeat(300);
@@ -245,7 +245,7 @@ async fn bad_sheets_are_refused_at_their_place() {
         ("/stages/0/actions/1/weight", json!("-5"), "within", "malformed"),
         ("/stages/0/actions/1/weight", json!("99999999999"), "within", "too_large"),
         ("/stages/0/actions/0/id", json!(77), "within", "unknown"),
-        ("/stages/0/actions/0/rules", json!({"who": {"people": [77]}}), "unknown", ""),
+        ("/stages/0/actions/0/rules", json!({"who": {"people": [77]}}), "within", "unknown"),
     ] {
         let mut form = nine();
         *form.pointer_mut(pointer).unwrap() = value;

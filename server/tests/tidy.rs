@@ -266,6 +266,8 @@ fn no_file_stands_on_one_that_stands_on_it() {
         ("app/domain/src/process", "super::"),
         ("app/src/finance", "super::"),
         ("app/src/finance", "crate::finance::"),
+        ("app/src/settings/process", "super::"),
+        ("app/src/ui/drag", "super::"),
     ] {
         let circle = circle(imports(folder, prefix));
         assert!(circle.is_empty(), "in {folder}, or above, there is a circle of {circle:?}");

@@ -146,7 +146,8 @@ fn row_of_stages(root: &HtmlElement) -> HitMap {
 fn columns_of_actions(root: &HtmlElement) -> HitMap {
     let column = |stage: &Element| {
         let list = stage.query_selector("ul").ok().flatten()?;
-        let (place, top) = (stage.get_bounding_client_rect(), list.get_bounding_client_rect().top());
+        let place = list.get_bounding_client_rect();
+        let top = place.top();
         let span = |action: DomRect| (action.top() - top, action.bottom() - top);
         let actions = find_all(&list, ".action-draft");
         let things = actions.iter().map(|action| span(action.get_bounding_client_rect())).collect();

@@ -6,8 +6,10 @@ mod draft;
 mod drag;
 mod editor;
 mod list;
+mod people;
 mod save_bar;
 mod stage;
+mod task_settings;
 
 pub use editor::ProcessPage;
 pub use list::ProcessesPage;

@@ -2,9 +2,10 @@
 //! dragged nothing is looked up and no signal changes: one transform a frame.
 
 use super::{
-    hits::{DropTarget, Way},
-    machine::{Drag, Effect as Do, HOLD, Input, Point, Pointer},
-    view::{DragView, Listener, Measured, drag_image},
+    hits::{DropTarget, Point, Way},
+    machine::{Drag, Effect as Do, HOLD, Input, Pointer},
+    surface::{Press, Surface, Thing},
+    view::{DragView, Listener, drag_image},
 };
 use gloo_timers::future::sleep;
 use leptos::{
@@ -16,44 +17,7 @@ use leptos::{
 use send_wrapper::SendWrapper;
 use std::{sync::Arc, time::Duration};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
-
-/// What is dragged, by a number that its surface knows.
-pub type Thing = i64;
-
-/// What a press takes.
-#[derive(Clone, Copy, Debug)]
-pub struct Press {
-    pub thing: Thing,
-    /// Whether by its grip, which is there for nothing else.
-    pub grip: bool,
-}
-
-/// What things are dragged over: a board, or the draft of a process.
-pub trait Surface: Send + Sync {
-    /// The thing that a press on this element takes, unless the press means something else.
-    fn pressed(&self, target: &Element) -> Option<Press>;
-    /// The element of a thing.
-    fn element(&self, root: &HtmlElement, thing: Thing) -> Option<HtmlElement>;
-    /// Where this thing could go, read once.
-    fn measure(&self, root: &HtmlElement, thing: Thing) -> Measured;
-    /// How many things a column of even ones has now.
-    fn count(&self, column: usize) -> Option<usize>;
-    /// Where a thing stands.
-    fn target_of(&self, thing: Thing) -> Option<DropTarget>;
-    /// The last slot of each column for this thing, which does not count itself.
-    fn last_slots(&self, thing: Thing) -> Vec<usize>;
-    /// Puts a thing where it was dropped, says so and keeps the focus on it.
-    fn place(&self, thing: Thing, target: DropTarget);
-    /// A thing was dropped on a zone.
-    fn drop_on_zone(&self, thing: Thing, zone: usize);
-    /// Brings a target into view.
-    fn reveal(&self, thing: Thing, target: DropTarget);
-    /// Says where the keyboard has brought a thing.
-    fn say_lifted(&self, thing: Thing, target: DropTarget);
-    /// Everything is as before: says so and keeps the focus on the thing.
-    fn say_cancelled(&self, thing: Thing);
-}
+use web_sys::Element;
 
 /// What the listeners of a surface call.
 #[derive(Clone, Copy)]

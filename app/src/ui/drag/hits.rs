@@ -1,6 +1,18 @@
 //! Where something dragged would go: columns and what stands in them, measured once. No browser in here.
 
-use super::machine::Point;
+/// A point of the window, in CSS pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    pub x: f64,
+    pub y: f64,
+}
+
+impl Point {
+    /// How far another point is.
+    pub fn distance(self, other: Point) -> f64 {
+        (self.x - other.x).hypot(self.y - other.y)
+    }
+}
 
 /// A place between things: the column, and how many of its things are above.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,19 +1,6 @@
 //! A drag as a machine: what was pressed and moved goes in, what to do comes out. No browser in here.
 
-use super::hits::DropTarget;
-
-/// A point of the window, in CSS pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Point {
-    pub x: f64,
-    pub y: f64,
-}
-
-impl Point {
-    fn distance(self, other: Point) -> f64 {
-        (self.x - other.x).hypot(self.y - other.y)
-    }
-}
+use super::hits::{DropTarget, Point};
 
 /// What presses: a mouse drags once it has moved, a finger or pen only after it was held, since it may mean to scroll.
 /// A grip is there for nothing else, so it is dragged at once by any of them.

@@ -2,14 +2,16 @@
 //! actions of a process.
 //!
 //! `machine` says what a press, a move, a key mean; `hits` where a drop would go; `scroll` how fast an edge scrolls:
-//! none of them knows a browser. `gesture` listens and does what the machine says; `view` is what the screen shows.
+//! none of them knows a browser. `gesture` listens and does what the machine says, over a `surface`; `view` is what the screen shows.
 
 mod gesture;
 mod hits;
 mod machine;
 mod scroll;
+mod surface;
 mod view;
 
-pub use gesture::{DragGesture, Press, Surface, Thing};
+pub use gesture::DragGesture;
 pub use hits::{ColumnRect, DropTarget, HitMap, Slots, Way};
-pub use view::{Measured, find_all};
+pub use surface::{Measured, Press, Surface, Thing};
+pub use view::find_all;

@@ -2,10 +2,10 @@
 //! transform a frame; nothing is looked up while the pointer moves.
 
 use super::{
-    gesture::{Surface, Thing},
-    hits::{DropTarget, HitMap, Slots},
-    machine::{Drag, Point},
+    hits::{DropTarget, Point, Slots},
+    machine::Drag,
     scroll::AutoScroll,
+    surface::{Measured, Surface, Thing},
 };
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -14,16 +14,6 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 /// A listener that was made here and must outlive the gesture.
 pub(super) type Listener = Closure<dyn FnMut(web_sys::Event)>;
-
-/// A surface as it was measured when a drag began.
-#[derive(Default)]
-pub struct Measured {
-    pub hits: HitMap,
-    /// The boxes in which the columns scroll, left to right; none where the page scrolls with all of them.
-    pub boxes: Vec<SendWrapper<Element>>,
-    /// Where something else than a move can be dropped.
-    pub zones: Vec<SendWrapper<Element>>,
-}
 
 /// What is dragged, and what the screen shows of it. What is the browser's own is wrapped, since the server makes views
 /// too, empty ones, and drops them on any thread.
