@@ -120,7 +120,7 @@ test('actions are checked off: the probability follows, a note with a file is as
   await expect(page.locator('.task')).toContainText('Wdrożenie');
   await action('Pierwszy kontakt').getByRole('checkbox').click();
   await expect(page.locator('[data-probability]')).toHaveAttribute('data-probability', '22');
-  await expect(page.locator('.history')).toContainText('wykonuje Specyfikacja, prawdopodobieństwo 8 → 21 %');
+  await expect(page.locator('.history')).toContainText('wykonuje „Specyfikacja”, prawdopodobieństwo 8 → 21 %');
 });
 
 test('a deal is won by button and by the zone only when nothing mandatory is missing', async ({ page, demo }) => {

@@ -118,7 +118,7 @@ mod doing {
 
     impl Perform for AddDeal {
         async fn perform(&self, tx: &Tx) -> Result<DealId> {
-            let draft = self.form.parse(tx.user().language)?;
+            let draft = self.form.parse(tx.notation(self.form.language))?;
             let start = self.start(tx, draft.value.currency).await?;
             let (company, person) = tx.client(&draft, None).await?;
             let facts = draft.worth(&start.forecast)?.facts(company, person);
@@ -150,8 +150,8 @@ mod doing {
                 require_past_closure(outcome, on, tx.wall_clock().date())?;
             }
             let catalogue = if self.lines.is_empty() { Default::default() } else { tx.catalogue().await? };
-            let language = self.form.language.unwrap_or(tx.user().language);
-            let reading = Reading { currency, language, catalogue: &catalogue };
+            let notation = tx.notation(self.form.language);
+            let reading = Reading { currency, notation, catalogue: &catalogue };
             let forecast = Side { lines: reading.lines(&self.lines, &[])?, costs: vec![] };
             let place = tx.place_on_top(stage).await?;
             Ok(Start { process: process.id, stage, place, participants, closed: self.closed, forecast })
@@ -161,7 +161,7 @@ mod doing {
     impl Perform for SaveDeal {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             let deal = tx.deal(self.deal).await?;
-            let draft = self.form.parse_over(&deal.facts, tx.user().language)?;
+            let draft = self.form.parse_over(&deal.facts, tx.notation(self.form.language))?;
             let ledger = tx.ledger(deal.id, draft.value.currency).await?;
             let (company, person) = tx.client(&draft, Some(&deal.facts)).await?;
             let facts = draft.facts(company, person);

@@ -1,7 +1,7 @@
 //! Decimal numbers as people and files write them, and the whole counts that are stored (M1): never a float.
 
 use crate::{
-    people::Language,
+    notation::Notation,
     refusal::{Field, Refusal},
 };
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -11,26 +11,18 @@ pub const NBSP: char = '\u{a0}';
 
 /// The marks of a written number. Spaces may stand between its thousands in every form.
 #[derive(Clone, Copy, Debug)]
-pub struct Marks {
+pub struct Marks<'a> {
     /// Any of them stands before the decimals.
-    decimal: &'static [char],
+    pub decimal: &'a [char],
     /// Stands between thousands, if a mark does.
-    group: Option<char>,
+    pub group: Option<char>,
 }
 
-impl Marks {
+impl Marks<'_> {
     /// `1,234.50`.
-    pub const POINT: Marks = Marks { decimal: &['.'], group: Some(',') };
+    pub const POINT: Marks<'static> = Marks { decimal: &['.'], group: Some(',') };
     /// `1.234,50`.
-    pub const COMMA: Marks = Marks { decimal: &[','], group: Some('.') };
-
-    /// As people write who use this language. A Polish number may have a point too, since keyboards do.
-    pub fn of(language: Language) -> Marks {
-        match language {
-            Language::En => Marks::POINT,
-            Language::Pl => Marks { decimal: &[',', '.'], group: None },
-        }
-    }
+    pub const COMMA: Marks<'static> = Marks { decimal: &[','], group: Some('.') };
 
     /// Digits with a point before the decimals, if the number is written with these marks.
     fn digits(self, text: &str) -> Option<String> {
@@ -78,37 +70,31 @@ pub fn count(field: Field, typed: &str, places: u32, marks: Marks) -> Result<i64
 }
 
 /// A count of the `places`-th decimal as one would type it, without needless zeros.
-pub fn typed(count: i64, places: u32, language: Language) -> String {
-    marked(&Decimal::new(count, places).normalize().to_string(), language)
+pub fn typed(count: i64, places: u32, notation: &Notation) -> String {
+    marked(&Decimal::new(count, places).normalize().to_string(), notation)
 }
 
-/// Digits with the mark of the language in place of the point.
-pub fn marked(digits: &str, language: Language) -> String {
-    digits.replace('.', mark(language))
+/// Digits with the mark of the notation in place of the point.
+pub fn marked(digits: &str, notation: &Notation) -> String {
+    digits.replace('.', notation.decimal.encode_utf8(&mut [0; 4]))
 }
 
-/// Digits in groups of three, as the language separates them.
-pub fn grouped(digits: &str, language: Language) -> String {
-    let mark = if language == Language::Pl { NBSP } else { ',' };
+/// Digits in groups of three.
+pub fn grouped(digits: &str, notation: &Notation) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(mark);
+            text.push(notation.group);
         }
         text.push(digit);
     }
     text
 }
 
-/// What the language writes before decimals.
-pub fn mark(language: Language) -> &'static str {
-    if language == Language::Pl { "," } else { "." }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Language::Pl;
+    use crate::notation::tests::polish;
     use num_bigint::BigInt;
     use proptest::prelude::*;
 
@@ -138,8 +124,8 @@ mod tests {
 
     #[test]
     fn counts_of_decimals_are_written_without_needless_zeros() {
-        for (count, polish) in [(3_000, "3"), (1_500, "1,5"), (1, "0,001"), (12_340, "12,34"), (0, "0")] {
-            assert_eq!(typed(count, 3, Pl), polish);
+        for (count, want) in [(3_000, "3"), (1_500, "1,5"), (1, "0,001"), (12_340, "12,34"), (0, "0")] {
+            assert_eq!(typed(count, 3, &polish()), want);
         }
     }
 

@@ -8,13 +8,15 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
     access::{Sight, sight},
     id::UserId,
-    people::User,
+    notation::{Notation, Notations},
+    people::{Language, User},
     refusal::Refusal,
 };
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Query},
 };
+use std::sync::Arc;
 
 /// What a user does or reads, whole or not at all. Dropped without a commit, it never happened.
 pub struct Tx {
@@ -22,6 +24,7 @@ pub struct Tx {
     user: User,
     account: Account,
     now: DateTime<Utc>,
+    notations: Arc<Notations>,
 }
 
 enum Access {
@@ -32,8 +35,8 @@ enum Access {
 impl Store {
     /// Begins to read for a user: everything is seen as it is now, whatever others commit meanwhile.
     pub async fn read(&self, user: User, account: Account) -> Result<Tx> {
-        let access = Access::Reading(self.snapshot().await?);
-        Ok(Tx { access, user, account, now: crate::now() })
+        let (access, notations) = (Access::Reading(self.snapshot().await?), self.notations.clone());
+        Ok(Tx { access, user, account, now: crate::now(), notations })
     }
 
     /// Begins to write for a user, once the writers before are done. Who that is and what the account's settings are is
@@ -45,7 +48,8 @@ impl Store {
         let user = row.ok_or(Refusal::SignedOut)?.try_into()?;
         let account =
             account::Entity::find().one(&writing.db).await?.ok_or(Refusal::SignedOut)?.try_into()?;
-        Ok(Tx { access: Access::Writing(writing), user, account, now: crate::now() })
+        let (access, notations) = (Access::Writing(writing), self.notations.clone());
+        Ok(Tx { access, user, account, now: crate::now(), notations })
     }
 }
 
@@ -57,6 +61,12 @@ impl Tx {
 
     pub fn account(&self) -> &Account {
         &self.account
+    }
+
+    /// How the numbers of a form are written that was filled in in this language; in the user's own, when it does not
+    /// say.
+    pub fn notation(&self, language: Option<Language>) -> &Notation {
+        self.notations.of(language.unwrap_or(self.user.language))
     }
 
     /// The moment at which this began; everything in it happened then.

@@ -62,7 +62,7 @@ on_each_database! {
         let place = tx.place_on_top(stages[0]).await.unwrap();
         let participants = vec![house.zofia.id];
         let start = store::Start { process: process.id, stage: stages[0], place, participants, closed: None, forecast: Default::default() };
-        let draft = form("shared", "5", &house.piotr).parse(domain::people::Language::En).unwrap();
+        let draft = form("shared", "5", &house.piotr).parse(&Default::default()).unwrap();
         tx.add_deal(draft.facts(None, None), start).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(names(&house.board(&house.zofia).await)[0], ["shared"]);

@@ -140,7 +140,7 @@ on_each_database! {
         let process = tx.process(None).await.unwrap();
         let place = tx.place_on_top(stages[0]).await.unwrap();
         let start = store::Start { process: process.id, stage: stages[0], place, participants: vec![], closed: None, forecast: Default::default() };
-        tx.add_deal(form("A", "1", &house.zofia).parse(domain::people::Language::En).unwrap().facts(None, None), start).await.unwrap();
+        tx.add_deal(form("A", "1", &house.zofia).parse(&Default::default()).unwrap().facts(None, None), start).await.unwrap();
         drop(tx);
         assert_eq!(house.board(&house.zofia).await.sums().0, 0);
     }

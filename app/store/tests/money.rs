@@ -8,7 +8,7 @@ use domain::{
     ledger::{Kind, Ledger, Side},
     line::{Cost, Discount, Line, Quantity, Terms},
     money::{Currency, Money, Totals},
-    people::{Language, User},
+    people::User,
     product::{Catalogue, ProductForm},
     refusal::{Field, Refusal},
     text::Name,
@@ -223,7 +223,7 @@ on_each_database! {
             let form = ProductForm {
                 id: None, name: name.into(), code: code.into(), price: "5".into(), currency: "PLN".into(), active: true, language: None,
             };
-            form.parse(Language::En).unwrap()
+            form.parse(&Default::default()).unwrap()
         };
         let id = tx.save_product(None, &product("Truck", "T1")).await.unwrap();
         let taken = |field| Refusal::NameTaken { field };

@@ -144,7 +144,7 @@ mod tests {
             name: "Ewa Lis".into(),
             email: "ewa@x.test".into(),
             role,
-            language: Language::En,
+            language: Language::default(),
         }
     }
 

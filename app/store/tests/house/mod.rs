@@ -83,7 +83,7 @@ pub fn new_user(name: &str, role: Role) -> NewUser {
         name: Name::known(name),
         email: Email::parse(&email).unwrap(),
         role,
-        language: Language::Pl,
+        language: Language::known("pl"),
         password: Some("hash".into()),
     }
 }
@@ -91,7 +91,7 @@ pub fn new_user(name: &str, role: Role) -> NewUser {
 pub fn new_account() -> NewAccount {
     NewAccount {
         account: Account {
-            language: Language::Pl,
+            language: Language::known("pl"),
             currency: Currency::PLN,
             zone: Warsaw,
             reason_required: false,
@@ -167,7 +167,7 @@ impl House {
     pub async fn add(&self, user: &User, stage: StageId, form: DealForm) -> DealId {
         let tx = self.write(user).await;
         let process = tx.process(None).await.unwrap();
-        let draft = form.parse(Language::En).unwrap();
+        let draft = form.parse(&Default::default()).unwrap();
         let (company, person) = tx.client(&draft, None).await.unwrap();
         let place = tx.place(stage, Gap::default(), DealId(0)).await.unwrap();
         let start = Start {
