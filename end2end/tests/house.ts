@@ -46,7 +46,7 @@ function markedLanguage() {
     table = text.match(/^\[(\w+)\]$/)?.[1] ?? table;
     return text.startsWith('#') || /^(form|language)$/.test(table) ? text : text.replace(/"([^"]*)"/g, `"${marked('$1')}"`);
   };
-  const english = readFileSync(join(__dirname, '../../app/words/texts/en.toml'), 'utf8');
+  const english = readFileSync(new URL('../../app/words/texts/en.toml', import.meta.url), 'utf8');
   writeFileSync(join(folder, 'qps.toml'), english.split('\n').map(line).join('\n').replace('name = "English"', 'name = "⟦Marked⟧"'));
   return folder;
 }

@@ -1,9 +1,6 @@
 //! Decimal numbers as people and files write them, and the whole counts that are stored (M1): never a float.
 
-use crate::{
-    notation::Notation,
-    refusal::{Field, Refusal},
-};
+use crate::refusal::{Field, Refusal};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 /// Keeps a number and its unit on one line.
@@ -69,22 +66,22 @@ pub fn count(field: Field, typed: &str, places: u32, marks: Marks) -> Result<i64
     }
 }
 
-/// A count of the `places`-th decimal as one would type it, without needless zeros.
-pub fn typed(count: i64, places: u32, notation: &Notation) -> String {
-    marked(&Decimal::new(count, places).normalize().to_string(), notation)
+/// A count of the `places`-th decimal as one would type it with this mark, without needless zeros.
+pub fn typed(count: i64, places: u32, mark: char) -> String {
+    marked(&Decimal::new(count, places).normalize().to_string(), mark)
 }
 
-/// Digits with the mark of the notation in place of the point.
-pub fn marked(digits: &str, notation: &Notation) -> String {
-    digits.replace('.', notation.decimal.encode_utf8(&mut [0; 4]))
+/// Digits with this mark in place of the point.
+pub fn marked(digits: &str, mark: char) -> String {
+    digits.replace('.', mark.encode_utf8(&mut [0; 4]))
 }
 
-/// Digits in groups of three.
-pub fn grouped(digits: &str, notation: &Notation) -> String {
+/// Digits in groups of three, with this mark between them.
+pub fn grouped(digits: &str, mark: char) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(notation.group);
+            text.push(mark);
         }
         text.push(digit);
     }
@@ -94,7 +91,6 @@ pub fn grouped(digits: &str, notation: &Notation) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notation::tests::polish;
     use num_bigint::BigInt;
     use proptest::prelude::*;
 
@@ -125,7 +121,7 @@ mod tests {
     #[test]
     fn counts_of_decimals_are_written_without_needless_zeros() {
         for (count, want) in [(3_000, "3"), (1_500, "1,5"), (1, "0,001"), (12_340, "12,34"), (0, "0")] {
-            assert_eq!(typed(count, 3, &polish()), want);
+            assert_eq!(typed(count, 3, ','), want);
         }
     }
 

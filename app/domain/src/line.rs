@@ -50,7 +50,7 @@ impl Quantity {
 
     /// As one types it: `1,5`.
     pub fn write(self, notation: &Notation) -> String {
-        decimal::typed(self.0, 3, notation)
+        decimal::typed(self.0, 3, notation.decimal)
     }
 }
 
@@ -79,7 +79,7 @@ impl Discount {
 
     /// As one types it, without its sign; nothing when there is none.
     pub fn write(self, notation: &Notation) -> String {
-        if self.0 == 0 { String::new() } else { decimal::typed(self.0, 2, notation) }
+        if self.0 == 0 { String::new() } else { decimal::typed(self.0, 2, notation.decimal) }
     }
 }
 

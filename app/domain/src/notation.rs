@@ -131,11 +131,11 @@ impl Money {
 
     /// The amount as one would type it: `1234,50` in Polish, `1234.50` in English.
     pub fn typed(self, notation: &Notation) -> String {
-        marked(&self.plain(), notation)
+        marked(&self.plain(), notation.decimal)
     }
 
     fn with_unit(self, (whole, part): (String, String), notation: &Notation) -> String {
-        let mut number = grouped(&whole, notation);
+        let mut number = grouped(&whole, notation.group);
         if !part.is_empty() {
             number.push(notation.decimal);
             number.push_str(&part);

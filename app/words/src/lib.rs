@@ -82,7 +82,7 @@ impl Words {
 
     /// A whole number with its digits in groups.
     pub fn number(&self, number: impl Count) -> String {
-        domain::decimal::grouped(&number.count().to_string(), &self.notation)
+        domain::decimal::grouped(&number.count().to_string(), self.notation.group)
     }
 }
 
