@@ -315,7 +315,7 @@ fn the_domain_has_floors() {
         .collect();
     let floor = |module: &str| {
         let is_it = |named: &&str| named.trim_end_matches(';') == module;
-        let at = floors.iter().position(|floor| floor.iter().any(|named| is_it(named)));
+        let at = floors.iter().position(|floor| floor.iter().any(&is_it));
         at.unwrap_or_else(|| panic!("{module} is on no floor"))
     };
     let imports = imports("app/domain/src", "crate::");
