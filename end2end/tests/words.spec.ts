@@ -27,7 +27,7 @@ const strays = (page: Page) =>
   });
 
 test('a language of one file runs the whole interface', async ({ browser, foreign }) => {
-  const context = await browser.newContext({ extraHTTPHeaders: { 'Accept-Language': 'qps' } });
+  const context = await browser.newContext({ locale: 'qps' });
   const page = await context.newPage();
   const seen = async (path: string) => {
     await open(page, foreign.url + path);

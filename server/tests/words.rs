@@ -79,7 +79,10 @@ async fn a_language_of_one_file_draws_every_page() {
         let data = [
             "Tablica",
             "Anna",
-            "AN",
+            "A",
+            "M",
+            "Z",
+            "P",
             "A",
             "anna@demo.test",
             "Marek",
