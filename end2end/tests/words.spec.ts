@@ -21,7 +21,7 @@ const strays = (page: Page) =>
     const unmarked = (text: string) => {
       // Marked texts may hold marked texts: from the inside out.
       for (let before = ''; before !== text; ) [before, text] = [text, text.replace(/⟦[^⟦⟧]*⟧/g, '')];
-      return text.replace(/Tablica|\b(PLN|EUR)\b/g, '').trim();
+      return text.replace(/Tablica|\b(PLN|EUR|CSV|XLSX)\b/g, '').trim();
     };
     return texts.map(unmarked).filter((text) => /\p{Script=Latin}/u.test(text));
   });

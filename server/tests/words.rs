@@ -97,6 +97,8 @@ async fn a_language_of_one_file_draws_every_page() {
             "Fair",
             "Price",
             "PLN",
+            "CSV",
+            "XLSX",
             "100",
         ];
         let stray = |text: &String| {
