@@ -2,7 +2,7 @@
 
 use crate::{
     currency::{Currency, UnknownCurrency},
-    people::{UnknownLanguage, Who},
+    people::{NoLanguage, Who},
     status::Status,
 };
 use serde::{Deserialize, Serialize};
@@ -212,8 +212,8 @@ impl From<UnknownCurrency> for Refusal {
     }
 }
 
-impl From<UnknownLanguage> for Refusal {
-    fn from(_: UnknownLanguage) -> Refusal {
+impl From<NoLanguage> for Refusal {
+    fn from(_: NoLanguage) -> Refusal {
         Refusal::Malformed { field: Field::Language }
     }
 }

@@ -1,13 +1,14 @@
 //! A column: its header over all deals of the stage, and a window on its cards (B2, B12).
 
 use super::{card::CardView, desk::Desk, lane::Lane};
-use crate::words::{format, t};
+use crate::words::t;
 use domain::{id::DealId, money::Money};
 use leptos::{
     html::{Div, Ul},
     prelude::*,
 };
 use wasm_bindgen::JsCast;
+use words::format;
 
 /// Mounted cards above and below those in view.
 const OVERSCAN: usize = 2;
@@ -38,7 +39,7 @@ pub(super) fn Column(desk: Desk, lane: Lane) -> impl IntoView {
                     </For>
                 </ul>
                 <Show when=move || lane.count.get() == 0>
-                    <p class="empty-column">{t().empty_column}</p>
+                    <p class="empty-column">{t().empty_column()}</p>
                 </Show>
             </div>
         </section>
@@ -73,12 +74,12 @@ fn Header(desk: Desk, lane: Lane, title: String) -> impl IntoView {
         <header class="column-head">
             <h2 id=title>{lane.name.get_value()}</h2>
             <span class="column-count" data-count=move || lane.count.get().to_string()>
-                {move || format::count(words, lane.count.get())}
+                {move || words.number(lane.count.get())}
             </span>
             <div class="column-totals" data-lead=move || desk.figure.get().code()>
-                <div class="forecast" data-name=words.forecast>{totals}</div>
-                <div class="weighted" data-name=words.work.weighted>{weighted}</div>
-                <div class="profit" data-name=words.money.profit>{profit}</div>
+                <div class="forecast" data-name=words.forecast()>{totals}</div>
+                <div class="weighted" data-name=words.weighted()>{weighted}</div>
+                <div class="profit" data-name=words.profit()>{profit}</div>
             </div>
         </header>
     }

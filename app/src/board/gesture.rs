@@ -149,7 +149,7 @@ impl Gesture {
             }
             Some(Do::Abort { thing }) => {
                 self.put_down();
-                self.desk.announcement.set(t().drag_cancelled.to_owned());
+                self.desk.announcement.set(t().drag_cancelled().to_owned());
                 self.desk.bring_focus(thing);
             }
         }

@@ -35,11 +35,11 @@ pub(super) fn MoveDialog(desk: Desk, deal: DealId) -> impl IntoView {
         }
     };
     view! {
-        <Dialog title=words.move_title on_close=close>
+        <Dialog title=words.move_title() on_close=close>
             <form class="dialog-form" on:submit=submit>
                 <p class="lead">{name}</p>
                 <label class="field">
-                    <span class="field-label">{words.stage}</span>
+                    <span class="field-label">{words.stage()}</span>
                     <select on:change=choose>
                         {stages.into_iter().map(|(id, name)| view! {
                             <option value=id.to_string() selected=id == stage>{name}</option>
@@ -47,17 +47,17 @@ pub(super) fn MoveDialog(desk: Desk, deal: DealId) -> impl IntoView {
                     </select>
                 </label>
                 <label class="field">
-                    <span class="field-label">{words.position}</span>
+                    <span class="field-label">{words.position()}</span>
                     <select on:change=move |event| slot.set(event_target_value(&event).parse().ok())>
                         {move || positions(desk, deal, to.get()).into_iter().enumerate().map(|(at, name)| view! {
                             <option value=at.to_string() selected=slot.get_untracked() == Some(at)>{name}</option>
                         }).collect_view()}
-                        <option value="">{words.at_end}</option>
+                        <option value="">{words.at_end()}</option>
                     </select>
                 </label>
                 <footer class="dialog-foot">
-                    <button type="button" class="button" on:click=move |_| close()>{words.cancel}</button>
-                    <button class="button filled">{words.move_here}</button>
+                    <button type="button" class="button" on:click=move |_| close()>{words.cancel()}</button>
+                    <button class="button filled">{words.move_here()}</button>
                 </footer>
             </form>
         </Dialog>
@@ -70,6 +70,6 @@ fn positions(desk: Desk, deal: DealId, stage: StageId) -> Vec<String> {
     let view = desk.view();
     let others =
         view.column(stage).into_iter().flat_map(|column| &column.page.cards).filter(|card| card.id != deal);
-    let after = others.map(|card| (words.after_card)(&card.name));
-    std::iter::once(words.at_top.to_owned()).chain(after).collect()
+    let after = others.map(|card| words.after_card(&card.name));
+    std::iter::once(words.at_top().to_owned()).chain(after).collect()
 }

@@ -96,11 +96,11 @@ fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoVi
             </For>
             <Empty desk/>
             <div class="zones" aria-hidden="true">
-                <p class="zone won" data-zone="won">{words.work.drop_to_win}</p>
-                <p class="zone lost" data-zone="lost">{words.work.drop_to_lose}</p>
+                <p class="zone won" data-zone="won">{words.drop_to_win()}</p>
+                <p class="zone lost" data-zone="lost">{words.drop_to_lose()}</p>
             </div>
         </div>
-        <p class="unseen" id="board-help">{words.board_help}</p>
+        <p class="unseen" id="board-help">{words.board_help()}</p>
         <p class="unseen" role="status" aria-live="polite">{desk.announcement}</p>
         {move || desk.losing.get().map(|deal| view! {
             <GiveUp deal outcome=Status::Lost on_close=move || desk.losing.set(None) on_done=move || desk.load(desk.query.get_untracked())/>
@@ -145,7 +145,7 @@ fn StageSwitch(desk: Desk, root: NodeRef<Div>) -> impl IntoView {
             })
             .collect_view()
     };
-    view! { <nav class="stage-switch" aria-label=t().stages>{chips}</nav> }
+    view! { <nav class="stage-switch" aria-label=t().stages()>{chips}</nav> }
 }
 
 /// What stands on a board without cards.
@@ -155,7 +155,7 @@ fn Empty(desk: Desk) -> impl IntoView {
     let empty = Memo::new(move |_| desk.lanes.with(|lanes| lanes.iter().all(|lane| lane.count.get() == 0)));
     let text = move || {
         let filtered = !desk.query.with(|query| query.filter.is_empty());
-        if filtered { (words.empty_filter, "") } else { (words.empty_board, words.empty_board_hint) }
+        if filtered { (words.empty_filter(), "") } else { (words.empty_board(), words.empty_board_hint()) }
     };
     view! {
         <Show when=move || empty.get()>

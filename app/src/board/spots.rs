@@ -30,7 +30,7 @@ impl Desk {
     /// Says where a card was dropped.
     pub fn say_spot(self, deal: DealId) {
         if let Some(text) = self.spot_of(deal).and_then(|spot| self.in_words(deal, spot)) {
-            self.announcement.set((t().dropped)(&text));
+            self.announcement.set(t().dropped(&text));
         }
     }
 
@@ -39,7 +39,7 @@ impl Desk {
         let Some(text) = self.in_words(deal, spot) else { return };
         let name = self.card(deal).map(|card| card.with_untracked(|card| card.name.clone()));
         self.announcement.set(match name.filter(|_| just_lifted) {
-            Some(name) => (t().lifted)(&name, &text),
+            Some(name) => t().lifted(&name, &text),
             None => text,
         });
     }
@@ -49,7 +49,7 @@ impl Desk {
         let lane = self.lanes.with_untracked(|lanes| lanes.get(spot.column).copied())?;
         let here = self.spot_of(deal).is_some_and(|own| own.column == spot.column);
         let count = lane.count.get_untracked() + usize::from(!here);
-        Some(lane.name.with_value(|name| (t().spot)(name, spot.slot + 1, count)))
+        Some(lane.name.with_value(|name| t().spot(name, spot.slot + 1, count)))
     }
 
     /// Scrolls a column so that this slot is in view, and mounts what is there.

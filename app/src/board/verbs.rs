@@ -37,7 +37,7 @@ impl Desk {
 
     /// Wins a deal, or says what is missing and leads there (W1, W4).
     pub fn win(self, deal: DealId) {
-        let (corner, won) = (toasts(), t().work.won_said);
+        let (corner, won) = (toasts(), t().won_said());
         spawn_local(async move {
             match send(&WinDeal { deal }, &new_op()).await {
                 Ok(()) => {

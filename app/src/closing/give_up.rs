@@ -27,7 +27,7 @@ pub(crate) fn GiveUp(
     on_done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let words = t();
-    let title = if outcome == Status::Lost { words.work.lose_title } else { words.work.stale_title };
+    let title = if outcome == Status::Lost { words.lose_title() } else { words.stale_title() };
     let reasons = asked(ReadReasons {});
     let form = move || {
         reasons.with(|reasons| match reasons {
@@ -70,21 +70,21 @@ fn Form(
     let offered = reasons.list.into_iter().filter(|reason| reason.active);
     view! {
         <form class="dialog-form" on:submit=submit>
-            <Field name=Name::Reason label=words.work.reason problem>
+            <Field name=Name::Reason label=words.reason() problem>
                 <select name="reason" autofocus required=reasons.required on:change=move |event| reason.set(event_target_value(&event).parse().ok())>
-                    <option value="">{words.work.no_reason}</option>
+                    <option value="">{words.no_reason()}</option>
                     {offered.map(|reason| view! {
                         <option value=reason.id.to_string()>{reason.name.to_string()}</option>
                     }).collect_view()}
                 </select>
             </Field>
-            <Field name=Name::Note label=words.work.note problem>
+            <Field name=Name::Note label=words.note() problem>
                 <textarea name="note" rows="3" bind:value=note></textarea>
             </Field>
             <FormRefusal problem/>
             <footer class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
-                <button class="button filled" disabled=move || close.pending().get()>{words.work.close_deal}</button>
+                <button type="button" class="button" on:click=move |_| on_close()>{words.cancel()}</button>
+                <button class="button filled" disabled=move || close.pending().get()>{words.close_deal()}</button>
             </footer>
         </form>
     }

@@ -12,7 +12,7 @@ use crate::{
         sorry::Sorry,
         toast::toasts,
     },
-    words::{format, t},
+    words::t,
 };
 use command::{
     deal::ReadOptions,
@@ -23,6 +23,7 @@ use domain::{
     refusal::Field as Name,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use words::format;
 
 #[component]
 pub fn ProductsPage() -> impl IntoView {
@@ -37,7 +38,7 @@ pub fn ProductsPage() -> impl IntoView {
             Some(Err(problem)) => view! { <Sorry problem=problem.clone()/> }.into_any(),
         })
     };
-    view! { <Settings title=t().money.products>{page}</Settings> }
+    view! { <Settings title=t().products()>{page}</Settings> }
 }
 
 #[component]
@@ -65,29 +66,29 @@ fn List(catalogue: Catalogue, reload: Callback<()>) -> impl IntoView {
                 </th>
                 <td>{product.code.map(|code| code.to_string())}</td>
                 <td class="number">{format::exact(words, product.price)}</td>
-                <td>{(!product.active).then_some(words.work.inactive)}</td>
+                <td>{(!product.active).then_some(words.inactive())}</td>
             </tr>
         }
     };
     view! {
         <section class="panel catalogue">
-            <p class="lead">{words.money.products_lead}</p>
+            <p class="lead">{words.products_lead()}</p>
             {if empty {
-                view! { <p class="lead">{words.money.no_products}</p> }.into_any()
+                view! { <p class="lead">{words.no_products()}</p> }.into_any()
             } else {
                 view! {
                     <div class="scrolled" tabindex="0"><table class="amounts">
                         <thead><tr>
-                            <th scope="col">{words.money.product}</th>
-                            <th scope="col">{words.money.code}</th>
-                            <th scope="col" class="number">{words.money.default_price}</th>
+                            <th scope="col">{words.product()}</th>
+                            <th scope="col">{words.code()}</th>
+                            <th scope="col" class="number">{words.default_price()}</th>
                             <td></td>
                         </tr></thead>
                         <tbody>{catalogue.products.into_iter().map(row).collect_view()}</tbody>
                     </table></div>
                 }.into_any()
             }}
-            <button type="button" class="button" on:click=new><Icon name="plus"/>{words.money.add_product}</button>
+            <button type="button" class="button" on:click=new><Icon name="plus"/>{words.add_product()}</button>
         </section>
         {move || open.get().map(|form| view! { <Edit form on_close=move || open.set(None) reload/> }.into_any())}
     }
@@ -98,7 +99,7 @@ fn form_of(product: &Product) -> ProductForm {
         id: Some(product.id),
         name: product.name.to_string(),
         code: product.code.as_ref().map(|code| code.to_string()).unwrap_or_default(),
-        price: product.price.typed(t().language),
+        price: product.price.typed(&t().notation),
         currency: product.price.currency.code().into(),
         active: product.active,
         language: None,
@@ -144,7 +145,7 @@ fn Edit(
     let problem = Signal::derive(move || save.value().get().and_then(Answer::err));
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(_))) {
-            corner.say(words.saved);
+            corner.say(words.saved());
             on_close();
             reload.run(());
         }
@@ -153,29 +154,29 @@ fn Edit(
         event.prevent_default();
         save.dispatch(());
     };
-    let title = if id.is_some() { words.money.edit_product } else { words.money.add_product };
+    let title = if id.is_some() { words.edit_product() } else { words.add_product() };
     view! {
         <Dialog title on_close>
             <form class="dialog-form" on:submit=submit>
-                <Field name=Name::Name label=words.name problem>
+                <Field name=Name::Name label=words.name() problem>
                     <input name="name" autocomplete="off" autofocus bind:value=name/>
                 </Field>
                 <div class="field-row">
-                    <Field name=Name::Code label=words.money.code problem>
+                    <Field name=Name::Code label=words.code() problem>
                         <input name="code" autocomplete="off" bind:value=code/>
                     </Field>
-                    <Field name=Name::Price label=words.money.default_price problem>
+                    <Field name=Name::Price label=words.default_price() problem>
                         <input class="number" name="price" inputmode="decimal" autocomplete="off" bind:value=price/>
                     </Field>
-                    <Field name=Name::Currency label=words.currency problem>
+                    <Field name=Name::Currency label=words.currency() problem>
                         <input name="currency" maxlength="3" autocomplete="off" bind:value=currency/>
                     </Field>
                 </div>
-                <label class="check"><input type="checkbox" bind:checked=active/>{words.money.active}</label>
+                <label class="check"><input type="checkbox" bind:checked=active/>{words.active()}</label>
                 <FormRefusal problem/>
                 <footer class="dialog-foot">
-                    <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
-                    <button class="button filled" disabled=move || save.pending().get()>{words.save}</button>
+                    <button type="button" class="button" on:click=move |_| on_close()>{words.cancel()}</button>
+                    <button class="button filled" disabled=move || save.pending().get()>{words.save()}</button>
                 </footer>
             </form>
         </Dialog>

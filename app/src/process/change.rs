@@ -33,7 +33,7 @@ pub(crate) fn ChangeProcess(
             }
         })
     };
-    view! { <Dialog title=t().work.other_process_title on_close>{form}</Dialog> }
+    view! { <Dialog title=t().other_process_title() on_close>{form}</Dialog> }
 }
 
 #[component]
@@ -91,30 +91,30 @@ fn Form(
         let (to, _, done) = welcome()?;
         let names = to.actions().filter(|(_, action)| done.contains(&action.id));
         let names: Vec<String> = names.map(|(_, action)| action.name.to_string()).collect();
-        let text = if names.is_empty() { words.work.no_kept_actions.to_owned() } else { names.join(", ") };
+        let text = if names.is_empty() { words.no_kept_actions().to_owned() } else { names.join(", ") };
         let probability = to.probability(&done);
         Some(view! {
-            <p>{words.work.kept_actions}": "<strong>{text}</strong></p>
-            <p>{words.work.probability}": "<strong>{probability}" %"</strong></p>
+            <p>{words.kept_actions()}": "<strong>{text}</strong></p>
+            <p>{words.probability()}": "<strong>{words.percent(&probability.to_string())}</strong></p>
         })
     };
     view! {
         <form class="dialog-form" on:submit=submit>
             <label class="field">
-                <span class="field-label">{words.process}</span>
+                <span class="field-label">{words.process()}</span>
                 <select on:change=choose>
                     {names.into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}
                 </select>
             </label>
             <label class="field">
-                <span class="field-label">{words.stage}</span>
+                <span class="field-label">{words.stage()}</span>
                 <select on:change=move |event| stage.set(event_target_value(&event).parse().unwrap_or(StageId(0)))>{stages}</select>
             </label>
             {kept}
             <FormRefusal problem/>
             <footer class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
-                <button class="button filled" disabled=move || change.pending().get()>{words.move_here}</button>
+                <button type="button" class="button" on:click=move |_| on_close()>{words.cancel()}</button>
+                <button class="button filled" disabled=move || change.pending().get()>{words.move_here()}</button>
             </footer>
         </form>
     }

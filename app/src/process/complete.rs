@@ -42,12 +42,12 @@ pub(super) fn Complete(
     view! {
         <Dialog title=action.name.to_string() on_close>
             <form class="dialog-form" on:submit=submit>
-                <p class="lead">{if action.rules.note == NoteRule::File { words.work.needs_file } else { words.work.needs_note }}</p>
+                <p class="lead">{if action.rules.note == NoteRule::File { words.needs_file() } else { words.needs_note() }}</p>
                 <NoteFields text files problem/>
                 <FormRefusal problem/>
                 <footer class="dialog-foot">
-                    <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
-                    <button class="button filled" disabled=move || complete.pending().get()>{words.work.done_button}</button>
+                    <button type="button" class="button" on:click=move |_| on_close()>{words.cancel()}</button>
+                    <button class="button filled" disabled=move || complete.pending().get()>{words.done_button()}</button>
                 </footer>
             </form>
         </Dialog>

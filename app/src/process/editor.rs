@@ -13,7 +13,7 @@ use crate::{
     first::answered,
     settings::Settings,
     ui::{icon::Icon, sorry::Sorry, toast::toasts},
-    words::{Words, format, t},
+    words::t,
 };
 use command::process::{Editing, PreviewProcess, ReadProcess, SaveProcess};
 use domain::{
@@ -24,6 +24,7 @@ use domain::{
 use leptos::{html::Div, leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_params_map};
 use std::{collections::HashMap, time::Duration};
+use words::{Words, format};
 
 #[component]
 pub fn ProcessPage() -> impl IntoView {
@@ -37,7 +38,7 @@ pub fn ProcessPage() -> impl IntoView {
             Some(Err(problem)) => view! { <Sorry problem=problem.clone()/> }.into_any(),
         })
     };
-    view! { <Settings title=t().work.processes>{page}</Settings> }
+    view! { <Settings title=t().processes()>{page}</Settings> }
 }
 
 async fn read(id: Option<ProcessId>) -> Answer<Editing> {
@@ -76,7 +77,7 @@ fn Editor(editing: Editing) -> impl IntoView {
             <For each=move || sheet.stages.get() key=|stage| stage.key let:stage>
                 {view! { <StageColumn sheet stage sorting open on_delete/> }.into_any()}
             </For>
-            <button type="button" class="add-stage" aria-label=words.work.add_stage on:click=move |_| sheet.add_stage()>
+            <button type="button" class="add-stage" aria-label=words.add_stage() on:click=move |_| sheet.add_stage()>
                 <Icon name="plus"/>
             </button>
         </div>
@@ -96,17 +97,21 @@ fn Heading(sheet: Sheet, form: Memo<ProcessForm>) -> impl IntoView {
         form.with(|form| {
             let actions = || form.stages.iter().flat_map(|stage| &stage.actions);
             let weight: u32 = actions().filter_map(|action| action.weight.trim().parse::<u32>().ok()).sum();
-            (words.work.summary)(form.stages.len(), actions().count(), weight)
+            words.summary(
+                &words.stages_count(form.stages.len()),
+                &words.actions_count(actions().count()),
+                weight,
+            )
         })
     };
     view! {
         <div class="sheet-head">
-            <input class="plain title" aria-label=words.name autocomplete="off" bind:value=sheet.name/>
+            <input class="plain title" aria-label=words.name() autocomplete="off" bind:value=sheet.name/>
             <p class="lead">{summary}</p>
             <div class="checks">
-                <label class="check"><input type="checkbox" bind:checked=sheet.active/>{words.work.active_label}</label>
-                <label class="check"><input type="checkbox" bind:checked=sheet.default/>{words.work.default_label}</label>
-                <label class="check"><input type="checkbox" bind:checked=sheet.guarded/>{words.work.guarded_label}</label>
+                <label class="check"><input type="checkbox" bind:checked=sheet.active/>{words.active_label()}</label>
+                <label class="check"><input type="checkbox" bind:checked=sheet.default/>{words.default_label()}</label>
+                <label class="check"><input type="checkbox" bind:checked=sheet.guarded/>{words.guarded_label()}</label>
             </div>
         </div>
     }
@@ -141,7 +146,7 @@ fn SaveBar(
     let problem = Signal::derive(move || save.value().get().and_then(Result::err));
     Effect::new(move |_| match save.value().get() {
         Some(Ok(())) => {
-            corner.say(words.saved);
+            corner.say(words.saved());
             navigate("/settings/deals/processes", Default::default());
         }
         Some(Err(Problem::Refused(Refusal::ProcessChanged))) => spawn_local(async move {
@@ -165,8 +170,8 @@ fn SaveBar(
         let differences = base.with_untracked(|base| base.differences(&fresh));
         let list = differences.iter().map(|each| in_words(words, each)).collect::<Vec<_>>().join(", ");
         Some(view! {
-            <p role="alert">{words.work.changed_meanwhile}": "{list}"."
-                <button type="button" class="button" on:click=take_theirs>{words.work.load_theirs}</button>
+            <p role="alert">{words.changed_meanwhile()}": "{list}"."
+                <button type="button" class="button" on:click=take_theirs>{words.load_theirs()}</button>
             </p>
         })
     };
@@ -176,9 +181,9 @@ fn SaveBar(
             <p class="form-refusal" role="alert">{move || problem.get().map(|problem| problem.sentence())}</p>
             {meanwhile}
             <span class="save-verbs">
-                <button type="button" class="button" disabled=move || !changed.get() on:click=discard>{words.work.discard}</button>
+                <button type="button" class="button" disabled=move || !changed.get() on:click=discard>{words.discard()}</button>
                 <button type="button" class="button filled" disabled=move || save.pending().get() on:click=move |_| drop(save.dispatch(()))>
-                    {words.work.save_and_finish}
+                    {words.save_and_finish()}
                 </button>
             </span>
         </div>
@@ -192,24 +197,23 @@ fn Figures(preview: Preview) -> impl IntoView {
     let weighted = if weighted.is_empty() { "0".to_owned() } else { weighted.join(", ") };
     view! {
         <p class="figures" data-preview="">
-            <span>{words.work.preview_open}" "<strong>{format::count(words, preview.open)}</strong></span>
-            <span>{words.work.preview_moved}" "<strong>{format::count(words, preview.moved)}</strong></span>
-            <span>{words.work.preview_changed}" "<strong>{format::count(words, preview.changed)}</strong></span>
-            <span>{words.work.preview_weighted}" "<strong>{weighted}</strong></span>
+            <span>{words.preview_open()}" "<strong>{words.number(preview.open)}</strong></span>
+            <span>{words.preview_moved()}" "<strong>{words.number(preview.moved)}</strong></span>
+            <span>{words.preview_changed()}" "<strong>{words.number(preview.changed)}</strong></span>
+            <span>{words.preview_weighted()}" "<strong>{weighted}</strong></span>
         </p>
     }
 }
 
 fn in_words(words: &Words, difference: &Difference) -> String {
-    let work = words.work;
     match difference {
-        Difference::Settings => work.difference_settings.to_owned(),
-        Difference::Order => work.difference_order.to_owned(),
-        Difference::StageAdded(name) => (work.stage_added)(name),
-        Difference::StageRemoved(name) => (work.stage_removed)(name),
-        Difference::StageChanged(name) => (work.stage_changed)(name),
-        Difference::ActionAdded(name) => (work.action_added)(name),
-        Difference::ActionRemoved(name) => (work.action_removed)(name),
-        Difference::ActionChanged(name) => (work.action_changed)(name),
+        Difference::Settings => words.difference_settings().to_owned(),
+        Difference::Order => words.difference_order().to_owned(),
+        Difference::StageAdded(name) => words.stage_added(name),
+        Difference::StageRemoved(name) => words.stage_removed(name),
+        Difference::StageChanged(name) => words.stage_changed(name),
+        Difference::ActionAdded(name) => words.action_added(name),
+        Difference::ActionRemoved(name) => words.action_removed(name),
+        Difference::ActionChanged(name) => words.action_changed(name),
     }
 }

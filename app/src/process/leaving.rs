@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Asks before a link or the browser leads away, as long as there are unsaved changes.
 pub(super) fn ask_before_leaving(changed: Memo<bool>) {
-    let unsaved = t().work.unsaved;
+    let unsaved = t().unsaved();
     Effect::new(move |_| {
         let closing = window_event_listener(leptos::ev::beforeunload, move |event| {
             if changed.try_get_untracked() == Some(true) {

@@ -27,17 +27,17 @@ pub(super) fn Parting(
         }
     };
     view! {
-        <Dialog title=words.work.delete_stage on_close>
+        <Dialog title=words.delete_stage() on_close>
             <form class="dialog-form" on:submit=submit>
                 <label class="field">
-                    <span class="field-label">{words.work.where_to}</span>
+                    <span class="field-label">{words.where_to()}</span>
                     <select on:change=move |event| goal.set(event_target_value(&event).parse().ok())>
                         {others.into_iter().map(|(key, name)| view! { <option value=key.to_string()>{name}</option> }).collect_view()}
                     </select>
                 </label>
                 <footer class="dialog-foot">
-                    <button type="button" class="button" on:click=move |_| on_close()>{words.cancel}</button>
-                    <button class="button filled">{words.work.delete_stage}</button>
+                    <button type="button" class="button" on:click=move |_| on_close()>{words.cancel()}</button>
+                    <button class="button filled">{words.delete_stage()}</button>
                 </footer>
             </form>
         </Dialog>

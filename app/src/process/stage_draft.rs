@@ -4,15 +4,13 @@ use super::{
     sheet::{ActionDraft, Key, Sheet, StageDraft},
     sort::{Sorting, Thing, grip_name},
 };
-use crate::{
-    ui::icon::Icon,
-    words::{Words, t},
-};
+use crate::{ui::icon::Icon, words::t};
 use domain::{
     people::Who,
     process::{NoteRule, Rules},
 };
 use leptos::prelude::*;
+use words::Words;
 
 #[component]
 pub(super) fn StageColumn(
@@ -28,20 +26,20 @@ pub(super) fn StageColumn(
         <section class="stage-draft" data-held=move || sorting.holds(thing).then_some("")>
             <header>
                 {view! { <Grip thing sorting/> }.into_any()}
-                <input class="plain strong" aria-label=words.work.stage_name placeholder=words.work.stage_name autocomplete="off" bind:value=stage.name/>
-                <button type="button" class="icon-button step" aria-label=words.work.move_left on:click=move |_| sorting.step(thing, "ArrowLeft")>"‹"</button>
-                <button type="button" class="icon-button step" aria-label=words.work.move_right on:click=move |_| sorting.step(thing, "ArrowRight")>"›"</button>
-                <button type="button" class="icon-button" aria-label=words.work.delete_stage on:click=move |_| on_delete.run(stage)>
+                <input class="plain strong" aria-label=words.stage_name() placeholder=words.stage_name() autocomplete="off" bind:value=stage.name/>
+                <button type="button" class="icon-button step" aria-label=words.move_left() on:click=move |_| sorting.step(thing, "ArrowLeft")>"‹"</button>
+                <button type="button" class="icon-button step" aria-label=words.move_right() on:click=move |_| sorting.step(thing, "ArrowRight")>"›"</button>
+                <button type="button" class="icon-button" aria-label=words.delete_stage() on:click=move |_| on_delete.run(stage)>
                     <Icon name="close"/>
                 </button>
             </header>
-            <input class="plain small" aria-label=words.work.hint_label placeholder=words.work.hint_label autocomplete="off" bind:value=stage.hint/>
+            <input class="plain small" aria-label=words.hint_label() placeholder=words.hint_label() autocomplete="off" bind:value=stage.hint/>
             <ul>
                 <For each=move || stage.actions.get() key=|action| action.key let:action>
                     {view! { <ActionCard action sorting open/> }.into_any()}
                 </For>
             </ul>
-            <button type="button" class="add" on:click=move |_| sheet.add_action(stage)>{words.work.add_action}</button>
+            <button type="button" class="add" on:click=move |_| sheet.add_action(stage)>{words.add_action()}</button>
         </section>
     }
 }
@@ -59,11 +57,11 @@ fn ActionCard(action: ActionDraft, sorting: Sorting, open: RwSignal<Option<Key>>
     view! {
         <li class="action-draft" data-held=move || sorting.holds(thing).then_some("")>
             {view! { <Grip thing sorting/> }.into_any()}
-            <input class="plain" aria-label=words.work.action_name placeholder=words.work.action_name autocomplete="off" bind:value=action.name/>
-            <button type="button" class="icon-button step" aria-label=words.work.move_up on:click=move |_| sorting.step(thing, "ArrowUp")>"↑"</button>
-            <button type="button" class="icon-button step" aria-label=words.work.move_down on:click=move |_| sorting.step(thing, "ArrowDown")>"↓"</button>
-            <input class="weight" aria-label=words.work.weight inputmode="numeric" autocomplete="off" bind:value=action.weight/>
-            <button type="button" class="icon-button" aria-label=words.work.action_settings on:click=move |_| open.set(Some(action.key))>
+            <input class="plain" aria-label=words.action_name() placeholder=words.action_name() autocomplete="off" bind:value=action.name/>
+            <button type="button" class="icon-button step" aria-label=words.move_up() on:click=move |_| sorting.step(thing, "ArrowUp")>"↑"</button>
+            <button type="button" class="icon-button step" aria-label=words.move_down() on:click=move |_| sorting.step(thing, "ArrowDown")>"↓"</button>
+            <input class="weight" aria-label=words.weight() inputmode="numeric" autocomplete="off" bind:value=action.weight/>
+            <button type="button" class="icon-button" aria-label=words.action_settings() on:click=move |_| open.set(Some(action.key))>
                 <Icon name="cog"/>
             </button>
             <p class="tags">{chips}</p>
@@ -76,7 +74,7 @@ fn ActionCard(action: ActionDraft, sorting: Sorting, open: RwSignal<Option<Key>>
 fn Grip(thing: Thing, sorting: Sorting) -> impl IntoView {
     view! {
         <button
-            type="button" class="grip" aria-label=t().work.grab data-grip=grip_name(thing)
+            type="button" class="grip" aria-label=t().grab() data-grip=grip_name(thing)
             aria-pressed=move || sorting.holds(thing).to_string()
             on:pointerdown=move |event| sorting.pressed(&event, thing)
             on:pointermove=move |event| sorting.moved(&event)
@@ -89,22 +87,21 @@ fn Grip(thing: Thing, sorting: Sorting) -> impl IntoView {
 
 /// The settings of an action, each in a word or two.
 fn chips(words: &Words, rules: &Rules) -> Vec<(String, bool)> {
-    let work = words.work;
     let who = match rules.who {
         Who::Everyone => None,
-        Who::Managers => Some(work.managers_may),
-        Who::Administrators => Some(work.administrators_may),
-        Who::People(_) => Some(work.people_may),
+        Who::Managers => Some(words.managers_may()),
+        Who::Administrators => Some(words.administrators_may()),
+        Who::People(_) => Some(words.people_may()),
     };
     let note = match rules.note {
         NoteRule::No => None,
-        NoteRule::Note => Some(work.needs_note),
-        NoteRule::File => Some(work.needs_file),
+        NoteRule::Note => Some(words.needs_note()),
+        NoteRule::File => Some(words.needs_file()),
     };
     let notify = (!rules.notify.is_empty())
-        .then(|| format!("{} {}", work.notifies, super::progress::told(words, rules)));
-    let task = rules.trigger.as_ref().map(|trigger| (work.task_in)(trigger.days));
+        .then(|| format!("{} {}", words.notifies(), super::progress::told(words, rules)));
+    let task = rules.trigger.as_ref().map(|trigger| words.task_in(&words.in_days(trigger.days)));
     let plain = [who.map(str::to_owned), note.map(str::to_owned), notify, task];
-    let mandatory = rules.mandatory.then(|| (work.mandatory.to_owned(), true));
+    let mandatory = rules.mandatory.then(|| (words.mandatory().to_owned(), true));
     mandatory.into_iter().chain(plain.into_iter().flatten().map(|text| (text, false))).collect()
 }

@@ -31,7 +31,7 @@ pub fn Dialog(
         <dialog node_ref=dialog class="dialog" aria-labelledby="dialog-title" on:close=move |_| on_close()>
             <header class="dialog-head">
                 <h2 id="dialog-title">{title}</h2>
-                <button type="button" class="icon-button" aria-label=t().close on:click=shut>
+                <button type="button" class="icon-button" aria-label=t().close() on:click=shut>
                     <Icon name="close"/>
                 </button>
             </header>
