@@ -13,6 +13,7 @@ use crate::{
         toast::{Toasts, provide_toasts},
         unsaved_guard::provide_unsaved_guard,
     },
+    words::{ELEMENT, t},
 };
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, Meta, MetaTags, Title, provide_meta_context};
@@ -25,18 +26,19 @@ use leptos_router::{
 /// The document around the app, drawn by the server only.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    let (language, theme) = (crate::session::gate::visitor().language.code(), crate::session::gate::theme());
+    let (words, texts, theme) = crate::session::gate::document();
     #[cfg(not(feature = "ssr"))]
-    let (language, theme) = ("en", None::<String>);
+    let (words, texts, theme) = (crate::words::t(), String::new(), None::<String>);
     view! {
         <!DOCTYPE html>
-        <html lang=language data-theme=theme>
+        <html lang=words.language.code().to_owned() data-theme=theme>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
+                <link rel="preload" id=ELEMENT href=texts r#as="fetch" crossorigin="anonymous" data-missing=words.unreachable()/>
                 <HashedStylesheet options=options.clone() id="style"/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options/>
@@ -56,8 +58,9 @@ pub fn App() -> impl IntoView {
     provide_toasts();
     provide_unsaved_guard();
     provide_first();
+    #[cfg(feature = "ssr")]
+    provide_context(crate::session::gate::words());
     let visitor = SharedValue::new(whoever).into_inner();
-    provide_context(visitor.language);
     provide_context(visitor);
     let (adding, set_adding) = signal(false);
     provide_context(set_adding);
@@ -92,7 +95,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Frame(adding: ReadSignal<bool>, set_adding: WriteSignal<bool>) -> impl IntoView {
     view! {
-        <a class="skip" href="#content" rel="external">{crate::words::t().skip_to_content}</a>
+        <a class="skip" href="#content" rel="external">{t().skip_to_content()}</a>
         <TopBar/>
         <main id="content">
             <Outlet/>

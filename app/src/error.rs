@@ -1,7 +1,8 @@
 //! What went wrong, in words for the user.
 
-use crate::words::{Words, t};
+use crate::words::t;
 pub use command::{Answer, Fault, Problem};
+use words::Words;
 
 /// What is said of a problem.
 pub trait Sentence {
@@ -18,10 +19,10 @@ impl Sentence for Problem {
     fn sentence_in(&self, words: &Words) -> String {
         match self {
             Problem::Refused(refusal) => words.refusal(refusal),
-            Problem::Fault(Fault::Fault { ticket }) => words.fault(ticket),
-            Problem::Fault(Fault::StorageFull { ticket }) => words.storage_full(ticket),
-            Problem::Fault(Fault::StorageUnavailable { ticket }) => words.storage_unavailable(ticket),
-            Problem::Fault(Fault::Unreachable) => words.unreachable.to_owned(),
+            Problem::Fault(Fault::Fault { ticket }) => words.fault_ours(ticket),
+            Problem::Fault(Fault::StorageFull { ticket }) => words.fault_storage_full(ticket),
+            Problem::Fault(Fault::StorageUnavailable { ticket }) => words.fault_storage_unavailable(ticket),
+            Problem::Fault(Fault::Unreachable) => words.unreachable().to_owned(),
         }
     }
 }

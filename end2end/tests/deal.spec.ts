@@ -12,7 +12,7 @@ test('a deal is added with a suggested client and stands on top', async ({ page,
   await dialog.getByRole('option', { name: 'Łódź Logistyka' }).click();
   await dialog.getByLabel('Wartość').fill('12x');
   await dialog.getByRole('button', { name: 'Dodaj' }).click();
-  await expect(dialog.getByText('Nie da się tego odczytać jako kwota, np. 1234,50.')).toBeVisible();
+  await expect(dialog.getByText('Nie da się tego odczytać jako kwotę, np. 1234,50.')).toBeVisible();
   await expect(dialog.getByRole('combobox', { name: 'Firma' })).toHaveValue('Łódź Logistyka');
   await dialog.getByLabel('Wartość').fill('1 234,50');
   await dialog.getByRole('button', { name: 'Dodaj' }).click();

@@ -1,7 +1,7 @@
 // A fresh demonstration company for every story, and the gestures that stories are told in.
 import { test as base, expect, type Browser, type Locator, type Page } from '@playwright/test';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -35,11 +35,34 @@ async function house(args: string[], use: (house: House) => Promise<void>) {
   rmSync(data, { recursive: true, force: true });
 }
 
-export const test = base.extend<{ demo: House; empty: House }>({
+/** How a text of the interface looks in the language made for tests. */
+export const marked = (text: string) => `⟦${text}⟧`;
+
+/** A folder with a language in which every text of the interface carries the mark: `qps`, made from the English file. */
+function markedLanguage() {
+  const folder = mkdtempSync(join(tmpdir(), 'tablica-languages-'));
+  let table = '';
+  const line = (text: string) => {
+    table = text.match(/^\[(\w+)\]$/)?.[1] ?? table;
+    return text.startsWith('#') || /^(form|language)$/.test(table) ? text : text.replace(/"([^"]*)"/g, `"${marked('$1')}"`);
+  };
+  const english = readFileSync(new URL('../../app/words/texts/en.toml', import.meta.url), 'utf8');
+  writeFileSync(join(folder, 'qps.toml'), english.split('\n').map(line).join('\n').replace('name = "English"', 'name = "⟦Marked⟧"'));
+  return folder;
+}
+
+export const test = base.extend<{ demo: House; empty: House; foreign: House }>({
   // eslint-disable-next-line no-empty-pattern
   demo: async ({}, use) => house(['demo'], use),
   // eslint-disable-next-line no-empty-pattern
   empty: async ({}, use) => house(['serve'], use),
+  // An empty house that speaks the language made for tests besides its own.
+  // eslint-disable-next-line no-empty-pattern
+  foreign: async ({}, use) => {
+    const folder = markedLanguage();
+    await house(['serve', '--languages', folder], use);
+    rmSync(folder, { recursive: true });
+  },
   // A story in which the browser complains is not a good one.
   page: async ({ page }, use) => {
     const complaints: string[] = [];

@@ -110,6 +110,7 @@ test('actions are checked off: the probability follows, a note with a file is as
   await dialog.getByLabel('Firma').fill('Nowa Firma');
   await dialog.getByRole('button', { name: 'Dodaj', exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
+  await expect(cards(column(page, 0)).first()).toContainText('Nowa Firma');
   await cards(column(page, 0)).first().click();
   await page.locator('[data-deal]').waitFor();
 
@@ -118,7 +119,7 @@ test('actions are checked off: the probability follows, a note with a file is as
   await action('Pierwszy kontakt').getByRole('checkbox').click();
   await expect(page.locator('[data-probability]')).toHaveAttribute('data-probability', '8');
   await expect(action('Zgoda na rabat').getByRole('checkbox')).toBeDisabled();
-  await expect(action('Zgoda na rabat')).toContainText('może wykonać: manager');
+  await expect(action('Zgoda na rabat')).toContainText('może wykonać tylko manager');
 
   await action('Specyfikacja').getByRole('checkbox').click();
   await dialog.getByLabel('Notatka').fill('Ustalone z klientem');
@@ -138,7 +139,7 @@ test('actions are checked off: the probability follows, a note with a file is as
   await expect(page.locator('.task')).toContainText('Wdrożenie');
   await action('Pierwszy kontakt').getByRole('checkbox').click();
   await expect(page.locator('[data-probability]')).toHaveAttribute('data-probability', '22');
-  await expect(page.locator('.history')).toContainText('wykonuje Specyfikacja, prawdopodobieństwo 8 → 21 %');
+  await expect(page.locator('.history')).toContainText('wykonuje „Specyfikacja”, prawdopodobieństwo 8 → 21 %');
 });
 
 test('a deal is won by button and by the zone only when nothing mandatory is missing', async ({ page, demo }) => {

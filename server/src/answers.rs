@@ -2,19 +2,20 @@
 
 use app::{
     error::{Problem, Sentence},
-    words::words,
+    session::gate::preferred,
 };
 use axum::{
     Json,
     body::{Body, to_bytes},
-    extract::Request,
+    extract::{Request, State},
     http::{StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use command::broken;
-use domain::{people::Language, refusal::Refusal};
+use domain::refusal::Refusal;
 use std::any::Any;
+use words::{Languages, Words};
 
 /// The longest refusal.
 const LONGEST: usize = 64 * 1024;
@@ -22,34 +23,34 @@ const LONGEST: usize = 64 * 1024;
 const A_MOMENT: u64 = 5;
 
 /// Gives a failed answer its status and sentence; leptos itself calls every failure a 500.
-pub async fn finish(answer: Response, language: Language) -> Response {
+pub async fn finish(answer: Response, words: &Words) -> Response {
     if answer.status().is_success() {
         return answer;
     }
     let unknown = answer.status() == StatusCode::BAD_REQUEST;
     let body = to_bytes(answer.into_body(), LONGEST).await.unwrap_or_default();
     match serde_json::from_slice::<Problem>(&body) {
-        Ok(problem) => said(&problem, language, None),
-        Err(_) if unknown => malformed(language, StatusCode::NOT_FOUND),
-        Err(error) => said(&broken(&error), language, None),
+        Ok(problem) => said(&problem, words, None),
+        Err(_) if unknown => malformed(words, StatusCode::NOT_FOUND),
+        Err(error) => said(&broken(&error), words, None),
     }
 }
 
 /// The answer to a request that is no call of a server function.
-pub fn malformed(language: Language, status: StatusCode) -> Response {
-    said(&Problem::Refused(Refusal::MalformedRequest), language, Some(status))
+pub fn malformed(words: &Words, status: StatusCode) -> Response {
+    said(&Problem::Refused(Refusal::MalformedRequest), words, Some(status))
 }
 
 /// A refusal or fault of a plain route, as server functions say it.
-pub fn refuse(problem: &Problem, language: Language) -> Response {
-    said(problem, language, None)
+pub fn refuse(problem: &Problem, words: &Words) -> Response {
+    said(problem, words, None)
 }
 
-fn said(problem: &Problem, language: Language, status: Option<StatusCode>) -> Response {
+fn said(problem: &Problem, words: &Words, status: Option<StatusCode>) -> Response {
     let status =
         status.or(StatusCode::from_u16(problem.status()).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut body = serde_json::to_value(problem).unwrap_or_default();
-    body["message"] = problem.sentence_in(words(language)).into();
+    body["message"] = problem.sentence_in(words).into();
     let mut answer = (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response();
     if let Some(seconds) = retry_after(problem, status) {
         answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
@@ -67,20 +68,20 @@ fn retry_after(problem: &Problem, status: StatusCode) -> Option<u64> {
 }
 
 /// What the layers around refuse by themselves, without a word or in words of their own, is answered in our form.
-pub async fn in_our_form(request: Request, next: Next) -> Response {
-    let language = app::session::gate::language_of(request.headers());
+pub async fn in_our_form(State(languages): State<Languages>, request: Request, next: Next) -> Response {
+    let words = preferred(&languages, request.headers());
     let told_plainly = request.uri().path() == "/readyz";
     let answer = next.run(request).await;
     let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let ours = kind.is_some_and(|kind| kind.starts_with("application/json") || kind.starts_with("text/html"));
     match answer.status() {
         status if ours || told_plainly || !(status.is_client_error() || status.is_server_error()) => answer,
-        StatusCode::NOT_FOUND => said(&Refusal::NotFound.into(), language, None),
+        StatusCode::NOT_FOUND => said(&Refusal::NotFound.into(), words, None),
         StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => {
-            said(&Refusal::TookTooLong.into(), language, None)
+            said(&Refusal::TookTooLong.into(), words, None)
         }
-        StatusCode::INTERNAL_SERVER_ERROR => said(&broken(&"a bare 500"), language, None),
-        status => keep_allow(answer, malformed(language, status)),
+        StatusCode::INTERNAL_SERVER_ERROR => said(&broken(&"a bare 500"), words, None),
+        status => keep_allow(answer, malformed(words, status)),
     }
 }
 
@@ -95,5 +96,5 @@ fn keep_allow(before: Response, mut answer: Response) -> Response {
 /// A panic is a fault like any other: logged under a ticket, and an apology.
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
     let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-    said(&broken(&text.unwrap_or("panic")), Language::En, None)
+    said(&broken(&text.unwrap_or("panic")), words::english(), None)
 }

@@ -3,7 +3,7 @@
 use crate::answers;
 use app::{
     error::{Answer, Problem},
-    session::gate::{Gate, Session, language_of},
+    session::gate::{Gate, Session},
 };
 use axum::{
     body::to_bytes,
@@ -12,9 +12,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use command::Request;
-use domain::{people::Language, refusal::Refusal};
+use domain::refusal::Refusal;
 use leptos::prelude::provide_context;
 use leptos_axum::handle_server_fns_with_context;
+use words::Words;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -22,23 +23,22 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// the app and answered there.
 pub async fn call(State(gate): State<Gate>, Path(name): Path<String>, asked: Asked) -> Response {
     let session = asked.extensions().get::<Session>().cloned();
-    let language =
-        session.as_ref().map_or_else(|| language_of(asked.headers()), |session| session.user.language);
+    let words = gate.words(session.as_ref(), asked.headers());
     let kind = asked.headers().get(header::CONTENT_TYPE);
     if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json")) {
-        return answers::malformed(language, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        return answers::malformed(words, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let (head, body) = asked.into_parts();
     let body = match to_bytes(body, usize::MAX).await {
         Ok(body) => body,
-        Err(_) => return answers::malformed(language, StatusCode::PAYLOAD_TOO_LARGE),
+        Err(_) => return answers::malformed(words, StatusCode::PAYLOAD_TOO_LARGE),
     };
     match Request::read(&name, &body) {
         Some(request) => match answer(&gate, session, request).await {
             Ok(json) => ([(header::CONTENT_TYPE, JSON)], json).into_response(),
-            Err(problem) => answers::refuse(&problem, language),
+            Err(problem) => answers::refuse(&problem, words),
         },
-        None => of_the_app(gate, Asked::from_parts(head, body.into()), language).await,
+        None => of_the_app(gate, Asked::from_parts(head, body.into()), words).await,
     }
 }
 
@@ -52,9 +52,9 @@ async fn answer(gate: &Gate, session: Option<Session>, request: Result<Request, 
 }
 
 /// A function of the app, by leptos.
-async fn of_the_app(gate: Gate, mut asked: Asked, language: Language) -> Response {
+async fn of_the_app(gate: Gate, mut asked: Asked, words: &Words) -> Response {
     // Forms would be answered by a redirect; these answers are for programs.
     asked.headers_mut().insert(header::ACCEPT, JSON);
     let answer = handle_server_fns_with_context(move || provide_context(gate.clone()), asked).await;
-    answers::finish(answer.into_response(), language).await
+    answers::finish(answer.into_response(), words).await
 }

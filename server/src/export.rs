@@ -4,8 +4,7 @@ use crate::answers;
 use app::{
     error::Problem,
     finance::{kind_name, query_of},
-    session::gate::{Gate, Session, language_of},
-    words::{Words, words},
+    session::gate::{Gate, Session},
 };
 use axum::{
     body::Body,
@@ -18,11 +17,12 @@ use command::broken;
 use domain::{
     finance::{Amount, Sums},
     ledger::Kind,
-    people::{Colleague, Language},
+    people::Colleague,
     refusal::Refusal,
 };
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use tokio::sync::Semaphore;
+use words::Words;
 
 /// How many exports are made at the same time.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
@@ -38,12 +38,12 @@ pub async fn export(
     request: Request,
 ) -> Response {
     let session = request.extensions().get::<Session>();
-    let language = session.map_or_else(|| language_of(request.headers()), |session| session.user.language);
+    let words = gate.words(session, request.headers());
     let given = match parameters {
         Ok(parameters) => give(&gate, &name, &parameters.0, session.cloned()).await,
         Err(_) => Err(Refusal::MalformedRequest.into()),
     };
-    given.unwrap_or_else(|problem| answers::refuse(&problem, language))
+    given.unwrap_or_else(|problem| answers::refuse(&problem, words))
 }
 
 async fn give(
@@ -59,7 +59,7 @@ async fn give(
         _ => return Err(Refusal::NotFound.into()),
     };
     let query = query_of(parameters)?;
-    let words = words(user.language);
+    let words = gate.languages.words(user.language);
     // Exports wait for each other, so that the other readers of the database need not wait for them.
     let _turn = AT_ONCE.acquire().await.map_err(|error| broken(&error))?;
     let tx = gate.store.read(user, account).await?;
@@ -93,18 +93,18 @@ struct Export {
 
 impl Export {
     fn heads(&self) -> [&'static str; 10] {
-        let (words, money) = (self.words, self.words.money);
+        let words = self.words;
         [
-            money.date,
-            money.deal,
-            words.company,
-            words.person,
-            money.of,
-            money.kind,
-            money.amount,
-            words.currency,
-            words.owner,
-            words.status,
+            words.date(),
+            words.deal(),
+            words.company(),
+            words.person(),
+            words.of(),
+            words.kind(),
+            words.amount(),
+            words.currency(),
+            words.owner(),
+            words.status(),
         ]
     }
 
@@ -127,16 +127,15 @@ impl Export {
 
 /// As spreadsheets of the language read it: in Polish ones a comma marks decimals, and so a semicolon ends a cell.
 fn csv(export: &Export) -> Result<Vec<u8>, Problem> {
-    let polish = export.words.language == Language::Pl;
     // With the mark, spreadsheets know that it is UTF-8.
     let mut writer = ::csv::WriterBuilder::new()
-        .delimiter(if polish { b';' } else { b',' })
+        .delimiter(export.words.form_cell_end().bytes().next().unwrap_or(b','))
         .from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(export.heads()).map_err(|error| broken(&error))?;
     for amount in &export.amounts {
         let texts = export.texts(amount).map(|text| defused(&text));
         let [date, deal, company, person, name, kind, currency, owner, status] = texts;
-        let number = amount.amount.typed(export.words.language);
+        let number = amount.amount.typed(&export.words.notation);
         let row = [date, deal, company, person, name, kind, number, currency, owner, status];
         writer.write_record(row).map_err(|error| broken(&error))?;
     }
@@ -170,7 +169,7 @@ fn xlsx(export: &Export) -> Result<Vec<u8>, Problem> {
 
 /// A row for each amount. Texts are written as texts: no spreadsheet runs them.
 fn amounts_sheet(sheet: &mut Worksheet, export: &Export, bold: &Format) -> Result<(), XlsxError> {
-    sheet.set_name(export.words.money.finance)?;
+    sheet.set_name(export.words.finance())?;
     for (column, head) in (0..).zip(export.heads()) {
         sheet.write_string_with_format(0, column, head, bold)?;
     }
@@ -193,9 +192,9 @@ fn amounts_sheet(sheet: &mut Worksheet, export: &Export, bold: &Format) -> Resul
 
 /// The sums, a row for each kind and currency; two currencies are never one sum (B3).
 fn sums_sheet(sheet: &mut Worksheet, export: &Export, bold: &Format) -> Result<(), XlsxError> {
-    let money = export.words.money;
-    sheet.set_name(money.sums)?;
-    for (column, head) in (0..).zip([money.kind, money.amount, export.words.currency]) {
+    let words = export.words;
+    sheet.set_name(words.sums())?;
+    for (column, head) in (0..).zip([words.kind(), words.amount(), words.currency()]) {
         sheet.write_string_with_format(0, column, head, bold)?;
     }
     let kinds = Kind::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);

@@ -3,7 +3,7 @@
 use crate::{answers, archive, folder, headers};
 use app::{
     error::Problem,
-    session::gate::{Gate, Session, language_of},
+    session::gate::{Gate, Session},
 };
 use axum::{
     Json,
@@ -43,25 +43,20 @@ pub async fn upload(
     Query(called): Query<Called>,
     request: Request,
 ) -> Response {
-    let language = session_language(&request);
+    let words = gate.words(request.extensions().get::<Session>(), request.headers());
     match take(&gate, &deal, &called.name, request).await {
         Ok(id) => Json(id).into_response(),
-        Err(problem) => answers::refuse(&problem, language),
+        Err(problem) => answers::refuse(&problem, words),
     }
 }
 
 /// Gives a file to somebody who sees its deal: to keep, and to look at only if it is an image or a PDF.
 pub async fn download(State(gate): State<Gate>, Path(id): Path<String>, request: Request) -> Response {
-    let language = session_language(&request);
+    let words = gate.words(request.extensions().get::<Session>(), request.headers());
     match give(&gate, &id, request).await {
         Ok(answer) => answer,
-        Err(problem) => answers::refuse(&problem, language),
+        Err(problem) => answers::refuse(&problem, words),
     }
-}
-
-fn session_language(request: &Request) -> domain::people::Language {
-    let session = request.extensions().get::<Session>();
-    session.map_or_else(|| language_of(request.headers()), |session| session.user.language)
 }
 
 fn session(request: &Request) -> Result<Session, Problem> {

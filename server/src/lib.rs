@@ -14,4 +14,5 @@ pub mod import;
 pub mod listen;
 pub mod router;
 pub mod sweep;
+mod texts;
 pub mod watch;

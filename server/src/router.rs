@@ -1,10 +1,10 @@
 //! Which address leads where, and what every request passes on its way.
 
-use crate::{answers, api, export, files, headers, watch};
+use crate::{answers, api, export, files, headers, texts, watch};
 use app::{
     app::{App, shell},
     first::read_first,
-    session::gate::{Gate, Session, language_of},
+    session::gate::{Gate, Session, preferred},
 };
 use axum::{
     Router,
@@ -16,7 +16,6 @@ use axum::{
     routing::{get, post},
 };
 use command::broken;
-use domain::people::Language;
 use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions};
 use std::{
@@ -84,15 +83,16 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
         .merge(asked)
         .merge(files)
         .nest_service("/pkg", built_files(&options))
+        .merge(texts::router(gate.languages.clone()))
         .route("/healthz", get(|| async { "alive\n" }))
-        .route("/readyz", get(ready).with_state((gate, Written::default())))
+        .route("/readyz", get(ready).with_state((gate.clone(), Written::default())))
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn(watch::tell))
                 .layer(CatchPanicLayer::custom(answers::panicked))
                 .layer(from_fn(headers::harden))
                 .layer(CompressionLayer::new())
-                .layer(from_fn(answers::in_our_form))
+                .layer(from_fn_with_state(gate.languages, answers::in_our_form))
                 .layer(CsrfLayer::new())
                 .layer(DefaultBodyLimit::disable())
                 .layer(map_request(hurry)),
@@ -104,7 +104,7 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
 async fn recognise(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let session = match gate.recognised(request.headers()).await {
         Ok(session) => session,
-        Err(error) => return answers::refuse(&error.into(), language_of(request.headers())),
+        Err(error) => return answers::refuse(&error.into(), preferred(&gate.languages, request.headers())),
     };
     let user = session.as_ref().map(|session| session.user.id);
     session.map(|session| request.extensions_mut().insert(session));
@@ -147,7 +147,7 @@ async fn draw_on_one_thread(request: Request, next: Next) -> Response {
     });
     match drawn.await {
         Ok(Ok(page)) => page,
-        Ok(Err(error)) => answers::refuse(&broken(&error), Language::En),
+        Ok(Err(error)) => answers::refuse(&broken(&error), words::english()),
         Err(stopped) => answers::panicked(stopped.into_panic()),
     }
 }

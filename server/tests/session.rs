@@ -71,7 +71,8 @@ async fn the_first_administrator_needs_the_code_and_comes_once() {
         ("name", " ", "empty"),
         ("zone", "Europe/Atlantis", "malformed"),
         ("currency", "ABC", "malformed"),
-        ("language", "tlh", "malformed"),
+        ("language", "Klingon", "malformed"),
+        ("language", "tlh", "unknown"),
     ] {
         let said = house.call("", "set_up", set_up(|form| form[field] = value.into())).await;
         assert_eq!(said.body["kind"], kind, "{field} {said:?}");

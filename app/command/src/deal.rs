@@ -122,7 +122,7 @@ mod doing {
 
     impl Perform for AddDeal {
         async fn perform(&self, tx: &Tx) -> Result<DealId> {
-            let draft = self.form.parse(tx.user().language)?;
+            let draft = self.form.parse(tx.notation(self.form.language))?;
             let (stage, entry) = (self.stage(tx).await?, self.entry(tx).await?);
             let participants = self.participants(tx).await?;
             let forecast = self.forecast(tx, draft.value.currency).await?;
@@ -170,8 +170,8 @@ mod doing {
 
         async fn forecast(&self, tx: &Tx, currency: Currency) -> Result<Side> {
             let catalogue = if self.lines.is_empty() { Default::default() } else { tx.catalogue().await? };
-            let language = self.form.language.unwrap_or(tx.user().language);
-            let reading = Reading { currency, language, catalogue: &catalogue };
+            let notation = tx.notation(self.form.language);
+            let reading = Reading { currency, notation, catalogue: &catalogue };
             Ok(Side { lines: reading.lines(&self.lines, &[])?, costs: vec![] })
         }
     }
@@ -179,7 +179,7 @@ mod doing {
     impl Perform for SaveDeal {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             let deal = tx.deal(self.deal).await?;
-            let draft = self.form.parse_over(&deal.facts, tx.user().language)?;
+            let draft = self.form.parse_over(&deal.facts, tx.notation(self.form.language))?;
             let ledger = tx.ledger(deal.id, draft.value.currency).await?;
             let (company, person) = tx.client(&draft, Some(&deal.facts)).await?;
             let facts = draft.facts(company, person);

@@ -43,10 +43,9 @@ mod doing {
     impl Perform for SaveLines {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             let (deal, catalogue) = (tx.deal(self.deal).await?, tx.catalogue().await?);
-            let (currency, language) =
-                (deal.facts.value.currency, self.language.unwrap_or(tx.user().language));
+            let (currency, notation) = (deal.facts.value.currency, tx.notation(self.language));
             let ledger = tx.ledger(deal.id, currency).await?;
-            let reading = Reading { currency, language, catalogue: &catalogue };
+            let reading = Reading { currency, notation, catalogue: &catalogue };
             let lines = reading.lines(&self.lines, &ledger.side(self.kind).lines)?;
             tx.save_deal(&deal.set_lines(self.version, &ledger, self.kind, lines)?).await
         }
@@ -56,10 +55,9 @@ mod doing {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             let (deal, catalogue) = (tx.deal(self.deal).await?, tx.catalogue().await?);
             tx.require_costs()?;
-            let (currency, language) =
-                (deal.facts.value.currency, self.language.unwrap_or(tx.user().language));
+            let (currency, notation) = (deal.facts.value.currency, tx.notation(self.language));
             let ledger = tx.ledger(deal.id, currency).await?;
-            let reading = Reading { currency, language, catalogue: &catalogue };
+            let reading = Reading { currency, notation, catalogue: &catalogue };
             let costs = reading.costs(&self.costs, &ledger.side(self.kind).costs)?;
             tx.save_deal(&deal.set_costs(self.version, &ledger, self.kind, costs)?).await
         }

@@ -85,7 +85,7 @@ mod doing {
     impl Perform for SaveProduct {
         async fn perform(&self, tx: &Tx) -> Result<ProductId> {
             tx.require_administrator()?;
-            tx.save_product(self.product.id, &self.product.parse(tx.user().language)?).await
+            tx.save_product(self.product.id, &self.product.parse(tx.notation(self.product.language))?).await
         }
     }
 

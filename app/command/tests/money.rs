@@ -13,7 +13,7 @@ use domain::{
     ledger::{Kind, Ledger, Side},
     line::{Cost, CostForm, Discount, Line, LineForm, Quantity, Terms},
     money::{Currency, Money, Totals},
-    people::{Language, User},
+    people::User,
     product::{Catalogue, ProductForm},
     refusal::{Field, Refusal},
     text::{Name, Prose},
@@ -68,14 +68,14 @@ async fn ledger(house: &House, user: &User, deal: DealId) -> Ledger {
 
 async fn set_lines(house: &House, user: &User, deal: DealId, kind: Kind, lines: Vec<Line>) -> Result<()> {
     let version = house.read(user).await.deal(deal).await?.revision;
-    let lines = lines.iter().map(|line| LineForm::of(line, Language::En)).collect();
-    house.perform(user, &SaveLines { deal, version, kind, lines, language: Some(Language::En) }).await
+    let lines = lines.iter().map(|line| LineForm::of(line, &Default::default())).collect();
+    house.perform(user, &SaveLines { deal, version, kind, lines, language: None }).await
 }
 
 async fn set_costs(house: &House, user: &User, deal: DealId, kind: Kind, costs: Vec<Cost>) -> Result<()> {
     let version = house.read(user).await.deal(deal).await?.revision;
-    let costs = costs.iter().map(|cost| CostForm::of(cost, Language::En)).collect();
-    house.perform(user, &SaveCosts { deal, version, kind, costs, language: Some(Language::En) }).await
+    let costs = costs.iter().map(|cost| CostForm::of(cost, &Default::default())).collect();
+    house.perform(user, &SaveCosts { deal, version, kind, costs, language: None }).await
 }
 
 async fn win(house: &House, user: &User, deal: DealId) {
@@ -214,7 +214,7 @@ on_each_database! {
             let form = ProductForm {
                 id: None, name: name.into(), code: code.into(), price: "5".into(), currency: "PLN".into(), active: true, language: None,
             };
-            form.parse(Language::En).unwrap()
+            form.parse(&Default::default()).unwrap()
         };
         let id = tx.save_product(None, &product("Truck", "T1")).await.unwrap();
         let taken = |field| Refusal::NameTaken { field };

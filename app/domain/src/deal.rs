@@ -15,6 +15,7 @@ use crate::{
     id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
     ledger::{Ledger, Side},
     money::{Currency, Money},
+    notation::Notation,
     people::Language,
     place::Place,
     refusal::{Field, Refusal},
@@ -141,25 +142,24 @@ pub struct Draft {
 }
 
 impl DealForm {
-    /// Reads the form, `language` being the user's own. At least one of company and person (D1); the name is the
+    /// Reads the form, whose numbers are written so. At least one of company and person (D1); the name is the
     /// client's when none was typed.
-    pub fn parse(&self, language: Language) -> Result<Draft, Refusal> {
+    pub fn parse(&self, notation: &Notation) -> Result<Draft, Refusal> {
         match (self.company.trim(), self.person.trim()) {
             ("", "") => Err(Refusal::NoClient),
-            _ => self.read(language),
+            _ => self.read(notation),
         }
     }
 
     /// Reads the form for a deal that exists: one that was imported without a client may go on without.
-    pub fn parse_over(&self, before: &Facts, language: Language) -> Result<Draft, Refusal> {
+    pub fn parse_over(&self, before: &Facts, notation: &Notation) -> Result<Draft, Refusal> {
         match (before.company, before.person) {
-            (None, None) => self.read(language),
-            _ => self.parse(language),
+            (None, None) => self.read(notation),
+            _ => self.parse(notation),
         }
     }
 
-    fn read(&self, language: Language) -> Result<Draft, Refusal> {
-        let language = self.language.unwrap_or(language);
+    fn read(&self, notation: &Notation) -> Result<Draft, Refusal> {
         let company = Name::parse_optional(Field::Company, &self.company)?;
         let person = Name::parse_optional(Field::Person, &self.person)?;
         let client = || company.clone().or(person.clone()).ok_or(Refusal::Empty { field: Field::Name });
@@ -172,7 +172,7 @@ impl DealForm {
             name,
             source: self.source,
             expected_close: day::parse_optional(Field::ExpectedClose, &self.expected_close)?,
-            value: Money::parse(Field::Value, value, currency, language)?,
+            value: Money::parse(Field::Value, value, currency, notation)?,
             owner: self.owner,
             description: Prose::parse(Field::Description, &self.description)?,
         })
@@ -202,10 +202,10 @@ impl Draft {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use Language::Pl;
+    use crate::notation::tests::polish;
 
     pub(crate) fn deal() -> Deal {
-        let facts = form().parse(Pl).unwrap().facts(Some(CompanyId(1)), None);
+        let facts = form().parse(&polish()).unwrap().facts(Some(CompanyId(1)), None);
         Deal {
             id: DealId(7),
             process: ProcessId(1),
@@ -237,21 +237,21 @@ pub(crate) mod tests {
 
     #[test]
     fn a_deal_needs_a_client_and_takes_its_name() {
-        let draft = DealForm { name: " ".into(), ..form() }.parse(Pl).unwrap();
+        let draft = DealForm { name: " ".into(), ..form() }.parse(&polish()).unwrap();
         assert_eq!(draft.name.as_str(), "Łódź Logistyka");
         let draft = DealForm { name: "".into(), company: "".into(), person: "Anna Nowak".into(), ..form() };
-        assert_eq!(draft.parse(Pl).unwrap().name.as_str(), "Anna Nowak");
-        assert_eq!(DealForm { company: " ".into(), ..form() }.parse(Pl), Err(Refusal::NoClient));
+        assert_eq!(draft.parse(&polish()).unwrap().name.as_str(), "Anna Nowak");
+        assert_eq!(DealForm { company: " ".into(), ..form() }.parse(&polish()), Err(Refusal::NoClient));
     }
 
     #[test]
     fn a_deal_without_a_client_may_be_saved_again() {
         let form = DealForm { company: "".into(), ..form() };
-        assert_eq!(form.parse_over(&deal().facts, Pl), Err(Refusal::NoClient));
+        assert_eq!(form.parse_over(&deal().facts, &polish()), Err(Refusal::NoClient));
         let imported = Facts { company: None, ..deal().facts };
-        assert_eq!(form.parse_over(&imported, Pl).unwrap().name.as_str(), "Flota 2027");
+        assert_eq!(form.parse_over(&imported, &polish()).unwrap().name.as_str(), "Flota 2027");
         let nameless = DealForm { name: "".into(), ..form };
-        assert_eq!(nameless.parse_over(&imported, Pl), Err(Refusal::Empty { field: Field::Name }));
+        assert_eq!(nameless.parse_over(&imported, &polish()), Err(Refusal::Empty { field: Field::Name }));
     }
 
     #[test]
@@ -265,9 +265,9 @@ pub(crate) mod tests {
             (DealForm { expected_close: "tomorrow".into(), ..form() }, Field::ExpectedClose),
             (DealForm { description: "a\u{0}b".into(), ..form() }, Field::Description),
         ] {
-            assert_eq!(form.parse(Pl).unwrap_err().field(), Some(field));
+            assert_eq!(form.parse(&polish()).unwrap_err().field(), Some(field));
         }
-        assert_eq!(DealForm { value: "".into(), ..form() }.parse(Pl).unwrap().value.minor, 0);
+        assert_eq!(DealForm { value: "".into(), ..form() }.parse(&polish()).unwrap().value.minor, 0);
     }
 
     #[test]

@@ -1,9 +1,6 @@
 //! Decimal numbers as people and files write them, and the whole counts that are stored (M1): never a float.
 
-use crate::{
-    people::Language,
-    refusal::{Field, Refusal},
-};
+use crate::refusal::{Field, Refusal};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 /// Keeps a number and its unit on one line.
@@ -11,26 +8,18 @@ pub const NBSP: char = '\u{a0}';
 
 /// The marks of a written number. Spaces may stand between its thousands in every form.
 #[derive(Clone, Copy, Debug)]
-pub struct Marks {
+pub struct Marks<'a> {
     /// Any of them stands before the decimals.
-    decimal: &'static [char],
+    pub decimal: &'a [char],
     /// Stands between thousands, if a mark does.
-    group: Option<char>,
+    pub group: Option<char>,
 }
 
-impl Marks {
+impl Marks<'_> {
     /// `1,234.50`.
-    pub const POINT: Marks = Marks { decimal: &['.'], group: Some(',') };
+    pub const POINT: Marks<'static> = Marks { decimal: &['.'], group: Some(',') };
     /// `1.234,50`.
-    pub const COMMA: Marks = Marks { decimal: &[','], group: Some('.') };
-
-    /// As people write who use this language. A Polish number may have a point too, since keyboards do.
-    pub fn of(language: Language) -> Marks {
-        match language {
-            Language::En => Marks::POINT,
-            Language::Pl => Marks { decimal: &[',', '.'], group: None },
-        }
-    }
+    pub const COMMA: Marks<'static> = Marks { decimal: &[','], group: Some('.') };
 
     /// Digits with a point before the decimals, if the number is written with these marks.
     fn digits(self, text: &str) -> Option<String> {
@@ -77,19 +66,18 @@ pub fn count(field: Field, typed: &str, places: u32, marks: Marks) -> Result<i64
     }
 }
 
-/// A count of the `places`-th decimal as one would type it, without needless zeros.
-pub fn typed(count: i64, places: u32, language: Language) -> String {
-    marked(&Decimal::new(count, places).normalize().to_string(), language)
+/// A count of the `places`-th decimal as one would type it with this mark, without needless zeros.
+pub fn typed(count: i64, places: u32, mark: char) -> String {
+    marked(&Decimal::new(count, places).normalize().to_string(), mark)
 }
 
-/// Digits with the mark of the language in place of the point.
-pub fn marked(digits: &str, language: Language) -> String {
-    digits.replace('.', mark(language))
+/// Digits with this mark in place of the point.
+pub fn marked(digits: &str, mark: char) -> String {
+    digits.replace('.', mark.encode_utf8(&mut [0; 4]))
 }
 
-/// Digits in groups of three, as the language separates them.
-pub fn grouped(digits: &str, language: Language) -> String {
-    let mark = if language == Language::Pl { NBSP } else { ',' };
+/// Digits in groups of three, with this mark between them.
+pub fn grouped(digits: &str, mark: char) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -100,15 +88,9 @@ pub fn grouped(digits: &str, language: Language) -> String {
     text
 }
 
-/// What the language writes before decimals.
-pub fn mark(language: Language) -> &'static str {
-    if language == Language::Pl { "," } else { "." }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Language::Pl;
     use num_bigint::BigInt;
     use proptest::prelude::*;
 
@@ -138,8 +120,8 @@ mod tests {
 
     #[test]
     fn counts_of_decimals_are_written_without_needless_zeros() {
-        for (count, polish) in [(3_000, "3"), (1_500, "1,5"), (1, "0,001"), (12_340, "12,34"), (0, "0")] {
-            assert_eq!(typed(count, 3, Pl), polish);
+        for (count, want) in [(3_000, "3"), (1_500, "1,5"), (1, "0,001"), (12_340, "12,34"), (0, "0")] {
+            assert_eq!(typed(count, 3, ','), want);
         }
     }
 

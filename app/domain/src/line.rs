@@ -5,10 +5,10 @@ mod form;
 pub use form::{CostForm, LineForm, Reading};
 
 use crate::{
-    decimal::{self, Marks},
+    decimal,
     id::{CategoryId, CostId, LineId, ProductId},
     money::Money,
-    people::Language,
+    notation::Notation,
     refusal::{Field, Refusal},
     text::Name,
 };
@@ -33,9 +33,9 @@ impl Quantity {
     pub const MAX: i64 = 1_000_000_000_000;
 
     /// Reads a typed quantity of at most three decimals, not negative.
-    pub fn parse(typed: &str, language: Language) -> Result<Self, Refusal> {
+    pub fn parse(typed: &str, notation: &Notation) -> Result<Self, Refusal> {
         let field = Field::Quantity;
-        let thousandths = decimal::count(field, typed, 3, Marks::of(language))?;
+        let thousandths = decimal::count(field, typed, 3, notation.marks())?;
         if thousandths <= Self::MAX { Ok(Quantity(thousandths)) } else { Err(Refusal::TooLarge { field }) }
     }
 
@@ -49,8 +49,8 @@ impl Quantity {
     }
 
     /// As one types it: `1,5`.
-    pub fn write(self, language: Language) -> String {
-        decimal::typed(self.0, 3, language)
+    pub fn write(self, notation: &Notation) -> String {
+        decimal::typed(self.0, 3, notation.decimal)
     }
 }
 
@@ -59,11 +59,11 @@ impl Discount {
     pub const MAX: i64 = 10_000;
 
     /// Reads a typed percentage of at most two decimals, 0 to 100; nothing typed is no discount.
-    pub fn parse(typed: &str, language: Language) -> Result<Self, Refusal> {
+    pub fn parse(typed: &str, notation: &Notation) -> Result<Self, Refusal> {
         let field = Field::Discount;
         let typed = typed.trim().trim_end_matches('%');
         let hundredths =
-            if typed.trim().is_empty() { 0 } else { decimal::count(field, typed, 2, Marks::of(language))? };
+            if typed.trim().is_empty() { 0 } else { decimal::count(field, typed, 2, notation.marks())? };
         if hundredths <= Self::MAX { Ok(Discount(hundredths)) } else { Err(Refusal::TooLarge { field }) }
     }
 
@@ -78,8 +78,8 @@ impl Discount {
     }
 
     /// As one types it, without its sign; nothing when there is none.
-    pub fn write(self, language: Language) -> String {
-        if self.0 == 0 { String::new() } else { decimal::typed(self.0, 2, language) }
+    pub fn write(self, notation: &Notation) -> String {
+        if self.0 == 0 { String::new() } else { decimal::typed(self.0, 2, notation.decimal) }
     }
 }
 

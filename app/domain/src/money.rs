@@ -33,7 +33,7 @@ impl Money {
         field: Field,
         digits: &str,
         currency: Currency,
-        marks: Marks,
+        marks: Marks<'_>,
     ) -> Result<Self, Refusal> {
         let minor = count(field, digits, currency.exponent(), marks)?;
         Money::within(field, Some(minor.into()), currency)

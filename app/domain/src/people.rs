@@ -2,7 +2,7 @@
 
 use crate::id::UserId;
 use serde::{Deserialize, Serialize};
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 /// What a user may do (V5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,48 +37,79 @@ impl FromStr for Role {
     }
 }
 
-/// A language of the interface (A3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    #[default]
-    En,
-    Pl,
-}
+/// The code of a language, such as `en` or `pt-br` (A3). Which languages are spoken is said by their files.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Language([u8; Language::LONGEST]);
 
 impl Language {
-    pub fn code(self) -> &'static str {
-        match self {
-            Language::En => "en",
-            Language::Pl => "pl",
-        }
+    /// The longest code, in letters.
+    pub const LONGEST: usize = 8;
+
+    /// A code that was written by ourselves; what is too long of it is left out.
+    pub fn known(code: &str) -> Language {
+        let mut letters = [0; Language::LONGEST];
+        letters.iter_mut().zip(code.bytes()).for_each(|(letter, byte)| *letter = byte);
+        Language(letters)
     }
 
-    /// The first language of a browser's `Accept-Language` that we speak.
-    pub fn preferred(accepted: &str) -> Language {
-        accepted
-            .split(',')
-            .filter_map(|entry| entry.trim().get(..2)?.to_ascii_lowercase().parse().ok())
-            .next()
-            .unwrap_or_default()
+    /// The code, in small letters.
+    pub fn code(&self) -> &str {
+        let length = self.0.iter().position(|letter| *letter == 0).unwrap_or(Language::LONGEST);
+        self.0.get(..length).and_then(|letters| std::str::from_utf8(letters).ok()).unwrap_or_default()
+    }
+}
+
+/// English: what is spoken to whoever has said nothing of theirs.
+impl Default for Language {
+    fn default() -> Self {
+        Language::known("en")
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
     }
 }
 
 impl FromStr for Language {
-    type Err = UnknownLanguage;
+    type Err = NoLanguage;
 
-    fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
-        match text {
-            "en" => Ok(Language::En),
-            "pl" => Ok(Language::Pl),
-            _ => Err(UnknownLanguage),
+    fn from_str(text: &str) -> Result<Self, NoLanguage> {
+        let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        let base = text.split('-').next().unwrap_or_default();
+        let parts = text.split('-').all(|part| part.len() >= 2 && part.bytes().all(letter));
+        match (2..=3).contains(&base.len()) && parts && text.len() <= Language::LONGEST {
+            true => Ok(Language::known(text)),
+            false => Err(NoLanguage),
         }
     }
 }
 
-/// The text is the code of no language that we speak.
+impl TryFrom<String> for Language {
+    type Error = NoLanguage;
+
+    fn try_from(text: String) -> Result<Self, NoLanguage> {
+        text.parse()
+    }
+}
+
+impl From<Language> for String {
+    fn from(language: Language) -> String {
+        language.code().to_owned()
+    }
+}
+
+/// The text is no code of a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnknownLanguage;
+pub struct NoLanguage;
+
+impl fmt::Display for NoLanguage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not the code of a language")
+    }
+}
 
 /// Somebody who is signed in, or could be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,15 +176,13 @@ mod tests {
     }
 
     #[test]
-    fn the_first_language_we_speak_wins() {
-        for (accepted, want) in [
-            ("pl-PL,pl;q=0.9,en;q=0.8", Language::Pl),
-            ("de-DE, en;q=0.5, pl;q=0.1", Language::En),
-            ("de", Language::En),
-            ("", Language::En),
-            ("ł", Language::En),
-        ] {
-            assert_eq!(Language::preferred(accepted), want, "{accepted}");
+    fn a_language_is_known_by_its_code() {
+        for code in ["en", "pl", "pt-br", "hsb", "zh-hant", "es-419"] {
+            let language: Language = code.parse().unwrap();
+            assert_eq!((language.code(), String::from(language)), (code, code.to_owned()));
+        }
+        for code in ["", "e", "EN", "pl_PL", "english", "pt-", "-pt", "zh-hant-tw", "łł", "e\0"] {
+            assert_eq!(code.parse::<Language>(), Err(NoLanguage), "{code}");
         }
     }
 }

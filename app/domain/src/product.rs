@@ -3,6 +3,7 @@
 use crate::{
     id::{CategoryId, ProductId},
     money::{Currency, Money},
+    notation::Notation,
     people::Language,
     refusal::{Field, Refusal},
     text::Name,
@@ -48,14 +49,13 @@ pub struct NewProduct {
 }
 
 impl ProductForm {
-    /// Reads the form, `language` being the user's own.
-    pub fn parse(&self, language: Language) -> Result<NewProduct, Refusal> {
-        let language = self.language.unwrap_or(language);
+    /// Reads the form, whose numbers are written so.
+    pub fn parse(&self, notation: &Notation) -> Result<NewProduct, Refusal> {
         let currency: Currency = self.currency.parse()?;
         Ok(NewProduct {
             name: Name::parse(Field::Name, &self.name)?,
             code: Name::parse_optional(Field::Code, &self.code)?,
-            price: Money::parse(Field::Price, &self.price, currency, language)?,
+            price: Money::parse(Field::Price, &self.price, currency, notation)?,
             active: self.active,
         })
     }

@@ -3,7 +3,7 @@
 use crate::{
     currency::{Currency, UnknownCurrency},
     id::UserId,
-    people::{UnknownLanguage, Who},
+    people::{NoLanguage, Who},
     status::Status,
 };
 use serde::{Deserialize, Serialize};
@@ -215,8 +215,8 @@ impl From<UnknownCurrency> for Refusal {
     }
 }
 
-impl From<UnknownLanguage> for Refusal {
-    fn from(_: UnknownLanguage) -> Refusal {
+impl From<NoLanguage> for Refusal {
+    fn from(_: NoLanguage) -> Refusal {
         Refusal::Malformed { field: Field::Language }
     }
 }

@@ -59,7 +59,7 @@ fn deal(process: &Process) -> Deal {
         status: Status::Open,
         done: vec![],
         probability: 0,
-        facts: form.parse(Language::En).unwrap().facts(Some(CompanyId(1)), None),
+        facts: form.parse(&Default::default()).unwrap().facts(Some(CompanyId(1)), None),
         revision: 1,
     }
 }
@@ -117,7 +117,7 @@ impl World {
             name: "A".into(),
             email: "a@b.test".into(),
             role: Role::Manager,
-            language: Language::En,
+            language: Language::default(),
         };
         let action =
             |index: usize| self.process.actions().nth(index).map_or(ActionId(0), |(_, action)| action.id);

@@ -3,7 +3,7 @@
 use super::state::{BoardState, Figure};
 use crate::{
     ui::{icon::Icon, search::SearchField},
-    words::{format, t},
+    words::t,
 };
 use domain::{filter::Filter, money::Money, people::Colleague};
 use leptos::prelude::*;
@@ -12,11 +12,12 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
     params::ParamsMap,
 };
+use words::format;
 
 #[component]
 pub(super) fn Bar(board: BoardState) -> impl IntoView {
     let words = t();
-    let count = move || board.columns.get().iter().map(|column| column.count.get()).sum();
+    let count = move || board.columns.get().iter().map(|column| column.count.get()).sum::<usize>();
     let figure = move |figure: Figure| {
         let sums = move || {
             let sum = |total: Money| view! { <strong>{format::money(words, total)}</strong> };
@@ -31,7 +32,7 @@ pub(super) fn Bar(board: BoardState) -> impl IntoView {
             <OwnerFilter board/>
             <FigureSwitch board/>
             <p class="sums">
-                <span>{words.open_deals}" "<strong>{move || format::count(words, count())}</strong></span>
+                <span>{words.open_deals()}" "<strong>{move || words.number(count())}</strong></span>
                 {move || board.figures().into_iter().map(figure).collect_view()}
             </p>
         </div>
@@ -52,7 +53,7 @@ fn FigureSwitch(board: BoardState) -> impl IntoView {
         view! { <option value=figure.code() selected=chosen>{figure.name(words)}</option> }
     };
     view! {
-        <select class="chip" aria-label=words.work.lead_figure on:change=choose>
+        <select class="chip" aria-label=words.lead_figure() on:change=choose>
             {move || board.figures().into_iter().map(option).collect_view()}
         </select>
     }
@@ -73,7 +74,7 @@ fn ProcessSwitch(board: BoardState) -> impl IntoView {
         <h1 class="process-name">{board.name}</h1>
         <Show when=move || board.processes.with(|all| all.len() > 1)>
             <details class="menu start" name="menu" node_ref=menu>
-                <summary class="icon-button bordered" aria-label=t().switch_process><Icon name="down"/></summary>
+                <summary class="icon-button bordered" aria-label=t().switch_process()><Icon name="down"/></summary>
                 <nav class="menu-body links" on:click=move |_| shut(menu)>{choices}</nav>
             </details>
         </Show>
@@ -94,7 +95,7 @@ fn Search(board: BoardState) -> impl IntoView {
         let filter = board.query.with_untracked(|query| query.filter.clone());
         ask.with_value(|ask| ask(Filter { text, ..filter }));
     });
-    view! { <SearchField label=t().search_deals asked max=Filter::MAX_TEXT on_rest/> }
+    view! { <SearchField label=t().search_deals() asked max=Filter::MAX_TEXT on_rest/> }
 }
 
 #[component]
@@ -107,8 +108,8 @@ fn OwnerFilter(board: BoardState) -> impl IntoView {
         board.people.get().into_iter().filter(|person| owners.contains(&person.id)).collect()
     };
     let label = move || match chosen().as_slice() {
-        [] => words.owner.to_owned(),
-        people => format!("{}: {}", words.owner, first_names(people)),
+        [] => words.owner().to_owned(),
+        people => format!("{}: {}", words.owner(), first_names(people)),
     };
     let options = move || {
         let owners = filter().owners;
@@ -134,7 +135,7 @@ fn OwnerFilter(board: BoardState) -> impl IntoView {
             <div class="menu-body">
                 {options}
                 <button type="button" class="button" disabled=move || filter().owners.is_empty() on:click=clear>
-                    {words.clear_filter}
+                    {words.clear_filter()}
                 </button>
             </div>
         </details>

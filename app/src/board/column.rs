@@ -1,13 +1,14 @@
 //! A column: its header over all deals of the stage, and a window on its cards (B2, B12).
 
 use super::{card::CardView, column_state::ColumnState, state::BoardState};
-use crate::words::{format, t};
+use crate::words::t;
 use domain::{id::DealId, money::Money};
 use leptos::{
     html::{Div, Ul},
     prelude::*,
 };
 use wasm_bindgen::JsCast;
+use words::format;
 
 /// Mounted cards above and below those in view.
 const OVERSCAN: usize = 2;
@@ -38,7 +39,7 @@ pub(super) fn Column(board: BoardState, column: ColumnState) -> impl IntoView {
                     </For>
                 </ul>
                 <Show when=move || column.count.get() == 0>
-                    <p class="empty-column">{t().empty_column}</p>
+                    <p class="empty-column">{t().empty_column()}</p>
                 </Show>
             </div>
         </section>
@@ -74,12 +75,12 @@ fn Header(board: BoardState, column: ColumnState, title: String) -> impl IntoVie
         <header class="column-head">
             <h2 id=title>{column.name.get_value()}</h2>
             <span class="column-count" data-count=move || column.count.get().to_string()>
-                {move || format::count(words, column.count.get())}
+                {move || words.number(column.count.get())}
             </span>
             <div class="column-totals" data-lead=move || board.figure.get().code()>
-                <div class="forecast" data-name=words.forecast>{totals}</div>
-                <div class="weighted" data-name=words.work.weighted>{weighted}</div>
-                <div class="profit" data-name=words.money.profit>{profit}</div>
+                <div class="forecast" data-name=words.forecast()>{totals}</div>
+                <div class="weighted" data-name=words.weighted()>{weighted}</div>
+                <div class="profit" data-name=words.profit()>{profit}</div>
             </div>
         </header>
     }

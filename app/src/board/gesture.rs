@@ -127,7 +127,7 @@ impl Surface for BoardState {
     }
 
     fn say_cancelled(&self, thing: Thing) {
-        self.announcement.set(t().drag_cancelled.to_owned());
+        self.announcement.set(t().drag_cancelled().to_owned());
         self.bring_focus(DealId(thing));
     }
 }

@@ -33,10 +33,10 @@ pub(super) fn MoveDialog(board: BoardState, deal: DealId) -> impl IntoView {
         }
     };
     view! {
-        <FormDialog title=words.move_title submit=words.move_here on_submit on_close>
+        <FormDialog title=words.move_title() submit=words.move_here() on_submit on_close>
                 <p class="lead">{name}</p>
                 <label class="field">
-                    <span class="field-label">{words.stage}</span>
+                    <span class="field-label">{words.stage()}</span>
                     <select on:change=choose>
                         {stages.into_iter().map(|(id, name)| view! {
                             <option value=id.to_string() selected=id == stage>{name}</option>
@@ -44,12 +44,12 @@ pub(super) fn MoveDialog(board: BoardState, deal: DealId) -> impl IntoView {
                     </select>
                 </label>
                 <label class="field">
-                    <span class="field-label">{words.position}</span>
+                    <span class="field-label">{words.position()}</span>
                     <select on:change=move |event| slot.set(event_target_value(&event).parse().ok())>
                         {move || positions(board, deal, to.get()).into_iter().enumerate().map(|(at, name)| view! {
                             <option value=at.to_string() selected=slot.get_untracked() == Some(at)>{name}</option>
                         }).collect_view()}
-                        <option value="">{words.at_end}</option>
+                        <option value="">{words.at_end()}</option>
                     </select>
                 </label>
         </FormDialog>
@@ -62,6 +62,6 @@ fn positions(board: BoardState, deal: DealId, stage: StageId) -> Vec<String> {
     let view = board.view();
     let others =
         view.column(stage).into_iter().flat_map(|column| &column.page.cards).filter(|card| card.id != deal);
-    let after = others.map(|card| (words.after_card)(&card.name));
-    std::iter::once(words.at_top.to_owned()).chain(after).collect()
+    let after = others.map(|card| words.after_card(&card.name));
+    std::iter::once(words.at_top().to_owned()).chain(after).collect()
 }

@@ -96,11 +96,11 @@ fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoVi
             </For>
             <Empty board/>
             <div class="zones" aria-hidden="true">
-                <p class="zone won" data-zone="won">{words.work.drop_to_win}</p>
-                <p class="zone lost" data-zone="lost">{words.work.drop_to_lose}</p>
+                <p class="zone won" data-zone="won">{words.drop_to_win()}</p>
+                <p class="zone lost" data-zone="lost">{words.drop_to_lose()}</p>
             </div>
         </div>
-        <p class="unseen" id="board-help">{words.board_help}</p>
+        <p class="unseen" id="board-help">{words.board_help()}</p>
         <p class="unseen" role="status" aria-live="polite">{board.announcement}</p>
         {move || board.losing.get().map(|deal| view! {
             <CloseAs deal outcome=Status::Lost on_close=Callback::new(move |()| board.losing.set(None)) on_done=Callback::new(move |()| board.load(board.query.get_untracked()))/>
@@ -145,7 +145,7 @@ fn StageSwitch(board: BoardState, root: NodeRef<Div>) -> impl IntoView {
             })
             .collect_view()
     };
-    view! { <nav class="stage-switch" aria-label=t().stages>{chips}</nav> }
+    view! { <nav class="stage-switch" aria-label=t().stages()>{chips}</nav> }
 }
 
 /// What stands on a board without cards.
@@ -157,7 +157,7 @@ fn Empty(board: BoardState) -> impl IntoView {
     });
     let text = move || {
         let filtered = !board.query.with(|query| query.filter.is_empty());
-        if filtered { (words.empty_filter, "") } else { (words.empty_board, words.empty_board_hint) }
+        if filtered { (words.empty_filter(), "") } else { (words.empty_board(), words.empty_board_hint()) }
     };
     view! {
         <Show when=move || empty.get()>

@@ -6,10 +6,7 @@ use super::{
 };
 use crate::client::ask;
 use crate::error::Sentence;
-use crate::{
-    ui::{clock, toast::toasts},
-    words::Words,
-};
+use crate::ui::{clock, toast::toasts};
 use chrono::NaiveDateTime;
 use command::board::{ReadBoard, ReadPage};
 use domain::{
@@ -21,6 +18,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{collections::HashMap, sync::Arc};
+use words::Words;
 
 /// A figure that headers can lead with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +42,9 @@ impl Figure {
 
     pub fn name(self, words: &Words) -> &'static str {
         match self {
-            Figure::Forecast => words.forecast,
-            Figure::Weighted => words.work.weighted,
-            Figure::Profit => words.money.profit,
+            Figure::Forecast => words.forecast(),
+            Figure::Weighted => words.weighted(),
+            Figure::Profit => words.profit(),
         }
     }
 }

@@ -39,7 +39,7 @@ impl BoardState {
     /// Says where a card was dropped.
     pub(super) fn say_target(self, deal: DealId) {
         if let Some(text) = self.where_is(deal).and_then(|target| self.in_words(deal, target)) {
-            self.announcement.set((t().dropped)(&text));
+            self.announcement.set(t().dropped(&text));
         }
     }
 
@@ -49,7 +49,7 @@ impl BoardState {
         let Some(text) = self.in_words(deal, target) else { return };
         let name = self.card(deal).map(|card| card.with_untracked(|card| card.name.clone()));
         self.announcement.set(match name.filter(|_| just_lifted) {
-            Some(name) => (t().lifted)(&name, &text),
+            Some(name) => t().lifted(&name, &text),
             None => text,
         });
     }
@@ -59,7 +59,7 @@ impl BoardState {
         let column = self.column(target.column)?;
         let here = self.where_is(deal).is_some_and(|own| own.column == target.column);
         let count = column.count.get_untracked() + usize::from(!here);
-        Some(column.name.with_value(|name| (t().spot)(name, target.slot + 1, count)))
+        Some(column.name.with_value(|name| t().spot(name, target.slot + 1, count)))
     }
 
     /// Scrolls a column so that this slot is in view, and mounts what is there.

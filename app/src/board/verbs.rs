@@ -38,7 +38,7 @@ impl BoardState {
 
     /// Wins a deal, or says what is missing and leads there (W1, W4).
     pub fn win(self, deal: DealId) {
-        let (toaster, won) = (toasts(), t().work.won_said);
+        let (toaster, won) = (toasts(), t().won_said());
         spawn_local(async move {
             match send(&WinDeal { deal }, &new_op()).await {
                 Ok(()) => {

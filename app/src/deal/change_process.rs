@@ -29,7 +29,7 @@ pub(super) fn ChangeProcess(
         let processes = offer.processes.into_iter().filter(|process| process.id != own).collect();
         view! { <Form shown processes on_close reload/> }.into_any()
     });
-    view! { <Dialog title=t().work.other_process_title on_close>{form}</Dialog> }
+    view! { <Dialog title=t().other_process_title() on_close>{form}</Dialog> }
 }
 
 #[component]
@@ -84,23 +84,23 @@ fn Form(
         let (to, _, done) = welcome()?;
         let names = to.actions().filter(|(_, action)| done.contains(&action.id));
         let names: Vec<String> = names.map(|(_, action)| action.name.to_string()).collect();
-        let text = if names.is_empty() { words.work.no_kept_actions.to_owned() } else { names.join(", ") };
+        let text = if names.is_empty() { words.no_kept_actions().to_owned() } else { names.join(", ") };
         let probability = to.probability(&done);
         Some(view! {
-            <p>{words.work.kept_actions}": "<strong>{text}</strong></p>
-            <p>{words.work.probability}": "<strong>{probability}" %"</strong></p>
+            <p>{words.kept_actions()}": "<strong>{text}</strong></p>
+            <p>{words.probability()}": "<strong>{words.percent(&probability.to_string())}</strong></p>
         })
     };
     view! {
-        <DialogForm submit=words.move_here on_submit on_close problem pending=change.pending()>
+        <DialogForm submit=words.move_here() on_submit on_close problem pending=change.pending()>
             <label class="field">
-                <span class="field-label">{words.process}</span>
+                <span class="field-label">{words.process()}</span>
                 <select on:change=choose>
                     {names.into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}
                 </select>
             </label>
             <label class="field">
-                <span class="field-label">{words.stage}</span>
+                <span class="field-label">{words.stage()}</span>
                 <select on:change=move |event| stage.set(event_target_value(&event).parse().unwrap_or(StageId(0)))>{stages}</select>
             </label>
             {kept}

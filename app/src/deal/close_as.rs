@@ -27,7 +27,7 @@ pub(crate) fn CloseAs(
     on_done: Callback<()>,
 ) -> impl IntoView {
     let words = t();
-    let title = if outcome == Status::Lost { words.work.lose_title } else { words.work.stale_title };
+    let title = if outcome == Status::Lost { words.lose_title() } else { words.stale_title() };
     let reasons = asked(ReadReasons {});
     let form = loaded::part(reasons, move |reasons| {
         view! { <Form deal outcome reasons on_close on_done/> }.into_any()
@@ -60,16 +60,16 @@ fn Form(
     let on_submit = Callback::new(move |()| drop(close.dispatch(())));
     let offered = reasons.list.into_iter().filter(|reason| reason.active);
     view! {
-        <DialogForm submit=words.work.close_deal on_submit on_close problem pending=close.pending()>
-            <Field name=Name::Reason label=words.work.reason problem>
+        <DialogForm submit=words.close_deal() on_submit on_close problem pending=close.pending()>
+            <Field name=Name::Reason label=words.reason() problem>
                 <select name="reason" autofocus required=reasons.required on:change=move |event| reason.set(event_target_value(&event).parse().ok())>
-                    <option value="">{words.work.no_reason}</option>
+                    <option value="">{words.no_reason()}</option>
                     {offered.map(|reason| view! {
                         <option value=reason.id.to_string()>{reason.name.to_string()}</option>
                     }).collect_view()}
                 </select>
             </Field>
-            <Field name=Name::Note label=words.work.note problem>
+            <Field name=Name::Note label=words.note() problem>
                 <textarea name="note" rows="3" bind:value=note></textarea>
             </Field>
         </DialogForm>

@@ -33,8 +33,8 @@ pub(super) fn Complete(
     });
     let on_submit = Callback::new(move |()| drop(complete.dispatch(())));
     view! {
-        <FormDialog title=action.name.to_string() submit=words.work.done_button on_submit on_close problem pending=complete.pending()>
-                <p class="lead">{if action.rules.note == NoteRule::File { words.work.needs_file } else { words.work.needs_note }}</p>
+        <FormDialog title=action.name.to_string() submit=words.done_button() on_submit on_close problem pending=complete.pending()>
+                <p class="lead">{if action.rules.note == NoteRule::File { words.needs_file() } else { words.needs_note() }}</p>
                 <NoteFields text files problem/>
         </FormDialog>
     }

@@ -35,7 +35,7 @@ pub(super) fn Details(
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(()))) {
             seen.update_value(|version| *version += 1);
-            toaster.show(words.saved);
+            toaster.show(words.saved());
             reload.run(());
         }
     });
@@ -47,7 +47,7 @@ pub(super) fn Details(
         move |(value, itemised), before, _| {
             // A value that is typed stays as it is being typed.
             if *itemised || before.is_some_and(|(_, itemised)| *itemised) {
-                draft.value.set(value.typed(words.language));
+                draft.value.set(value.typed(&words.notation));
             }
         },
         false,
@@ -59,19 +59,19 @@ pub(super) fn Details(
     };
     view! {
         <details class="panel" id="details">
-            <summary><h2>{words.work.edit_details}</h2></summary>
+            <summary><h2>{words.edit_details()}</h2></summary>
             <form on:submit=submit>
-            <Field name=Name::Name label=words.name problem>
+            <Field name=Name::Name label=words.name() problem>
                 <input name="name" autocomplete="off" bind:value=draft.name/>
             </Field>
             <ClientFields draft problem/>
             <ValueFields draft itemised problem/>
             <PeopleFields draft people=profile.people sources=profile.sources problem/>
-            <Field name=Name::Description label=words.description problem>
+            <Field name=Name::Description label=words.description() problem>
                 <textarea name="description" rows="3" bind:value=draft.description></textarea>
             </Field>
             <FormRefusal problem/>
-            <button class="button filled" disabled=move || save.pending().get()>{words.save}</button>
+            <button class="button filled" disabled=move || save.pending().get()>{words.save()}</button>
             </form>
         </details>
     }
@@ -98,7 +98,7 @@ fn form_of(profile: &Profile) -> DealForm {
         name: profile.name.to_string(),
         source: profile.source,
         expected_close: profile.expected_close.map(|day| day.to_string()).unwrap_or_default(),
-        value: profile.value.typed(t().language),
+        value: profile.value.typed(&t().notation),
         currency: profile.value.currency.code().into(),
         owner: profile.owner,
         description: profile.description.as_str().into(),

@@ -79,10 +79,10 @@ pub(super) fn ClientFields(
     };
     view! {
         <div class="field-row">
-            <Field name=Name::Company label=words.company problem hint=words.client_hint>
+            <Field name=Name::Company label=words.company() problem hint=words.client_hint()>
                 <Suggest id="company" value=draft.company ask=companies autofocus/>
             </Field>
-            <Field name=Name::Person label=words.person problem>
+            <Field name=Name::Person label=words.person() problem>
                 <Suggest id="person" value=draft.person ask=persons on_pick=Callback::new(with_company)/>
             </Field>
         </div>
@@ -97,16 +97,16 @@ pub(super) fn ValueFields(
     #[prop(into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let words = t();
-    let hint = move || itemised.get().then_some(words.money.sum_of_products);
+    let hint = move || itemised.get().then_some(words.sum_of_products());
     view! {
         <div class="field-row">
-            <Field name=Name::Value label=words.value problem>
+            <Field name=Name::Value label=words.value() problem>
                 <input class="number" name="value" inputmode="decimal" autocomplete="off" readonly=itemised placeholder=hint title=hint bind:value=draft.value/>
             </Field>
-            <Field name=Name::Currency label=words.currency problem>
+            <Field name=Name::Currency label=words.currency() problem>
                 <input name="currency" list="currencies" maxlength="3" size="4" autocomplete="off" bind:value=draft.currency/>
             </Field>
-            <Field name=Name::ExpectedClose label=words.expected_close problem>
+            <Field name=Name::ExpectedClose label=words.expected_close() problem>
                 <input type="date" name="expected_close" bind:value=draft.expected_close/>
             </Field>
         </div>
@@ -127,12 +127,12 @@ pub(super) fn PeopleFields(
     let words = t();
     view! {
         <div class="field-row">
-            <Field name=Name::Owner label=words.owner problem>
+            <Field name=Name::Owner label=words.owner() problem>
                 <PersonSelect chosen=draft.owner people/>
             </Field>
-            <Field name=Name::Source label=words.source problem>
+            <Field name=Name::Source label=words.source() problem>
                 <select name="source" on:change=move |event| draft.source.set(event_target_value(&event).parse().ok())>
-                    <option value="">{words.no_source}</option>
+                    <option value="">{words.no_source()}</option>
                     {sources.into_iter().map(|(id, name)| {
                         let chosen = draft.source.get_untracked() == Some(id);
                         view! { <option value=id.to_string() selected=chosen>{name}</option> }

@@ -5,7 +5,7 @@ use crate::{
     client::Gesture,
     error::{Answer, Sentence},
     ui::{dot::DotMark, toast::toasts},
-    words::{format, t},
+    words::t,
 };
 use chrono::NaiveDateTime;
 use command::deal::{DuplicateDeal, ReopenDeal, WinDeal};
@@ -16,6 +16,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
+use words::format;
 
 #[component]
 pub(super) fn Head(
@@ -71,21 +72,21 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
     view! {
         <div class="verbs">
             <details class="menu" name="menu">
-                <summary class="button">{words.work.more_verbs}</summary>
+                <summary class="button">{words.more_verbs()}</summary>
                 <div class="menu-body">
-                    <button type="button" class="button" on:click=duplicate>{words.work.duplicate}</button>
+                    <button type="button" class="button" on:click=duplicate>{words.duplicate()}</button>
                     <Show when=move || open.get()>
-                        <button type="button" class="button" on:click=move |_| changing.set(true)>{words.work.other_process}</button>
-                        <button type="button" class="button" on:click=move |_| giving_up.set(Some(Status::Stale))>{words.work.go_stale}</button>
+                        <button type="button" class="button" on:click=move |_| changing.set(true)>{words.other_process()}</button>
+                        <button type="button" class="button" on:click=move |_| giving_up.set(Some(Status::Stale))>{words.go_stale()}</button>
                     </Show>
                 </div>
             </details>
             <Show
                 when=move || open.get()
-                fallback=move || view! { <button type="button" class="button" on:click=reopen>{words.work.reopen}</button> }
+                fallback=move || view! { <button type="button" class="button" on:click=reopen>{words.reopen()}</button> }
             >
-                <button type="button" class="button" on:click=move |_| giving_up.set(Some(Status::Lost))>{words.work.lose}</button>
-                <button type="button" class="button won" on:click=win>{words.work.win}</button>
+                <button type="button" class="button" on:click=move |_| giving_up.set(Some(Status::Lost))>{words.lose()}</button>
+                <button type="button" class="button won" on:click=win>{words.win()}</button>
             </Show>
         </div>
         {move || giving_up.get().map(|outcome| view! {
@@ -106,8 +107,7 @@ fn Closed(shown: RwSignal<Profile>) -> impl IntoView {
             let closure = profile.closure.as_ref()?;
             let day = format::day(words, closure.on, profile.now.date());
             let afterwards = |told: &Told| matches!(told.event, Event::EnteredAfterwards { .. });
-            let mark =
-                profile.history.iter().any(afterwards).then(|| words.work.entered_afterwards.to_owned());
+            let mark = profile.history.iter().any(afterwards).then(|| words.entered_afterwards().to_owned());
             let note = Some(closure.note.clone()).filter(|note| !note.is_empty());
             let status = Some(words.status_name(profile.status).to_owned());
             let parts = [status, Some(day), closure.reason.clone(), mark, note];
@@ -128,13 +128,13 @@ fn Facts(shown: RwSignal<Profile>, now: RwSignal<NaiveDateTime>) -> impl IntoVie
             let today = now.get().date();
             let days = (today - profile.since).num_days().max(0);
             [
-                (words.value, Some(format::money(words, profile.value))),
-                (words.company, profile.client.company.clone()),
-                (words.person, profile.client.person.clone()),
-                (words.owner, owner.map(|owner| owner.name.clone())),
-                (words.expected_close, profile.expected_close.map(|day| format::day(words, day, today))),
-                (words.source, source.map(|(_, name)| name.clone())),
-                (words.days_in_stage, Some((words.days)(days))),
+                (words.value(), Some(format::money(words, profile.value))),
+                (words.company(), profile.client.company.clone()),
+                (words.person(), profile.client.person.clone()),
+                (words.owner(), owner.map(|owner| owner.name.clone())),
+                (words.expected_close(), profile.expected_close.map(|day| format::day(words, day, today))),
+                (words.source(), source.map(|(_, name)| name.clone())),
+                (words.days_in_stage(), Some(words.days(days))),
             ]
         })
     };

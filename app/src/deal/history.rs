@@ -1,12 +1,13 @@
 //! The history of a deal, in words (H1).
 
-use crate::words::{format, t};
+use crate::words::t;
 use domain::{
     id::UserId,
     people::initials,
     profile::{Profile, Told},
 };
 use leptos::prelude::*;
+use words::format;
 
 #[component]
 pub(super) fn History(shown: RwSignal<Profile>) -> impl IntoView {
@@ -28,7 +29,7 @@ pub(super) fn History(shown: RwSignal<Profile>) -> impl IntoView {
     };
     view! {
         <section class="panel" aria-labelledby="history-title">
-            <h2 id="history-title">{words.work.history}</h2>
+            <h2 id="history-title">{words.history()}</h2>
             <ol class="history">
                 {move || shown.with(|profile| profile.history.iter().map(|told| line(profile, told)).collect_view())}
             </ol>

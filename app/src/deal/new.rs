@@ -45,7 +45,7 @@ pub struct Added(pub RwSignal<Option<DealId>>);
 pub fn NewDeal(on_close: Callback<()>) -> impl IntoView {
     let offer = asked(ReadOptions {});
     let form = loaded::part(offer, move |offer| view! { <Form offer on_close/> }.into_any());
-    view! { <Dialog title=t().add_deal_title on_close>{form}</Dialog> }
+    view! { <Dialog title=t().add_deal_title() on_close>{form}</Dialog> }
 }
 
 #[component]
@@ -88,9 +88,9 @@ fn Form(offer: Offer, on_close: Callback<()>) -> impl IntoView {
     let client =
         move || if draft.company.with(String::is_empty) { draft.person.get() } else { draft.company.get() };
     view! {
-        <DialogForm submit=words.add on_submit on_close problem pending=add.pending()>
+        <DialogForm submit=words.add() on_submit on_close problem pending=add.pending()>
             <ClientFields draft problem autofocus=true/>
-            <Field name=Name::Name label=words.name problem>
+            <Field name=Name::Name label=words.name() problem>
                 <input name="name" autocomplete="off" placeholder=client bind:value=draft.name/>
             </Field>
             <ValueFields draft itemised=Signal::derive(move || !lines.is_empty()) problem/>
@@ -98,7 +98,7 @@ fn Form(offer: Offer, on_close: Callback<()>) -> impl IntoView {
             <StageFields processes=offer.processes process stage problem/>
             <PeopleFields draft people=offer.people.clone() sources=offer.sources problem/>
             <fieldset class="field">
-                <legend class="field-label">{words.participants}</legend>
+                <legend class="field-label">{words.participants()}</legend>
                 <span class="checks">
                     {offer.people.into_iter().filter(|person| person.active && person.id != offer.me).map(|person| view! {
                         <label class="check">
@@ -111,7 +111,7 @@ fn Form(offer: Offer, on_close: Callback<()>) -> impl IntoView {
                     }).collect_view()}
                 </span>
             </fieldset>
-            <Field name=Name::Description label=words.description problem>
+            <Field name=Name::Description label=words.description() problem>
                 <textarea name="description" rows="2" bind:value=draft.description></textarea>
             </Field>
             {view! { <ClosedFields outcome closed_on problem/> }.into_any()}
@@ -142,15 +142,16 @@ fn ProductFields(
         lines.clear();
         catalogue.set(None);
     };
-    move || {
-        match catalogue.get() {
-        None => view! { <button type="button" class="link" on:click=begin>{words.money.products_instead}</button> }.into_any(),
+    move || match catalogue.get() {
+        None => {
+            view! { <button type="button" class="link" on:click=begin>{words.products_instead()}</button> }
+                .into_any()
+        }
         Some(catalogue) => view! {
             <LinesEditor draft=lines catalogue currency=draft.currency problem/>
-            <button type="button" class="link" on:click=end>{words.money.value_instead}</button>
+            <button type="button" class="link" on:click=end>{words.value_instead()}</button>
         }
         .into_any(),
-    }
     }
 }
 
@@ -166,16 +167,16 @@ fn ClosedFields(
     view! {
         <div class="field-row">
             <label class="field">
-                <span class="field-label">{words.work.closed_already}</span>
+                <span class="field-label">{words.closed_already()}</span>
                 <select on:change=choose>
-                    <option value="">{words.work.open_still}</option>
+                    <option value="">{words.open_still()}</option>
                     {[Status::Won, Status::Lost, Status::Stale].map(|status| view! {
                         <option value=status.code()>{words.status_name(status)}</option>
                     }).collect_view()}
                 </select>
             </label>
             <Show when=move || outcome.get().is_some()>
-                <Field name=Name::ClosedOn label=words.work.closed_on problem>
+                <Field name=Name::ClosedOn label=words.closed_on() problem>
                     <input type="date" name="closed_on" bind:value=closed_on/>
                 </Field>
             </Show>
@@ -215,14 +216,14 @@ fn StageFields(
     };
     view! {
         <div class="field-row">
-            <Field name=Name::Process label=words.process problem>
+            <Field name=Name::Process label=words.process() problem>
                 <select name="process" on:change=choose>
                     {options.into_iter().map(|(id, name, chosen)| view! {
                         <option value=id.to_string() selected=chosen>{name}</option>
                     }).collect_view()}
                 </select>
             </Field>
-            <Field name=Name::Stage label=words.stage problem>
+            <Field name=Name::Stage label=words.stage() problem>
                 <select name="stage" on:change=move |event| stage.set(event_target_value(&event).parse().ok())>
                     {stages}
                 </select>
@@ -244,7 +245,7 @@ fn shown_process(offer: &Offer) -> ProcessId {
 /// are.
 fn after_adding(on_close: Callback<()>) -> impl Fn(DealId) + 'static {
     let (added, navigate, path) = (use_context::<Added>(), use_navigate(), use_location().pathname);
-    let (toaster, said) = (toasts(), t().work.deal_added);
+    let (toaster, said) = (toasts(), t().deal_added());
     move |id| {
         on_close.run(());
         let (on_board, deal) =

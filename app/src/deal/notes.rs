@@ -10,7 +10,7 @@ use crate::{
         icon::Icon,
         toast::toasts,
     },
-    words::{Words, format, t},
+    words::t,
 };
 use command::note::{AddNote, DeleteNote, EditNote};
 use domain::{
@@ -21,6 +21,7 @@ use domain::{
     refusal::Field as Name,
 };
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
+use words::{Words, format};
 
 #[component]
 pub(super) fn Notes(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
@@ -41,9 +42,9 @@ pub(super) fn Notes(shown: RwSignal<Profile>, reload: Callback<()>) -> impl Into
     };
     view! {
         <section class="panel" aria-labelledby="notes-title">
-            <h2 id="notes-title">{words.work.notes}" "<small>{move || shown.with(|profile| profile.notes.len())}</small></h2>
+            <h2 id="notes-title">{words.notes()}" "<small>{move || shown.with(|profile| profile.notes.len())}</small></h2>
             <Show when=move || shown.with(|profile| profile.notes.is_empty())>
-                <p class="lead">{words.work.no_notes}</p>
+                <p class="lead">{words.no_notes()}</p>
             </Show>
             <ul class="notes">{notes}</ul>
             <WriteNote deal reload/>
@@ -62,7 +63,7 @@ fn NoteRow(
     let author = profile.people.iter().find(|person| person.id == note.author);
     let author = author.map_or_else(String::new, |author| author.name.clone());
     let action = note.action.and_then(|id| profile.process.action(id).ok());
-    let action = action.map(|(_, action)| (words.work.for_action)(action.name.as_str()));
+    let action = action.map(|(_, action)| words.for_action(action.name.as_str()));
     let mine = visitor().user.is_some_and(|user| user.id == note.author);
     let (id, kept) = (note.id, note.action.is_some());
     let gesture = Gesture::new();
@@ -74,7 +75,7 @@ fn NoteRow(
             }
         });
     };
-    let edited = note.edited.then(|| words.work.edited.to_owned());
+    let edited = note.edited.then(|| words.edited().to_owned());
     let beside = [action, edited].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <li class="note" data-note-id=id.to_string()>
@@ -89,9 +90,9 @@ fn NoteRow(
             <time datetime=note.at.to_string()>{format::day(words, note.at.date(), profile.now.date())}</time>
             {mine.then(|| view! {
                 <span class="note-verbs">
-                    <button type="button" class="button small" on:click=move |_| editing.set(Some(id))>{words.work.edit}</button>
+                    <button type="button" class="button small" on:click=move |_| editing.set(Some(id))>{words.edit()}</button>
                     {(!kept).then(|| view! {
-                        <button type="button" class="icon-button" aria-label=(words.work.delete_named)(words.work.note) on:click=delete><Icon name="trash"/></button>
+                        <button type="button" class="icon-button" aria-label=words.delete_named(words.note()) on:click=delete><Icon name="trash"/></button>
                     })}
                 </span>
             })}
@@ -127,12 +128,12 @@ fn EditNote(note: Note, editing: RwSignal<Option<NoteId>>, reload: Callback<()>)
     view! {
         <li class="note">
             <form on:submit=submit>
-                <Field name=Name::Note label=words.work.note problem>
+                <Field name=Name::Note label=words.note() problem>
                     <textarea rows="3" bind:value=text></textarea>
                 </Field>
                 <FormRefusal problem/>
-                <button type="button" class="button" on:click=move |_| editing.set(None)>{words.cancel}</button>
-                <button class="button filled" disabled=move || save.pending().get()>{words.save}</button>
+                <button type="button" class="button" on:click=move |_| editing.set(None)>{words.cancel()}</button>
+                <button class="button filled" disabled=move || save.pending().get()>{words.save()}</button>
             </form>
         </li>
     }
@@ -164,7 +165,7 @@ fn WriteNote(deal: DealId, reload: Callback<()>) -> impl IntoView {
         <form class="new-note" on:submit=submit>
             <NoteFields text files problem/>
             <FormRefusal problem/>
-            <button class="button" disabled=move || add.pending().get()>{words.work.add_note}</button>
+            <button class="button" disabled=move || add.pending().get()>{words.add_note()}</button>
         </form>
     }
 }
@@ -178,10 +179,10 @@ pub(super) fn NoteFields(
 ) -> impl IntoView {
     let words = t();
     view! {
-        <Field name=Name::Note label=words.work.note problem>
+        <Field name=Name::Note label=words.note() problem>
             <textarea name="note" rows="2" bind:value=text></textarea>
         </Field>
-        <Field name=Name::File label=words.work.files problem hint=words.work.files_hint>
+        <Field name=Name::File label=words.files() problem hint=words.files_hint()>
             <input type="file" name="files" multiple node_ref=files/>
         </Field>
     }

@@ -4,7 +4,7 @@ use crate::{
     client::Gesture,
     error::{Answer, Sentence},
     ui::{icon::Icon, toast::toasts},
-    words::{Words, t},
+    words::t,
 };
 use command::deal::{AddParticipant, RemoveParticipant};
 use domain::{
@@ -13,6 +13,7 @@ use domain::{
     profile::{Because, Profile},
 };
 use leptos::{prelude::*, task::spawn_local};
+use words::Words;
 
 #[component]
 pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
@@ -34,7 +35,7 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
     let viewer = move |(id, name, because): (UserId, String, Because)| {
         let remove = matches!(because, Because::Participant).then(|| {
             view! {
-                <button type="button" class="icon-button" aria-label=(words.work.remove_named)(&name) on:click=move |_| remove_participant(id)>
+                <button type="button" class="icon-button" aria-label=words.remove_named(&name) on:click=move |_| remove_participant(id)>
                     <Icon name="close"/>
                 </button>
             }
@@ -64,10 +65,10 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
     };
     view! {
         <section class="panel" aria-labelledby="viewers-title">
-            <h2 id="viewers-title">{words.work.viewers}" "<small>{move || viewers().len()}</small></h2>
+            <h2 id="viewers-title">{words.viewers()}" "<small>{move || viewers().len()}</small></h2>
             <ul class="viewers">{move || viewers().into_iter().map(viewer).collect_view()}</ul>
-            <select class="chip" aria-label=words.work.add_participant on:change=add_participant>
-                <option value="">{words.work.add_participant}"…"</option>
+            <select class="chip" aria-label=words.add_participant() on:change=add_participant>
+                <option value="">{words.add_participant()}"…"</option>
                 {move || others().into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}
             </select>
         </section>
@@ -76,11 +77,11 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
 
 fn why(words: &Words, because: Because) -> &'static str {
     match because {
-        Because::Owner => words.work.because_owner,
-        Because::Creator => words.work.because_creator,
-        Because::Participant => words.work.because_participant,
-        Because::Role(Role::Administrator) => words.administrator,
-        Because::Role(Role::Manager) => words.manager,
-        Because::Role(Role::Salesperson) => words.salesperson,
+        Because::Owner => words.because_owner(),
+        Because::Creator => words.because_creator(),
+        Because::Participant => words.because_participant(),
+        Because::Role(Role::Administrator) => words.administrator(),
+        Because::Role(Role::Manager) => words.manager(),
+        Because::Role(Role::Salesperson) => words.salesperson(),
     }
 }

@@ -3,19 +3,20 @@
 use super::complete::Complete;
 use crate::{
     client::Gesture,
-    error::Sentence,
+    error::{Problem, Sentence},
     session::visitor,
     ui::toast::toasts,
-    words::{Words, format, t},
+    words::t,
 };
 use command::deal::{CompleteAction, UncompleteAction};
 use domain::{
     deal::Status,
-    id::ActionId,
+    id::{ActionId, UserId},
     process::{Action, NoteRule, Stage},
     profile::Profile,
 };
 use leptos::{prelude::*, task::spawn_local};
+use words::{Words, format};
 
 #[component]
 pub(super) fn Progress(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
@@ -24,7 +25,7 @@ pub(super) fn Progress(shown: RwSignal<Profile>, reload: Callback<()>) -> impl I
     let asked = RwSignal::new(None::<Action>);
     let stages = process.stages.into_iter();
     view! {
-        <section class="panel progress" aria-label=words.work.process_panel>
+        <section class="panel progress" aria-label=words.process_panel()>
             <Probability shown/>
             {stages.map(|stage| view! { <StageActions shown stage asked reload/> }.into_any()).collect_view()}
         </section>
@@ -47,12 +48,12 @@ fn Probability(shown: RwSignal<Profile>) -> impl IntoView {
     });
     view! {
         <p class="probability">
-            <strong data-probability=move || figures.get().0.to_string()>{move || figures.get().0}" %"</strong>
-            <span>{move || { let (_, done, all, _) = figures.get(); (words.work.actions_done)(done, all) }}</span>
+            <strong data-probability=move || figures.get().0.to_string()>{move || words.percent(&figures.get().0.to_string())}</strong>
+            <span>{move || { let (_, done, all, _) = figures.get(); words.actions_done(done, all) }}</span>
         </p>
-        <progress max="100" value=move || figures.get().0.to_string() aria-label=words.work.probability></progress>
+        <progress max="100" value=move || figures.get().0.to_string() aria-label=words.probability()></progress>
         {move || figures.get().3.map(|(name, points)| view! {
-            <p class="lead">{words.work.best_next}" "<strong>{name}</strong>{format!(" (+{points})")}</p>
+            <p class="lead">{words.best_next()}" "<strong>{name}</strong>{format!(" (+{points})")}</p>
         })}
     }
 }
@@ -77,7 +78,7 @@ fn StageActions(
         <section class="stage" aria-current=move || here.get().then_some("step")>
             <h3 title=hint>
                 {name.to_string()}
-                {move || here.get().then(|| format!(" · {}", words.current_stage))}
+                {move || here.get().then(|| format!(" · {}", words.current_stage()))}
                 <small>{done}" / "{all}</small>
             </h3>
             <ul class="actions">
@@ -139,6 +140,10 @@ fn ActionRow(
             };
             match answer {
                 Ok(()) => reload.run(()),
+                Err(Problem::Refused(refusal)) => {
+                    let person = |user| shown.with_untracked(|profile| named(profile, user));
+                    toaster.show(words.refusal_naming(&refusal, person));
+                }
                 Err(problem) => toaster.show(problem.sentence()),
             }
         });
@@ -152,7 +157,7 @@ fn ActionRow(
                 />
                 <span>
                     {name}
-                    <Show when=skipped><em>{words.work.skipped_mark}</em></Show>
+                    <Show when=skipped><em>{words.skipped_mark()}</em></Show>
                     <small>{beside}</small>
                 </span>
             </label>
@@ -161,21 +166,25 @@ fn ActionRow(
     }
 }
 
+fn named(profile: &Profile, user: UserId) -> Option<String> {
+    profile.people.iter().find(|person| person.id == user).map(|person| person.name.clone())
+}
+
 /// What holds for an action that is not done, in words.
 fn rules_in_words(words: &Words, profile: &Profile, action: &Action) -> String {
     let rules = &action.rules;
     let note = match rules.note {
         NoteRule::No => None,
-        NoteRule::Note => Some(words.work.needs_note.to_owned()),
-        NoteRule::File => Some(words.work.needs_file.to_owned()),
+        NoteRule::Note => Some(words.needs_note().to_owned()),
+        NoteRule::File => Some(words.needs_file().to_owned()),
     };
-    let who =
-        (rules.who != domain::people::Who::Everyone).then(|| (words.work.may_do)(words.who(&rules.who)));
-    let task = rules.trigger.as_ref().map(|task| (words.work.adds_task)(task.title.as_str(), task.days));
+    let who = (rules.who != domain::people::Who::Everyone)
+        .then(|| words.is_for(&rules.who, |user| named(profile, user)));
+    let task =
+        rules.trigger.as_ref().map(|task| words.adds_task(task.title.as_str(), &words.in_days(task.days)));
     let passed_on = passed_on(words, profile, action);
-    let mandatory = rules.mandatory.then(|| words.work.mandatory_to_win.to_owned());
-    let notifies =
-        (!rules.notify.is_empty()).then(|| format!("{} {}", words.work.notifies, told(words, rules)));
+    let mandatory = rules.mandatory.then(|| words.mandatory_to_win().to_owned());
+    let notifies = (!rules.notify.is_empty()).then(|| format!("{} {}", words.notifies(), told(words, rules)));
     [mandatory, who, note, notifies, task, passed_on].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -186,17 +195,17 @@ fn passed_on(words: &Words, profile: &Profile, action: &Action) -> Option<String
     let assignee = trigger.assign(doer, profile.owner, &profile.people);
     let name = |id| profile.people.iter().find(|person| person.id == id).map(|person| person.name.as_str());
     let to = name(assignee).filter(|_| assignee != wanted)?;
-    Some((words.work.task_passed_on)(trigger.title.as_str(), to, name(wanted).unwrap_or_default()))
+    Some(words.task_passed_on(trigger.title.as_str(), to, name(wanted).unwrap_or_default()))
 }
 
 /// Who is told, in words.
 pub(crate) fn told(words: &Words, rules: &domain::process::Rules) -> String {
     let notify = &rules.notify;
     let groups = [
-        (notify.administrators, words.work.notify_administrators),
-        (notify.managers, words.work.notify_managers),
-        (notify.participants, words.work.notify_participants),
-        (!notify.people.is_empty(), words.work.only_people),
+        (notify.administrators, words.notify_administrators()),
+        (notify.managers, words.notify_managers()),
+        (notify.participants, words.notify_participants()),
+        (!notify.people.is_empty(), words.only_people()),
     ];
     groups.into_iter().filter(|(told, _)| *told).map(|(_, name)| name).collect::<Vec<_>>().join(", ")
 }

@@ -10,7 +10,7 @@ use crate::{
         icon::Icon,
         toast::toasts,
     },
-    words::{format, t},
+    words::t,
 };
 use command::task::{AddTask, CheckTask, DeleteTask};
 use domain::{
@@ -21,6 +21,7 @@ use domain::{
     task::{Dot, Kind, Task, TaskForm, standing},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use words::format;
 
 #[component]
 pub(super) fn Tasks(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
@@ -32,9 +33,9 @@ pub(super) fn Tasks(shown: RwSignal<Profile>, reload: Callback<()>) -> impl Into
         Memo::new(move |_| shown.with(|profile| profile.tasks.iter().filter(|task| !task.done).count()));
     view! {
         <section class="panel" aria-labelledby="tasks-title">
-            <h2 id="tasks-title">{words.tasks}" "<small>{open}</small></h2>
+            <h2 id="tasks-title">{words.tasks()}" "<small>{open}</small></h2>
             <Show when=move || open.get() == 0>
-                <p class="lead">{words.no_tasks_yet}</p>
+                <p class="lead">{words.no_tasks_yet()}</p>
             </Show>
             <ul class="tasks">
                 <For each=rows key=|row| (row.id, row.clone()) let:row>
@@ -96,7 +97,7 @@ fn TaskRow(row: Row, reload: Callback<()>) -> impl IntoView {
                 <span class="task-title">{title.clone()}</span>
             </label>
             <small data-dot=(!done && dot != Dot::Grey).then_some(dot.code())>{beside}</small>
-            <button type="button" class="icon-button" aria-label=(words.delete_task)(&title) on:click=delete>
+            <button type="button" class="icon-button" aria-label=words.delete_task(&title) on:click=delete>
                 <Icon name="trash"/>
             </button>
         </li>
@@ -134,27 +135,27 @@ fn NewTask(deal: DealId, people: Vec<Colleague>, reload: Callback<()>) -> impl I
     };
     view! {
         <form class="new-task" on:submit=submit>
-            <Field name=Name::Title label=words.task_title problem>
+            <Field name=Name::Title label=words.task_title() problem>
                 <input name="title" autocomplete="off" bind:value=title/>
             </Field>
             <div class="field-row">
-                <Field name=Name::DueDate label=words.due_date problem>
+                <Field name=Name::DueDate label=words.due_date() problem>
                     <input type="date" name="date" bind:value=date/>
                 </Field>
-                <Field name=Name::DueTime label=words.due_time problem>
+                <Field name=Name::DueTime label=words.due_time() problem>
                     <input type="time" name="time" bind:value=time/>
                 </Field>
-                <Field name=Name::Name label=words.task_kind problem>
+                <Field name=Name::Name label=words.task_kind() problem>
                     <select name="kind" on:change=move |event| kind.set(event_target_value(&event).parse().unwrap_or_default())>
                         {Kind::ALL.map(|kind| view! {
                             <option value=kind.code()>{format::kind_of_task(words, kind)}</option>
                         }).collect_view()}
                     </select>
                 </Field>
-                <Field name=Name::Assignee label=words.assignee problem>
+                <Field name=Name::Assignee label=words.assignee() problem>
                     <PersonSelect chosen=assignee people/>
                 </Field>
-                <button class="button" disabled=move || add.pending().get()>{words.add_task}</button>
+                <button class="button" disabled=move || add.pending().get()>{words.add_task()}</button>
             </div>
             <FormRefusal problem/>
         </form>

@@ -19,17 +19,17 @@ pub(super) fn Bar(state: FinanceState) -> impl IntoView {
     };
     view! {
         <header class="finance-head">
-            <h1>{words.money.finance}</h1>
-            <p class="exports"><span>{words.money.export}</span>{export("csv")}{export("xlsx")}</p>
+            <h1>{words.finance()}</h1>
+            <p class="exports"><span>{words.export()}</span>{export("csv")}{export("xlsx")}</p>
         </header>
-        <div class="finance-bar" role="search" aria-label=words.money.finance>
+        <div class="finance-bar" role="search" aria-label=words.finance()>
             <Period state/>
             {view! { <Choices state/> }.into_any()}
             <Client state/>
             <button type="button" class="button" disabled=move || state.query.with(|query| query.filter == Default::default())
                 on:click=move |_| state.change(|query| query.filter = Default::default())
             >
-                {words.clear_filter}
+                {words.clear_filter()}
             </button>
         </div>
     }
@@ -67,23 +67,23 @@ fn Period(state: FinanceState) -> impl IntoView {
             .unwrap_or_default()
     });
     let names = [
-        ("all", words.money.all_time),
-        ("month", words.money.this_month),
-        ("last", words.money.last_month),
-        ("year", words.money.this_year),
+        ("all", words.all_time()),
+        ("month", words.this_month()),
+        ("last", words.last_month()),
+        ("year", words.this_year()),
     ];
     view! {
-        <select class="chip" aria-label=words.money.date prop:value=chosen on:change=usual>
+        <select class="chip" aria-label=words.date() prop:value=chosen on:change=usual>
             {names.map(|(value, name)| view! {
                 <option value=value selected=move || chosen.get() == value>{name}</option>
             }).collect_view()}
             <option value="" selected=move || chosen.get().is_empty() hidden>"…"</option>
         </select>
-        <label class="chip-field"><span>{words.money.from}</span>
+        <label class="chip-field"><span>{words.from()}</span>
             <input type="date" prop:value=move || state.query.with(|query| day(query.filter.from))
                 on:change=move |event| bound(event_target_value(&event), |filter, day| filter.from = day)/>
         </label>
-        <label class="chip-field"><span>{words.money.to}</span>
+        <label class="chip-field"><span>{words.to()}</span>
             <input type="date" prop:value=move || state.query.with(|query| day(query.filter.to))
                 on:change=move |event| bound(event_target_value(&event), |filter, day| filter.to = day)/>
         </label>
@@ -117,9 +117,9 @@ fn Choices(state: FinanceState) -> impl IntoView {
         move || Kind::ALL.map(|kind| (kind.code().to_owned(), words.kind_of(kind).to_owned())).to_vec();
     let of = move || {
         finance.with(|finance| {
-            let mut all = vec![(Of::Products.to_string(), words.money.products.to_owned())];
+            let mut all = vec![(Of::Products.to_string(), words.products().to_owned())];
             if finance.costs {
-                all.push((Of::Costs.to_string(), words.money.costs.to_owned()));
+                all.push((Of::Costs.to_string(), words.costs().to_owned()));
             }
             let products =
                 finance.products.iter().map(|(id, name)| (Of::Product(*id).to_string(), name.clone()));
@@ -143,11 +143,11 @@ fn Choices(state: FinanceState) -> impl IntoView {
         view! { <Choice state name every options/> }.into_any()
     };
     view! {
-        {choice("kind", words.money.both_kinds, Signal::derive(kinds))}
-        {choice("of", words.money.everything, Signal::derive(of))}
-        {choice("owner", words.everyone, Signal::derive(people))}
-        {choice("process", words.money.every_process, Signal::derive(processes))}
-        {choice("status", words.money.every_status, Signal::derive(statuses))}
+        {choice("kind", words.both_kinds(), Signal::derive(kinds))}
+        {choice("of", words.everything(), Signal::derive(of))}
+        {choice("owner", words.everyone(), Signal::derive(people))}
+        {choice("process", words.every_process(), Signal::derive(processes))}
+        {choice("status", words.every_status(), Signal::derive(statuses))}
     }
 }
 
@@ -161,11 +161,11 @@ fn Choice(
 ) -> impl IntoView {
     let words = t();
     let label = match name {
-        "kind" => words.money.kind,
-        "of" => words.money.of,
-        "owner" => words.owner,
-        "process" => words.process,
-        _ => words.status,
+        "kind" => words.kind(),
+        "of" => words.of(),
+        "owner" => words.owner(),
+        "process" => words.process(),
+        _ => words.status(),
     };
     let chosen = Memo::new(move |_| {
         let written = state.query.with(Query::write);
@@ -196,5 +196,5 @@ fn Choice(
 fn Client(state: FinanceState) -> impl IntoView {
     let asked = Signal::derive(move || state.query.with(|query| query.filter.client.clone()));
     let on_rest = Callback::new(move |client| state.change(|query| query.filter.client = client));
-    view! { <SearchField label=t().money.client asked max=Query::MAX_TEXT on_rest/> }
+    view! { <SearchField label=t().client() asked max=Query::MAX_TEXT on_rest/> }
 }

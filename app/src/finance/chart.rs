@@ -4,7 +4,7 @@ use super::{
     state::FinanceState,
     sums::{currencies, figures, of},
 };
-use crate::words::{format, t};
+use crate::words::t;
 use chrono::{Datelike, Months, NaiveDate};
 use domain::{
     finance::{ByMonth, Sums, axis},
@@ -12,6 +12,7 @@ use domain::{
     money::{Currency, Money},
 };
 use leptos::prelude::*;
+use words::format;
 
 /// The most months that are drawn; the table has all.
 const MONTHS: u32 = 36;
@@ -53,7 +54,7 @@ fn Chart(currency: Currency, months: ByMonth, costs: bool, today: NaiveDate) -> 
     if axis.is_empty() {
         return ().into_any();
     }
-    let title = format!("{} · {}", words.money.by_month, currency.code());
+    let title = format!("{} · {}", words.by_month(), currency.code());
     let said = title.clone();
     let scale = Scale::of(&months, &axis, currency);
     let width = LEFT * 2.0 + STEP * axis.len() as f64;
@@ -67,8 +68,8 @@ fn Chart(currency: Currency, months: ByMonth, costs: bool, today: NaiveDate) -> 
             <figcaption>
                 <h2>{said}</h2>
                 <p class="legend">
-                    <span class="swatch forecast"></span>{words.forecast}
-                    <span class="swatch realised"></span>{words.money.realised}
+                    <span class="swatch forecast"></span>{words.forecast()}
+                    <span class="swatch realised"></span>{words.realised()}
                 </p>
             </figcaption>
             <div class="scrolled" tabindex="0" role="group" aria-label=title.clone()>
@@ -131,7 +132,7 @@ fn Bars(index: usize, month: NaiveDate, sums: Sums, currency: Currency, scale: S
         let y = if cost { scale.base() } else { scale.base() - height };
         let x = left + if kind == Kind::Forecast { 5.0 } else { 7.0 + BAR };
         let fill = (kind == Kind::Forecast).then(|| format!("url(#hatch-{})", currency.code()));
-        let what = if cost { format!(" ({})", words.money.costs) } else { String::new() };
+        let what = if cost { format!(" ({})", words.costs()) } else { String::new() };
         let said = format!("{}{what}: {}", words.kind_of(kind), format::money(words, amount));
         (amount.minor > 0).then(|| {
             view! {
@@ -141,7 +142,7 @@ fn Bars(index: usize, month: NaiveDate, sums: Sums, currency: Currency, scale: S
             }
         })
     };
-    let name = words.months.get(month.month0() as usize).copied().unwrap_or_default();
+    let name = format::month(words, month);
     let year = (index == 0 || month.month() == 1).then(|| month.year().to_string());
     let middle = left + STEP / 2.0;
     view! {
@@ -172,9 +173,9 @@ fn Table(currency: Currency, months: ByMonth, costs: bool) -> impl IntoView {
     };
     view! {
         <details>
-            <summary>{words.money.as_table}</summary>
+            <summary>{words.as_table()}</summary>
             <div class="scrolled" tabindex="0"><table class="amounts">
-                <thead><tr><th scope="col">{words.money.month}</th>{heads.collect_view()}</tr></thead>
+                <thead><tr><th scope="col">{words.month()}</th>{heads.collect_view()}</tr></thead>
                 <tbody>{months.into_iter().rev().map(row).collect_view()}</tbody>
             </table></div>
         </details>

@@ -1,19 +1,20 @@
 //! The list of amounts: sorted by its headings, in pages.
 
 use super::state::FinanceState;
-use crate::words::{Words, format, t};
+use crate::words::t;
 use domain::{
     finance::{Amount, Query, Sort},
     ledger::Kind,
 };
 use leptos::prelude::*;
+use words::{Words, format};
 
 /// How an amount's kind is called: a cost is one too.
 pub fn kind_name(words: &Words, kind: Kind, cost: bool) -> &'static str {
     match (kind, cost) {
         (kind, false) => words.kind_of(kind),
-        (Kind::Forecast, true) => words.money.forecast_cost,
-        (Kind::Realised, true) => words.money.realised_cost,
+        (Kind::Forecast, true) => words.forecast_cost(),
+        (Kind::Realised, true) => words.realised_cost(),
     }
 }
 
@@ -30,15 +31,15 @@ pub(super) fn List(state: FinanceState) -> impl IntoView {
     let head = move |sort: Sort, name: &'static str| view! { <Head state sort name/> }.into_any();
     view! {
         <section class="panel scrolled amounts-list">
-            <Show when=move || !empty.get() fallback=move || view! { <p class="lead">{words.money.no_amounts}</p> }>
+            <Show when=move || !empty.get() fallback=move || view! { <p class="lead">{words.no_amounts()}</p> }>
                 <table class="amounts">
                     <thead><tr>
-                        {head(Sort::Date, words.money.date)}
-                        {head(Sort::Deal, words.money.deal)}
-                        {head(Sort::Client, words.money.client)}
-                        {head(Sort::Name, words.money.of)}
-                        {head(Sort::Kind, words.money.kind)}
-                        {head(Sort::Amount, words.money.amount)}
+                        {head(Sort::Date, words.date())}
+                        {head(Sort::Deal, words.deal())}
+                        {head(Sort::Client, words.client())}
+                        {head(Sort::Name, words.of())}
+                        {head(Sort::Kind, words.kind())}
+                        {head(Sort::Amount, words.amount())}
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -51,8 +52,8 @@ pub(super) fn List(state: FinanceState) -> impl IntoView {
 #[component]
 fn Row(amount: Amount) -> impl IntoView {
     let words = t();
-    let name = if amount.name.is_empty() { words.money.typed_value.to_owned() } else { amount.name };
-    let date = amount.date.map_or_else(|| words.money.undated.to_owned(), |date| format::date(words, date));
+    let name = if amount.name.is_empty() { words.typed_value().to_owned() } else { amount.name };
+    let date = amount.date.map_or_else(|| words.undated().to_owned(), |date| format::date(words, date));
     view! {
         <tr data-kind=amount.kind.code() data-cost=amount.cost.then_some("")>
             <td class="when">{date}</td>
@@ -102,13 +103,13 @@ fn Pager(state: FinanceState) -> impl IntoView {
     let turn = move |to: u32| move |_| state.change(|query| query.page = to);
     view! {
         <div class="pager">
-            <span>{move || state.finance.with(|finance| (words.money.amounts)(finance.count))}</span>
+            <span>{move || state.finance.with(|finance| words.amounts(finance.count))}</span>
             {move || (pages.get() > 1).then(|| {
                 let now = page.get();
                 view! {
-                    <button type="button" class="button" disabled={now == 0} on:click=turn(now.saturating_sub(1))>{words.money.previous}</button>
-                    <span>{(words.money.page_of)(u64::from(now) + 1, pages.get())}</span>
-                    <button type="button" class="button" disabled={u64::from(now) + 1 >= pages.get()} on:click=turn(now + 1)>{words.money.next}</button>
+                    <button type="button" class="button" disabled={now == 0} on:click=turn(now.saturating_sub(1))>{words.previous_page()}</button>
+                    <span>{words.page_of(u64::from(now) + 1, pages.get())}</span>
+                    <button type="button" class="button" disabled={u64::from(now) + 1 >= pages.get()} on:click=turn(now + 1)>{words.next_page()}</button>
                 }
             })}
         </div>

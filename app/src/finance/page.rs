@@ -36,7 +36,7 @@ pub fn FinancePage() -> impl IntoView {
     let state = Memo::new(move |_| answer.with(|answer| answer.as_ref().map(|a| a.as_ref().err().cloned())));
     let shown = Memo::new(move |_| answer.with(|answer| answer.clone().and_then(Answer::ok)));
     move || match state.get() {
-        None => view! { <Title text=t().money.finance/> }.into_any(),
+        None => view! { <Title text=t().finance()/> }.into_any(),
         Some(Some(problem)) => view! { <ErrorPage problem/> }.into_any(),
         Some(None) => match shown.get_untracked() {
             Some((finance, query)) => view! { <Screen finance query shown/> }.into_any(),
@@ -85,7 +85,7 @@ fn Screen(finance: Finance, query: Query, shown: Memo<Option<(Finance, Query)>>)
         false,
     );
     view! {
-        <Title text=t().money.finance/>
+        <Title text=t().finance()/>
         <div class="finance">
             {view! { <Bar state/> }.into_any()}
             {view! { <SumTable state/> }.into_any()}

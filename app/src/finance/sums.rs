@@ -1,27 +1,28 @@
 //! The sums of all amounts that match, a row for each currency (B3, M6).
 
 use super::state::FinanceState;
-use crate::words::{format, t};
+use crate::words::t;
 use domain::{
     finance::Sums,
     ledger::Kind,
     money::{Currency, Money, Totals},
 };
 use leptos::prelude::*;
+use words::format;
 
 /// The figures of sums, in the order of their columns: heading, name for tests, totals.
 pub(super) fn figures(sums: &Sums, costs: bool) -> Vec<(&'static str, &'static str, Totals)> {
     let words = t();
     let mut figures = vec![
-        (words.forecast, "forecast", sums.forecast.clone()),
-        (words.money.realised, "realised", sums.realised.clone()),
+        (words.forecast(), "forecast", sums.forecast.clone()),
+        (words.realised(), "realised", sums.realised.clone()),
     ];
     if costs {
         figures.extend([
-            (words.money.forecast_cost, "forecast_cost", sums.forecast_cost.clone()),
-            (words.money.realised_cost, "realised_cost", sums.realised_cost.clone()),
-            (words.money.forecast_profit, "forecast_profit", sums.profit(Kind::Forecast)),
-            (words.money.realised_profit, "realised_profit", sums.profit(Kind::Realised)),
+            (words.forecast_cost(), "forecast_cost", sums.forecast_cost.clone()),
+            (words.realised_cost(), "realised_cost", sums.realised_cost.clone()),
+            (words.forecast_profit(), "forecast_profit", sums.profit(Kind::Forecast)),
+            (words.realised_profit(), "realised_profit", sums.profit(Kind::Realised)),
         ]);
     }
     figures
@@ -71,5 +72,5 @@ pub(super) fn SumTable(state: FinanceState) -> impl IntoView {
             }
         })
     };
-    view! { <section class="panel scrolled" tabindex="0" aria-label=words.money.currency_sums>{table}</section> }
+    view! { <section class="panel scrolled" tabindex="0" aria-label=words.currency_sums()>{table}</section> }
 }

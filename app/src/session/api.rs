@@ -5,7 +5,6 @@ use crate::error::Answer;
 use crate::{
     error::Problem,
     session::{gate, password},
-    words::words,
 };
 use domain::people::Language;
 #[cfg(feature = "ssr")]
@@ -19,6 +18,8 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 #[cfg(feature = "ssr")]
 use std::time::Instant;
+#[cfg(feature = "ssr")]
+use words::Words;
 
 /// Signs in. Refused alike for a wrong password and an unknown e-mail, and after too many failures.
 #[server(endpoint = "sign_in", input = Json, output = Json)]
@@ -73,25 +74,29 @@ pub async fn set_up(form: SetUpForm) -> Answer<()> {
 #[server(endpoint = "choose_language", input = Json, output = Json)]
 pub async fn choose_language(language: Language) -> Answer<()> {
     let tx = gate::writer().await?;
+    if gate::gate().languages.get(language).is_none() {
+        return Err(Refusal::Unknown { field: Field::Language }.into());
+    }
     tx.choose_language(language).await?;
     Ok(tx.commit().await?)
 }
 
-/// The process and the sources that an account of this language begins with.
+/// The process, the sources and the reasons that an account of this language begins with.
 #[cfg(feature = "ssr")]
-pub fn beginning(language: Language) -> store::Beginning {
-    let words = words(language);
-    let texts = |texts: [&str; 5]| texts.map(str::to_owned).to_vec();
+pub fn beginning(words: &Words) -> store::Beginning {
+    let texts = |texts: words::Items| texts.map(str::to_owned).collect();
     store::Beginning {
         process: words.template(),
-        sources: texts(words.usual_sources()),
-        reasons: texts(words.usual_reasons()),
+        sources: texts(words.template_sources()),
+        reasons: texts(words.template_reasons()),
     }
 }
 
 #[cfg(feature = "ssr")]
 async fn new_account(form: SetUpForm) -> Answer<store::NewAccount> {
     let language: Language = form.language.parse().map_err(Refusal::from)?;
+    let spoken = gate::gate().languages.get(language).map(|spoken| spoken.words);
+    let words = spoken.ok_or(Refusal::Unknown { field: Field::Language })?;
     let account = store::Account {
         language,
         currency: form.currency.parse().map_err(Refusal::from)?,
@@ -103,5 +108,5 @@ async fn new_account(form: SetUpForm) -> Answer<store::NewAccount> {
     password::require_good(&form.password)?;
     let password = Some(password::hash(form.password).await?);
     let administrator = store::NewUser { name, email, role: Role::Administrator, language, password };
-    Ok(store::NewAccount { account, administrator, beginning: beginning(language) })
+    Ok(store::NewAccount { account, administrator, beginning: beginning(words) })
 }

@@ -5,10 +5,7 @@ use crate::error::{Answer, Problem};
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 use axum_extra::extract::CookieJar;
 use command::broken;
-use domain::{
-    people::{Language, User},
-    refusal::Refusal,
-};
+use domain::{people::User, refusal::Refusal};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use sha2::{Digest, Sha256};
@@ -18,11 +15,13 @@ use std::{
     sync::{Arc, Once},
 };
 use store::{Account, Store, Tx};
+use words::{Languages, Words};
 
 /// What the server gives to each request.
 #[derive(Clone)]
 pub struct Gate {
     pub store: Store,
+    pub languages: Languages,
     pub attempts: Arc<Attempts>,
     /// What the first administrator must know: printed where the server was started.
     pub setup_code: Arc<str>,
@@ -55,6 +54,14 @@ impl Gate {
         let token = hash(cookie.value());
         let found = self.store.session(&token).await?;
         Ok(found.map(|(user, account)| Session { user, account, token }))
+    }
+
+    /// The texts for whoever asks: in the language of their session, or in the one that their browser prefers.
+    pub fn words(&self, session: Option<&Session>, headers: &HeaderMap) -> &'static Words {
+        match session {
+            Some(session) => self.languages.words(session.user.language),
+            None => preferred(&self.languages, headers),
+        }
     }
 
     fn set_cookie(&self, value: &str, seconds: u32) {
@@ -148,27 +155,38 @@ pub(crate) async fn leave() -> Answer<()> {
 
 /// Who looks at the page that is being drawn.
 pub(crate) fn visitor() -> Visitor {
-    match session() {
-        Ok(session) => Visitor { language: session.user.language, user: Some(session.user) },
-        Err(_) => Visitor { user: None, language: accepted_language() },
+    // Routes are listed before there is a request.
+    let languages = use_context::<Gate>().map(|gate| gate.languages);
+    let names = languages.iter().flat_map(Languages::iter);
+    Visitor {
+        user: session().ok().map(|session| session.user),
+        languages: names.map(|each| (each.words.language, each.words.language_name().to_owned())).collect(),
     }
 }
 
-/// The language that the browser asks for.
-pub(crate) fn accepted_language() -> Language {
-    use_context::<Parts>().map_or(Language::En, |parts| language_of(&parts.headers))
+/// The texts of the page that is being drawn.
+pub(crate) fn words() -> &'static Words {
+    let (Some(gate), Some(parts)) = (use_context::<Gate>(), use_context::<Parts>()) else {
+        return words::english();
+    };
+    gate.words(parts.extensions.get::<Session>(), &parts.headers)
 }
 
-/// The language that these headers ask for.
-pub fn language_of(headers: &HeaderMap) -> Language {
-    headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .map_or(Language::En, Language::preferred)
+/// What the document around a page needs: its texts, where the browser finds them, the appearance.
+pub(crate) fn document() -> (&'static Words, String, Option<String>) {
+    let (words, gate) = (words(), use_context::<Gate>());
+    let file = gate.as_ref().and_then(|gate| gate.languages.get(words.language));
+    (words, file.map(|file| file.path.clone()).unwrap_or_default(), theme())
+}
+
+/// The texts of the language that these headers prefer.
+pub fn preferred(languages: &Languages, headers: &HeaderMap) -> &'static Words {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    languages.preferred(accepted.unwrap_or_default())
 }
 
 /// The appearance that was chosen in this browser: `light`, `dark`, or nothing.
-pub(crate) fn theme() -> Option<String> {
+fn theme() -> Option<String> {
     let parts = use_context::<Parts>()?;
     let jar = CookieJar::from_headers(&parts.headers);
     jar.get("theme")

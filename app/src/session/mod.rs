@@ -22,7 +22,8 @@ use serde::{Deserialize, Serialize};
 pub struct Visitor {
     /// Nobody, on the way to sign in.
     pub user: Option<User>,
-    pub language: Language,
+    /// Every language that can be chosen, with its name in itself.
+    pub languages: Vec<(Language, String)>,
 }
 
 /// The visitor of this page.

@@ -8,11 +8,12 @@ use super::{
 use crate::{
     ui::{
         field::{Field, FormRefusal},
+        frame::LanguageOptions,
         icon::Mark,
     },
     words::t,
 };
-use domain::{people::Language, refusal::Field as Name};
+use domain::refusal::Field as Name;
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
 
@@ -21,7 +22,7 @@ pub fn SetUp() -> impl IntoView {
     let words = t();
     let form = RwSignal::new(SetUpForm {
         language: words.language.code().into(),
-        currency: if words.language == Language::Pl { "PLN" } else { "EUR" }.into(),
+        currency: words.form_currency().into(),
         ..SetUpForm::default()
     });
     Effect::new(move |_| form.update(|form| form.zone = browser_zone()));
@@ -44,42 +45,41 @@ pub fn SetUp() -> impl IntoView {
         };
     }
     view! {
-        <Title text=words.setup_title/>
+        <Title text=words.setup_title()/>
         <main id="content" class="door">
             <form class="panel door-panel" method="post" on:submit=submit>
-                <h1><Mark/>{words.setup_title}</h1>
-                <p class="lead">{words.setup_lead}</p>
-                <Field name=Name::Code label=words.setup_code problem>
+                <h1><Mark/>{words.setup_title()}</h1>
+                <p class="lead">{words.setup_lead()}</p>
+                <Field name=Name::Code label=words.setup_code() problem>
                     <input name="code" autocomplete="one-time-code" required autofocus
                         prop:value=text(|form| &form.code) on:input=typed!(code)/>
                 </Field>
-                <Field name=Name::Name label=words.your_name problem>
+                <Field name=Name::Name label=words.your_name() problem>
                     <input name="name" autocomplete="name" required prop:value=text(|form| &form.name) on:input=typed!(name)/>
                 </Field>
-                <Field name=Name::Email label=words.email problem>
+                <Field name=Name::Email label=words.email() problem>
                     <input type="email" name="email" autocomplete="username" required
                         prop:value=text(|form| &form.email) on:input=typed!(email)/>
                 </Field>
-                <Field name=Name::Password label=words.password problem hint=words.password_hint>
+                <Field name=Name::Password label=words.password() problem hint=words.password_hint()>
                     <input type="password" name="password" autocomplete="new-password" required
                         prop:value=text(|form| &form.password) on:input=typed!(password)/>
                 </Field>
                 <div class="field-row">
-                    <Field name=Name::Language label=words.language_label problem>
+                    <Field name=Name::Language label=words.language_label() problem>
                         <select name="language" on:change=typed!(language)>
-                            <option value="pl" selected=words.language == Language::Pl lang="pl">"Polski"</option>
-                            <option value="en" selected=words.language == Language::En lang="en">"English"</option>
+                            <LanguageOptions/>
                         </select>
                     </Field>
-                    <Field name=Name::Currency label=words.currency problem>
+                    <Field name=Name::Currency label=words.currency() problem>
                         <input name="currency" size="4" required prop:value=text(|form| &form.currency) on:input=typed!(currency)/>
                     </Field>
                 </div>
-                <Field name=Name::Zone label=words.time_zone problem>
+                <Field name=Name::Zone label=words.time_zone() problem>
                     <input name="zone" required prop:value=text(|form| &form.zone) on:input=typed!(zone)/>
                 </Field>
                 <FormRefusal problem/>
-                <button class="button filled" disabled=move || !ready.get() || set_up.pending().get()>{words.set_up}</button>
+                <button class="button filled" disabled=move || !ready.get() || set_up.pending().get()>{words.set_up()}</button>
             </form>
         </main>
     }

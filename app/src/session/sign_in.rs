@@ -35,18 +35,18 @@ pub fn SignIn() -> impl IntoView {
         enter.dispatch(());
     };
     view! {
-        <Title text=words.sign_in/>
+        <Title text=words.sign_in()/>
         <main id="content" class="door">
             <form class="panel door-panel" method="post" on:submit=submit>
                 <h1><Mark/>"Tablica"</h1>
-                <Field name=Name::Email label=words.email problem>
+                <Field name=Name::Email label=words.email() problem>
                     <input type="email" name="email" autocomplete="username" required autofocus bind:value=email/>
                 </Field>
-                <Field name=Name::Password label=words.password problem>
+                <Field name=Name::Password label=words.password() problem>
                     <input type="password" name="password" autocomplete="current-password" required bind:value=password/>
                 </Field>
                 <FormRefusal problem/>
-                <button class="button filled" disabled=move || !ready.get() || enter.pending().get()>{words.sign_in}</button>
+                <button class="button filled" disabled=move || !ready.get() || enter.pending().get()>{words.sign_in()}</button>
             </form>
         </main>
     }

@@ -31,7 +31,7 @@ pub fn CostsPage() -> impl IntoView {
             Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
         })
     };
-    view! { <Settings title=t().money.costs>{page}</Settings> }
+    view! { <Settings title=t().costs()>{page}</Settings> }
 }
 
 /// A line of the list while it is edited.
@@ -74,7 +74,7 @@ fn Form(now: CostSettings, settings: RwSignal<Option<Answer<CostSettings>>>) -> 
     let problem = Signal::derive(move || save.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if let Some(Ok(saved)) = save.value().get() {
-            toaster.show(words.saved);
+            toaster.show(words.saved());
             // New categories have their numbers now.
             settings.set(Some(Ok(saved)));
         }
@@ -88,11 +88,11 @@ fn Form(now: CostSettings, settings: RwSignal<Option<Answer<CostSettings>>>) -> 
             lines.with(|lines| lines.iter().position(|other| other.number == line.number).unwrap_or(0))
         });
         let remove = move |_| lines.update(|lines| lines.retain(|other| other.number != line.number));
-        let delete = move || (words.money.delete_category)(&line.name.get());
+        let delete = move || words.delete_category(&line.name.get());
         view! {
             <li>
-                <Field name=Name::Category label=words.money.category problem=at_line(problem, index)>
-                    <input autocomplete="off" aria-label=words.money.category bind:value=line.name/>
+                <Field name=Name::Category label=words.category() problem=at_line(problem, index)>
+                    <input autocomplete="off" aria-label=words.category() bind:value=line.name/>
                 </Field>
                 <button type="button" class="icon-button" aria-label=delete on:click=remove><Icon name="close"/></button>
             </li>
@@ -100,14 +100,14 @@ fn Form(now: CostSettings, settings: RwSignal<Option<Answer<CostSettings>>>) -> 
     };
     view! {
         <form class="panel reasons" on:submit=submit>
-            <p class="lead">{words.money.costs_lead}</p>
-            <label class="check"><input type="checkbox" role="switch" bind:checked=counted/>{words.money.count_costs}</label>
+            <p class="lead">{words.costs_lead()}</p>
+            <label class="check"><input type="checkbox" role="switch" bind:checked=counted/>{words.count_costs()}</label>
             <ul class="categories">
                 <For each=move || lines.get() key=|line| line.number let:line>{row(line)}</For>
             </ul>
-            <button type="button" class="button" on:click=add><Icon name="plus"/>{words.money.add_category}</button>
+            <button type="button" class="button" on:click=add><Icon name="plus"/>{words.add_category()}</button>
             <p class="form-refusal" role="alert">{outside(problem)}</p>
-            <button class="button filled" disabled=move || save.pending().get()>{words.save}</button>
+            <button class="button filled" disabled=move || save.pending().get()>{words.save()}</button>
         </form>
     }
 }

@@ -27,12 +27,12 @@ pub(crate) fn Settings(#[prop(into)] title: String, children: Children) -> impl 
     view! {
         <Title text=title.clone()/>
         <div class="settings">
-            <nav class="settings-nav" aria-label=words.work.settings>
-                <h2>{words.work.settings_deals}</h2>
-                {place("/settings/deals/processes", words.work.processes)}
-                {place("/settings/deals/products", words.money.products)}
-                {place("/settings/deals/costs", words.money.costs)}
-                {place("/settings/deals/reasons", words.work.reasons)}
+            <nav class="settings-nav" aria-label=words.settings()>
+                <h2>{words.settings_deals()}</h2>
+                {place("/settings/deals/processes", words.processes())}
+                {place("/settings/deals/products", words.products())}
+                {place("/settings/deals/costs", words.costs())}
+                {place("/settings/deals/reasons", words.reasons())}
             </nav>
             <div class="settings-main">
                 <h1>{title}</h1>

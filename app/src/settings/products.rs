@@ -6,7 +6,7 @@ use crate::{
     error::Answer,
     first::asked,
     ui::{dialog::FormDialog, field::Field, icon::Icon, loaded, toast::toasts},
-    words::{format, t},
+    words::t,
 };
 use command::{
     deal::ReadOptions,
@@ -17,6 +17,7 @@ use domain::{
     refusal::Field as Name,
 };
 use leptos::{prelude::*, task::spawn_local};
+use words::format;
 
 #[component]
 pub fn ProductsPage() -> impl IntoView {
@@ -25,7 +26,7 @@ pub fn ProductsPage() -> impl IntoView {
         spawn_local(async move { drop(catalogue.try_set(Some(ask(&ReadCatalogue {}).await))) });
     });
     let page = loaded::page(catalogue, move |catalogue| view! { <List catalogue reload/> }.into_any());
-    view! { <Settings title=t().money.products>{page}</Settings> }
+    view! { <Settings title=t().products()>{page}</Settings> }
 }
 
 #[component]
@@ -53,29 +54,29 @@ fn List(catalogue: Catalogue, reload: Callback<()>) -> impl IntoView {
                 </th>
                 <td>{product.code.map(|code| code.to_string())}</td>
                 <td class="number">{format::exact(words, product.price)}</td>
-                <td>{(!product.active).then_some(words.work.inactive)}</td>
+                <td>{(!product.active).then_some(words.inactive())}</td>
             </tr>
         }
     };
     view! {
         <section class="panel catalogue">
-            <p class="lead">{words.money.products_lead}</p>
+            <p class="lead">{words.products_lead()}</p>
             {if empty {
-                view! { <p class="lead">{words.money.no_products}</p> }.into_any()
+                view! { <p class="lead">{words.no_products()}</p> }.into_any()
             } else {
                 view! {
                     <div class="scrolled" tabindex="0"><table class="amounts">
                         <thead><tr>
-                            <th scope="col">{words.money.product}</th>
-                            <th scope="col">{words.money.code}</th>
-                            <th scope="col" class="number">{words.money.default_price}</th>
+                            <th scope="col">{words.product()}</th>
+                            <th scope="col">{words.code()}</th>
+                            <th scope="col" class="number">{words.default_price()}</th>
                             <td></td>
                         </tr></thead>
                         <tbody>{catalogue.products.into_iter().map(row).collect_view()}</tbody>
                     </table></div>
                 }.into_any()
             }}
-            <button type="button" class="button" on:click=new><Icon name="plus"/>{words.money.add_product}</button>
+            <button type="button" class="button" on:click=new><Icon name="plus"/>{words.add_product()}</button>
         </section>
         {move || open.get().map(|form| view! { <Edit form on_close=Callback::new(move |()| open.set(None)) reload/> }.into_any())}
     }
@@ -86,7 +87,7 @@ fn form_of(product: &Product) -> ProductForm {
         id: Some(product.id),
         name: product.name.to_string(),
         code: product.code.as_ref().map(|code| code.to_string()).unwrap_or_default(),
-        price: product.price.typed(t().language),
+        price: product.price.typed(&t().notation),
         currency: product.price.currency.code().into(),
         active: product.active,
         language: None,
@@ -128,30 +129,30 @@ fn Edit(form: ProductForm, on_close: Callback<()>, reload: Callback<()>) -> impl
     let problem = Signal::derive(move || save.value().get().and_then(Answer::err));
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(_))) {
-            toaster.show(words.saved);
+            toaster.show(words.saved());
             on_close.run(());
             reload.run(());
         }
     });
     let on_submit = Callback::new(move |()| drop(save.dispatch(())));
-    let title = if id.is_some() { words.money.edit_product } else { words.money.add_product };
+    let title = if id.is_some() { words.edit_product() } else { words.add_product() };
     view! {
-        <FormDialog title submit=words.save on_submit on_close problem pending=save.pending()>
-                <Field name=Name::Name label=words.name problem>
+        <FormDialog title submit=words.save() on_submit on_close problem pending=save.pending()>
+                <Field name=Name::Name label=words.name() problem>
                     <input name="name" autocomplete="off" autofocus bind:value=name/>
                 </Field>
                 <div class="field-row">
-                    <Field name=Name::Code label=words.money.code problem>
+                    <Field name=Name::Code label=words.code() problem>
                         <input name="code" autocomplete="off" bind:value=code/>
                     </Field>
-                    <Field name=Name::Price label=words.money.default_price problem>
+                    <Field name=Name::Price label=words.default_price() problem>
                         <input class="number" name="price" inputmode="decimal" autocomplete="off" bind:value=price/>
                     </Field>
-                    <Field name=Name::Currency label=words.currency problem>
+                    <Field name=Name::Currency label=words.currency() problem>
                         <input name="currency" maxlength="3" autocomplete="off" bind:value=currency/>
                     </Field>
                 </div>
-                <label class="check"><input type="checkbox" bind:checked=active/>{words.money.active}</label>
+                <label class="check"><input type="checkbox" bind:checked=active/>{words.active()}</label>
         </FormDialog>
     }
 }

@@ -22,7 +22,7 @@ pub fn ReasonsPage() -> impl IntoView {
             Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
         })
     };
-    view! { <Settings title=t().work.reasons>{page}</Settings> }
+    view! { <Settings title=t().reasons()>{page}</Settings> }
 }
 
 /// A line of the list while it is edited.
@@ -70,7 +70,7 @@ fn Form(reasons: Reasons) -> impl IntoView {
     let problem = Signal::derive(move || save.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(()))) {
-            toaster.show(words.saved);
+            toaster.show(words.saved());
         }
     });
     let submit = move |event: SubmitEvent| {
@@ -81,20 +81,20 @@ fn Form(reasons: Reasons) -> impl IntoView {
         move || problem.get().filter(|problem| problem.field().is_some()).map(|problem| problem.sentence());
     view! {
         <form class="panel reasons" on:submit=submit>
-            <p class="lead">{words.work.reasons_hint}</p>
+            <p class="lead">{words.reasons_hint()}</p>
             <ul>
                 <For each=move || lines.get() key=|line| line.number let:line>
                     <li>
-                        <input aria-label=words.work.reason bind:value=line.name/>
-                        <label class="check"><input type="checkbox" bind:checked=line.active/>{words.work.offered}</label>
+                        <input aria-label=words.reason() bind:value=line.name/>
+                        <label class="check"><input type="checkbox" bind:checked=line.active/>{words.offered()}</label>
                     </li>
                 </For>
             </ul>
-            <button type="button" class="button" on:click=add><Icon name="plus"/>{words.work.add_reason}</button>
-            <label class="check"><input type="checkbox" bind:checked=required/>{words.work.reason_required}</label>
+            <button type="button" class="button" on:click=add><Icon name="plus"/>{words.add_reason()}</button>
+            <label class="check"><input type="checkbox" bind:checked=required/>{words.reason_required()}</label>
             <p class="form-refusal" role="alert">{said}</p>
             <FormRefusal problem/>
-            <button class="button filled" disabled=move || save.pending().get()>{words.save}</button>
+            <button class="button filled" disabled=move || save.pending().get()>{words.save()}</button>
         </form>
     }
 }

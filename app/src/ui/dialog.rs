@@ -33,7 +33,7 @@ pub fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, children: Chi
         <dialog node_ref=dialog class="dialog" aria-labelledby="dialog-title" on:close=move |_| on_close.run(())>
             <header class="dialog-head">
                 <h2 id="dialog-title">{title}</h2>
-                <button type="button" class="icon-button" aria-label=t().close on:click=shut>
+                <button type="button" class="icon-button" aria-label=t().close() on:click=shut>
                     <Icon name="close"/>
                 </button>
             </header>
@@ -102,7 +102,7 @@ pub fn DialogForm(
             {children()}
             <FormRefusal problem/>
             <footer class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| on_close.run(())>{t().cancel}</button>
+                <button type="button" class="button" on:click=move |_| on_close.run(())>{t().cancel()}</button>
                 <button class=kind disabled=move || pending.get()>{submit}</button>
             </footer>
         </form>

@@ -15,8 +15,8 @@ pub fn ErrorPage(problem: Problem) -> impl IntoView {
     answer_with(&problem);
     let words = t();
     let title = match &problem {
-        Problem::Refused(Refusal::NotFound) => words.not_found_title,
-        _ => words.error_title,
+        Problem::Refused(Refusal::NotFound) => words.not_found_title(),
+        _ => words.error_title(),
     };
     let again = matches!(problem, Problem::Fault(Fault::Unreachable));
     view! {
@@ -24,7 +24,7 @@ pub fn ErrorPage(problem: Problem) -> impl IntoView {
         <section class="error-page">
             <h1>{title}</h1>
             <p>{problem.sentence()}</p>
-            <a class="button" href="/" rel=again.then_some("external")>{words.to_the_board}</a>
+            <a class="button" href="/" rel=again.then_some("external")>{words.to_the_board()}</a>
         </section>
     }
 }

@@ -23,15 +23,15 @@ pub fn TopBar() -> impl IntoView {
             <header class="top-bar">
                 <a class="home" href="/" aria-label="Tablica"><Mark/></a>
                 <nav class="places">
-                    <a href="/" class="place" aria-current=on_board>{words.board}</a>
-                    <a href="/finance" class="place" aria-current=in_finance>{words.money.finance}</a>
+                    <a href="/" class="place" aria-current=on_board>{words.board()}</a>
+                    <a href="/finance" class="place" aria-current=in_finance>{words.finance()}</a>
                     {(user.role == Role::Administrator).then(|| view! {
-                        <a href="/settings" class="place" aria-current=in_settings>{words.work.settings}</a>
+                        <a href="/settings" class="place" aria-current=in_settings>{words.settings()}</a>
                     })}
                 </nav>
                 <button type="button" class="button filled" on:click=move |_| add.set(true)>
                     <Icon name="plus"/>
-                    {words.add_deal}
+                    {words.add_deal()}
                 </button>
                 <PersonMenu user/>
             </header>
@@ -44,9 +44,9 @@ pub fn TopBar() -> impl IntoView {
 fn PersonMenu(user: User) -> impl IntoView {
     let words = t();
     let role = match user.role {
-        Role::Administrator => words.administrator,
-        Role::Manager => words.manager,
-        Role::Salesperson => words.salesperson,
+        Role::Administrator => words.administrator(),
+        Role::Manager => words.manager(),
+        Role::Salesperson => words.salesperson(),
     };
     let sign_out = move |_| {
         spawn_local(async move {
@@ -56,7 +56,7 @@ fn PersonMenu(user: User) -> impl IntoView {
     };
     view! {
         <details class="menu">
-            <summary class="avatar large" aria-label=format!("{} · {}", initials(&user.name), words.account_menu)>
+            <summary class="avatar large" aria-label=format!("{} · {}", initials(&user.name), words.account_menu())>
                 {initials(&user.name)}
             </summary>
             <div class="menu-body">
@@ -67,7 +67,7 @@ fn PersonMenu(user: User) -> impl IntoView {
                 </p>
                 <LanguageChoice/>
                 <ThemeChoice/>
-                <button type="button" class="button" on:click=sign_out>{words.sign_out}</button>
+                <button type="button" class="button" on:click=sign_out>{words.sign_out()}</button>
             </div>
         </details>
     }
@@ -86,13 +86,23 @@ fn LanguageChoice() -> impl IntoView {
     };
     view! {
         <label class="field">
-            <span class="field-label">{words.language_label}</span>
+            <span class="field-label">{words.language_label()}</span>
             <select on:change=choose>
-                <option value="pl" selected=words.language == Language::Pl lang="pl">"Polski"</option>
-                <option value="en" selected=words.language == Language::En lang="en">"English"</option>
+                <LanguageOptions/>
             </select>
         </label>
     }
+}
+
+/// The languages to choose among, each by its own name.
+#[component]
+pub(crate) fn LanguageOptions() -> impl IntoView {
+    let chosen = t().language;
+    let option = |(language, name): (Language, String)| {
+        let code = language.code().to_owned();
+        view! { <option value=code.clone() selected=language == chosen lang=code>{name}</option> }
+    };
+    visitor().languages.into_iter().map(option).collect_view()
 }
 
 #[component]
@@ -106,11 +116,11 @@ fn ThemeChoice() -> impl IntoView {
     });
     view! {
         <label class="field">
-            <span class="field-label">{words.theme}</span>
+            <span class="field-label">{words.theme()}</span>
             <select node_ref=select on:change=move |event| set_theme(&event_target_value(&event))>
-                <option value="">{words.theme_system}</option>
-                <option value="light">{words.theme_light}</option>
-                <option value="dark">{words.theme_dark}</option>
+                <option value="">{words.theme_system()}</option>
+                <option value="light">{words.theme_light()}</option>
+                <option value="dark">{words.theme_dark()}</option>
             </select>
         </label>
     }

@@ -58,7 +58,7 @@ pub fn Toasts() -> impl IntoView {
             <For each=move || toasts.get() key=|toast| toast.number let:toast>
                 <p class="toast">
                     {toast.text}
-                    {toast.to.map(|to| view! { <a href=to rel="external">{words.work.go_there}</a> })}
+                    {toast.to.map(|to| view! { <a href=to rel="external">{words.go_there()}</a> })}
                 </p>
             </For>
         </div>

@@ -52,12 +52,12 @@ pub fn provide_unsaved_guard() {
 
 /// Whether the page may be left: nothing is unsaved, or the user says so.
 pub fn may_leave() -> bool {
-    use_context::<UnsavedGuard>().is_none_or(|guard| guard.may_leave(t().work.unsaved))
+    use_context::<UnsavedGuard>().is_none_or(|guard| guard.may_leave(t().unsaved()))
 }
 
 /// Asks before anything leads away from this page, as long as there are unsaved changes.
 pub fn unsaved_guard(changed: Memo<bool>) {
-    let (guard, question): (UnsavedGuard, _) = (expect_context(), t().work.unsaved);
+    let (guard, question): (UnsavedGuard, _) = (expect_context(), t().unsaved());
     let page = Guarded { changed, path: use_location().pathname };
     guard.0.set(Some(page));
     on_cleanup(move || {
@@ -110,7 +110,7 @@ fn ask_on_back(guard: UnsavedGuard) {
         let here = page.path.get_untracked();
         let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&here));
         let go_on = move || {
-            if guard.may_leave(t().work.unsaved) {
+            if guard.may_leave(t().unsaved()) {
                 let _ = history.back();
             }
         };

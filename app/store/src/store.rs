@@ -1,6 +1,7 @@
 //! The database: one writer with a queue, readers that never wait for it, and commits that are known to be commits.
 
 use crate::{Error, Location, Result, connect};
+use domain::notation::Notations;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
@@ -23,6 +24,8 @@ pub struct Store {
     doubtful: Arc<AtomicBool>,
     /// Writers wait here, in the order they came, instead of fighting for the database's lock.
     write_queue: Arc<Mutex<()>>,
+    /// How the numbers are written that users type.
+    pub(crate) notations: Arc<Notations>,
 }
 
 /// A transaction that nobody else writes beside.
@@ -54,7 +57,13 @@ impl Store {
         reader: DatabaseConnection,
         doubtful: Arc<AtomicBool>,
     ) -> Store {
-        Store { writer, reader, doubtful, write_queue: Arc::default() }
+        Store { writer, reader, doubtful, write_queue: Arc::default(), notations: Arc::default() }
+    }
+
+    /// The same database, with numbers that users type in the notation of their language. Without it they are read as
+    /// files have them.
+    pub fn reading(self, notations: Notations) -> Store {
+        Store { notations: Arc::new(notations), ..self }
     }
 
     /// Whether the database has this program's schema and takes a write at this moment.

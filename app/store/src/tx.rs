@@ -9,17 +9,17 @@ use domain::{
     access::{Sight, sight},
     id::UserId,
     log::Thing,
-    people::User,
+    notation::{Notation, Notations},
+    people::{Language, User},
     refusal::Refusal,
 };
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Query},
 };
-
 use std::{
     collections::BTreeSet,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// What a user does or reads, whole or not at all. Dropped without a commit, it never happened.
@@ -28,6 +28,7 @@ pub struct Tx {
     user: User,
     account: Account,
     now: DateTime<Utc>,
+    notations: Arc<Notations>,
     /// What this transaction changes, for the log.
     touched: Mutex<BTreeSet<Thing>>,
 }
@@ -41,7 +42,7 @@ impl Store {
     /// Begins to read for a user: everything is seen as it is now, whatever others commit meanwhile.
     pub async fn read(&self, user: User, account: Account) -> Result<Tx> {
         let access = Access::Reading(self.snapshot().await?);
-        Ok(Tx::begun(access, user, account))
+        Ok(Tx::begun(access, self.notations.clone(), user, account))
     }
 
     /// Begins to write for a user, once the writers before are done. Who that is and what the account's settings are is
@@ -53,13 +54,14 @@ impl Store {
         let user = row.ok_or(Refusal::SignedOut)?.try_into()?;
         let account =
             account::Entity::find().one(&writing.db).await?.ok_or(Refusal::SignedOut)?.try_into()?;
-        Ok(Tx::begun(Access::Writing(writing), user, account))
+        let access = Access::Writing(writing);
+        Ok(Tx::begun(access, self.notations.clone(), user, account))
     }
 }
 
 impl Tx {
-    fn begun(access: Access, user: User, account: Account) -> Tx {
-        Tx { access, user, account, now: crate::now(), touched: Mutex::default() }
+    fn begun(access: Access, notations: Arc<Notations>, user: User, account: Account) -> Tx {
+        Tx { access, user, account, now: crate::now(), notations, touched: Mutex::default() }
     }
 
     /// On whose behalf this is.
@@ -69,6 +71,12 @@ impl Tx {
 
     pub fn account(&self) -> &Account {
         &self.account
+    }
+
+    /// How the numbers of a form are written that was filled in in this language; in the user's own, when it does not
+    /// say.
+    pub fn notation(&self, language: Option<Language>) -> &Notation {
+        self.notations.of(language.unwrap_or(self.user.language))
     }
 
     /// The moment at which this began; everything in it happened then.

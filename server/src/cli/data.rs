@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use store::{Location, Store};
+use words::Languages;
 
 /// What is locked by the server that serves a folder.
 const LOCK: &str = ".lock";
@@ -100,6 +101,16 @@ fn remains(options: &Options) -> Result<bool, Failure> {
         Err(error) => Err(Failure::Data(folder, error)),
     };
     Ok(holds_something(options.data.join("files"))? || holds_something(options.data.join("backups"))?)
+}
+
+/// The languages that are spoken: those built in, and those of the folder. A folder that was named must be there.
+pub(super) fn languages(options: &Options) -> Result<Languages, Failure> {
+    let usual = || options.data.join("languages");
+    let folder = options.languages.clone().unwrap_or_else(usual);
+    if options.languages.is_some() && !folder.is_dir() {
+        return Err(Failure::Said(format!("there is no folder {} with languages", folder.display())));
+    }
+    Ok(Languages::with_folder(&folder)?)
 }
 
 impl Options {

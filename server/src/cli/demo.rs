@@ -71,7 +71,7 @@ async fn furnish(store: &Store) -> Result<(), Failure> {
             name: Name::known(name),
             email,
             role,
-            language: Language::Pl,
+            language: Language::known("pl"),
             password: Some(hash.clone()),
         })
     };
@@ -79,7 +79,7 @@ async fn furnish(store: &Store) -> Result<(), Failure> {
     let [anna, others @ ..] = PEOPLE;
     let administrator = user(anna)?;
     let account = Account {
-        language: Language::Pl,
+        language: Language::known("pl"),
         currency: Currency::PLN,
         zone: Warsaw,
         reason_required: false,

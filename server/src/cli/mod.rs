@@ -50,6 +50,9 @@ pub(crate) struct Options {
     /// Serve figures for Prometheus on this address, at /metrics; off unless it is given
     #[arg(long, env = "TABLICA_METRICS_ADDR", global = true)]
     pub metrics_addr: Option<SocketAddr>,
+    /// A folder with further languages, one file each, if it is not the folder "languages" of the data folder
+    #[arg(long, env = "TABLICA_LANGUAGES", global = true)]
+    pub languages: Option<PathBuf>,
     /// The folder with the files for the browser, if it is not the one beside the program
     #[arg(long, env = "TABLICA_SITE", global = true)]
     pub site: Option<PathBuf>,
@@ -98,6 +101,8 @@ pub enum Failure {
     Open(store::Error),
     #[error("the database failed: {0}")]
     Store(store::Error),
+    #[error("a language cannot be used: {0}")]
+    Language(#[from] words::Unusable),
     #[error(transparent)]
     Import(crate::import::Refused),
     #[error(transparent)]
@@ -116,9 +121,7 @@ impl From<crate::import::Refused> for Failure {
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         match error {
-            store::Error::Refused(refusal) => {
-                Failure::Said(app::words::words(domain::people::Language::En).refusal(&refusal))
-            }
+            store::Error::Refused(refusal) => Failure::Said(words::english().refusal(&refusal)),
             other => Failure::Store(other),
         }
     }
@@ -145,7 +148,10 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Copy(copy) => copy.run().await,
         Command::Doctor => doctor::doctor(options).await,
         Command::Seed(seed) => with_store(&options, async |store| seed.run(store).await).await,
-        Command::User(user) => with_store(&options, async |store| user.run(store).await).await,
+        Command::User(user) => {
+            let languages = data::languages(&options)?;
+            with_store(&options, async |store| user.run(store, &languages).await).await
+        }
     }
 }
 

@@ -47,10 +47,12 @@ pub(super) async fn listen(
     code: String,
 ) -> Result<(), Failure> {
     log();
+    let languages = data::languages(&options)?;
     let address = listener.local_addr().unwrap_or(options.addr);
     let proxies: Arc<[IpAddr]> = options.trusted_proxy.iter().map(IpAddr::to_canonical).collect();
     let gate = Gate {
-        store: store.clone(),
+        store: store.clone().reading(languages.notations()),
+        languages,
         attempts: Arc::default(),
         setup_code: code.into(),
         secure: !options.plain_http,

@@ -9,6 +9,7 @@ use domain::{
     text::{Email, Name},
 };
 use store::{NewUser, Store};
+use words::Languages;
 
 #[derive(Subcommand)]
 pub(super) enum User {
@@ -45,7 +46,7 @@ pub(super) enum User {
 }
 
 impl User {
-    pub(super) async fn run(self, store: &Store) -> Result<(), Failure> {
+    pub(super) async fn run(self, store: &Store, languages: &Languages) -> Result<(), Failure> {
         match self {
             User::Add { email, name, role, password_stdin } => {
                 let (email, name) =
@@ -54,7 +55,7 @@ impl User {
                 let password = Some(chosen(password_stdin).await?);
                 store.add_user(NewUser { name, email: email.clone(), role, language, password }).await?;
                 // Whoever begins here and not on the setup page needs a process, too.
-                store.begin_with(&beginning(language)).await?;
+                store.begin_with(&beginning(languages.words(language))).await?;
                 println!("Added {} as {}.", email.as_str(), role.code());
             }
             User::Deactivate { email } => {

@@ -112,7 +112,7 @@ impl Mapping {
     }
 
     /// How the file writes numbers.
-    pub(super) fn marks(&self) -> Marks {
+    pub(super) fn marks(&self) -> Marks<'static> {
         match self.decimal {
             DecimalMark::Point => Marks::POINT,
             DecimalMark::Comma => Marks::COMMA,

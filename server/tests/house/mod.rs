@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use std::{path::PathBuf, sync::Arc};
 use store::{Account, Beginning, Location, NewAccount, NewUser, Store};
 use tower::ServiceExt;
+use words::Languages;
 
 pub const PASSWORD: &str = "a-good-password";
 pub const CODE: &str = "one-time";
@@ -40,15 +41,48 @@ pub struct Said {
 
 pub fn user(name: &str, role: Role, hash: &str) -> NewUser {
     let email = Email::parse(&format!("{}@demo.test", name.to_lowercase())).unwrap();
-    NewUser { name: Name::known(name), email, role, language: Language::En, password: Some(hash.into()) }
+    NewUser {
+        name: Name::known(name),
+        email,
+        role,
+        language: Language::default(),
+        password: Some(hash.into()),
+    }
+}
+
+/// A folder with a language in which every text of the interface carries a mark: `qps`, made from the English file.
+pub fn marked_language() -> tempfile::TempDir {
+    let english = include_str!("../../../app/words/texts/en.toml");
+    let mut table = "";
+    let mut text = String::new();
+    for line in english.lines() {
+        table = line.strip_prefix('[').map_or(table, |name| name.trim_end_matches(']'));
+        let plain = line.starts_with('#') || ["form", "language"].contains(&table);
+        let marked = line.split('"').enumerate().map(|(index, part)| match index % 2 {
+            1 => format!("\"⟦{part}⟧\""),
+            _ => part.to_owned(),
+        });
+        let line = if plain { line.to_owned() } else { marked.collect() };
+        text.push_str(&line.replace("name = \"English\"", "name = \"⟦Marked⟧\""));
+        text.push('\n');
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("qps.toml"), text).unwrap();
+    folder
 }
 
 /// Nobody is set up yet.
 pub async fn empty() -> House {
+    empty_in(Languages::built_in().unwrap()).await
+}
+
+async fn empty_in(languages: Languages) -> House {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Location::File(folder.path().join("tablica.db"))).await.unwrap();
+    let store = store.reading(languages.notations());
     let gate = Gate {
         store: store.clone(),
+        languages,
         attempts: Arc::default(),
         setup_code: CODE.into(),
         secure: true,
@@ -69,10 +103,15 @@ pub async fn empty() -> House {
 
 /// Anna (administrator), Marek (manager), Zofia and Piotr (salespeople), one process of three stages.
 pub async fn furnished() -> House {
-    let house = empty().await;
+    furnished_in(Languages::built_in().unwrap()).await
+}
+
+/// The same, in a house that speaks these languages.
+pub async fn furnished_in(languages: Languages) -> House {
+    let house = empty_in(languages).await;
     let hash = password::hash(PASSWORD.into()).await.unwrap();
     let account = Account {
-        language: Language::En,
+        language: Language::default(),
         currency: Currency::PLN,
         zone: chrono_tz::Europe::Warsaw,
         reason_required: false,

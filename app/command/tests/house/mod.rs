@@ -83,7 +83,7 @@ pub fn new_user(name: &str, role: Role) -> NewUser {
         name: Name::known(name),
         email: Email::parse(&email).unwrap(),
         role,
-        language: Language::Pl,
+        language: Language::known("pl"),
         password: Some("hash".into()),
     }
 }
@@ -91,7 +91,7 @@ pub fn new_user(name: &str, role: Role) -> NewUser {
 pub fn new_account() -> NewAccount {
     NewAccount {
         account: Account {
-            language: Language::Pl,
+            language: Language::known("pl"),
             currency: Currency::PLN,
             zone: Warsaw,
             reason_required: false,
@@ -216,7 +216,6 @@ impl House {
     /// A deal of the default process as its form sends it, in English.
     pub async fn new_deal(&self, user: &User, stage: StageId, form: DealForm) -> AddDeal {
         let process = self.read(user).await.process(None).await.unwrap().id;
-        let form = DealForm { language: Some(Language::En), ..form };
         AddDeal {
             form,
             process,

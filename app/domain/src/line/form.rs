@@ -5,7 +5,7 @@ use crate::{
     day,
     id::{CategoryId, CostId, LineId, ProductId},
     money::{Currency, Money},
-    people::Language,
+    notation::Notation,
     product::Catalogue,
     refusal::{Field, Refusal},
     text::Name,
@@ -40,11 +40,11 @@ pub struct CostForm {
     pub note: String,
 }
 
-/// What forms of lines are read with: the deal's currency, the language they were filled in, what can be chosen.
+/// What forms of lines are read with: the deal's currency, how its numbers are written, what can be chosen.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
     pub currency: Currency,
-    pub language: Language,
+    pub notation: &'a Notation,
     pub catalogue: &'a Catalogue,
 }
 
@@ -69,7 +69,7 @@ impl Reading<'_> {
     /// A line; `before` is the one of the same id, if there is one. What stands already may go on standing, even if
     /// its product is no longer offered, or priced in another currency by now.
     pub fn line(&self, form: &LineForm, before: Option<&Line>) -> Result<Line, Refusal> {
-        let (language, currency) = (self.language, self.currency);
+        let (notation, currency) = (self.notation, self.currency);
         let product = match form.product {
             Some(id) => Some(self.catalogue.product(id, before.and_then(|line| line.product))?),
             None => None,
@@ -83,9 +83,9 @@ impl Reading<'_> {
         let name = typed.or_else(|| product.map(|product| product.name.clone()));
         let name = name.ok_or(Refusal::Empty { field: Field::Product })?;
         let terms = Terms {
-            quantity: Quantity::parse(&form.quantity, language)?,
-            price: Money::parse(Field::Price, &form.price, currency, language)?,
-            discount: Discount::parse(&form.discount, language)?,
+            quantity: Quantity::parse(&form.quantity, notation)?,
+            price: Money::parse(Field::Price, &form.price, currency, notation)?,
+            discount: Discount::parse(&form.discount, notation)?,
             date: day::parse_optional(Field::Date, &form.date)?,
         };
         let id = before.and_then(|line| line.id);
@@ -102,7 +102,7 @@ impl Reading<'_> {
             id: before.and_then(|cost| cost.id),
             category: category.id,
             name: category.name.clone(),
-            amount: Money::parse(Field::Amount, &form.amount, self.currency, self.language)?,
+            amount: Money::parse(Field::Amount, &form.amount, self.currency, self.notation)?,
             date: day::parse_optional(Field::Date, &form.date)?,
             note: note.map(|note| note.to_string()).unwrap_or_default(),
             copied: true,
@@ -130,14 +130,14 @@ fn numbered<F, T>(forms: &[F], read: impl Fn(&F) -> Result<T, Refusal>) -> Resul
 
 impl LineForm {
     /// The form of a line, as one would type it.
-    pub fn of(line: &Line, language: Language) -> LineForm {
+    pub fn of(line: &Line, notation: &Notation) -> LineForm {
         LineForm {
             id: line.id,
             product: line.product,
             name: line.name.to_string(),
-            quantity: line.terms.quantity.write(language),
-            price: line.terms.price.typed(language),
-            discount: line.terms.discount.write(language),
+            quantity: line.terms.quantity.write(notation),
+            price: line.terms.price.typed(notation),
+            discount: line.terms.discount.write(notation),
             date: line.terms.date.map(|day| day.to_string()).unwrap_or_default(),
         }
     }
@@ -145,11 +145,11 @@ impl LineForm {
 
 impl CostForm {
     /// The form of a cost, as one would type it.
-    pub fn of(cost: &Cost, language: Language) -> CostForm {
+    pub fn of(cost: &Cost, notation: &Notation) -> CostForm {
         CostForm {
             id: cost.id,
             category: Some(cost.category),
-            amount: cost.amount.typed(language),
+            amount: cost.amount.typed(notation),
             date: cost.date.map(|day| day.to_string()).unwrap_or_default(),
             note: cost.note.clone(),
         }
@@ -159,6 +159,7 @@ impl CostForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notation::tests::{english, polish};
     use crate::product::{Category, Product};
     use proptest::prelude::*;
 
@@ -194,11 +195,11 @@ mod tests {
     }
 
     fn parse(form: &LineForm) -> Result<Line, Refusal> {
-        reading(Language::En, &catalogue()).line(form, None)
+        reading(&english(), &catalogue()).line(form, None)
     }
 
-    fn reading(language: Language, catalogue: &Catalogue) -> Reading<'_> {
-        Reading { currency: Currency::PLN, language, catalogue }
+    fn reading<'a>(notation: &'a Notation, catalogue: &'a Catalogue) -> Reading<'a> {
+        Reading { currency: Currency::PLN, notation, catalogue }
     }
 
     #[test]
@@ -274,7 +275,7 @@ mod tests {
             product: Some(ProductId(2)),
             ..parse(&LineForm { product: Some(ProductId(1)), ..form.clone() }).unwrap()
         };
-        assert!(reading(Language::En, &catalogue()).line(&form, Some(&before)).is_ok());
+        assert!(reading(&english(), &catalogue()).line(&form, Some(&before)).is_ok());
     }
 
     #[test]
@@ -286,7 +287,7 @@ mod tests {
             date: "".into(),
             note: " To Łódź ".into(),
         };
-        let parse = |form: &CostForm| reading(Language::Pl, &catalogue()).cost(form, None);
+        let parse = |form: &CostForm| reading(&polish(), &catalogue()).cost(form, None);
         let cost = parse(&form).unwrap();
         assert_eq!(
             (cost.amount.minor, cost.name.as_str(), cost.note.as_str()),
@@ -311,7 +312,8 @@ mod tests {
     #[test]
     fn a_form_names_each_row_once_and_not_too_many() {
         let catalogue = catalogue();
-        let reading = reading(Language::En, &catalogue);
+        let english = english();
+        let reading = reading(&english, &catalogue);
         let before = [Line { id: Some(LineId(7)), ..reading.line(&form(), None).unwrap() }];
         let twice = LineForm { id: Some(LineId(7)), ..form() };
         assert_eq!(reading.lines(&[twice.clone(), twice], &before), Err(Refusal::MalformedRequest));
@@ -322,15 +324,16 @@ mod tests {
     #[test]
     fn what_nobody_changed_is_still_a_copy() {
         let catalogue = catalogue();
-        let reading = reading(Language::En, &catalogue);
+        let english = english();
+        let reading = reading(&english, &catalogue);
         let line = Line { id: Some(LineId(7)), copied: true, ..reading.line(&form(), None).unwrap() };
-        let same = LineForm::of(&line, Language::En);
+        let same = LineForm::of(&line, &english);
         let other = LineForm { quantity: "2".into(), ..same.clone() };
         let copied = |form: LineForm| reading.line(&form, Some(&line)).unwrap().copied;
         assert!(copied(same) && !copied(other));
         // A product that changed its currency meanwhile stays on the lines that have it.
         let euros = Line { product: Some(ProductId(3)), ..line.clone() };
-        assert!(reading.line(&LineForm::of(&euros, Language::En), Some(&euros)).is_ok());
+        assert!(reading.line(&LineForm::of(&euros, &english), Some(&euros)).is_ok());
     }
 
     proptest! {
@@ -338,7 +341,7 @@ mod tests {
         fn a_line_reads_back_from_its_form(
             quantity in 0i64..1_000_000, minor in 0i64..1_000_000_000, discount in 0i64..=Discount::MAX, polish: bool,
         ) {
-            let language = if polish { Language::Pl } else { Language::En };
+            let notation = &if polish { self::polish() } else { english() };
             let terms = Terms {
                 quantity: Quantity::known(quantity),
                 price: Money { minor, currency: Currency::PLN },
@@ -346,8 +349,8 @@ mod tests {
                 date: None,
             };
             let line = Line::new(Some(ProductId(1)), Name::known("Forklift"), terms).unwrap();
-            let form = LineForm::of(&line, language);
-            prop_assert_eq!(reading(language, &catalogue()).line(&form, None), Ok(line));
+            let form = LineForm::of(&line, notation);
+            prop_assert_eq!(reading(notation, &catalogue()).line(&form, None), Ok(line));
         }
     }
 }

@@ -148,7 +148,7 @@ mod tests {
             name: "Ewa Lis".into(),
             email: "ewa@x.test".into(),
             role,
-            language: Language::En,
+            language: Language::default(),
         }
     }
 

@@ -94,7 +94,7 @@ pub(super) fn CostsEditor(
     };
     view! {
         <div class="lines costs">
-            {none.then(|| view! { <p class="lead">{words.money.no_categories}</p> })}
+            {none.then(|| view! { <p class="lead">{words.no_categories()}</p> })}
             <For each=move || draft.0.get() key=|cost| cost.number let:cost>
                 {
                     let problem = at_line(problem, Signal::derive(move || draft.index(cost.number)));
@@ -103,7 +103,7 @@ pub(super) fn CostsEditor(
             </For>
             <p class="lines-foot">
                 <button type="button" class="button" disabled=none on:click=add>
-                    <Icon name="plus"/>{words.money.add_cost}
+                    <Icon name="plus"/>{words.add_cost()}
                 </button>
             </p>
         </div>
@@ -130,23 +130,23 @@ fn Row(
     let first = NodeRef::<Select>::new();
     focus_when_fresh(first, cost.number == 0 || cost.id.is_none());
     view! {
-        <div class="line" role="group" aria-label=words.money.cost>
-            <Field name=Name::Category label=words.money.category problem>
+        <div class="line" role="group" aria-label=words.cost()>
+            <Field name=Name::Category label=words.category() problem>
                 <select node_ref=first on:change=choose>
-                    <option value="">{words.money.choose_category}</option>
+                    <option value="">{words.choose_category()}</option>
                     {options}
                 </select>
             </Field>
-            <Field name=Name::Note label=words.work.note problem>
+            <Field name=Name::Note label=words.note() problem>
                 <input autocomplete="off" bind:value=cost.note/>
             </Field>
-            <Field name=Name::Date label=words.money.date problem>
+            <Field name=Name::Date label=words.date() problem>
                 <input type="date" bind:value=cost.date/>
             </Field>
-            <Field name=Name::Amount label=words.money.amount problem>
+            <Field name=Name::Amount label=words.amount() problem>
                 <input class="number" inputmode="decimal" autocomplete="off" bind:value=cost.amount/>
             </Field>
-            <button type="button" class="icon-button" aria-label=words.money.remove on:click=remove>
+            <button type="button" class="icon-button" aria-label=words.remove() on:click=remove>
                 <Icon name="close"/>
             </button>
         </div>

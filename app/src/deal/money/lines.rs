@@ -6,7 +6,7 @@ use crate::{
         field::{Field, at_line},
         icon::Icon,
     },
-    words::{format, t},
+    words::t,
 };
 use domain::{
     id::{LineId, ProductId},
@@ -21,6 +21,7 @@ use leptos::{
 };
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+use words::format;
 
 /// The lines of a form, each field its own signal.
 #[derive(Clone, Copy)]
@@ -141,7 +142,7 @@ pub(in crate::deal) fn LinesEditor(
     let net = move |line: LineDraft| -> Option<Money> {
         let currency = currency.get()?;
         catalogue.with_value(|catalogue| {
-            let reading = Reading { currency, language: words.language, catalogue };
+            let reading = Reading { currency, notation: &words.notation, catalogue };
             // A product that is no longer offered may stand there already; its price is all that counts here.
             let form = LineForm { product: None, ..line.form() };
             let form = if form.name.is_empty() { LineForm { name: "?".into(), ..form } } else { form };
@@ -168,9 +169,9 @@ pub(in crate::deal) fn LinesEditor(
             </For>
             <p class="lines-foot">
                 <button type="button" class="button" on:click=move |_| draft.add()>
-                    <Icon name="plus"/>{words.money.add_line}
+                    <Icon name="plus"/>{words.add_line()}
                 </button>
-                <span>{words.money.total}" "<strong>{total}</strong></span>
+                <span>{words.total()}" "<strong>{total}</strong></span>
             </p>
         </div>
     }
@@ -196,30 +197,30 @@ fn Row(
             // A price that was typed stays.
             let now = line.price.get_untracked();
             if now.is_empty() || now == line.suggested.get_value() {
-                line.price.set(price.typed(words.language));
-                line.suggested.set_value(price.typed(words.language));
+                line.price.set(price.typed(&words.notation));
+                line.suggested.set_value(price.typed(&words.notation));
             }
         }
         line.name.set(typed);
     };
     let first = NodeRef::<Input>::new();
     focus_when_fresh(first, line.fresh);
-    let remove = move || format!("{}: {}", words.money.remove, line.name.get());
+    let remove = move || format!("{}: {}", words.remove(), line.name.get());
     view! {
         <div class="line" role="group" aria-label=move || line.name.get()>
-            <Field name=Name::Product label=words.money.product problem>
-                <input node_ref=first list="product-names" autocomplete="off" placeholder=words.money.product_hint prop:value=line.name value=line.name.get_untracked() on:input=named/>
+            <Field name=Name::Product label=words.product() problem>
+                <input node_ref=first list="product-names" autocomplete="off" placeholder=words.product_hint() prop:value=line.name value=line.name.get_untracked() on:input=named/>
             </Field>
-            <Field name=Name::Quantity label=words.money.quantity problem>
+            <Field name=Name::Quantity label=words.quantity() problem>
                 <input class="number" inputmode="decimal" autocomplete="off" bind:value=line.quantity/>
             </Field>
-            <Field name=Name::Price label=words.money.price problem>
+            <Field name=Name::Price label=words.price() problem>
                 <input class="number" inputmode="decimal" autocomplete="off" bind:value=line.price/>
             </Field>
-            <Field name=Name::Discount label=words.money.discount problem>
+            <Field name=Name::Discount label=words.discount() problem>
                 <input class="number" inputmode="decimal" autocomplete="off" bind:value=line.discount/>
             </Field>
-            <Field name=Name::Date label=words.money.date problem>
+            <Field name=Name::Date label=words.date() problem>
                 <input type="date" bind:value=line.date/>
             </Field>
             <output class="line-net">{move || net.get().map_or_else(|| "—".to_owned(), |net| format::exact(words, net))}</output>

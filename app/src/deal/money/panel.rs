@@ -81,15 +81,15 @@ pub(in crate::deal) fn MoneyPanel(
         (Tab::Profit, _) => view! { <ProfitTable shown/> }.into_any(),
     };
     view! {
-        <section class="panel money" aria-label=words.money.products>
+        <section class="panel money" aria-label=words.products()>
             <Show
                 when=move || costs.get()
-                fallback=move || view! { <h2>{words.money.products}</h2> }
+                fallback=move || view! { <h2>{words.products()}</h2> }
             >
                 <h2 class="tabs">
-                    {choice(Tab::Products, words.money.products)}
-                    {choice(Tab::Costs, words.money.costs)}
-                    {choice(Tab::Profit, words.money.profit)}
+                    {choice(Tab::Products, words.products())}
+                    {choice(Tab::Costs, words.costs())}
+                    {choice(Tab::Profit, words.profit())}
                 </h2>
             </Show>
             {body}
@@ -154,10 +154,10 @@ fn LinesForm(
     editing: RwSignal<Option<Kind>>,
     saved: Callback<()>,
 ) -> impl IntoView {
-    let language = t().language;
+    let words = t();
     let (deal, version, currency, forms) = shown.with_untracked(|profile| {
         let lines = profile.ledger.side(kind).lines.iter();
-        let forms: Vec<_> = lines.map(|line| LineForm::of(line, language)).collect();
+        let forms: Vec<_> = lines.map(|line| LineForm::of(line, &words.notation)).collect();
         (profile.id, profile.version, profile.value.currency, forms)
     });
     let draft = LinesDraft::new(forms);
@@ -166,7 +166,7 @@ fn LinesForm(
     }
     let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
-        let lines = SaveLines { deal, version, kind, lines: draft.forms(), language: Some(language) };
+        let lines = SaveLines { deal, version, kind, lines: draft.forms(), language: Some(words.language) };
         kept(async move { gesture.send(&lines).await }, saved)
     });
     view! {
@@ -184,17 +184,17 @@ fn CostsForm(
     editing: RwSignal<Option<Kind>>,
     saved: Callback<()>,
 ) -> impl IntoView {
-    let language = t().language;
+    let words = t();
     let (deal, version, today, forms) = shown.with_untracked(|profile| {
         let costs = profile.ledger.side(kind).costs.iter();
-        let forms: Vec<_> = costs.map(|cost| CostForm::of(cost, language)).collect();
+        let forms: Vec<_> = costs.map(|cost| CostForm::of(cost, &words.notation)).collect();
         (profile.id, profile.version, profile.now.date(), forms)
     });
     let draft = CostsDraft::new(forms);
     let date = if kind == Kind::Realised { today.to_string() } else { String::new() };
     let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
-        let costs = SaveCosts { deal, version, kind, costs: draft.forms(), language: Some(language) };
+        let costs = SaveCosts { deal, version, kind, costs: draft.forms(), language: Some(words.language) };
         kept(async move { gesture.send(&costs).await }, saved)
     });
     view! {
@@ -226,8 +226,8 @@ fn Form(save: Action<(), Answer<()>>, editing: RwSignal<Option<Kind>>, children:
             {children()}
             <p class="form-refusal" role="alert">{outside(problem_of(save))}</p>
             <footer class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| editing.set(None)>{words.cancel}</button>
-                <button class="button filled" disabled=move || save.pending().get()>{words.save}</button>
+                <button type="button" class="button" on:click=move |_| editing.set(None)>{words.cancel()}</button>
+                <button class="button filled" disabled=move || save.pending().get()>{words.save()}</button>
             </footer>
         </form>
     }

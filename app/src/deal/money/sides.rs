@@ -1,6 +1,6 @@
 //! Lines, costs and profit of a deal as tables.
 
-use crate::words::{format, t};
+use crate::words::t;
 use domain::{
     ledger::Kind,
     line::{Cost, Line},
@@ -8,6 +8,7 @@ use domain::{
     profile::Profile,
 };
 use leptos::prelude::*;
+use words::format;
 
 #[component]
 pub(super) fn LineTable(
@@ -23,30 +24,30 @@ pub(super) fn LineTable(
         view! {
             <tr>
                 <th scope="row">{line.name.to_string()}</th>
-                <td class="number">{terms.quantity.write(words.language)}</td>
+                <td class="number">{terms.quantity.write(&words.notation)}</td>
                 <td class="number">{format::exact(words, terms.price)}</td>
-                <td class="number">{(terms.discount.hundredths() > 0).then(|| format!("{} %", terms.discount.write(words.language)))}</td>
+                <td class="number">{(terms.discount.hundredths() > 0).then(|| words.percent(&terms.discount.write(&words.notation)))}</td>
                 <td class="when">{day_of(terms.date, kind)}</td>
                 <td class="number">{format::exact(words, line.net)}</td>
             </tr>
         }
     };
-    let empty = if kind == Kind::Forecast { words.money.no_lines } else { words.money.nothing_sold };
+    let empty = if kind == Kind::Forecast { words.no_lines() } else { words.nothing_sold() };
     view! {
         <SideHead kind editing/>
         <Show when=move || !lines.with(Vec::is_empty) fallback=move || view! { <p class="lead">{empty}</p> }>
             <div class="scrolled" tabindex="0">
             <table class="amounts" data-kind=kind.code()>
                 <thead><tr>
-                    <th scope="col">{words.money.product}</th>
-                    <th scope="col" class="number">{words.money.quantity}</th>
-                    <th scope="col" class="number">{words.money.price}</th>
-                    <th scope="col" class="number">{words.money.discount}</th>
-                    <th scope="col">{words.money.date}</th>
-                    <th scope="col" class="number">{words.money.net}</th>
+                    <th scope="col">{words.product()}</th>
+                    <th scope="col" class="number">{words.quantity()}</th>
+                    <th scope="col" class="number">{words.price()}</th>
+                    <th scope="col" class="number">{words.discount()}</th>
+                    <th scope="col">{words.date()}</th>
+                    <th scope="col" class="number">{words.net()}</th>
                 </tr></thead>
                 <tbody>{move || lines.get().into_iter().map(row).collect_view()}</tbody>
-                <tfoot><tr><th scope="row" colspan="5">{words.money.total}</th><td class="number">{total}</td></tr></tfoot>
+                <tfoot><tr><th scope="row" colspan="5">{words.total()}</th><td class="number">{total}</td></tr></tfoot>
             </table>
             </div>
         </Show>
@@ -78,18 +79,18 @@ pub(super) fn CostTable(
         <SideHead kind editing/>
         <Show
             when=move || !costs.with(Vec::is_empty)
-            fallback=move || view! { <p class="lead">{words.money.no_costs}</p> }
+            fallback=move || view! { <p class="lead">{words.no_costs()}</p> }
         >
             <div class="scrolled" tabindex="0">
             <table class="amounts" data-kind=kind.code()>
                 <thead><tr>
-                    <th scope="col">{words.money.category}</th>
-                    <th scope="col">{words.work.note}</th>
-                    <th scope="col">{words.money.date}</th>
-                    <th scope="col" class="number">{words.money.amount}</th>
+                    <th scope="col">{words.category()}</th>
+                    <th scope="col">{words.note()}</th>
+                    <th scope="col">{words.date()}</th>
+                    <th scope="col" class="number">{words.amount()}</th>
                 </tr></thead>
                 <tbody>{move || costs.get().into_iter().map(row).collect_view()}</tbody>
-                <tfoot><tr><th scope="row" colspan="3">{words.money.total}</th><td class="number">{total}</td></tr></tfoot>
+                <tfoot><tr><th scope="row" colspan="3">{words.total()}</th><td class="number">{total}</td></tr></tfoot>
             </table>
             </div>
         </Show>
@@ -119,10 +120,10 @@ pub(super) fn ProfitTable(shown: RwSignal<Profile>) -> impl IntoView {
                 {Kind::ALL.map(|kind| view! { <th scope="col" class="number">{words.kind_of(kind)}</th> }).collect_view()}
             </tr></thead>
             <tbody>
-                {row(words.money.products, "products", |deal, kind| deal.ledger.value(kind, deal.value))}
-                {row(words.money.costs, "costs", |deal, kind| deal.ledger.side(kind).cost(deal.value.currency))}
+                {row(words.products(), "products", |deal, kind| deal.ledger.value(kind, deal.value))}
+                {row(words.costs(), "costs", |deal, kind| deal.ledger.side(kind).cost(deal.value.currency))}
             </tbody>
-            <tfoot>{row(words.money.profit, "profit", |deal, kind| deal.ledger.profit(kind, deal.value))}</tfoot>
+            <tfoot>{row(words.profit(), "profit", |deal, kind| deal.ledger.profit(kind, deal.value))}</tfoot>
         </table>
         </div>
     }
@@ -136,8 +137,8 @@ fn SideHead(kind: Kind, editing: RwSignal<Option<Kind>>) -> impl IntoView {
     view! {
         <header class="side-head">
             <h3>{name}</h3>
-            <button type="button" class="button" data-edit=kind.code() aria-label=format!("{}: {name}", words.work.edit) on:click=move |_| editing.set(Some(kind))>
-                {words.work.edit}
+            <button type="button" class="button" data-edit=kind.code() aria-label=format!("{}: {name}", words.edit()) on:click=move |_| editing.set(Some(kind))>
+                {words.edit()}
             </button>
         </header>
     }
@@ -147,7 +148,7 @@ fn day_of(date: Option<chrono::NaiveDate>, kind: Kind) -> String {
     let words = t();
     match date {
         Some(date) => format::date(words, date),
-        None if kind == Kind::Forecast => words.money.when_closed.to_owned(),
+        None if kind == Kind::Forecast => words.when_closed().to_owned(),
         None => String::new(),
     }
 }

@@ -26,25 +26,25 @@ pub(super) fn ActionSettings(
         draft.delete_action(action.key);
     };
     view! {
-        <Dialog title=(words.work.action_settings_named)(&draft.name_of(action.key)) on_close>
+        <Dialog title=words.action_settings_named(&draft.name_of(action.key)) on_close>
             <div class="dialog-form">
                 <label class="field">
-                    <span class="field-label">{words.work.hint_label}</span>
+                    <span class="field-label">{words.hint_label()}</span>
                     <input autocomplete="off" autofocus bind:value=action.hint/>
                 </label>
                 <StageField draft action/>
                 <label class="check">
                     <input type="checkbox" prop:checked=move || rules.with(|rules| rules.mandatory)
                         on:change=move |event| rules.update(|rules| rules.mandatory = event_target_checked(&event))/>
-                    {words.work.mandatory_to_win}
+                    {words.mandatory_to_win()}
                 </label>
                 {view! { <WhoFields action people=people.clone()/> }.into_any()}
                 {view! { <NoteField action/> }.into_any()}
                 {view! { <NotifyFields action people=people.clone()/> }.into_any()}
                 {view! { <TriggerFields action people/> }.into_any()}
                 <footer class="dialog-foot">
-                    <button type="button" class="button danger" on:click=delete>{words.work.delete_action}</button>
-                    <button type="button" class="button filled" on:click=move |_| on_close.run(())>{words.work.done_button}</button>
+                    <button type="button" class="button danger" on:click=delete>{words.delete_action()}</button>
+                    <button type="button" class="button filled" on:click=move |_| on_close.run(())>{words.done_button()}</button>
                 </footer>
             </div>
         </Dialog>
@@ -67,7 +67,7 @@ fn StageField(draft: ProcessDraft, action: ActionDraft) -> impl IntoView {
     };
     view! {
         <label class="field">
-            <span class="field-label">{t().stage}</span>
+            <span class="field-label">{t().stage()}</span>
             <select on:change=choose>{names.into_iter().enumerate().map(option).collect_view()}</select>
         </label>
     }
@@ -75,7 +75,7 @@ fn StageField(draft: ProcessDraft, action: ActionDraft) -> impl IntoView {
 
 #[component]
 fn WhoFields(action: ActionDraft, people: Vec<Colleague>) -> impl IntoView {
-    let (words, rules) = (t().work, action.rules);
+    let (words, rules) = (t(), action.rules);
     let code = move || {
         rules.with(|rules| match rules.who {
             Who::Everyone => "everyone",
@@ -107,14 +107,14 @@ fn WhoFields(action: ActionDraft, people: Vec<Colleague>) -> impl IntoView {
         });
     });
     let choices = [
-        ("everyone", words.everyone_may),
-        ("managers", words.managers_may),
-        ("administrators", words.administrators_may),
-        ("people", words.people_may),
+        ("everyone", words.everyone_may()),
+        ("managers", words.managers_may()),
+        ("administrators", words.administrators_may()),
+        ("people", words.people_may()),
     ];
     view! {
         <label class="field">
-            <span class="field-label">{words.who_may}</span>
+            <span class="field-label">{words.who_may()}</span>
             <select prop:value=code on:change=choose>
                 {choices.map(|(value, name)| view! { <option value=value selected=code() == value>{name}</option> }).collect_view()}
             </select>
@@ -127,11 +127,11 @@ fn WhoFields(action: ActionDraft, people: Vec<Colleague>) -> impl IntoView {
 
 #[component]
 fn NoteField(action: ActionDraft) -> impl IntoView {
-    let (words, rules) = (t().work, action.rules);
+    let (words, rules) = (t(), action.rules);
     let choices = [
-        (NoteRule::No, "no", words.note_no),
-        (NoteRule::Note, "note", words.note_yes),
-        (NoteRule::File, "file", words.note_file),
+        (NoteRule::No, "no", words.note_no()),
+        (NoteRule::Note, "note", words.note_yes()),
+        (NoteRule::File, "file", words.note_file()),
     ];
     let choose = move |event| {
         let value = event_target_value(&event);
@@ -141,7 +141,7 @@ fn NoteField(action: ActionDraft) -> impl IntoView {
     };
     view! {
         <label class="field">
-            <span class="field-label">{words.note_rule}</span>
+            <span class="field-label">{words.note_rule()}</span>
             <select on:change=choose>
                 {choices.map(|(rule, code, name)| view! {
                     <option value=code selected=rules.with_untracked(|rules| rules.note == rule)>{name}</option>
@@ -153,26 +153,26 @@ fn NoteField(action: ActionDraft) -> impl IntoView {
 
 #[component]
 fn NotifyFields(action: ActionDraft, people: Vec<Colleague>) -> impl IntoView {
-    let (words, rules) = (t().work, action.rules);
+    let (words, rules) = (t(), action.rules);
     let chosen = Signal::derive(move || rules.with(|rules| rules.notify.people.clone()));
     view! {
         <fieldset class="field">
-            <legend class="field-label">{words.notify}</legend>
+            <legend class="field-label">{words.notify()}</legend>
             <span class="checks">
                 <label class="check">
                     <input type="checkbox" prop:checked=move || rules.with(|rules| rules.notify.administrators)
                         on:change=move |event| rules.update(|rules| rules.notify.administrators = event_target_checked(&event))/>
-                    {words.notify_administrators}
+                    {words.notify_administrators()}
                 </label>
                 <label class="check">
                     <input type="checkbox" prop:checked=move || rules.with(|rules| rules.notify.managers)
                         on:change=move |event| rules.update(|rules| rules.notify.managers = event_target_checked(&event))/>
-                    {words.notify_managers}
+                    {words.notify_managers()}
                 </label>
                 <label class="check">
                     <input type="checkbox" prop:checked=move || rules.with(|rules| rules.notify.participants)
                         on:change=move |event| rules.update(|rules| rules.notify.participants = event_target_checked(&event))/>
-                    {words.notify_participants}
+                    {words.notify_participants()}
                 </label>
             </span>
             <People people chosen toggle=Callback::new(move |id| rules.update(|rules| flip(&mut rules.notify.people, id)))/>

@@ -35,12 +35,12 @@ pub(super) fn DeleteStageDialog(
             (None, None) => {}
         }
     });
-    let holds = (words.work.stage_holds)(&(words.deals)(deals));
+    let holds = words.stage_holds(&words.deals(deals));
     view! {
-        <FormDialog title=(words.work.delete_stage_named)(&name) submit=words.work.delete_stage on_submit on_close danger=true>
+        <FormDialog title=words.delete_stage_named(&name) submit=words.delete_stage() on_submit on_close danger=true>
             <p class="lead">{holds.clone()}</p>
             <label class="field">
-                <span class="field-label">{words.work.where_to}</span>
+                <span class="field-label">{words.where_to()}</span>
                 <select on:change=move |event| goal.set(event_target_value(&event).parse().ok())>
                     {others.iter().map(|(key, name)| view! { <option value=key.to_string()>{name.clone()}</option> }).collect_view()}
                 </select>

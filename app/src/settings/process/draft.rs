@@ -210,10 +210,10 @@ impl ProcessDraft {
         let name =
             stage.map(|stage| stage.name).or_else(|| untrack(|| self.action(key)).map(|each| each.name));
         let name = name.map(|name| name.get_untracked()).unwrap_or_default();
-        let words = t().work;
+        let words = t();
         match name.trim() {
-            "" if stage.is_some() => words.stage_name.to_owned(),
-            "" => words.action_name.to_owned(),
+            "" if stage.is_some() => words.stage_name().to_owned(),
+            "" => words.action_name().to_owned(),
             name => name.to_owned(),
         }
     }

@@ -36,7 +36,7 @@ impl ProcessDraft {
     /// Says where something stands now.
     fn say_where(self, key: Key) {
         if let Some(target) = self.find(key) {
-            self.announcement.set((t().dropped)(&self.in_words(key, target)));
+            self.announcement.set(t().dropped(&self.in_words(key, target)));
         }
     }
 
@@ -44,11 +44,11 @@ impl ProcessDraft {
     fn in_words(self, key: Key, target: DropTarget) -> String {
         let count = self.last_slots_of(key).get(target.column).map_or(0, |last| last + 1);
         if self.is_stage(key) {
-            return (t().work.stage_spot)(target.slot + 1, count);
+            return t().stage_spot(target.slot + 1, count);
         }
         let name = self.stages.with_untracked(|stages| stages.get(target.column).map(|stage| stage.name));
         let name = name.map(|name| name.get_untracked()).unwrap_or_default();
-        (t().spot)(&name, target.slot + 1, count)
+        t().spot(&name, target.slot + 1, count)
     }
 }
 
@@ -100,13 +100,13 @@ impl Surface for ProcessDraft {
     fn say_lifted(&self, thing: Thing, target: DropTarget) {
         let text = self.in_words(thing, target);
         self.announcement.set(match self.find(thing) == Some(target) {
-            true => (t().lifted)(&self.name_of(thing), &text),
+            true => t().lifted(&self.name_of(thing), &text),
             false => text,
         });
     }
 
     fn say_cancelled(&self, thing: Thing) {
-        self.announcement.set(t().work.put_back.to_owned());
+        self.announcement.set(t().put_back().to_owned());
         focus_grip(thing);
     }
 }

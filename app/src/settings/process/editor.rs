@@ -32,7 +32,7 @@ pub fn ProcessPage() -> impl IntoView {
     let id = move || params.with(|params| params.get("process").and_then(|id| id.parse::<ProcessId>().ok()));
     let editing = answered(id, |_| None, |id| Box::pin(read(id)));
     let page = loaded::page(editing, |editing| view! { <Editor editing/> }.into_any());
-    view! { <Settings title=t().work.processes>{page}</Settings> }
+    view! { <Settings title=t().processes()>{page}</Settings> }
 }
 
 async fn read(id: Option<ProcessId>) -> Answer<Editing> {
@@ -119,7 +119,7 @@ fn Stages(
             <For each=move || draft.stages.get() key=|stage| stage.key let:stage>
                 {view! { <StageColumn draft stage open on_delete/> }.into_any()}
             </For>
-            <button type="button" class="add-stage" aria-label=words.work.add_stage on:click=move |_| draft.add_stage()>
+            <button type="button" class="add-stage" aria-label=words.add_stage() on:click=move |_| draft.add_stage()>
                 <Icon name="plus"/>
             </button>
         </div>
@@ -134,17 +134,21 @@ fn Heading(draft: ProcessDraft, form: Memo<ProcessForm>) -> impl IntoView {
         form.with(|form| {
             let actions = || form.stages.iter().flat_map(|stage| &stage.actions);
             let weight: u32 = actions().filter_map(|action| action.weight.trim().parse::<u32>().ok()).sum();
-            (words.work.summary)(form.stages.len(), actions().count(), weight)
+            words.summary(
+                &words.stages_count(form.stages.len()),
+                &words.actions_count(actions().count()),
+                weight,
+            )
         })
     };
     view! {
         <div class="process-head">
-            <input class="plain title" aria-label=words.name autocomplete="off" bind:value=draft.name/>
+            <input class="plain title" aria-label=words.name() autocomplete="off" bind:value=draft.name/>
             <p class="lead">{summary}</p>
             <div class="checks">
-                <label class="check"><input type="checkbox" bind:checked=draft.active/>{words.work.active_label}</label>
-                <label class="check"><input type="checkbox" bind:checked=draft.default/>{words.work.default_label}</label>
-                <label class="check"><input type="checkbox" bind:checked=draft.guarded/>{words.work.guarded_label}</label>
+                <label class="check"><input type="checkbox" bind:checked=draft.active/>{words.active_label()}</label>
+                <label class="check"><input type="checkbox" bind:checked=draft.default/>{words.default_label()}</label>
+                <label class="check"><input type="checkbox" bind:checked=draft.guarded/>{words.guarded_label()}</label>
             </div>
         </div>
     }

@@ -23,7 +23,7 @@ use leptos_router::hooks::use_navigate;
 pub fn ProcessesPage() -> impl IntoView {
     let processes = asked(ReadProcesses {});
     let page = loaded::page(processes, |processes| view! { <List processes/> }.into_any());
-    view! { <Settings title=t().work.processes>{page}</Settings> }
+    view! { <Settings title=t().processes()>{page}</Settings> }
 }
 
 #[component]
@@ -31,11 +31,15 @@ fn List(processes: Vec<Process>) -> impl IntoView {
     let words = t();
     let row = |process: &Process| {
         let weight: u32 = process.actions().map(|(_, action)| action.weight).sum();
-        let summary = (words.work.summary)(process.stages.len(), process.actions().count(), weight);
+        let summary = words.summary(
+            &words.stages_count(process.stages.len()),
+            &words.actions_count(process.actions().count()),
+            weight,
+        );
         let marks = [
-            process.default.then_some(words.work.default_process),
-            (!process.active).then_some(words.work.inactive),
-            process.guarded.then_some(words.work.guarded),
+            process.default.then_some(words.default_process()),
+            (!process.active).then_some(words.inactive()),
+            process.guarded.then_some(words.guarded()),
         ];
         view! {
             <li>
@@ -68,7 +72,7 @@ fn NewProcess(processes: Vec<Process>) -> impl IntoView {
         let from = from.get_untracked();
         let copy = from.parse().ok().and_then(copied);
         copy.unwrap_or_else(|| match from.as_str() {
-            "empty" => ProcessForm::plain("", &[words.stage]),
+            "empty" => ProcessForm::plain("", &[words.stage()]),
             _ => words.template(),
         })
     };
@@ -89,20 +93,20 @@ fn NewProcess(processes: Vec<Process>) -> impl IntoView {
     };
     view! {
         <form class="panel new-process" on:submit=submit>
-            <h2>{words.work.new_process}</h2>
+            <h2>{words.new_process()}</h2>
             <div class="field-row">
-                <Field name=Name::Name label=words.name problem>
+                <Field name=Name::Name label=words.name() problem>
                     <input name="name" autocomplete="off" bind:value=name/>
                 </Field>
                 <label class="field">
-                    <span class="field-label">{words.work.begin_with}</span>
+                    <span class="field-label">{words.begin_with()}</span>
                     <select on:change=move |event| from.set(event_target_value(&event))>
-                        <option value="template">{words.work.from_template}</option>
-                        <option value="empty">{words.work.from_empty}</option>
-                        {names.into_iter().map(|(id, name)| view! { <option value=id.to_string()>{(words.work.copy_of)(&name)}</option> }).collect_view()}
+                        <option value="template">{words.from_template()}</option>
+                        <option value="empty">{words.from_empty()}</option>
+                        {names.into_iter().map(|(id, name)| view! { <option value=id.to_string()>{words.copy_of(&name)}</option> }).collect_view()}
                     </select>
                 </label>
-                <button class="button filled" disabled=move || create.pending().get()>{words.work.create}</button>
+                <button class="button filled" disabled=move || create.pending().get()>{words.create()}</button>
             </div>
             <FormRefusal problem/>
         </form>

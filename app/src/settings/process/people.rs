@@ -27,5 +27,5 @@ pub(super) fn People(
 
 /// A name, and whether it is of somebody who was deactivated.
 pub(super) fn name_of(person: &Colleague) -> String {
-    if person.active { person.name.clone() } else { format!("{} ({})", person.name, t().work.deactivated) }
+    if person.active { person.name.clone() } else { format!("{} ({})", person.name, t().deactivated()) }
 }

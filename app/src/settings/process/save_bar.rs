@@ -6,7 +6,7 @@ use crate::{
     client::{Gesture, ask},
     error::{Answer, Problem, Sentence},
     ui::toast::toasts,
-    words::{Words, format, t},
+    words::t,
 };
 use command::process::{PreviewProcess, ReadProcess, SaveProcess};
 use domain::{
@@ -18,6 +18,7 @@ use domain::{
 use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
+use words::{Words, format};
 
 #[component]
 pub(super) fn SaveBar(
@@ -49,9 +50,9 @@ pub(super) fn SaveBar(
             {view! { <Replace draft people save problem/> }.into_any()}
             {view! { <Meanwhile draft base save theirs/> }.into_any()}
             <span class="save-verbs">
-                <button type="button" class="button" disabled=move || !changed.get() on:click=discard>{words.work.discard}</button>
+                <button type="button" class="button" disabled=move || !changed.get() on:click=discard>{words.discard()}</button>
                 <button type="button" class="button filled" disabled=move || save.pending().get() on:click=move |_| drop(save.dispatch(()))>
-                    {words.work.save_and_finish}
+                    {words.save_and_finish()}
                 </button>
             </span>
         </div>
@@ -84,7 +85,7 @@ fn after_saving(
     let theirs = RwSignal::new(None);
     Effect::new(move |_| match save.value().get() {
         Some(Ok(())) => {
-            toaster.show(words.saved);
+            toaster.show(words.saved());
             navigate("/settings/deals/processes", Default::default());
         }
         Some(Err(Problem::Refused(Refusal::ProcessChanged))) => spawn_local(async move {
@@ -135,8 +136,8 @@ fn Meanwhile(
         let differences = base.with_untracked(|base| base.differences(&fresh));
         let list = differences.iter().map(|each| in_words(words, each)).collect::<Vec<_>>().join(", ");
         Some(view! {
-            <p role="alert">{words.work.changed_meanwhile}": "{list}"."
-                <button type="button" class="button" on:click=take>{words.work.load_theirs}</button>
+            <p role="alert">{words.changed_meanwhile()}": "{list}"."
+                <button type="button" class="button" on:click=take>{words.load_theirs()}</button>
             </p>
         })
     }
@@ -166,10 +167,10 @@ fn Replace(
     view! {
         <Show when=move || gone.get().is_some()>
             <span class="replace">
-                <select aria-label=words.work.replace_by on:change=move |event| chosen.set(event_target_value(&event).parse().ok().map(UserId))>
+                <select aria-label=words.replace_by() on:change=move |event| chosen.set(event_target_value(&event).parse().ok().map(UserId))>
                     {active().map(option).collect_view()}
                 </select>
-                <button type="button" class="button" on:click=replace>{words.work.replace}</button>
+                <button type="button" class="button" on:click=replace>{words.replace()}</button>
             </span>
         </Show>
     }
@@ -192,24 +193,23 @@ fn Figures(preview: Preview) -> impl IntoView {
     let weighted = if weighted.is_empty() { "0".to_owned() } else { weighted.join(", ") };
     view! {
         <p class="figures" data-preview="">
-            <span>{words.work.preview_open}" "<strong>{format::count(words, preview.open)}</strong></span>
-            <span>{words.work.preview_moved}" "<strong>{format::count(words, preview.moved)}</strong></span>
-            <span>{words.work.preview_changed}" "<strong>{format::count(words, preview.changed)}</strong></span>
-            <span>{words.work.preview_weighted}" "<strong>{weighted}</strong></span>
+            <span>{words.preview_open()}" "<strong>{words.number(preview.open)}</strong></span>
+            <span>{words.preview_moved()}" "<strong>{words.number(preview.moved)}</strong></span>
+            <span>{words.preview_changed()}" "<strong>{words.number(preview.changed)}</strong></span>
+            <span>{words.preview_weighted()}" "<strong>{weighted}</strong></span>
         </p>
     }
 }
 
 fn in_words(words: &Words, difference: &Difference) -> String {
-    let work = words.work;
     match difference {
-        Difference::Settings => work.difference_settings.to_owned(),
-        Difference::Order => work.difference_order.to_owned(),
-        Difference::StageAdded(name) => (work.stage_added)(name),
-        Difference::StageRemoved(name) => (work.stage_removed)(name),
-        Difference::StageChanged(name) => (work.stage_changed)(name),
-        Difference::ActionAdded(name) => (work.action_added)(name),
-        Difference::ActionRemoved(name) => (work.action_removed)(name),
-        Difference::ActionChanged(name) => (work.action_changed)(name),
+        Difference::Settings => words.difference_settings().to_owned(),
+        Difference::Order => words.difference_order().to_owned(),
+        Difference::StageAdded(name) => words.stage_added(name),
+        Difference::StageRemoved(name) => words.stage_removed(name),
+        Difference::StageChanged(name) => words.stage_changed(name),
+        Difference::ActionAdded(name) => words.action_added(name),
+        Difference::ActionRemoved(name) => words.action_removed(name),
+        Difference::ActionChanged(name) => words.action_changed(name),
     }
 }

@@ -4,13 +4,14 @@ use super::draft::{ActionDraft, Key, ProcessDraft, StageDraft};
 use crate::{
     deal::told,
     ui::{drag::Way, icon::Icon},
-    words::{Words, t},
+    words::t,
 };
 use domain::{
     people::Who,
     process::{NoteRule, Rules},
 };
 use leptos::prelude::*;
+use words::Words;
 
 #[component]
 pub(super) fn StageColumn(
@@ -20,24 +21,24 @@ pub(super) fn StageColumn(
     on_delete: Callback<StageDraft>,
 ) -> impl IntoView {
     let words = t();
-    let delete = move || (words.work.delete_stage_named)(&stage.name.get());
+    let delete = move || words.delete_stage_named(&stage.name.get());
     view! {
         <section class="stage-draft" data-key=stage.key.to_string()>
             <header>
                 {view! { <Grip name=stage.name/> }.into_any()}
-                <input class="plain strong" aria-label=words.work.stage_name placeholder=words.work.stage_name autocomplete="off" bind:value=stage.name/>
+                <input class="plain strong" aria-label=words.stage_name() placeholder=words.stage_name() autocomplete="off" bind:value=stage.name/>
                 <button type="button" class="icon-button" aria-label=delete on:click=move |_| on_delete.run(stage)>
                     <Icon name="close"/>
                 </button>
-                {view! { <Steps draft key=stage.key ways=[(Way::Left, words.work.move_left, "‹"), (Way::Right, words.work.move_right, "›")]/> }.into_any()}
+                {view! { <Steps draft key=stage.key ways=[(Way::Left, words.move_left(), "‹"), (Way::Right, words.move_right(), "›")]/> }.into_any()}
             </header>
-            <input class="plain small" aria-label=words.work.hint_label placeholder=words.work.hint_label autocomplete="off" bind:value=stage.hint/>
+            <input class="plain small" aria-label=words.hint_label() placeholder=words.hint_label() autocomplete="off" bind:value=stage.hint/>
             <ul>
                 <For each=move || stage.actions.get() key=|action| action.key let:action>
                     {view! { <ActionCard draft action open/> }.into_any()}
                 </For>
             </ul>
-            <button type="button" class="add" on:click=move |_| draft.add_action(stage)>{words.work.add_action}</button>
+            <button type="button" class="add" on:click=move |_| draft.add_action(stage)>{words.add_action()}</button>
         </section>
     }
 }
@@ -51,16 +52,16 @@ fn ActionCard(draft: ProcessDraft, action: ActionDraft, open: RwSignal<Option<Ke
             .map(|(text, strong)| view! { <span class="tag" data-strong=strong.then_some("")>{text}</span> })
             .collect_view()
     };
-    let settings = move || (words.work.action_settings_named)(&action.name.get());
+    let settings = move || words.action_settings_named(&action.name.get());
     view! {
         <li class="action-draft" data-key=action.key.to_string()>
             {view! { <Grip name=action.name/> }.into_any()}
-            <input class="plain" aria-label=words.work.action_name placeholder=words.work.action_name autocomplete="off" bind:value=action.name/>
-            <input class="weight" aria-label=words.work.weight inputmode="numeric" autocomplete="off" bind:value=action.weight/>
+            <input class="plain" aria-label=words.action_name() placeholder=words.action_name() autocomplete="off" bind:value=action.name/>
+            <input class="weight" aria-label=words.weight() inputmode="numeric" autocomplete="off" bind:value=action.weight/>
             <button type="button" class="icon-button" aria-label=settings on:click=move |_| open.set(Some(action.key))>
                 <Icon name="cog"/>
             </button>
-            {view! { <Steps draft key=action.key ways=[(Way::Up, words.work.move_up, "↑"), (Way::Down, words.work.move_down, "↓")]/> }.into_any()}
+            {view! { <Steps draft key=action.key ways=[(Way::Up, words.move_up(), "↑"), (Way::Down, words.move_down(), "↓")]/> }.into_any()}
             <p class="tags">{chips}</p>
         </li>
     }
@@ -70,7 +71,7 @@ fn ActionCard(draft: ProcessDraft, action: ActionDraft, open: RwSignal<Option<Ke
 #[component]
 fn Grip(name: RwSignal<String>) -> impl IntoView {
     let words = t();
-    let label = move || (words.work.grab)(&name.get());
+    let label = move || words.grab(&name.get());
     view! { <button type="button" class="grip" aria-label=label>"⋮⋮"</button> }
 }
 
@@ -87,21 +88,20 @@ fn Steps(draft: ProcessDraft, key: Key, ways: [(Way, &'static str, &'static str)
 
 /// The settings of an action, each in a word or two.
 fn chips(words: &Words, rules: &Rules) -> Vec<(String, bool)> {
-    let work = words.work;
     let who = match rules.who {
         Who::Everyone => None,
-        Who::Managers => Some(work.managers_may),
-        Who::Administrators => Some(work.administrators_may),
-        Who::People(_) => Some(work.people_may),
+        Who::Managers => Some(words.managers_may()),
+        Who::Administrators => Some(words.administrators_may()),
+        Who::People(_) => Some(words.people_may()),
     };
     let note = match rules.note {
         NoteRule::No => None,
-        NoteRule::Note => Some(work.needs_note),
-        NoteRule::File => Some(work.needs_file),
+        NoteRule::Note => Some(words.needs_note()),
+        NoteRule::File => Some(words.needs_file()),
     };
-    let notify = (!rules.notify.is_empty()).then(|| format!("{} {}", work.notifies, told(words, rules)));
-    let task = rules.trigger.as_ref().map(|trigger| (work.task_in)(trigger.days));
+    let notify = (!rules.notify.is_empty()).then(|| format!("{} {}", words.notifies(), told(words, rules)));
+    let task = rules.trigger.as_ref().map(|trigger| words.task_in(&words.in_days(trigger.days)));
     let plain = [who.map(str::to_owned), note.map(str::to_owned), notify, task];
-    let mandatory = rules.mandatory.then(|| (work.mandatory.to_owned(), true));
+    let mandatory = rules.mandatory.then(|| (words.mandatory().to_owned(), true));
     mandatory.into_iter().chain(plain.into_iter().flatten().map(|text| (text, false))).collect()
 }

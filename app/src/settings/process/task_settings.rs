@@ -1,7 +1,7 @@
 //! The task that checking an action adds (P4): title, kind, due date, assignee.
 
 use super::{draft::ActionDraft, people::name_of};
-use crate::words::{format, t};
+use crate::words::t;
 use domain::{
     id::UserId,
     people::Colleague,
@@ -10,6 +10,7 @@ use domain::{
     text::Name,
 };
 use leptos::prelude::*;
+use words::format;
 
 #[component]
 pub(super) fn TriggerFields(action: ActionDraft, people: Vec<Colleague>) -> impl IntoView {
@@ -23,7 +24,7 @@ pub(super) fn TriggerFields(action: ActionDraft, people: Vec<Colleague>) -> impl
     view! {
         <label class="check">
             <input type="checkbox" prop:checked=on on:change=switch/>
-            {words.work.trigger}
+            {words.trigger()}
         </label>
         <Show when=on>
             <TaskFields rules people=people.get_value()/>
@@ -55,18 +56,18 @@ fn TaskFields(rules: RwSignal<Rules>, people: Vec<Colleague>) -> impl IntoView {
     let kind = trigger().map(|trigger| trigger.kind);
     view! {
         <label class="field">
-            <span class="field-label">{words.task_title}</span>
+            <span class="field-label">{words.task_title()}</span>
             <input autocomplete="off" prop:value=title on:input=name/>
         </label>
         <div class="field-row">
             <label class="field">
-                <span class="field-label">{words.task_kind}</span>
+                <span class="field-label">{words.task_kind()}</span>
                 <select on:change=choose>
                     {Kind::ALL.map(|each| view! { <option value=each.code() selected=kind == Some(each)>{format::kind_of_task(words, each)}</option> }).collect_view()}
                 </select>
             </label>
             <label class="field">
-                <span class="field-label">{words.work.task_days}</span>
+                <span class="field-label">{words.task_days()}</span>
                 <input type="number" min="0" max=Trigger::MAX_DAYS.to_string() prop:value=days
                     on:change=move |event| { let days = event_target_value(&event).parse().unwrap_or(0); edit(&|trigger| trigger.days = days) }/>
             </label>
@@ -95,10 +96,10 @@ fn AssigneeField(rules: RwSignal<Rules>, people: Vec<Colleague>) -> impl IntoVie
     let people = people.into_iter().filter(|person| person.active || is_chosen(person.id));
     view! {
         <label class="field">
-            <span class="field-label">{words.assignee}</span>
+            <span class="field-label">{words.assignee()}</span>
             <select on:change=assign>
-                <option value="owner" selected=chosen == Some(Assignee::Owner)>{words.work.assignee_owner}</option>
-                <option value="doer" selected=chosen == Some(Assignee::Doer)>{words.work.assignee_doer}</option>
+                <option value="owner" selected=chosen == Some(Assignee::Owner)>{words.assignee_owner()}</option>
+                <option value="doer" selected=chosen == Some(Assignee::Doer)>{words.assignee_doer()}</option>
                 {people.map(person).collect_view()}
             </select>
         </label>
