@@ -81,7 +81,7 @@ test('what cannot be read is said at its field and nothing is stored', async ({ 
   await money(page).getByRole('button', { name: 'Edytuj: Prognoza' }).click();
   await money(page).getByLabel('Cena').fill('1,234.50');
   await money(page).getByRole('button', { name: 'Zapisz' }).click();
-  await expect(money(page).locator('.field', { hasText: 'Cena' })).toContainText('Nie da się tego odczytać jako kwota');
+  await expect(money(page).locator('.field', { hasText: 'Cena' })).toContainText('Nie da się tego odczytać jako kwotę');
   await money(page).getByLabel('Cena').fill('1 234,50');
   await money(page).getByLabel('Rabat %').fill('101');
   await money(page).getByRole('button', { name: 'Zapisz' }).click();

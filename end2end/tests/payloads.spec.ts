@@ -341,11 +341,11 @@ async function dealPages(anna: Walker, { rich, closed }: Filled) {
     ]);
     if (n % 6 === 5) continue;
     await anna.shows([...few(0, 72), ...few(75, 72), `do działania „${p(3 * n + 1)}”`]);
-    await anna.showsWithin([`wykonuje ${p(3 * n)}, `, `doda zadanie „${p(3 * (n ? 0 : 1) + 1)}” za 3 d`, `zmienia klienta z ${p(n + 70)} na ${p(n + 10)}`]);
+    await anna.showsWithin([`wykonuje „${p(3 * n)}”, `, `doda zadanie „${p(3 * (n ? 0 : 1) + 1)}” za 3 d`, `zmienia klienta: ${p(n + 70)} → ${p(n + 10)}`]);
   }
   for (const [n, deal] of [...closed.entries()].slice(0, 2)) {
     await anna.visit(`/deals/${deal}`);
-    await anna.showsWithin([` · ${p(5 * n)} · ${p(5 * n + 2)}`, ` (${p(5 * n)})`]);
+    await anna.showsWithin([` · ${p(5 * n)} · ${p(5 * n + 2)}`, ` (powód: ${p(5 * n)})`]);
   }
 
   await anna.visit(`/deals/${rich[2]}`);
