@@ -3,6 +3,7 @@
 use crate::{
     Error, Result, Tx,
     deal::columns,
+    effect::{closure_row, completion_row, participant_row},
     entity::{closure, completion, cost, deal, history, line, participant, task},
     history::to_json,
     ledger::{cost_row, line_row},
@@ -96,28 +97,16 @@ impl Tx {
         }
         for effect in deal.new.effects() {
             match effect {
-                Effect::Check(action) => rows.completions.push(completion::ActiveModel {
-                    deal_id: Set(id.0),
-                    action_id: Set(action.0),
-                    by_id: Set(deal.by.0),
-                    at: Set(deal.stage_since),
-                }),
-                Effect::Close { outcome, on, reason, note } => rows.closures.push(closure::ActiveModel {
-                    deal_id: Set(id.0),
-                    outcome: Set(outcome.code().into()),
-                    closed_on: Set(on),
-                    by_id: Set(deal.by.0),
-                    at: Set(self.now()),
-                    reason_id: Set(reason.map(|id| id.0)),
-                    note: Set(note.as_str().into()),
-                    ..Default::default()
-                }),
-                Effect::AddParticipant(user) => rows.participants.push(participant::ActiveModel {
-                    deal_id: Set(id.0),
-                    user_id: Set(user.0),
-                    by_id: Set(deal.by.0),
-                    at: Set(deal.created_at),
-                }),
+                Effect::Check(action) => {
+                    rows.completions.push(completion_row(id, action, (deal.by, deal.stage_since)));
+                }
+                Effect::Close { outcome, on, reason, note } => {
+                    let why = (reason, &note);
+                    rows.closures.push(closure_row(id, (outcome, on), why, (deal.by, self.now())));
+                }
+                Effect::AddParticipant(user) => {
+                    rows.participants.push(participant_row(id, user, (deal.by, deal.created_at)));
+                }
                 Effect::SetLines(kind, lines) => {
                     rows.lines
                         .extend(lines.iter().enumerate().map(|(at, line)| line_row(id, kind, at, line)));

@@ -4,9 +4,12 @@ use crate::{
     Result, Tx,
     entity::{action, closure, completion, participant},
 };
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    deal::Status,
     effect::Effect,
-    id::{ActionId, DealId},
+    id::{ActionId, DealId, ReasonId, UserId},
+    text::Prose,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -22,28 +25,13 @@ impl Tx {
             }
             Effect::CarryOver(done) => self.carry_over(deal, done).await,
             Effect::Close { outcome, on, reason, note } => {
-                let row = closure::ActiveModel {
-                    deal_id: Set(deal.0),
-                    outcome: Set(outcome.code().into()),
-                    closed_on: Set(*on),
-                    by_id: Set(self.user().id.0),
-                    at: Set(self.now()),
-                    reason_id: Set(reason.map(|id| id.0)),
-                    note: Set(note.as_str().into()),
-                    ..Default::default()
-                };
-                row.insert(self.db()).await?;
+                let why = (*reason, note);
+                closure_row(deal, (*outcome, *on), why, self.here()).insert(self.db()).await?;
                 Ok(())
             }
             Effect::Reopen => self.reopen(deal).await,
             Effect::AddParticipant(user) => {
-                let row = participant::ActiveModel {
-                    deal_id: Set(deal.0),
-                    user_id: Set(user.0),
-                    by_id: Set(self.user().id.0),
-                    at: Set(self.now()),
-                };
-                row.insert(self.db()).await?;
+                participant_row(deal, *user, self.here()).insert(self.db()).await?;
                 Ok(())
             }
             Effect::AddNote { text, files, action } => {
@@ -57,14 +45,14 @@ impl Tx {
     }
 
     async fn check(&self, deal: DealId, action: ActionId) -> Result<()> {
-        let row = completion::ActiveModel {
-            deal_id: Set(deal.0),
-            action_id: Set(action.0),
-            by_id: Set(self.user().id.0),
-            at: Set(self.now()),
-        };
+        let row = completion_row(deal, action, self.here());
         completion::Entity::insert(row).exec_without_returning(self.db()).await?;
         Ok(())
+    }
+
+    /// By the acting user, now.
+    fn here(&self) -> Stamp {
+        (self.user().id, self.now())
     }
 
     /// In another process the actions of the same name stay done, by whom and when they were; the checks of the others
@@ -87,5 +75,34 @@ impl Tx {
             completion::Entity::insert(row).exec_without_returning(self.db()).await?;
         }
         Ok(())
+    }
+}
+
+/// Who wrote a row, and when.
+pub(crate) type Stamp = (UserId, DateTime<Utc>);
+
+pub(crate) fn completion_row(deal: DealId, action: ActionId, (by, at): Stamp) -> completion::ActiveModel {
+    completion::ActiveModel { deal_id: Set(deal.0), action_id: Set(action.0), by_id: Set(by.0), at: Set(at) }
+}
+
+pub(crate) fn participant_row(deal: DealId, user: UserId, (by, at): Stamp) -> participant::ActiveModel {
+    participant::ActiveModel { deal_id: Set(deal.0), user_id: Set(user.0), by_id: Set(by.0), at: Set(at) }
+}
+
+pub(crate) fn closure_row(
+    deal: DealId,
+    (outcome, on): (Status, NaiveDate),
+    (reason, note): (Option<ReasonId>, &Prose),
+    (by, at): Stamp,
+) -> closure::ActiveModel {
+    closure::ActiveModel {
+        deal_id: Set(deal.0),
+        outcome: Set(outcome.code().into()),
+        closed_on: Set(on),
+        by_id: Set(by.0),
+        at: Set(at),
+        reason_id: Set(reason.map(|id| id.0)),
+        note: Set(note.as_str().into()),
+        ..Default::default()
     }
 }

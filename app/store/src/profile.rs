@@ -61,6 +61,7 @@ impl Tx {
             processes,
             people: self.colleagues().await?,
             sources: self.sources().await?,
+            reasons: self.reasons().await?,
             currency: self.account().currency,
             me: self.user().id,
         })
