@@ -83,3 +83,27 @@ test('a foreign deal and one that is not there are one and the same page', async
   }
   expect(texts[0]).toBe(texts[1]);
 });
+
+test('a deal that was lost before it is entered asks for the reason where one is required', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/settings/deals/reasons`);
+  await page.getByLabel('Powód jest wymagany').check();
+  await page.getByRole('button', { name: 'Zapisz' }).click();
+  await expect(page.getByText('Zapisano')).toBeVisible();
+  await open(page, demo.url);
+  await page.getByRole('button', { name: 'Szansa' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Firma' }).fill('Dawna Firma');
+  await expect(dialog.getByLabel('Powód')).toHaveCount(0);
+  await dialog.getByLabel('Już zamknięta').selectOption('lost');
+  await dialog.getByLabel('Data zamknięcia').fill('2026-01-15');
+  await dialog.getByRole('button', { name: 'Dodaj' }).click();
+  await expect(dialog).toBeVisible();
+  const reason = dialog.getByLabel('Powód');
+  await reason.selectOption({ index: 1 });
+  const chosen = await reason.locator('option:checked').textContent();
+  const added = page.waitForResponse((answer) => answer.url().endsWith('/api/add_deal'));
+  await dialog.getByRole('button', { name: 'Dodaj' }).click();
+  await open(page, `${demo.url}/deals/${await (await added).json()}`);
+  await expect(page.getByText(chosen!).first()).toBeVisible();
+});

@@ -121,6 +121,8 @@ pub struct Offer {
     pub processes: Vec<Process>,
     pub people: Vec<Colleague>,
     pub sources: Vec<(SourceId, String)>,
+    /// For a deal that was closed as lost or stale before it is entered (W2).
+    pub reasons: Reasons,
     pub currency: Currency,
     /// Who asks: the owner, unless another is chosen.
     pub me: UserId,

@@ -2,6 +2,7 @@
 
 use crate::{
     client::Gesture,
+    error::Problem,
     first::asked,
     ui::{
         dialog::{Dialog, DialogForm},
@@ -58,20 +59,35 @@ fn Form(
         }
     });
     let on_submit = Callback::new(move |()| drop(close.dispatch(())));
-    let offered = reasons.list.into_iter().filter(|reason| reason.active);
     view! {
         <DialogForm submit=words.close_deal() on_submit on_close problem pending=close.pending()>
-            <Field name=Name::Reason label=words.reason() problem>
-                <select name="reason" autofocus required=reasons.required on:change=move |event| reason.set(event_target_value(&event).parse().ok())>
-                    <option value="">{words.no_reason()}</option>
-                    {offered.map(|reason| view! {
-                        <option value=reason.id.to_string()>{reason.name.to_string()}</option>
-                    }).collect_view()}
-                </select>
-            </Field>
+            <ReasonField reasons reason problem autofocus=true/>
             <Field name=Name::Note label=words.note() problem>
                 <textarea name="note" rows="3" bind:value=note></textarea>
             </Field>
         </DialogForm>
+    }
+}
+
+/// The choice of a reason, which an account may require.
+#[component]
+pub(super) fn ReasonField(
+    reasons: Reasons,
+    reason: RwSignal<Option<ReasonId>>,
+    #[prop(into)] problem: Signal<Option<Problem>>,
+    #[prop(optional)] autofocus: bool,
+) -> impl IntoView {
+    let words = t();
+    let choose = move |event| reason.set(event_target_value(&event).parse().ok());
+    let offered = reasons.list.into_iter().filter(|reason| reason.active);
+    view! {
+        <Field name=Name::Reason label=words.reason() problem>
+            <select name="reason" autofocus=autofocus required=reasons.required on:change=choose>
+                <option value="">{words.no_reason()}</option>
+                {offered.map(|reason| view! {
+                    <option value=reason.id.to_string()>{reason.name.to_string()}</option>
+                }).collect_view()}
+            </select>
+        </Field>
     }
 }

@@ -1,6 +1,7 @@
 //! The dialog that adds a deal (D1).
 
 use super::{
+    close_as::ReasonField,
     fields::{ClientFields, Draft, PeopleFields, ValueFields},
     money::{LinesDraft, LinesEditor},
 };
@@ -21,10 +22,11 @@ use command::deal::{AddDeal, ReadOptions};
 use command::settings::ReadCatalogue;
 use domain::{
     deal::{DealForm, Status},
-    id::{DealId, ProcessId, StageId, UserId},
+    id::{DealId, ProcessId, ReasonId, StageId, UserId},
     process::Process,
     product::Catalogue,
     profile::Offer,
+    reason::Reasons,
     refusal::Field as Name,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -65,16 +67,15 @@ fn Form(offer: Offer, on_close: Callback<()>) -> impl IntoView {
     });
     let (process, stage) = (RwSignal::new(shown_process(&offer)), RwSignal::new(None::<StageId>));
     let participants = RwSignal::new(Vec::<UserId>::new());
-    let (outcome, closed_on) = (RwSignal::new(None::<Status>), RwSignal::new(String::new()));
+    let closed = ClosedDraft::default();
     let lines = LinesDraft::new(vec![]);
     let gesture = Gesture::new();
     let add = Action::new(move |_: &()| {
         let participants = participants.get_untracked();
-        let day = closed_on.get_untracked().parse().ok();
-        let closed = outcome.get_untracked().map(|outcome| (outcome, day.unwrap_or(NO_DAY)));
+        let (closed, reason) = closed.read();
         let (process, stage) = (process.get_untracked(), stage.get_untracked());
         let lines = lines.forms();
-        let deal = AddDeal { form: draft.form(), process, stage, participants, closed, reason: None, lines };
+        let deal = AddDeal { form: draft.form(), process, stage, participants, closed, reason, lines };
         async move { gesture.send(&deal).await }
     });
     let problem = Signal::derive(move || add.value().get().and_then(Result::err));
@@ -114,7 +115,7 @@ fn Form(offer: Offer, on_close: Callback<()>) -> impl IntoView {
             <Field name=Name::Description label=words.description() problem>
                 <textarea name="description" rows="2" bind:value=draft.description></textarea>
             </Field>
-            {view! { <ClosedFields outcome closed_on problem/> }.into_any()}
+            {view! { <ClosedFields draft=closed reasons=offer.reasons problem/> }.into_any()}
         </DialogForm>
     }
 }
@@ -155,15 +156,40 @@ fn ProductFields(
     }
 }
 
-/// For a deal that was closed before it is entered: how and when (D2).
+/// How, when and why a deal was closed before it is entered (D2).
+#[derive(Clone, Copy, Default)]
+struct ClosedDraft {
+    outcome: RwSignal<Option<Status>>,
+    on: RwSignal<String>,
+    reason: RwSignal<Option<ReasonId>>,
+}
+
+impl ClosedDraft {
+    /// What is sent; the reason only where one is asked for.
+    fn read(self) -> (Option<(Status, NaiveDate)>, Option<ReasonId>) {
+        let day = self.on.get_untracked().parse().unwrap_or(NO_DAY);
+        let closed = self.outcome.get_untracked().map(|outcome| (outcome, day));
+        let given_up = matches!(closed, Some((Status::Lost | Status::Stale, _)));
+        (closed, self.reason.get_untracked().filter(|_| given_up))
+    }
+
+    /// Whether it was closed as lost or stale.
+    fn given_up(self) -> bool {
+        matches!(self.outcome.get(), Some(Status::Lost | Status::Stale))
+    }
+}
+
+/// For a deal that was closed before it is entered.
 #[component]
 fn ClosedFields(
-    outcome: RwSignal<Option<Status>>,
-    closed_on: RwSignal<String>,
+    draft: ClosedDraft,
+    reasons: Reasons,
     #[prop(into)] problem: Signal<Option<crate::error::Problem>>,
 ) -> impl IntoView {
     let words = t();
+    let ClosedDraft { outcome, on, reason } = draft;
     let choose = move |event| outcome.set(event_target_value(&event).parse().ok());
+    let reasons = StoredValue::new(reasons);
     view! {
         <div class="field-row">
             <label class="field">
@@ -177,10 +203,13 @@ fn ClosedFields(
             </label>
             <Show when=move || outcome.get().is_some()>
                 <Field name=Name::ClosedOn label=words.closed_on() problem>
-                    <input type="date" name="closed_on" bind:value=closed_on/>
+                    <input type="date" name="closed_on" bind:value=on/>
                 </Field>
             </Show>
         </div>
+        <Show when=move || draft.given_up()>
+            <ReasonField reasons=reasons.get_value() reason problem/>
+        </Show>
     }
 }
 
