@@ -439,11 +439,11 @@ async function editor(walker: Walker, { process }: Filled) {
   await page.locator('.stage-draft').first().waitFor();
   await walker.shows(few(0, 72));
   const stage = page.locator('.stage-draft').nth(2);
-  await stage.locator('.action-draft').first().locator('button').last().click();
+  await stage.locator('.action-draft').first().locator('> .icon-button').click();
   await walker.shows([p(6 + 75), p(6 + 1), EVE.name]);
   await walker.isPlain();
   await page.keyboard.press('Escape');
-  await stage.locator('header button').last().click();
+  await stage.locator('header > .icon-button').click();
   await dialog.locator('select').waitFor();
   expect(await dialog.locator('option').allTextContents()).toEqual(few(0, 24).filter((_, n) => n !== 2));
   await walker.isPlain();

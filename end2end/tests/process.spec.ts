@@ -129,6 +129,7 @@ test('actions are checked off: the probability follows, a note with a file is as
   await dialog.getByRole('button', { name: 'Gotowe' }).click();
   await dialog.waitFor({ state: 'detached' });
   await expect(page.locator('[data-probability]')).toHaveAttribute('data-probability', '21');
+  await expect(page.locator('.probability')).toContainText(/\b[12] z 10 działań/);
   await expect(page.locator('.stage[aria-current]')).toContainText('Potrzeby');
   await expect(action('Kwalifikacja')).toContainText('pominięte');
   await expect(page.locator('.note')).toContainText('spec.txt');

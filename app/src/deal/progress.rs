@@ -49,7 +49,7 @@ fn Probability(shown: RwSignal<Profile>) -> impl IntoView {
     view! {
         <p class="probability">
             <strong data-probability=move || figures.get().0.to_string()>{move || words.percent(&figures.get().0.to_string())}</strong>
-            <span>{move || { let (_, done, all, _) = figures.get(); words.actions_done(done, all) }}</span>
+            <span>{move || { let (_, done, all, _) = figures.get(); words.actions_done(all, done) }}</span>
         </p>
         <progress max="100" value=move || figures.get().0.to_string() aria-label=words.probability()></progress>
         {move || figures.get().3.map(|(name, points)| view! {
