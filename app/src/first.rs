@@ -101,7 +101,7 @@ where
 /// Reads what the page of this address begins with, on behalf of whoever asks.
 #[cfg(feature = "ssr")]
 pub async fn read_first(
-    gate: &crate::session::gate::Gate,
+    gate: &crate::session::gate::AppState,
     session: &crate::session::gate::Session,
     uri: &axum::http::Uri,
 ) -> First {

@@ -3,7 +3,7 @@
 use crate::answers;
 use app::{
     error::{Answer, Problem},
-    session::gate::{Gate, Session},
+    session::gate::{AppState, Session},
 };
 use axum::{
     body::to_bytes,
@@ -21,7 +21,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Does or answers what the address names. Signing in and out, setting up and the choice of a language are functions of
 /// the app and answered there.
-pub async fn call(State(gate): State<Gate>, Path(name): Path<String>, asked: Asked) -> Response {
+pub async fn call(State(gate): State<AppState>, Path(name): Path<String>, asked: Asked) -> Response {
     let session = asked.extensions().get::<Session>().cloned();
     let words = gate.words(session.as_ref(), asked.headers());
     let kind = asked.headers().get(header::CONTENT_TYPE);
@@ -42,7 +42,7 @@ pub async fn call(State(gate): State<Gate>, Path(name): Path<String>, asked: Ask
     }
 }
 
-async fn answer(gate: &Gate, session: Option<Session>, request: Result<Request, Refusal>) -> Answer<String> {
+async fn answer(gate: &AppState, session: Option<Session>, request: Result<Request, Refusal>) -> Answer<String> {
     let request = request?;
     let Session { user, account, .. } = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
     Ok(match request {
@@ -52,7 +52,7 @@ async fn answer(gate: &Gate, session: Option<Session>, request: Result<Request, 
 }
 
 /// A function of the app, by leptos.
-async fn of_the_app(gate: Gate, mut asked: Asked, words: &Words) -> Response {
+async fn of_the_app(gate: AppState, mut asked: Asked, words: &Words) -> Response {
     // Forms would be answered by a redirect; these answers are for programs.
     asked.headers_mut().insert(header::ACCEPT, JSON);
     let answer = handle_server_fns_with_context(move || provide_context(gate.clone()), asked).await;

@@ -4,7 +4,7 @@ use crate::answers;
 use app::{
     error::Problem,
     finance::{kind_name, query_of},
-    session::gate::{Gate, Session},
+    session::gate::{AppState, Session},
 };
 use axum::{
     body::Body,
@@ -32,7 +32,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 /// Gives every amount that matches, as `export.csv` or `export.xlsx`.
 pub async fn export(
-    State(gate): State<Gate>,
+    State(gate): State<AppState>,
     Path(name): Path<String>,
     parameters: Result<Parameters<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>,
     request: Request,
@@ -47,7 +47,7 @@ pub async fn export(
 }
 
 async fn give(
-    gate: &Gate,
+    gate: &AppState,
     name: &str,
     parameters: &[(String, String)],
     session: Option<Session>,

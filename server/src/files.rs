@@ -3,7 +3,7 @@
 use crate::{answers, archive, folder, headers};
 use app::{
     error::Problem,
-    session::gate::{Gate, Session},
+    session::gate::{AppState, Session},
 };
 use axum::{
     Json,
@@ -38,7 +38,7 @@ pub(crate) struct Called {
 
 /// Takes a file for a note on this deal: the body is the file. Answers with its number.
 pub async fn upload(
-    State(gate): State<Gate>,
+    State(gate): State<AppState>,
     Path(deal): Path<String>,
     Query(called): Query<Called>,
     request: Request,
@@ -51,7 +51,7 @@ pub async fn upload(
 }
 
 /// Gives a file to somebody who sees its deal: to keep, and to look at only if it is an image or a PDF.
-pub async fn download(State(gate): State<Gate>, Path(id): Path<String>, request: Request) -> Response {
+pub async fn download(State(gate): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
     let words = gate.words(request.extensions().get::<Session>(), request.headers());
     match give(&gate, &id, request).await {
         Ok(answer) => answer,
@@ -63,7 +63,7 @@ fn session(request: &Request) -> Result<Session, Problem> {
     request.extensions().get::<Session>().cloned().ok_or(Refusal::SignedOut.into())
 }
 
-async fn take(gate: &Gate, deal: &str, name: &str, request: Request) -> Result<FileId, Problem> {
+async fn take(gate: &AppState, deal: &str, name: &str, request: Request) -> Result<FileId, Problem> {
     let Session { user, account, .. } = session(&request)?;
     let deal: DealId = deal.parse().map_err(|_| Refusal::NotFound)?;
     // Before anything is written: whoever does not see the deal learns nothing and stores nothing.
@@ -124,7 +124,7 @@ async fn receive(body: Body, path: &FilePath) -> Result<(i64, String), Problem> 
     Ok((i64::try_from(size).unwrap_or(i64::MAX), kind.to_owned()))
 }
 
-async fn give(gate: &Gate, id: &str, request: Request) -> Result<Response, Problem> {
+async fn give(gate: &AppState, id: &str, request: Request) -> Result<Response, Problem> {
     let Session { user, account, .. } = session(&request)?;
     let id: FileId = id.parse().map_err(|_| Refusal::NotFound)?;
     let file = gate.store.read(user, account).await?.file(id).await?;

@@ -29,7 +29,7 @@ pub fn allow_own_scripts() {
 }
 
 /// The headers that every answer has.
-pub async fn harden(request: Request, next: Next) -> Response {
+pub async fn security_headers(request: Request, next: Next) -> Response {
     let mut answer = next.run(request).await;
     let headers = answer.headers_mut();
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -66,7 +66,7 @@ pub async fn keep_what_is_there(request: Request, next: Next) -> Response {
 }
 
 /// Nothing that depends on who asks is kept anywhere.
-pub async fn keep_private(request: Request, next: Next) -> Response {
+pub async fn no_store(request: Request, next: Next) -> Response {
     let mut answer = next.run(request).await;
     set(answer.headers_mut(), header::CACHE_CONTROL, "no-store");
     answer

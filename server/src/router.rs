@@ -4,7 +4,7 @@ use crate::{answers, api, export, files, headers, texts, watch};
 use app::{
     app::{App, shell},
     first::read_first,
-    session::gate::{Gate, Session, preferred},
+    session::gate::{AppState, Session, preferred},
 };
 use axum::{
     Router,
@@ -45,7 +45,7 @@ type Written = Arc<Mutex<Option<Instant>>>;
 const PATIENCE_FOR_FILES: Duration = Duration::from_secs(10 * 60);
 
 /// The whole of the web server.
-pub fn router(gate: Gate, options: LeptosOptions) -> Router {
+pub fn router(gate: AppState, options: LeptosOptions) -> Router {
     let context = {
         let gate = gate.clone();
         move || provide_context(gate.clone())
@@ -65,19 +65,19 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
         .leptos_routes_with_context(&options, routes, context.clone(), routed)
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(context, page))
         .layer(from_fn(draw_on_one_thread))
-        .layer(from_fn_with_state(gate.clone(), lead_in));
+        .layer(from_fn_with_state(gate.clone(), preload));
     let asked = Router::new()
         .route("/api/{*name}", post(api::call).with_state(gate.clone()))
         .merge(pages)
-        .layer(from_fn_with_state(gate.clone(), recognise))
-        .layer(from_fn(headers::keep_private))
+        .layer(from_fn_with_state(gate.clone(), authenticate))
+        .layer(from_fn(headers::no_store))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
     let files = Router::new()
         .route("/files/{id}", get(files::download).post(files::upload).with_state(gate.clone()))
         .route("/finance/{name}", get(export::export).with_state(gate.clone()))
-        .layer(from_fn_with_state(gate.clone(), recognise))
-        .layer(from_fn(headers::keep_private))
+        .layer(from_fn_with_state(gate.clone(), authenticate))
+        .layer(from_fn(headers::no_store))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE_FOR_FILES));
     Router::new()
         .merge(asked)
@@ -90,7 +90,7 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
             ServiceBuilder::new()
                 .layer(from_fn(watch::tell))
                 .layer(CatchPanicLayer::custom(answers::panicked))
-                .layer(from_fn(headers::harden))
+                .layer(from_fn(headers::security_headers))
                 .layer(CompressionLayer::new())
                 .layer(from_fn_with_state(gate.languages, answers::in_our_form))
                 .layer(CsrfLayer::new())
@@ -101,7 +101,7 @@ pub fn router(gate: Gate, options: LeptosOptions) -> Router {
 }
 
 /// Recognises the session of each request once; everything behind finds it among the request's extensions.
-async fn recognise(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+async fn authenticate(State(gate): State<AppState>, mut request: Request, next: Next) -> Response {
     let session = match gate.recognised(request.headers()).await {
         Ok(session) => session,
         Err(error) => return answers::refuse(&error.into(), preferred(&gate.languages, request.headers())),
@@ -119,7 +119,7 @@ async fn hurry(request: Request) -> Request {
 }
 
 /// Reads what a page begins with. Who is not signed in is led to where they can be: to set up, while nobody has.
-async fn lead_in(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+async fn preload(State(gate): State<AppState>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     if is_file || path == "/sign-in" || path == "/setup" {
@@ -158,13 +158,13 @@ fn built_files(options: &LeptosOptions) -> Router {
     let files = Router::new().fallback_service(ServeDir::new(folder).precompressed_br().precompressed_gzip());
     match options.hash_files {
         true => files.layer(from_fn(headers::keep_what_is_there)),
-        false => files.layer(from_fn(headers::keep_private)),
+        false => files.layer(from_fn(headers::no_store)),
     }
 }
 
 /// Whether the database takes writes. A write of the last moment is good enough for who asks meanwhile: asking often
 /// must not become writing often.
-async fn ready(State((gate, written)): State<(Gate, Written)>) -> Response {
+async fn ready(State((gate, written)): State<(AppState, Written)>) -> Response {
     let mut written = written.lock().await;
     if written.is_none_or(|at| at.elapsed() > FRESH) {
         if let Err(error) = gate.store.ready().await {

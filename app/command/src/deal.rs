@@ -87,10 +87,10 @@ mod doing {
         deal::{Closed, Deal, Entry, NewDeal},
         id::{DealId, StageId, UserId},
         ledger::Side,
-        line::Reading,
+        line::LineParser,
         money::Currency,
         process::Step,
-        profile::{Offer, Profile},
+        profile::{NewDealOptions, Profile},
         refusal::{Field, Refusal},
         text::Prose,
     };
@@ -103,8 +103,8 @@ mod doing {
     }
 
     impl Answers for ReadOptions {
-        async fn answer(&self, tx: &Tx) -> Result<Offer> {
-            tx.offer().await
+        async fn answer(&self, tx: &Tx) -> Result<NewDealOptions> {
+            tx.new_deal_options().await
         }
     }
 
@@ -171,8 +171,8 @@ mod doing {
         async fn forecast(&self, tx: &Tx, currency: Currency) -> Result<Side> {
             let catalogue = if self.lines.is_empty() { Default::default() } else { tx.catalogue().await? };
             let notation = tx.notation(self.form.language);
-            let reading = Reading { currency, notation, catalogue: &catalogue };
-            Ok(Side { lines: reading.lines(&self.lines, &[])?, costs: vec![] })
+            let parser = LineParser { currency, notation, catalogue: &catalogue };
+            Ok(Side { lines: parser.lines(&self.lines, &[])?, costs: vec![] })
         }
     }
 

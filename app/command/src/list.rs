@@ -21,7 +21,7 @@ use domain::{
     id::{DealId, NoteId, ProcessId, ProductId, TaskId},
     process::{Preview, Process},
     product::{Catalogue, CostSettings},
-    profile::{Offer, Profile},
+    profile::{NewDealOptions, Profile},
     reason::Reasons,
     refusal::Refusal,
 };
@@ -147,7 +147,7 @@ closed_list! {
     "board" Board(ReadBoard) -> Board,
     "page" Page(ReadPage) -> Page,
     "deal" Deal(ReadDeal) -> Profile,
-    "offer" Options(ReadOptions) -> Offer,
+    "offer" Options(ReadOptions) -> NewDealOptions,
     "suggest_companies" Companies(SuggestCompanies) -> Vec<Company>,
     "suggest_persons" Persons(SuggestPersons) -> Vec<Person>,
     "finance" Finance(ReadFinance) -> Finance,

@@ -37,7 +37,7 @@ pub struct SaveCosts {
 mod doing {
     use super::{SaveCosts, SaveLines};
     use crate::Perform;
-    use domain::line::Reading;
+    use domain::line::LineParser;
     use store::{Result, Tx};
 
     impl Perform for SaveLines {
@@ -45,8 +45,8 @@ mod doing {
             let (deal, catalogue) = (tx.deal(self.deal).await?, tx.catalogue().await?);
             let (currency, notation) = (deal.facts.value.currency, tx.notation(self.language));
             let ledger = tx.ledger(deal.id, currency).await?;
-            let reading = Reading { currency, notation, catalogue: &catalogue };
-            let lines = reading.lines(&self.lines, &ledger.side(self.kind).lines)?;
+            let parser = LineParser { currency, notation, catalogue: &catalogue };
+            let lines = parser.lines(&self.lines, &ledger.side(self.kind).lines)?;
             tx.save_deal(&deal.set_lines(self.version, &ledger, self.kind, lines)?).await
         }
     }
@@ -57,8 +57,8 @@ mod doing {
             tx.require_costs()?;
             let (currency, notation) = (deal.facts.value.currency, tx.notation(self.language));
             let ledger = tx.ledger(deal.id, currency).await?;
-            let reading = Reading { currency, notation, catalogue: &catalogue };
-            let costs = reading.costs(&self.costs, &ledger.side(self.kind).costs)?;
+            let parser = LineParser { currency, notation, catalogue: &catalogue };
+            let costs = parser.costs(&self.costs, &ledger.side(self.kind).costs)?;
             tx.save_deal(&deal.set_costs(self.version, &ledger, self.kind, costs)?).await
         }
     }

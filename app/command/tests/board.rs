@@ -7,7 +7,7 @@ use command::{
     task::{AddTask, CheckTask},
 };
 use domain::{
-    access::{Circle, sees, sight},
+    access::{Circle, sees, visibility},
     board::Query,
     filter::Filter,
     id::ProcessId,
@@ -47,7 +47,7 @@ on_each_database! {
             let rule: Vec<&str> = circles
                 .iter()
                 .filter(|(_, creator, owner)| {
-                    sees(sight(user), &Circle { creator: *creator, owner: *owner, participants: vec![] })
+                    sees(visibility(user), &Circle { creator: *creator, owner: *owner, participants: vec![] })
                 })
                 .map(|(name, ..)| *name)
                 .collect();

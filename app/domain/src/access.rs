@@ -7,7 +7,7 @@ use crate::{
 
 /// How much of the pipeline somebody sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sight {
+pub enum Visibility {
     /// Every deal: managers and administrators.
     Everything,
     /// The deals that this user created, owns or takes part in.
@@ -15,10 +15,10 @@ pub enum Sight {
 }
 
 /// What this user sees.
-pub fn sight(user: &User) -> Sight {
+pub fn visibility(user: &User) -> Visibility {
     match user.role {
-        Role::Administrator | Role::Manager => Sight::Everything,
-        Role::Salesperson => Sight::Own(user.id),
+        Role::Administrator | Role::Manager => Visibility::Everything,
+        Role::Salesperson => Visibility::Own(user.id),
     }
 }
 
@@ -31,10 +31,10 @@ pub struct Circle {
 }
 
 /// Whether a deal with this circle is seen (V1).
-pub fn sees(sight: Sight, circle: &Circle) -> bool {
-    match sight {
-        Sight::Everything => true,
-        Sight::Own(user) => {
+pub fn sees(visibility: Visibility, circle: &Circle) -> bool {
+    match visibility {
+        Visibility::Everything => true,
+        Visibility::Own(user) => {
             circle.creator == user || circle.owner == user || circle.participants.contains(&user)
         }
     }
@@ -54,8 +54,8 @@ mod tests {
             (other, other, vec![UserId(3)], false),
         ] {
             let circle = Circle { creator, owner, participants };
-            assert_eq!(sees(Sight::Own(me), &circle), want, "{circle:?}");
-            assert!(sees(Sight::Everything, &circle));
+            assert_eq!(sees(Visibility::Own(me), &circle), want, "{circle:?}");
+            assert!(sees(Visibility::Everything, &circle));
         }
     }
 }

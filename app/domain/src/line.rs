@@ -2,7 +2,7 @@
 
 mod form;
 
-pub use form::{CostForm, LineForm, Reading};
+pub use form::{CostForm, LineForm, LineParser};
 
 use crate::{
     decimal,

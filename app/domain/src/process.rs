@@ -169,7 +169,7 @@ impl Process {
 
     /// Where a deal of another process would stand in this one (D5): in the stage of the same name, else in the first;
     /// with the actions done that have the names of those done.
-    pub fn welcome(
+    pub fn transfer_target(
         &self,
         from: &Process,
         stage: StageId,
@@ -185,7 +185,7 @@ impl Process {
 
     /// Brings an open deal from another process into a stage of this one (D5). Refused where a guard would not let it
     /// come by moving, and by a process that is not active.
-    pub fn take_over(
+    pub fn transfer(
         &self,
         from: &Process,
         deal: &Deal,
@@ -197,7 +197,7 @@ impl Process {
             return Err(Refusal::Unknown { field: Field::Process });
         }
         self.require_active()?;
-        let (_, done) = self.welcome(from, deal.stage, &deal.done)?;
+        let (_, done) = self.transfer_target(from, deal.stage, &deal.done)?;
         let stage = self.stage(step.to)?.id;
         self.require_entry(stage, &done)?;
         let event = Event::ProcessChanged { from: from.id, to: self.id, stage, done: done.clone() };
@@ -290,7 +290,7 @@ pub(crate) mod tests {
             (Process { id: ProcessId(2), guarded: true, ..process() }, Place::known("90"));
         let bring = |to: &Process, done: &[i64], stage| {
             let found = crate::deal::Deal { done: ids(done), ..deal() };
-            to.take_over(&process(), &found, step(1, stage), there.clone()).map(drop)
+            to.transfer(&process(), &found, step(1, stage), there.clone()).map(drop)
         };
         let held = |missing: &[&str]| {
             Err(Refusal::Guarded { missing: missing.iter().map(|name| (*name).to_owned()).collect() })
@@ -389,13 +389,13 @@ pub(crate) mod tests {
         other.stages[1].name = Name::known("Proposal");
         let deal = Deal { stage: StageId(2), done: ids(&[11, 21]), ..deal() };
         assert_eq!(
-            other.welcome(&process(), deal.stage, &deal.done).unwrap(),
+            other.transfer_target(&process(), deal.stage, &deal.done).unwrap(),
             (StageId(10), ids(&[111, 121]))
         );
-        let change = other.take_over(&process(), &deal, step(2, 12), Place::known("90")).unwrap();
+        let change = other.transfer(&process(), &deal, step(2, 12), Place::known("90")).unwrap();
         assert_eq!((change.to.process, change.to.stage), (ProcessId(2), StageId(12)));
         assert_eq!(change.to.probability, 21);
-        assert!(process().take_over(&process(), &deal, step(2, 1), Place::known("90")).is_err());
+        assert!(process().transfer(&process(), &deal, step(2, 1), Place::known("90")).is_err());
     }
 
     #[test]

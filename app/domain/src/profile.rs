@@ -41,7 +41,7 @@ pub struct Profile {
     pub checks: Vec<Check>,
     pub notes: Vec<Note>,
     /// What happened, the latest first (H1).
-    pub history: Vec<Told>,
+    pub history: Vec<HistoryEntry>,
     /// How it was closed, unless it is open.
     pub closure: Option<Closure>,
     pub reasons: Reasons,
@@ -67,7 +67,7 @@ pub struct Closure {
 
 /// Something that happened, with the names of what it mentions by number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct HistoryEntry {
     pub by: UserId,
     /// On the account's wall clock.
     pub at: NaiveDateTime,
@@ -78,7 +78,7 @@ pub struct Told {
 
 /// Why somebody sees a deal (V4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Because {
+pub enum AccessReason {
     Owner,
     Creator,
     Participant,
@@ -92,12 +92,12 @@ impl Profile {
     }
 
     /// Everybody who sees this deal, and why (V1, V4).
-    pub fn viewers(&self) -> Vec<(&Colleague, Because)> {
+    pub fn viewers(&self) -> Vec<(&Colleague, AccessReason)> {
         let because = |person: &Colleague| match person.id {
-            id if id == self.owner => Some(Because::Owner),
-            id if id == self.creator => Some(Because::Creator),
-            id if self.participants.contains(&id) => Some(Because::Participant),
-            _ => (person.role != Role::Salesperson).then_some(Because::Role(person.role)),
+            id if id == self.owner => Some(AccessReason::Owner),
+            id if id == self.creator => Some(AccessReason::Creator),
+            id if self.participants.contains(&id) => Some(AccessReason::Participant),
+            _ => (person.role != Role::Salesperson).then_some(AccessReason::Role(person.role)),
         };
         self.people
             .iter()
@@ -116,7 +116,7 @@ impl Profile {
 
 /// What can be chosen for a new deal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offer {
+pub struct NewDealOptions {
     /// Active processes, in order.
     pub processes: Vec<Process>,
     pub people: Vec<Colleague>,

@@ -46,14 +46,14 @@ fn Form(
     let processes = StoredValue::new(processes);
     let to =
         move || processes.with_value(|all| all.iter().find(|process| process.id == chosen.get()).cloned());
-    let welcome = move || {
+    let transfer_target = move || {
         let to = to()?;
         let (stage, done) =
-            shown.with(|profile| to.welcome(&profile.process, profile.stage, &profile.done())).ok()?;
+            shown.with(|profile| to.transfer_target(&profile.process, profile.stage, &profile.done())).ok()?;
         Some((to, stage, done))
     };
     let stage = RwSignal::new(StageId(0));
-    Effect::new(move |_| stage.set(welcome().map_or(StageId(0), |(_, stage, _)| stage)));
+    Effect::new(move |_| stage.set(transfer_target().map_or(StageId(0), |(_, stage, _)| stage)));
     let gesture = Gesture::new();
     let change = Action::new(move |_: &()| {
         let (process, stage) = (chosen.get_untracked(), stage.get_untracked());
@@ -73,7 +73,7 @@ fn Form(
         }
     };
     let stages = move || {
-        let (to, _, _) = welcome()?;
+        let (to, _, _) = transfer_target()?;
         let option = |each: &domain::process::Stage| {
             let id = each.id;
             view! { <option value=id.to_string() selected=move || stage.get() == id>{each.name.to_string()}</option> }
@@ -81,7 +81,7 @@ fn Form(
         Some(to.stages.iter().map(option).collect_view())
     };
     let kept = move || {
-        let (to, _, done) = welcome()?;
+        let (to, _, done) = transfer_target()?;
         let names = to.actions().filter(|(_, action)| done.contains(&action.id));
         let names: Vec<String> = names.map(|(_, action)| action.name.to_string()).collect();
         let text = if names.is_empty() { words.no_kept_actions().to_owned() } else { names.join(", ") };

@@ -4,7 +4,7 @@ use crate::words::t;
 use domain::{
     id::UserId,
     people::initials,
-    profile::{Profile, Told},
+    profile::{Profile, HistoryEntry},
 };
 use leptos::prelude::*;
 use words::format;
@@ -12,7 +12,7 @@ use words::format;
 #[component]
 pub(super) fn History(shown: RwSignal<Profile>) -> impl IntoView {
     let words = t();
-    let line = move |profile: &Profile, told: &Told| {
+    let line = move |profile: &Profile, told: &HistoryEntry| {
         let name = |id: UserId| {
             let found = profile.people.iter().find(|person| person.id == id);
             found.map_or_else(String::new, |person| person.name.clone())

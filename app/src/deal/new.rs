@@ -25,7 +25,7 @@ use domain::{
     id::{DealId, ProcessId, ReasonId, StageId, UserId},
     process::Process,
     product::Catalogue,
-    profile::Offer,
+    profile::NewDealOptions,
     reason::Reasons,
     refusal::Field as Name,
 };
@@ -51,7 +51,7 @@ pub fn NewDeal(on_close: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn Form(offer: Offer, on_close: Callback<()>) -> impl IntoView {
+fn Form(offer: NewDealOptions, on_close: Callback<()>) -> impl IntoView {
     let words = t();
     let draft = Draft::new(DealForm {
         company: String::new(),
@@ -262,7 +262,7 @@ fn StageFields(
 }
 
 /// The process whose board is open, else the default one.
-fn shown_process(offer: &Offer) -> ProcessId {
+fn shown_process(offer: &NewDealOptions) -> ProcessId {
     let path = use_location().pathname.get_untracked();
     let open = path.strip_prefix("/board/").and_then(|id| id.parse().ok()).map(ProcessId);
     let known = |id: &ProcessId| offer.processes.iter().any(|process| process.id == *id);

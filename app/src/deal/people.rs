@@ -10,7 +10,7 @@ use command::deal::{AddParticipant, RemoveParticipant};
 use domain::{
     id::UserId,
     people::{Role, initials},
-    profile::{Because, Profile},
+    profile::{AccessReason, Profile},
 };
 use leptos::{prelude::*, task::spawn_local};
 use words::Words;
@@ -32,8 +32,8 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
             spawn_local(async move { after(gesture.send(&AddParticipant { deal, user }).await) });
         }
     };
-    let viewer = move |(id, name, because): (UserId, String, Because)| {
-        let remove = matches!(because, Because::Participant).then(|| {
+    let viewer = move |(id, name, because): (UserId, String, AccessReason)| {
+        let remove = matches!(because, AccessReason::Participant).then(|| {
             view! {
                 <button type="button" class="icon-button" aria-label=words.remove_named(&name) on:click=move |_| remove_participant(id)>
                     <Icon name="close"/>
@@ -75,13 +75,13 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
     }
 }
 
-fn why(words: &Words, because: Because) -> &'static str {
+fn why(words: &Words, because: AccessReason) -> &'static str {
     match because {
-        Because::Owner => words.because_owner(),
-        Because::Creator => words.because_creator(),
-        Because::Participant => words.because_participant(),
-        Because::Role(Role::Administrator) => words.administrator(),
-        Because::Role(Role::Manager) => words.manager(),
-        Because::Role(Role::Salesperson) => words.salesperson(),
+        AccessReason::Owner => words.because_owner(),
+        AccessReason::Creator => words.because_creator(),
+        AccessReason::Participant => words.because_participant(),
+        AccessReason::Role(Role::Administrator) => words.administrator(),
+        AccessReason::Role(Role::Manager) => words.manager(),
+        AccessReason::Role(Role::Salesperson) => words.salesperson(),
     }
 }

@@ -32,7 +32,7 @@ pub async fn sign_in(email: String, password: String) -> Answer<()> {
     match (user, password::matches(password, stored.flatten()).await?) {
         (Some(user), true) => {
             gate.attempts.forgive(email.as_str(), &address);
-            gate::enter(user).await
+            gate::start_session(user).await
         }
         _ => Err(Problem::Refused(Refusal::WrongCredentials)),
     }
@@ -41,7 +41,7 @@ pub async fn sign_in(email: String, password: String) -> Answer<()> {
 /// Signs out, also when nobody was signed in.
 #[server(endpoint = "sign_out", input = Json, output = Json)]
 pub async fn sign_out() -> Answer<()> {
-    gate::leave().await
+    gate::end_session().await
 }
 
 /// What the setup page asks for (A1).
@@ -67,7 +67,7 @@ pub async fn set_up(form: SetUpForm) -> Answer<()> {
     }
     gate.attempts.forgive("setup", &address);
     let user = gate.store.set_up(new_account(form).await?).await?;
-    gate::enter(user).await
+    gate::start_session(user).await
 }
 
 /// Remembers the language of whoever asks.

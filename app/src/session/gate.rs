@@ -19,7 +19,7 @@ use words::{Languages, Words};
 
 /// What the server gives to each request.
 #[derive(Clone)]
-pub struct Gate {
+pub struct AppState {
     pub store: Store,
     pub languages: Languages,
     pub attempts: Arc<Attempts>,
@@ -42,7 +42,7 @@ pub struct Session {
     pub token: String,
 }
 
-impl Gate {
+impl AppState {
     fn cookie(&self) -> &'static str {
         if self.secure { "__Host-tablica" } else { "tablica" }
     }
@@ -76,8 +76,8 @@ impl Gate {
 }
 
 /// The gate of this request.
-pub(crate) fn gate() -> Gate {
-    expect_context::<Gate>()
+pub(crate) fn gate() -> AppState {
+    expect_context::<AppState>()
 }
 
 /// The session of this request, or the refusal that there is none.
@@ -132,7 +132,7 @@ fn warn_of_unknown_proxy(peer: IpAddr) {
 }
 
 /// Signs a user in: a new token for their browser, its hash for the database.
-pub(crate) async fn enter(user: domain::id::UserId) -> Answer<()> {
+pub(crate) async fn start_session(user: domain::id::UserId) -> Answer<()> {
     const NINETY_DAYS: u32 = 90 * 24 * 60 * 60;
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| broken(&error))?;
@@ -144,7 +144,7 @@ pub(crate) async fn enter(user: domain::id::UserId) -> Answer<()> {
 }
 
 /// Signs out: the session is gone, here and in the browser.
-pub(crate) async fn leave() -> Answer<()> {
+pub(crate) async fn end_session() -> Answer<()> {
     let gate = gate();
     if let Ok(session) = session() {
         gate.store.close_session(&session.token).await?;
@@ -156,7 +156,7 @@ pub(crate) async fn leave() -> Answer<()> {
 /// Who looks at the page that is being drawn.
 pub(crate) fn visitor() -> Visitor {
     // Routes are listed before there is a request.
-    let languages = use_context::<Gate>().map(|gate| gate.languages);
+    let languages = use_context::<AppState>().map(|gate| gate.languages);
     let names = languages.iter().flat_map(Languages::iter);
     Visitor {
         user: session().ok().map(|session| session.user),
@@ -166,7 +166,7 @@ pub(crate) fn visitor() -> Visitor {
 
 /// The texts of the page that is being drawn.
 pub(crate) fn words() -> &'static Words {
-    let (Some(gate), Some(parts)) = (use_context::<Gate>(), use_context::<Parts>()) else {
+    let (Some(gate), Some(parts)) = (use_context::<AppState>(), use_context::<Parts>()) else {
         return words::english();
     };
     gate.words(parts.extensions.get::<Session>(), &parts.headers)
@@ -174,7 +174,7 @@ pub(crate) fn words() -> &'static Words {
 
 /// What the document around a page needs: its texts, where the browser finds them, the appearance.
 pub(crate) fn document() -> (&'static Words, String, Option<String>) {
-    let (words, gate) = (words(), use_context::<Gate>());
+    let (words, gate) = (words(), use_context::<AppState>());
     let file = gate.as_ref().and_then(|gate| gate.languages.get(words.language));
     (words, file.map(|file| file.path.clone()).unwrap_or_default(), theme())
 }

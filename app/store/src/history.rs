@@ -9,7 +9,7 @@ use domain::{
     event::Event,
     id::{CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
     log::Thing,
-    profile::Told,
+    profile::HistoryEntry,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -32,7 +32,7 @@ impl Tx {
     }
 
     /// What happened to a deal, the latest first, with names for what it mentions.
-    pub(crate) async fn history(&self, deal: DealId) -> Result<Vec<Told>> {
+    pub(crate) async fn history(&self, deal: DealId) -> Result<Vec<HistoryEntry>> {
         let rows = history::Entity::find()
             .filter(history::Column::DealId.eq(deal.0))
             .filter(self.heard_of())
@@ -45,7 +45,7 @@ impl Tx {
             let event: Event =
                 serde_json::from_str(&row.event).map_err(|error| Error::Unreadable(error.to_string()))?;
             let (from, to) = self.names_in(&event).await?;
-            told.push(Told { by: UserId(row.by_id), at: self.clock(row.at), event, from, to });
+            told.push(HistoryEntry { by: UserId(row.by_id), at: self.clock(row.at), event, from, to });
         }
         Ok(told)
     }

@@ -6,7 +6,7 @@ use crate::{
     error::read,
 };
 use domain::{
-    access::{Circle, sees, sight},
+    access::{Circle, sees, visibility},
     id::{ActionId, DealId, UserId},
     people::User,
     process::Notify,
@@ -24,7 +24,7 @@ impl Tx {
             let role = read("users.role", &row.role)?;
             let person: User = row.try_into()?;
             let takes_part = person.id == circle.owner || circle.participants.contains(&person.id);
-            let told = whom.reaches(person.id, role, takes_part) && sees(sight(&person), &circle);
+            let told = whom.reaches(person.id, role, takes_part) && sees(visibility(&person), &circle);
             if told && person.id != self.user().id {
                 self.tell(person.id, deal, action).await?;
             }

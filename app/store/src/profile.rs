@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     contact::Client,
     id::{DealId, UserId},
-    profile::{Offer, Profile},
+    profile::{NewDealOptions, Profile},
     refusal::Refusal,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -55,9 +55,9 @@ impl Tx {
     }
 
     /// What the form of a new deal offers to choose from.
-    pub async fn offer(&self) -> Result<Offer> {
+    pub async fn new_deal_options(&self) -> Result<NewDealOptions> {
         let processes = self.processes().await?.into_iter().filter(|process| process.active).collect();
-        Ok(Offer {
+        Ok(NewDealOptions {
             processes,
             people: self.colleagues().await?,
             sources: self.sources().await?,

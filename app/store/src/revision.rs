@@ -72,7 +72,7 @@ impl Tx {
         for (from, goal) in &revision.relocations {
             self.relocate(*from, stored.get(goal).copied().unwrap_or(*goal)).await?;
         }
-        self.weigh_anew(to).await
+        self.recompute(to).await
     }
 
     /// Refuses a process whose actions name people who cannot be chosen.
@@ -134,7 +134,7 @@ impl Tx {
     }
 
     /// Writes the probabilities that follow from other weights.
-    async fn weigh_anew(&self, process: &Process) -> Result<()> {
+    async fn recompute(&self, process: &Process) -> Result<()> {
         let mut changed: HashMap<u8, Vec<i64>> = HashMap::new();
         for deal in standings_of(self.db(), process.id, false).await? {
             let probability = process.probability(&deal.done);

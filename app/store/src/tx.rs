@@ -6,7 +6,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
-    access::{Sight, sight},
+    access::{Visibility, visibility},
     id::UserId,
     log::Thing,
     notation::{Notation, Notations},
@@ -129,7 +129,7 @@ impl Tx {
     /// The one predicate that decides which deals are seen (V6): `domain::access::sees`, asked of the database.
     pub(crate) fn sees(&self) -> Condition {
         use entity::{deal, participant};
-        let Sight::Own(user) = sight(&self.user) else { return Condition::all() };
+        let Visibility::Own(user) = visibility(&self.user) else { return Condition::all() };
         let taking_part = Query::select()
             .column(participant::Column::DealId)
             .from(participant::Entity)

@@ -9,12 +9,12 @@ use domain::{
     ledger::Kind,
     line::{Spent, Terms},
     money::Money,
-    profile::Told,
+    profile::HistoryEntry,
 };
 
 impl Words {
     /// What happened, as a sentence without its subject: "moved the deal from Talk to Offer".
-    pub fn story(&self, told: &Told, person: impl Fn(UserId) -> String) -> String {
+    pub fn story(&self, told: &HistoryEntry, person: impl Fn(UserId) -> String) -> String {
         let (from, to) = (self.named(&told.from), self.named(&told.to));
         let day = |day: NaiveDate| format::day(self, day, told.at.date());
         match &told.event {

@@ -7,7 +7,7 @@ use crate::{
     sweep::keep_sweeping,
     watch,
 };
-use app::session::gate::Gate;
+use app::session::gate::AppState;
 use leptos::config::LeptosOptions;
 use std::{
     net::{IpAddr, SocketAddr},
@@ -50,7 +50,7 @@ pub(super) async fn listen(
     let languages = data::languages(&options)?;
     let address = listener.local_addr().unwrap_or(options.addr);
     let proxies: Arc<[IpAddr]> = options.trusted_proxy.iter().map(IpAddr::to_canonical).collect();
-    let gate = Gate {
+    let gate = AppState {
         store: store.clone().reading(languages.notations()),
         languages,
         attempts: Arc::default(),

@@ -1,7 +1,7 @@
 //! A small company behind the real router, and the requests that tests send to it.
 #![allow(dead_code, reason = "each test file uses the gestures it needs")]
 
-use app::session::{gate::Gate, password};
+use app::session::{gate::AppState, password};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -80,7 +80,7 @@ async fn empty_in(languages: Languages) -> House {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Location::File(folder.path().join("tablica.db"))).await.unwrap();
     let store = store.reading(languages.notations());
-    let gate = Gate {
+    let gate = AppState {
         store: store.clone(),
         languages,
         attempts: Arc::default(),

@@ -72,7 +72,7 @@ mod doing {
             let (from, to) = (tx.process(Some(deal.process)).await?, tx.process(Some(self.process)).await?);
             let step = Step { seen: deal.stage, to: to.stage(self.stage)?.id, at: tx.now() };
             let place = tx.place_on_top(self.stage).await?;
-            tx.save_deal(&to.take_over(&from, &deal, step, place)?).await
+            tx.save_deal(&to.transfer(&from, &deal, step, place)?).await
         }
     }
 }

@@ -42,13 +42,13 @@ pub struct CostForm {
 
 /// What forms of lines are read with: the deal's currency, how its numbers are written, what can be chosen.
 #[derive(Clone, Copy)]
-pub struct Reading<'a> {
+pub struct LineParser<'a> {
     pub currency: Currency,
     pub notation: &'a Notation,
     pub catalogue: &'a Catalogue,
 }
 
-impl Reading<'_> {
+impl LineParser<'_> {
     /// The most lines, and the most costs, that a deal may have of each kind.
     pub const MAX: usize = 200;
 
@@ -113,8 +113,8 @@ impl Reading<'_> {
 
 /// Refuses a row that is named twice, and more rows than a deal may have.
 fn require_once<I: Ord>(ids: impl ExactSizeIterator<Item = Option<I>>) -> Result<(), Refusal> {
-    if ids.len() > Reading::MAX {
-        return Err(Refusal::TooMany { max: Reading::MAX });
+    if ids.len() > LineParser::MAX {
+        return Err(Refusal::TooMany { max: LineParser::MAX });
     }
     let mut named: Vec<I> = ids.flatten().collect();
     let count = named.len();
@@ -195,11 +195,11 @@ mod tests {
     }
 
     fn parse(form: &LineForm) -> Result<Line, Refusal> {
-        reading(&english(), &catalogue()).line(form, None)
+        parser(&english(), &catalogue()).line(form, None)
     }
 
-    fn reading<'a>(notation: &'a Notation, catalogue: &'a Catalogue) -> Reading<'a> {
-        Reading { currency: Currency::PLN, notation, catalogue }
+    fn parser<'a>(notation: &'a Notation, catalogue: &'a Catalogue) -> LineParser<'a> {
+        LineParser { currency: Currency::PLN, notation, catalogue }
     }
 
     #[test]
@@ -275,7 +275,7 @@ mod tests {
             product: Some(ProductId(2)),
             ..parse(&LineForm { product: Some(ProductId(1)), ..form.clone() }).unwrap()
         };
-        assert!(reading(&english(), &catalogue()).line(&form, Some(&before)).is_ok());
+        assert!(parser(&english(), &catalogue()).line(&form, Some(&before)).is_ok());
     }
 
     #[test]
@@ -287,7 +287,7 @@ mod tests {
             date: "".into(),
             note: " To Łódź ".into(),
         };
-        let parse = |form: &CostForm| reading(&polish(), &catalogue()).cost(form, None);
+        let parse = |form: &CostForm| parser(&polish(), &catalogue()).cost(form, None);
         let cost = parse(&form).unwrap();
         assert_eq!(
             (cost.amount.minor, cost.name.as_str(), cost.note.as_str()),
@@ -313,27 +313,27 @@ mod tests {
     fn a_form_names_each_row_once_and_not_too_many() {
         let catalogue = catalogue();
         let english = english();
-        let reading = reading(&english, &catalogue);
-        let before = [Line { id: Some(LineId(7)), ..reading.line(&form(), None).unwrap() }];
+        let parser = parser(&english, &catalogue);
+        let before = [Line { id: Some(LineId(7)), ..parser.line(&form(), None).unwrap() }];
         let twice = LineForm { id: Some(LineId(7)), ..form() };
-        assert_eq!(reading.lines(&[twice.clone(), twice], &before), Err(Refusal::MalformedRequest));
-        let many = vec![form(); Reading::MAX + 1];
-        assert_eq!(reading.lines(&many, &before), Err(Refusal::TooMany { max: Reading::MAX }));
+        assert_eq!(parser.lines(&[twice.clone(), twice], &before), Err(Refusal::MalformedRequest));
+        let many = vec![form(); LineParser::MAX + 1];
+        assert_eq!(parser.lines(&many, &before), Err(Refusal::TooMany { max: LineParser::MAX }));
     }
 
     #[test]
     fn what_nobody_changed_is_still_a_copy() {
         let catalogue = catalogue();
         let english = english();
-        let reading = reading(&english, &catalogue);
-        let line = Line { id: Some(LineId(7)), copied: true, ..reading.line(&form(), None).unwrap() };
+        let parser = parser(&english, &catalogue);
+        let line = Line { id: Some(LineId(7)), copied: true, ..parser.line(&form(), None).unwrap() };
         let same = LineForm::of(&line, &english);
         let other = LineForm { quantity: "2".into(), ..same.clone() };
-        let copied = |form: LineForm| reading.line(&form, Some(&line)).unwrap().copied;
+        let copied = |form: LineForm| parser.line(&form, Some(&line)).unwrap().copied;
         assert!(copied(same) && !copied(other));
         // A product that changed its currency meanwhile stays on the lines that have it.
         let euros = Line { product: Some(ProductId(3)), ..line.clone() };
-        assert!(reading.line(&LineForm::of(&euros, &english), Some(&euros)).is_ok());
+        assert!(parser.line(&LineForm::of(&euros, &english), Some(&euros)).is_ok());
     }
 
     proptest! {
@@ -350,7 +350,7 @@ mod tests {
             };
             let line = Line::new(Some(ProductId(1)), Name::known("Forklift"), terms).unwrap();
             let form = LineForm::of(&line, notation);
-            prop_assert_eq!(reading(notation, &catalogue()).line(&form, None), Ok(line));
+            prop_assert_eq!(parser(notation, &catalogue()).line(&form, None), Ok(line));
         }
     }
 }

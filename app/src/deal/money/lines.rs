@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     id::{LineId, ProductId},
-    line::{LineForm, Reading},
+    line::{LineForm, LineParser},
     money::{Currency, Money},
     product::Catalogue,
     refusal::Field as Name,
@@ -142,11 +142,11 @@ pub(in crate::deal) fn LinesEditor(
     let net = move |line: LineDraft| -> Option<Money> {
         let currency = currency.get()?;
         catalogue.with_value(|catalogue| {
-            let reading = Reading { currency, notation: &words.notation, catalogue };
+            let parser = LineParser { currency, notation: &words.notation, catalogue };
             // A product that is no longer offered may stand there already; its price is all that counts here.
             let form = LineForm { product: None, ..line.form() };
             let form = if form.name.is_empty() { LineForm { name: "?".into(), ..form } } else { form };
-            Some(reading.line(&form, None).ok()?.net)
+            Some(parser.line(&form, None).ok()?.net)
         })
     };
     let total = move || {
