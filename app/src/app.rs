@@ -2,9 +2,10 @@
 
 use crate::{
     board::BoardPage,
-    deal::{Added, DealPage, NewDeal},
+    client::provide_client,
+    deal::{DealPage, NewDeal},
     finance::FinancePage,
-    first::provide_first,
+    first::provide_initial_data,
     session::{SetUp, SignIn, Visitor},
     settings::{CostsPage, ProcessPage, ProcessesPage, ProductsPage, ReasonsPage},
     ui::{
@@ -57,14 +58,14 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_toasts();
     provide_unsaved_guard();
-    provide_first();
+    provide_initial_data();
+    provide_client();
     #[cfg(feature = "ssr")]
     provide_context(crate::session::gate::words());
     let visitor = SharedValue::new(whoever).into_inner();
     provide_context(visitor);
     let (adding, set_adding) = signal(false);
     provide_context(set_adding);
-    provide_context(Added(RwSignal::new(None)));
     Effect::new(|_| mark_hydrated());
     view! {
         <Title formatter=titled/>

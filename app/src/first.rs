@@ -1,71 +1,66 @@
-//! What a page begins with: read by the server before it draws the page, sent along, and taken up by the browser.
+//! What a page begins with: read by the server before it draws the page, sent along as it is, and taken up by the
+//! browser.
 //!
 //! Drawing itself waits for nothing. That makes it one straight pass, and leptos' waiting parts have been seen to lose
 //! their place when a page was drawn by several threads.
 
-use crate::{client::ask, error::Answer};
+use crate::{
+    client::ask,
+    error::{Answer, Fault, Problem},
+};
 use command::Question;
 #[cfg(feature = "ssr")]
-use command::{board::ReadBoard, deal::ReadDeal, finance::ReadFinance};
+use command::{Query, board::ReadBoard, deal::ReadDeal, finance::ReadFinance};
 #[cfg(feature = "ssr")]
-use domain::id::DealId;
-use domain::{
-    board::{Board, Query},
-    finance::{self, Finance},
-    profile::Profile,
-};
+use domain::{id::DealId, refusal::Refusal};
 use leptos::{prelude::*, server::codee::string::JsonSerdeCodec, task::spawn_local};
 use serde::{Deserialize, Serialize};
-use std::{future::Future, pin::Pin};
 
-/// The answer to the first question of a page.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub enum First {
-    #[default]
-    Nothing,
-    Board(Box<Answer<(Board, Query)>>),
-    Deal(Box<Answer<Profile>>),
-    Finance(Box<Answer<(Finance, finance::Query)>>),
+/// The answer to the first question of a page. It stays text until the page that asked reads it: nothing else has to
+/// know its shape.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InitialData {
+    question: String,
+    answer: Answer<String>,
 }
 
 #[derive(Clone, Copy)]
-struct Begun(StoredValue<First>);
+struct Initial(StoredValue<Option<InitialData>>);
 
 /// Takes what came with the page; whatever is asked later is asked of the server.
-pub fn provide_first() {
-    let first = SharedValue::<First, JsonSerdeCodec>::new(along).into_inner();
-    provide_context(Begun(StoredValue::new(first)));
+pub fn provide_initial_data() {
+    let data = SharedValue::<Option<InitialData>, JsonSerdeCodec>::new(sent_along).into_inner();
+    provide_context(Initial(StoredValue::new(data)));
 }
 
-fn along() -> First {
+fn sent_along() -> Option<InitialData> {
     #[cfg(feature = "ssr")]
-    let first = use_context::<axum::http::request::Parts>()
-        .and_then(|mut parts| parts.extensions.remove::<First>())
-        .unwrap_or_default();
+    return use_context::<axum::http::request::Parts>()?.extensions.remove::<InitialData>();
     #[cfg(not(feature = "ssr"))]
-    let first = First::Nothing;
-    first
+    None
 }
 
-/// An answer on its way.
-pub type Coming<A> = Pin<Box<dyn Future<Output = Answer<A>>>>;
+/// The answer that came with the page, once, if it was to this question.
+pub fn initial_answer<Q: Question>() -> Option<Answer<Q::Answer>> {
+    let taken = |data: &mut Option<InitialData>| data.take_if(|data| data.question == Q::NAME);
+    let data = use_context::<Initial>()?.0.try_update_value(taken).flatten()?;
+    let read = |text: String| serde_json::from_slice(text.as_bytes()).ok();
+    Some(data.answer.and_then(|text| read(text).ok_or(Problem::Fault(Fault::Unreachable))))
+}
 
 /// The answer to a question: the one that came with the page, or else the server's, as soon as it is there, and again
 /// whenever the question changes.
-pub fn answered<Q, A>(
-    question: impl Fn() -> Q + Send + Sync + 'static,
-    first: fn(First) -> Option<Answer<A>>,
-    ask: fn(Q) -> Coming<A>,
-) -> RwSignal<Option<Answer<A>>>
+pub fn use_query<Q>(
+    question: impl Fn() -> Answer<Q> + Send + Sync + 'static,
+) -> RwSignal<Option<Answer<Q::Answer>>>
 where
-    Q: Clone + PartialEq + Send + Sync + 'static,
-    A: Send + Sync + 'static,
+    Q: Question + Clone + PartialEq + Send + Sync + 'static,
+    Q::Answer: Send + Sync,
 {
-    let begun =
-        use_context::<Begun>().and_then(|begun| begun.0.try_update_value(std::mem::take)).and_then(first);
-    let came = begun.is_some();
-    let answer = RwSignal::new(begun);
-    let latest = StoredValue::new(None::<Q>);
+    let initial = initial_answer::<Q>();
+    let came = initial.is_some();
+    let answer = RwSignal::new(initial);
+    let latest = StoredValue::new(None);
     Effect::new(move |before: Option<()>| {
         let asked = question();
         latest.set_value(Some(asked.clone()));
@@ -73,7 +68,10 @@ where
             return;
         }
         spawn_local(async move {
-            let got = ask(asked.clone()).await;
+            let got = match &asked {
+                Ok(query) => ask(query).await,
+                Err(problem) => Err(problem.clone()),
+            };
             if latest.try_get_value().flatten() == Some(asked) {
                 answer.set(Some(got));
             }
@@ -100,37 +98,32 @@ where
 
 /// Reads what the page of this address begins with, on behalf of whoever asks.
 #[cfg(feature = "ssr")]
-pub async fn read_first(
-    gate: &crate::session::gate::AppState,
+pub async fn read_initial_data(
+    state: &crate::session::gate::AppState,
     session: &crate::session::gate::Session,
     uri: &axum::http::Uri,
-) -> First {
+) -> Option<InitialData> {
     let path: Vec<&str> = uri.path().split('/').filter(|part| !part.is_empty()).collect();
-    let tx = || gate.store.read(session.user.clone(), session.account.clone());
-    match path.as_slice() {
+    let (question, query) = match path.as_slice() {
         [] | ["board", _] => {
-            let board = async {
-                let query = crate::board::query_of(path.get(1).copied(), &parameters(uri))?;
-                Ok((command::ask(&tx().await?, &ReadBoard { query: query.clone() }).await?, query))
-            };
-            First::Board(Box::new(board.await))
+            let query = crate::board::query_of(path.get(1).copied(), &parameters(uri));
+            (ReadBoard::NAME, query.map(|query| ReadBoard { query, ..ReadBoard::default() }.into()))
         }
         ["deals", id] => {
-            let deal = async {
-                let deal = id.parse::<DealId>().map_err(|_| domain::refusal::Refusal::NotFound)?;
-                Ok(command::ask(&tx().await?, &ReadDeal { deal }).await?)
-            };
-            First::Deal(Box::new(deal.await))
+            let deal = id.parse::<DealId>().map_err(|_| Refusal::NotFound.into());
+            (ReadDeal::NAME, deal.map(|deal| ReadDeal { deal }.into()))
         }
         ["finance"] => {
-            let finance = async {
-                let query = crate::finance::query_of(&parameters(uri))?;
-                Ok((command::ask(&tx().await?, &ReadFinance { query: query.clone() }).await?, query))
-            };
-            First::Finance(Box::new(finance.await))
+            let query = crate::finance::query_of(&parameters(uri));
+            (ReadFinance::NAME, query.map(|query| ReadFinance { query }.into()))
         }
-        _ => First::Nothing,
-    }
+        _ => return None,
+    };
+    let answer = async {
+        let (query, session): (Query, _) = (query?, session.clone());
+        Ok(query.ask(&state.store.read(session.user, session.account).await?).await?)
+    };
+    Some(InitialData { question: question.to_owned(), answer: answer.await })
 }
 
 #[cfg(feature = "ssr")]

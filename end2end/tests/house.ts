@@ -156,3 +156,14 @@ export async function grip(card: Locator) {
   const box = (await card.boundingBox())!;
   return { x: box.x + 60, y: box.y + 30 };
 }
+
+/** Keeps requests to an address waiting, until they are let through. */
+export async function hold(page: Page, address: string) {
+  let release!: () => void;
+  const free = new Promise<void>((done) => (release = done));
+  await page.route(address, async (route) => {
+    await free;
+    await route.continue();
+  });
+  return release;
+}

@@ -3,7 +3,7 @@
 use crate::{answers, api, export, files, headers, texts, watch};
 use app::{
     app::{App, shell},
-    first::read_first,
+    first::read_initial_data,
     session::gate::{AppState, Session, preferred},
 };
 use axum::{
@@ -126,8 +126,9 @@ async fn preload(State(gate): State<AppState>, mut request: Request, next: Next)
         return next.run(request).await;
     }
     if let Some(session) = request.extensions().get::<Session>().cloned() {
-        let first = read_first(&gate, &session, request.uri()).await;
-        request.extensions_mut().insert(first);
+        if let Some(data) = read_initial_data(&gate, &session, request.uri()).await {
+            request.extensions_mut().insert(data);
+        }
         return next.run(request).await;
     }
     let set_up = gate.store.is_set_up().await.unwrap_or(true);

@@ -2,6 +2,7 @@
 
 mod house;
 
+use command::board::ReadBoard;
 use domain::{
     board::Query, deal::Status, filter::Filter, finance, id::ProcessId, ledger::Kind, money::Money,
 };
@@ -178,7 +179,8 @@ async fn the_b2b_set_comes_in_whole() {
         language: Default::default(),
     };
     let tx = house.store.read(marek, house.store.account().await.unwrap()).await.unwrap();
-    let board = tx.board(&Query { process: Some(ProcessId(2)), filter: Filter::default() }).await.unwrap();
+    let query = Query { process: Some(ProcessId(2)), filter: Filter::default() };
+    let board = command::ask(&tx, &ReadBoard { query, ..ReadBoard::default() }).await.unwrap();
     let headers: Vec<(&str, usize, i64)> = board
         .columns
         .iter()

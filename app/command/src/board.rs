@@ -8,6 +8,17 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct ReadBoard {
     pub query: board::Query,
+    /// How many cards of each stage to bring, where more than the first ones are shown already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loaded: Vec<Loaded>,
+}
+
+/// How many cards of a stage a browser has loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Loaded {
+    pub stage: StageId,
+    pub cards: usize,
 }
 
 /// Further cards of a column, from this place on.
@@ -28,7 +39,8 @@ mod doing {
 
     impl Answers for ReadBoard {
         async fn answer(&self, tx: &Tx) -> Result<Board> {
-            tx.board(&self.query).await
+            let loaded = self.loaded.iter().map(|column| (column.stage, column.cards)).collect();
+            tx.board(&self.query, &loaded).await
         }
     }
 

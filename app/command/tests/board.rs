@@ -3,6 +3,7 @@
 mod house;
 
 use command::{
+    board::{Loaded, ReadBoard},
     deal::AddDeal,
     task::{AddTask, CheckTask},
 };
@@ -132,6 +133,21 @@ on_each_database! {
 
     an_unknown_process_is_not_there(house) {
         let query = Query { process: Some(ProcessId(99)), filter: Filter::default() };
-        assert_eq!(refusal(house.read(&house.anna).await.board(&query).await), Refusal::NotFound);
+        let read = ReadBoard { query, ..ReadBoard::default() };
+        assert_eq!(refusal(command::ask(&house.read(&house.anna).await, &read).await), Refusal::NotFound);
+    }
+
+    a_board_that_is_read_again_brings_as_many_cards_as_were_loaded(house) {
+        for number in 0..40 {
+            house.add(&house.zofia, house.stages().await[0], form(&number.to_string(), "1", &house.zofia)).await;
+        }
+        let stage = house.stages().await[0];
+        let tx = house.read(&house.zofia).await;
+        for (loaded, want) in [(0, 24), (24, 24), (30, 30), (40, 40), (usize::MAX, 40)] {
+            let loaded = vec![Loaded { stage, cards: loaded }];
+            let board = command::ask(&tx, &ReadBoard { query: Query::default(), loaded }).await.unwrap();
+            let page = &board.columns[0].page;
+            assert_eq!((page.cards.len(), page.next.is_some()), (want, want < 40));
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod house;
 
 use command::{
+    board::ReadBoard,
     deal::{ReopenDeal, WinDeal},
     money::{SaveCosts, SaveLines},
 };
@@ -287,7 +288,7 @@ async fn recompute(house: &House) {
     assert_eq!(wrong, 0, "of {count} lines");
     let sums = tx.finance(&Asked::default()).await.unwrap().sums;
     assert_eq!(sums.forecast, want);
-    let board = tx.board(&Default::default()).await.unwrap();
+    let board = command::ask(&tx, &ReadBoard::default()).await.unwrap();
     assert_eq!(board.sums().1, want);
 }
 

@@ -187,6 +187,12 @@ impl Board {
         self
     }
 
+    /// The board without a deal that is open no more.
+    pub fn without(mut self, deal: DealId) -> Board {
+        self.columns.iter_mut().for_each(|column| drop(column.remove(deal)));
+        self
+    }
+
     /// The board with further cards of a column, those it has already left out.
     pub fn grown(mut self, stage: StageId, page: Page) -> Board {
         let fresh: Vec<_> = page.cards.into_iter().filter(|card| self.find(card.id).is_none()).collect();
@@ -310,6 +316,14 @@ mod tests {
         ] {
             assert_eq!(order(&board().moved(&step)), want, "{step:?}");
         }
+    }
+
+    #[test]
+    fn a_deal_that_is_open_no_more_is_gone_from_cards_and_header() {
+        let board = board().without(DealId(12));
+        assert_eq!(order(&board)[0], [11, 13]);
+        assert_eq!(board.columns[0], column(1, &[11, 13]));
+        assert_eq!(board.clone().without(DealId(99)), board);
     }
 
     #[test]

@@ -73,7 +73,7 @@ fn Header(board: BoardState, column: ColumnState, title: String) -> impl IntoVie
     };
     view! {
         <header class="column-head">
-            <h2 id=title>{column.name.get_value()}</h2>
+            <h2 id=title>{column.name}</h2>
             <span class="column-count" data-count=move || column.count.get().to_string()>
                 {move || words.number(column.count.get())}
             </span>

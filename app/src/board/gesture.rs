@@ -35,6 +35,7 @@ impl BoardGesture {
         let drag = DragGesture::new(Arc::new(board), root);
         // Another board under the hand: what was lifted there is not here.
         Effect::watch(move || board.columns.track(), move |(), _, _| drag.cancel(), false);
+        Effect::watch(move || board.client.track(), move |(), _, _| drag.follow(), false);
         BoardGesture { board, drag, open: StoredValue::new(open) }
     }
 

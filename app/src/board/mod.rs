@@ -1,5 +1,6 @@
 //! The board (B1 to B12): columns of cards, dragged by pointer, keyboard or dialog.
 
+mod anchor;
 mod bar;
 mod card;
 mod column;
@@ -7,7 +8,6 @@ mod column_state;
 mod gesture;
 mod keys;
 mod move_dialog;
-mod moves;
 mod page;
 mod state;
 mod targets;

@@ -1,23 +1,17 @@
 //! The page of the board: what the address asks for, and the screen that shows it.
 
 use super::{bar::Bar, column::Column, gesture::BoardGesture, move_dialog::MoveDialog, state::BoardState};
-use crate::client::ask;
 use crate::{
-    deal::{Added, CloseAs},
-    error::Answer,
-    first::{First, answered},
-    ui::error_page::ErrorPage,
+    client::client,
+    deal::CloseAs,
+    error::{Answer, Sentence},
+    first::initial_answer,
+    ui::{error_page::ErrorPage, toast::toasts},
     words::t,
 };
 use command::board::ReadBoard;
-use domain::{
-    board::{Board, Query},
-    deal::Status,
-    filter::Filter,
-    id::ProcessId,
-    refusal::Refusal,
-};
-use leptos::{html::Div, prelude::*};
+use domain::{board::Query, deal::Status, filter::Filter, id::ProcessId, refusal::Refusal};
+use leptos::{html::Div, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -25,28 +19,41 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 pub fn BoardPage() -> impl IntoView {
     let asked = asked();
     // The first board only; the screen itself asks for others.
-    let first = answered(move || asked.get_untracked(), begun, |query| Box::pin(read(query)));
+    let first = first_board(asked.get_untracked());
     move || {
-        first.with(|answer| match answer {
+        first.with(|first| match first {
             None => view! { <Skeleton/> }.into_any(),
-            Some(Ok((board, query))) => {
-                view! { <Screen board=board.clone() query=query.clone() asked/> }.into_any()
-            }
+            Some(Ok(query)) => view! { <Screen query=query.clone() asked/> }.into_any(),
             Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
         })
     }
 }
 
-fn begun(first: First) -> Option<Answer<(Board, Query)>> {
-    match first {
-        First::Board(answer) => Some(*answer),
-        _ => None,
+/// What the board that is shown first was asked for: it came with the page, or was read before, or is read now.
+fn first_board(query: Answer<Query>) -> RwSignal<Option<Answer<Query>>> {
+    let (client, toaster, initial) = (client(), toasts(), initial_answer::<ReadBoard>());
+    let shown = RwSignal::new(None);
+    match (query, initial) {
+        (Err(problem), _) | (_, Some(Err(problem))) => shown.set(Some(Err(problem))),
+        (Ok(query), Some(Ok(board))) => {
+            client.keep(query.clone(), board);
+            shown.set(Some(Ok(query)));
+        }
+        (Ok(query), None) => {
+            let known = client.board(&query).is_some();
+            if known {
+                shown.set(Some(Ok(query.clone())));
+            }
+            spawn_local(async move {
+                match client.read_board(query.clone()).await {
+                    Ok(()) if known => {}
+                    Err(problem) if known => toaster.show(problem.sentence()),
+                    answer => drop(shown.try_set(Some(answer.map(|()| query)))),
+                }
+            });
+        }
     }
-}
-
-async fn read(query: Answer<Query>) -> Answer<(Board, Query)> {
-    let query = query?;
-    Ok((ask(&ReadBoard { query: query.clone() }).await?, query))
+    shown
 }
 
 /// What the address asks for, or why it cannot be read (L2).
@@ -67,9 +74,9 @@ pub(crate) fn query_of(process: Option<&str>, parameters: &[(String, String)]) -
 }
 
 #[component]
-fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
+fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
     let words = t();
-    let board = BoardState::new(board, query);
+    let Some(board) = BoardState::new(query) else { return ().into_any() };
     follow_the_address(board, asked);
     let root = NodeRef::<Div>::new();
     let gesture = BoardGesture::new(board, root);
@@ -107,9 +114,10 @@ fn Screen(board: Board, query: Query, asked: Memo<Answer<Query>>) -> impl IntoVi
         })}
         {move || board.moving.get().map(|deal| view! { <MoveDialog board deal/> })}
     }
+    .into_any()
 }
 
-/// Another address of this page is another question; an added deal is a reason to ask again.
+/// Another address of this page is another question; what turned out to be old is asked again.
 fn follow_the_address(board: BoardState, asked: Memo<Answer<Query>>) {
     Effect::watch(
         move || asked.get(),
@@ -120,8 +128,8 @@ fn follow_the_address(board: BoardState, asked: Memo<Answer<Query>>) {
         },
         false,
     );
-    let added = expect_context::<Added>().0;
-    Effect::watch(move || added.get(), move |_, _, _| board.load(board.query.get_untracked()), false);
+    let client = client();
+    Effect::watch(move || client.outdated(), move |_, _, _| board.refresh(), false);
 }
 
 /// On a phone one stage shows at a time; these bring another.
@@ -139,7 +147,7 @@ fn StageSwitch(board: BoardState, root: NodeRef<Div>) -> impl IntoView {
             .map(|(index, column)| {
                 view! {
                     <button type="button" class="chip" on:click=move |_| show(index)>
-                        {column.name.get_value()}" · "{column.count}
+                        {column.name}" · "{column.count}
                     </button>
                 }
             })

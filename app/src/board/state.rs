@@ -1,14 +1,12 @@
 //! The state of the board's screen: one for all its parts, a signal for whatever changes alone.
 
-use super::{
-    column_state::{ColumnState, columns_of},
-    moves::Moves,
+use super::column_state::{ColumnState, columns_of, set};
+use crate::{
+    client::{Client, client},
+    error::Sentence,
+    ui::{clock, toast::toasts},
 };
-use crate::client::ask;
-use crate::error::Sentence;
-use crate::ui::{clock, toast::toasts};
 use chrono::NaiveDateTime;
-use command::board::{ReadBoard, ReadPage};
 use domain::{
     board::{Board, Card, Choice, Query},
     id::{DealId, ProcessId, StageId, UserId},
@@ -54,9 +52,11 @@ impl Figure {
 pub(super) struct BoardState {
     /// What is made later belongs to the screen too, and goes with it.
     owner: StoredValue<Owner>,
-    pub(super) moves: StoredValue<Moves>,
-    /// The board as it is shown, pending moves included.
-    pub(super) shown: StoredValue<Board>,
+    pub(super) client: Client,
+    /// What the shown board is the answer to, and how many questions there were before.
+    answered: StoredValue<(Query, usize)>,
+    /// The board as it is shown, pending commands included.
+    shown: StoredValue<Board>,
     cards: StoredValue<HashMap<DealId, ArcRwSignal<Arc<Card>>>>,
     pub columns: RwSignal<Vec<ColumnState>>,
     pub process: RwSignal<ProcessId>,
@@ -75,7 +75,7 @@ pub(super) struct BoardState {
     pub currency: Currency,
     /// Counts the questions to the server: only the last one's answer is shown.
     asked: StoredValue<usize>,
-    /// What is shown now; what the address asks for may be on its way.
+    /// What is asked for; its answer may be on its way.
     pub query: RwSignal<Query>,
     /// The card that Tab comes to.
     pub focus: RwSignal<Option<DealId>>,
@@ -86,10 +86,15 @@ pub(super) struct BoardState {
 }
 
 impl BoardState {
-    pub fn new(board: Board, query: Query) -> Self {
-        let board = BoardState {
+    /// A board that the store has read.
+    pub fn new(query: Query) -> Option<Self> {
+        let client = client();
+        let board = client.board(&query)?;
+        let state = BoardState {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            columns: RwSignal::new(columns_of(&board, 0)),
+            client,
+            answered: StoredValue::new((query.clone(), 0)),
+            columns: RwSignal::new(columns_of(&board, 0, &[])),
             cards: StoredValue::new(HashMap::new()),
             process: RwSignal::new(board.process),
             name: RwSignal::new(board.name.clone()),
@@ -106,14 +111,14 @@ impl BoardState {
             focus: RwSignal::new(first_card(&board)),
             announcement: RwSignal::new(String::new()),
             moving: RwSignal::new(None),
-            shown: StoredValue::new(board.clone()),
-            moves: StoredValue::new(Moves::new(board)),
+            shown: StoredValue::new(board),
         };
-        clock::keep_going(board.now);
-        board
+        clock::keep_going(state.now);
+        Effect::watch(move || client.track(), move |(), _, _| state.follow(), false);
+        Some(state)
     }
 
-    /// The board as it is shown, pending moves included.
+    /// The board as it is shown, pending commands included.
     pub fn view(self) -> Board {
         self.shown.get_value()
     }
@@ -185,110 +190,111 @@ impl BoardState {
 
     /// Asks for further cards of a column.
     pub fn load_more(self, column: ColumnState) {
-        let next = self.moves.with_value(|moves| moves.next_page(column.stage));
-        let Some(next) = next.filter(|_| !column.loading.get_untracked()) else { return };
+        if column.loading.get_untracked() {
+            return;
+        }
         column.loading.set(true);
-        let (filter, toaster) = (self.query.with_untracked(|query| query.filter.clone()), toasts());
+        let (query, toaster) = (self.answered.with_value(|(query, _)| query.clone()), toasts());
         spawn_local(async move {
-            let answer = ask(&ReadPage { stage: column.stage, filter, next }).await;
+            let answer = self.client.read_further(query, column.stage).await;
             // Another board may be shown by now, or none.
-            if column.loading.try_set(false).is_some() || !self.shows(column) {
-                return;
-            }
-            match answer {
-                Ok(page) => {
-                    self.moves.update_value(|moves| moves.grow(column.stage, page));
-                    self.sync();
-                }
-                Err(problem) => toaster.show(problem.sentence()),
+            if column.loading.try_set(false).is_none()
+                && let Err(problem) = answer
+            {
+                toaster.show(problem.sentence());
             }
         });
     }
 
-    /// Shows what the server says to another question, or says anew.
+    /// Asks for the same again.
+    pub fn refresh(self) {
+        self.load(self.query.get_untracked());
+    }
+
+    /// Shows the answer to a question: what was read before at once, then what the server says now.
     pub fn load(self, query: Query) {
         let toaster = toasts();
         let number = self.asked.try_update_value(|asked| {
             *asked += 1;
             *asked
         });
+        self.show(query.clone());
         spawn_local(async move {
-            let answer = ask(&ReadBoard { query: query.clone() }).await;
+            let answer = self.client.read_board(query.clone()).await;
             // An answer to an older question must not come over a newer one.
             if self.asked.try_get_value() != number {
                 return;
             }
             match answer {
-                Ok(board) => self.reset(board, query),
+                Ok(()) => self.show(query),
                 Err(problem) => toaster.show(problem.sentence()),
             }
         });
     }
 
-    fn shows(self, column: ColumnState) -> bool {
-        self.columns.try_with_untracked(|columns| columns.first().map(|first| first.generation))
-            == Some(Some(column.generation))
-    }
-
-    fn reset(self, board: Board, query: Query) {
-        // A screen that was left meanwhile has no signals any more.
-        if self.query.try_set(query).is_some() {
-            return;
+    /// Shows the board of this question, if it was read.
+    fn show(self, query: Query) {
+        let Some(board) = self.client.board(&query) else { return };
+        // Also when it is the same: what is typed is written there before anybody is told.
+        self.query.set(query.clone());
+        if self.answered.with_value(|(answered, _)| *answered == query) {
+            return self.follow();
         }
-        self.cards.update_value(HashMap::clear);
-        self.process.set(board.process);
-        self.name.set(board.name.clone());
-        self.rules.set(board.rules());
-        self.costs.set(board.costs);
-        self.now.set(board.now);
-        self.people.set(board.people.clone());
-        // What is not answered yet stays laid over whatever the server says.
-        self.moves.update_value(|moves| moves.rebase(board));
-        let board = self.moves.with_value(Moves::view);
-        let held = self.focus.get_untracked().filter(|deal| board.find(*deal).is_some());
-        let focused = held.filter(|_| card_has_focus());
-        self.focus.set(held.or_else(|| first_card(&board)));
-        let generation =
-            self.columns.with_untracked(|columns| columns.first().map_or(0, |column| column.generation + 1));
-        self.columns.set(self.owner.get_value().with(|| columns_of(&board, generation)));
-        self.shown.set_value(board);
-        focused.into_iter().for_each(|deal| self.bring_focus(deal));
+        self.answered.update_value(|(answered, generation)| {
+            (*answered, *generation) = (query, *generation + 1);
+        });
+        self.patch(board);
     }
 
-    /// Brings the signals up to the view; those whose value is the same stay silent.
+    /// Shows what the store knows by now, under whatever the eye and the hand are on.
+    fn follow(self) {
+        let query = self.answered.with_value(|(query, _)| query.clone());
+        let Some(board) = self.client.board(&query) else { return };
+        let seen = self.seen();
+        self.patch(board);
+        self.keep_in_sight(seen);
+    }
+
+    /// Shows at once what was just done here.
     pub(super) fn sync(self) {
-        let view = self.moves.with_value(Moves::view);
-        for (shown, column) in self.columns.get_untracked().into_iter().zip(&view.columns) {
-            set(shown.count, column.count);
-            set(shown.totals, column.totals.clone());
-            set(shown.weighted, column.weighted.clone());
-            set(shown.profit, column.profit.clone());
-            set(shown.ids, column.page.cards.iter().map(|card| card.id).collect());
-            self.cards.with_value(|signals| {
-                for card in &column.page.cards {
-                    if let Some(signal) =
-                        signals.get(&card.id).filter(|s| s.with_untracked(|old| old != card))
-                    {
-                        signal.set(card.clone());
-                    }
-                }
-            });
+        let query = self.answered.with_value(|(query, _)| query.clone());
+        self.client.board(&query).into_iter().for_each(|board| self.patch(board));
+    }
+
+    /// Brings the signals up to a board; those whose value is the same stay silent. Columns, their scroll and loaded
+    /// cards stay, as long as it is the answer to the same question.
+    fn patch(self, board: Board) {
+        set(self.process, board.process);
+        set(self.name, board.name.clone());
+        set(self.rules, board.rules());
+        set(self.costs, board.costs);
+        set(self.processes, board.processes.clone());
+        set(self.people, board.people.clone());
+        // What was read before is not later than now.
+        if self.now.get_untracked() < board.now {
+            self.now.set(board.now);
         }
-        self.shown.set_value(view);
+        if self.focus.get_untracked().is_none_or(|deal| board.find(deal).is_none()) {
+            set(self.focus, first_card(&board));
+        }
+        self.cards.update_value(|signals| {
+            signals.retain(|id, _| board.find(*id).is_some());
+            for card in board.columns.iter().flat_map(|column| &column.page.cards) {
+                if let Some(signal) =
+                    signals.get(&card.id).filter(|old| old.with_untracked(|old| old != card))
+                {
+                    signal.set(card.clone());
+                }
+            }
+        });
+        let generation = self.answered.with_value(|(_, generation)| *generation);
+        let before = self.columns.get_untracked();
+        let columns = self.owner.get_value().with(|| columns_of(&board, generation, &before));
+        self.shown.set_value(board);
+        set(self.columns, columns);
     }
 }
 
 fn first_card(board: &Board) -> Option<DealId> {
     board.columns.iter().find_map(|column| column.page.cards.first()).map(|card| card.id)
-}
-
-/// Whether the focus is on a card, and so would be lost with it.
-fn card_has_focus() -> bool {
-    document().active_element().is_some_and(|active| active.class_list().contains("card"))
-}
-
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|old| *old != value) {
-        signal.set(value);
-    }
 }

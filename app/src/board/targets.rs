@@ -2,10 +2,10 @@
 
 use super::{column::pitch, column_state::ColumnState, state::BoardState};
 use crate::{ui::drag::DropTarget, words::t};
-use domain::id::DealId;
+use domain::id::{DealId, StageId};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 impl BoardState {
     /// Where a card stands: its column, and how many cards are above it.
@@ -59,13 +59,12 @@ impl BoardState {
         let column = self.column(target.column)?;
         let here = self.where_is(deal).is_some_and(|own| own.column == target.column);
         let count = column.count.get_untracked() + usize::from(!here);
-        Some(column.name.with_value(|name| t().spot(name, target.slot + 1, count)))
+        Some(column.name.with_untracked(|name| t().spot(name, target.slot + 1, count)))
     }
 
     /// Scrolls a column so that this slot is in view, and mounts what is there.
     pub fn bring_into_view(self, column: ColumnState, slot: usize) {
-        let selector = format!("[data-stage-id=\"{}\"] .column-cards", column.stage);
-        let Some(scroller) = document().query_selector(&selector).ok().flatten() else { return };
+        let Some(scroller) = scroller(column.stage) else { return };
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
         options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
@@ -86,13 +85,23 @@ impl BoardState {
         if let Some(column) = self.column(target.column) {
             self.bring_into_view(column, target.slot);
         }
-        request_animation_frame(move || {
-            let card = document().query_selector(&format!("[data-deal-id=\"{deal}\"]")).ok().flatten();
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            if let Some(card) = card.and_then(|card| card.dyn_into::<HtmlElement>().ok()) {
-                let _ = card.focus_with_options(&options);
-            }
-        });
+        give_focus(deal);
     }
+}
+
+/// What scrolls in the column of a stage.
+pub(super) fn scroller(stage: StageId) -> Option<Element> {
+    document().query_selector(&format!("[data-stage-id=\"{stage}\"] .column-cards")).ok().flatten()
+}
+
+/// Gives a card the focus at the next frame, when it has been drawn; nothing scrolls.
+pub(super) fn give_focus(deal: DealId) {
+    request_animation_frame(move || {
+        let card = document().query_selector(&format!("[data-deal-id=\"{deal}\"]")).ok().flatten();
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        if let Some(card) = card.and_then(|card| card.dyn_into::<HtmlElement>().ok()) {
+            let _ = card.focus_with_options(&options);
+        }
+    });
 }

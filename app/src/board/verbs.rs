@@ -1,20 +1,17 @@
-//! What is done with the cards of a board: shown at once, then asked of the server, and put back when it refuses.
+//! What is done with the cards of a board: given to the store, which shows it at once and asks the server.
 
-use super::{moves::Moves, state::BoardState};
+use super::state::BoardState;
 use crate::{
-    client::{new_op, send},
+    client::Pending,
     error::{Problem, Sentence},
     ui::toast::toasts,
-    words::t,
 };
-use command::deal::WinDeal;
 use domain::{
     board::Move,
     id::{DealId, StageId},
     place::Gap,
-    refusal::Refusal,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 impl BoardState {
     /// Moves a card to a slot between the other cards of a stage: shown at once, then asked of the server.
@@ -36,18 +33,10 @@ impl BoardState {
         }
     }
 
-    /// Wins a deal, or says what is missing and leads there (W1, W4).
+    /// Wins a deal; refused, it is back, with what is missing and the way there (W1, W4).
     pub fn win(self, deal: DealId) {
-        let (toaster, won) = (toasts(), t().won_said());
-        spawn_local(async move {
-            match send(&WinDeal { deal }, &new_op()).await {
-                Ok(()) => {
-                    toaster.show(won);
-                    self.load(self.query.get_untracked());
-                }
-                Err(problem) => toaster.show_link(problem.sentence(), format!("/deals/{deal}")),
-            }
-        });
+        self.client.give(Pending::Win(deal));
+        self.sync();
     }
 
     fn make(self, step: Move) {
@@ -57,47 +46,13 @@ impl BoardState {
             self.rules.with_untracked(|rules| rules.require_passage(step.from, &done, step.to))
         });
         if let Some(Err(refusal)) = held {
-            let problem = Problem::from(refusal);
-            self.announcement.set(problem.sentence());
-            return toasts().show_link(problem.sentence(), format!("/deals/{}", step.deal));
+            let sentence = Problem::from(refusal).sentence();
+            self.announcement.set(sentence.clone());
+            return toasts().show_link(sentence, format!("/deals/{}", step.deal));
         }
         let deal = step.deal;
-        self.moves.update_value(|moves| moves.make(new_op(), step));
+        self.client.give(Pending::Move(step));
         self.sync();
         self.say_target(deal);
-        self.send();
-    }
-
-    /// Sends the pending moves one after another, in the order in which they were made.
-    fn send(self) {
-        let Some((op, step)) = self.moves.try_update_value(Moves::next_to_send).flatten() else { return };
-        let toaster = toasts();
-        spawn_local(async move {
-            let answer = send(&step, &op).await;
-            let settled = self.moves.try_update_value(|moves| match &answer {
-                Ok(_) => moves.accept(&op),
-                Err(_) => moves.refuse(&op),
-            });
-            if settled.is_none() {
-                return;
-            }
-            if let Err(problem) = answer {
-                self.sync();
-                self.announcement.set(problem.sentence());
-                toaster.show_link(problem.sentence(), format!("/deals/{}", step.deal));
-                self.look_again(&problem);
-            }
-            self.send();
-        });
-    }
-
-    /// Somebody was faster: what is shown here is old.
-    fn look_again(self, problem: &Problem) {
-        use Refusal::{Closed, NotFound, StageChanged};
-        let old = matches!(problem, Problem::Refused(StageChanged { .. } | NotFound | Closed { .. }));
-        // After a lost answer nobody knows whether the move was made.
-        if old || matches!(problem, Problem::Fault(_)) {
-            self.load(self.query.get_untracked());
-        }
     }
 }

@@ -1,8 +1,13 @@
-//! The one road from the browser to the server: commands are sent, queries are asked, both by their names.
+//! The browser's side of the two lists: its store, and the one road to the server, where commands are sent and queries
+//! asked by their names.
 
+mod boards;
 mod gesture;
+mod store;
 
+pub use boards::Pending;
 pub use gesture::{Gesture, new_op};
+pub use store::{Client, client, provide_client};
 
 use crate::error::{Answer, Fault, Problem};
 use command::{Question, Verb};

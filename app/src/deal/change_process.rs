@@ -48,8 +48,9 @@ fn Form(
         move || processes.with_value(|all| all.iter().find(|process| process.id == chosen.get()).cloned());
     let transfer_target = move || {
         let to = to()?;
-        let (stage, done) =
-            shown.with(|profile| to.transfer_target(&profile.process, profile.stage, &profile.done())).ok()?;
+        let (stage, done) = shown
+            .with(|profile| to.transfer_target(&profile.process, profile.stage, &profile.done()))
+            .ok()?;
         Some((to, stage, done))
     };
     let stage = RwSignal::new(StageId(0));

@@ -12,7 +12,7 @@ use command::deal::{DuplicateDeal, ReopenDeal, WinDeal};
 use domain::{
     deal::Status,
     event::Event,
-    profile::{Profile, HistoryEntry},
+    profile::{HistoryEntry, Profile},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;

@@ -4,7 +4,7 @@ use crate::words::t;
 use domain::{
     id::UserId,
     people::initials,
-    profile::{Profile, HistoryEntry},
+    profile::{HistoryEntry, Profile},
 };
 use leptos::prelude::*;
 use words::format;

@@ -17,6 +17,6 @@ mod tasks;
 mod upload;
 
 pub(crate) use close_as::CloseAs;
-pub use new::{Added, NewDeal};
+pub use new::NewDeal;
 pub use page::DealPage;
 pub(crate) use progress::told;

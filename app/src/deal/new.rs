@@ -6,7 +6,7 @@ use super::{
     money::{LinesDraft, LinesEditor},
 };
 use crate::{
-    client::{Gesture, ask},
+    client::{Gesture, ask, client},
     first::asked,
     ui::{
         dialog::{Dialog, DialogForm},
@@ -37,10 +37,6 @@ const NO_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
     Some(day) => day,
     None => NaiveDate::MIN,
 };
-
-/// Told after a deal was added, by the screen that shows it.
-#[derive(Clone, Copy)]
-pub struct Added(pub RwSignal<Option<DealId>>);
 
 /// The dialog; `on_close` takes it away, after adding or not.
 #[component]
@@ -273,16 +269,17 @@ fn shown_process(offer: &NewDealOptions) -> ProcessId {
 /// A board shows the new card; from elsewhere the way leads to the deal, unless unsaved changes keep the user where they
 /// are.
 fn after_adding(on_close: Callback<()>) -> impl Fn(DealId) + 'static {
-    let (added, navigate, path) = (use_context::<Added>(), use_navigate(), use_location().pathname);
+    let (client, navigate, path) = (client(), use_navigate(), use_location().pathname);
     let (toaster, said) = (toasts(), t().deal_added());
     move |id| {
         on_close.run(());
         let (on_board, deal) =
             (path.with_untracked(|path| path == "/" || path.starts_with("/board/")), format!("/deals/{id}"));
-        match added {
-            Some(added) if on_board => added.0.set(Some(id)),
-            _ if may_leave() => navigate(&deal, Default::default()),
-            _ => toaster.show_link(said, deal),
+        client.outdate();
+        match on_board {
+            true => {}
+            false if may_leave() => navigate(&deal, Default::default()),
+            false => toaster.show_link(said, deal),
         }
     }
 }

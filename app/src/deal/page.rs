@@ -5,9 +5,9 @@ use super::{
     progress::Progress, tasks::Tasks,
 };
 use crate::{
-    client::ask,
-    error::{Answer, Sentence},
-    first::{First, answered},
+    client::{ask, client},
+    error::Sentence,
+    first::use_query,
     ui::{clock, loaded, toast::toasts},
 };
 use command::deal::ReadDeal;
@@ -20,19 +20,8 @@ use leptos_router::hooks::use_params_map;
 pub fn DealPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok()));
-    let deal = answered(id, begun, |id| Box::pin(read(id)));
+    let deal = use_query(move || Ok(ReadDeal { deal: id().ok_or(Refusal::NotFound)? }));
     loaded::page(deal, |profile| view! { <Deal profile/> }.into_any())
-}
-
-fn begun(first: First) -> Option<Answer<Profile>> {
-    match first {
-        First::Deal(answer) => Some(*answer),
-        _ => None,
-    }
-}
-
-async fn read(id: Option<DealId>) -> Answer<Profile> {
-    ask(&ReadDeal { deal: id.ok_or(Refusal::NotFound)? }).await
 }
 
 /// The page. What is read anew changes what is shown; what is being typed stays.
@@ -51,6 +40,19 @@ fn Deal(profile: Profile) -> impl IntoView {
             }
         });
     });
+    let client = client();
+    Effect::watch(move || client.outdated(), move |_, _, _| reload.run(()), false);
+    // What was done on the board just before and is answered only now is part of what is shown.
+    let awaited = Memo::new(move |_| client.awaits(id));
+    Effect::watch(
+        move || awaited.get(),
+        move |awaited, _, _| {
+            if !awaited {
+                reload.run(())
+            }
+        },
+        false,
+    );
     let now = RwSignal::new(profile.now);
     clock::keep_going(now);
     Effect::watch(move || shown.with(|profile| profile.now), move |read, _, _| now.set(*read), false);

@@ -7,13 +7,7 @@ use super::{
     state::{FinanceState, parameters},
     sums::SumTable,
 };
-use crate::{
-    client::ask,
-    error::Answer,
-    first::{First, answered},
-    ui::error_page::ErrorPage,
-    words::t,
-};
+use crate::{error::Answer, first::use_query, ui::error_page::ErrorPage, words::t};
 use command::finance::ReadFinance;
 use domain::finance::{Finance, Query};
 use leptos::prelude::*;
@@ -31,10 +25,14 @@ pub fn FinancePage() -> impl IntoView {
             parameters.get().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         query_of(&pairs)
     });
-    let answer = answered(move || asked.get(), begun, |query| Box::pin(read(query)));
+    let answer = use_query(move || asked.get().map(|query| ReadFinance { query }));
     // The screen stays while its figures change: nobody who types into the filter loses their place.
     let state = Memo::new(move |_| answer.with(|answer| answer.as_ref().map(|a| a.as_ref().err().cloned())));
-    let shown = Memo::new(move |_| answer.with(|answer| answer.clone().and_then(Answer::ok)));
+    let shown = Memo::new(move |_| {
+        let finance = answer.with(|answer| answer.clone().and_then(Answer::ok))?;
+        // It is the answer to what is asked now.
+        Some((finance, asked.get_untracked().ok()?))
+    });
     move || match state.get() {
         None => view! { <Title text=t().finance()/> }.into_any(),
         Some(Some(problem)) => view! { <ErrorPage problem/> }.into_any(),
@@ -43,18 +41,6 @@ pub fn FinancePage() -> impl IntoView {
             None => ().into_any(),
         },
     }
-}
-
-fn begun(first: First) -> Option<Answer<(Finance, Query)>> {
-    match first {
-        First::Finance(answer) => Some(*answer),
-        _ => None,
-    }
-}
-
-async fn read(query: Answer<Query>) -> Answer<(Finance, Query)> {
-    let query = query?;
-    Ok((ask(&ReadFinance { query: query.clone() }).await?, query))
 }
 
 /// What an address asks for.

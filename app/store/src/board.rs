@@ -30,13 +30,16 @@ use std::{collections::HashMap, sync::Arc};
 const FIRST: u64 = 24;
 /// How many come with each further page.
 const FURTHER: u64 = 200;
+/// How many of a column come again at most, when more had been loaded.
+const AGAIN: u64 = 1_000;
 
 /// What makes a deal stand on a board; written out, so that both databases recognise their partial indexes in it.
 pub(crate) const OPEN: &str = r#""deal"."status" = 'open' AND "deal"."deleted_at" IS NULL"#;
 
 impl Tx {
-    /// The board of one process, as this user may see it.
-    pub async fn board(&self, query: &Query) -> Result<Board> {
+    /// The board of one process, as this user may see it; of the stages in `loaded` at least as many cards as it says,
+    /// up to a thousand.
+    pub async fn board(&self, query: &Query, loaded: &HashMap<StageId, usize>) -> Result<Board> {
         let process = self.process(query.process).await?;
         let mut headers = self.headers(process.id, &query.filter).await?;
         let (mut heads, mut rows) = (vec![], vec![]);
@@ -44,7 +47,7 @@ impl Tx {
             let header = headers.remove(&stage.id).unwrap_or_default();
             let (own, next) = match header.count {
                 0 => (vec![], None),
-                _ => self.rows(stage.id, &query.filter, None).await?,
+                _ => self.first_rows(stage.id, &query.filter, loaded.get(&stage.id).copied()).await?,
             };
             heads.push((stage, header, own.len(), next));
             rows.extend(own);
@@ -75,22 +78,23 @@ impl Tx {
         if stage::Entity::find_by_id(stage.0).count(self.db()).await? == 0 {
             return Err(Refusal::Unknown { field: Field::Stage }.into());
         }
-        let (rows, next) = self.rows(stage, filter, Some(below)).await?;
+        let cards = self.in_stage(stage, filter).filter(deal::Column::Place.gt(below.as_str()));
+        let (rows, next) = self.rows(cards, FURTHER).await?;
         Ok(Page { cards: self.cards(rows).await?, next })
     }
 
-    /// Rows of a column from `next` on, from the top without it, and where the next ones begin.
-    async fn rows(
+    async fn first_rows(
         &self,
         stage: StageId,
         filter: &Filter,
-        next: Option<&Place>,
+        loaded: Option<usize>,
     ) -> Result<(Vec<Row>, Option<Place>)> {
-        let limit = if next.is_some() { FURTHER } else { FIRST };
-        let mut cards = self.on_board(filter).filter(deal::Column::StageId.eq(stage.0));
-        if let Some(after) = next {
-            cards = cards.filter(deal::Column::Place.gt(after.as_str()));
-        }
+        let limit = loaded.map_or(FIRST, |loaded| (loaded as u64).clamp(FIRST, AGAIN));
+        self.rows(self.in_stage(stage, filter), limit).await
+    }
+
+    /// Rows of a column in order, and where the next ones begin.
+    async fn rows(&self, cards: Select<deal::Entity>, limit: u64) -> Result<(Vec<Row>, Option<Place>)> {
         let rows = cards.order_by_asc(deal::Column::Place).limit(limit + 1);
         let mut rows: Vec<Row> = with_client(rows).into_model().all(self.db()).await?;
         let more = rows.len() as u64 > limit;
@@ -136,6 +140,10 @@ impl Tx {
     /// The open deals that this user may see and that match: the same set for headers and cards.
     fn on_board(&self, filter: &Filter) -> Select<deal::Entity> {
         deal::Entity::find().filter(Expr::cust(OPEN)).filter(self.sees()).filter(matches(filter))
+    }
+
+    fn in_stage(&self, stage: StageId, filter: &Filter) -> Select<deal::Entity> {
+        self.on_board(filter).filter(deal::Column::StageId.eq(stage.0))
     }
 
     async fn cards(&self, rows: Vec<Row>) -> Result<Vec<Arc<Card>>> {

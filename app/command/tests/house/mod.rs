@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses the gestures it needs")]
 
 use chrono_tz::Europe::Warsaw;
-use command::{Perform, deal::AddDeal};
+use command::{Perform, board::ReadBoard, deal::AddDeal};
 use domain::{
     board::{Board, Move, Query},
     deal::DealForm,
@@ -162,14 +162,19 @@ impl House {
         rows[0].try_get_by_index(0).unwrap()
     }
 
-    /// Reads rows behind the program's back.
-    async fn look(&self, asked: &str) -> Vec<sea_orm::QueryResult> {
-        use sea_orm::{ConnectionTrait, Database, Statement};
+    /// A connection of one's own, behind the program's back.
+    pub async fn connect(&self) -> sea_orm::DatabaseConnection {
         let url = match &self.location {
             Location::File(path) => format!("sqlite:{}", path.display()),
             Location::Server(url) => url.clone(),
         };
-        let db = Database::connect(url).await.unwrap();
+        sea_orm::Database::connect(url).await.unwrap()
+    }
+
+    /// Reads rows behind the program's back.
+    async fn look(&self, asked: &str) -> Vec<sea_orm::QueryResult> {
+        use sea_orm::{ConnectionTrait, Statement};
+        let db = self.connect().await;
         let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), asked)).await.unwrap();
         db.close().await.unwrap();
         rows
@@ -188,7 +193,8 @@ impl House {
     }
 
     pub async fn filtered(&self, user: &User, filter: Filter) -> Board {
-        self.read(user).await.board(&Query { process: None, filter }).await.unwrap()
+        let read = ReadBoard { query: Query { process: None, filter }, ..ReadBoard::default() };
+        command::ask(&self.read(user).await, &read).await.unwrap()
     }
 
     pub async fn stages(&self) -> Vec<StageId> {

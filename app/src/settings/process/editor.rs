@@ -10,9 +10,8 @@ use super::{
     stage::StageColumn,
 };
 use crate::{
-    client::ask,
-    error::{Answer, Problem, Sentence},
-    first::answered,
+    error::{Problem, Sentence},
+    first::use_query,
     ui::{drag::DragGesture, icon::Icon, loaded, toast::toasts, unsaved_guard::unsaved_guard},
     words::t,
 };
@@ -30,13 +29,9 @@ use std::{collections::HashMap, sync::Arc};
 pub fn ProcessPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("process").and_then(|id| id.parse::<ProcessId>().ok()));
-    let editing = answered(id, |_| None, |id| Box::pin(read(id)));
+    let editing = use_query(move || Ok(ReadProcess { process: id().ok_or(Refusal::NotFound)? }));
     let page = loaded::page(editing, |editing| view! { <Editor editing/> }.into_any());
     view! { <Settings title=t().processes()>{page}</Settings> }
-}
-
-async fn read(id: Option<ProcessId>) -> Answer<Editing> {
-    ask(&ReadProcess { process: id.ok_or(Refusal::NotFound)? }).await
 }
 
 #[component]

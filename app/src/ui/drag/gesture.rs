@@ -80,6 +80,21 @@ impl DragGesture {
         self.feed(Input::Cancel);
     }
 
+    /// What is dragged over has changed: what is held is shown as held again, or put down when it is gone.
+    pub fn follow(self) {
+        let Some(thing) = self.view.with_value(|view| view.drag.thing()) else { return };
+        if self.surface().target_of(thing).is_none() {
+            return self.cancel();
+        }
+        request_animation_frame(move || {
+            let held = self.view.try_with_value(|view| view.drag.thing()) == Some(Some(thing));
+            let Some(root) = self.root.try_get_untracked().flatten().filter(|_| held) else { return };
+            if let Some(element) = self.surface().element(&root, thing) {
+                let _ = element.set_attribute("data-lifted", "");
+            }
+        });
+    }
+
     /// Whether a click is only the end of a drag.
     pub fn swallows_click(self) -> bool {
         self.view.try_update_value(|view| std::mem::take(&mut view.swallow)).unwrap_or(false)

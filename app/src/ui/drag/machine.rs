@@ -84,6 +84,14 @@ pub enum Effect<K> {
 }
 
 impl<K: Copy> Drag<K> {
+    /// What is in the hand.
+    pub fn thing(self) -> Option<K> {
+        match self {
+            Drag::Dragging { thing, .. } | Drag::Lifted { thing, .. } => Some(thing),
+            Drag::Idle | Drag::Pending { .. } => None,
+        }
+    }
+
     /// The next state, and what to do.
     pub fn next(self, input: Input<K>) -> (Drag<K>, Option<Effect<K>>) {
         use Drag::{Dragging, Idle, Lifted, Pending};

@@ -1,0 +1,289 @@
+//! The boards as the server said them, and the commands laid over them that it has not answered yet. No browser in here.
+
+use command::board::Loaded;
+use domain::{
+    board::{Board, Move, Page, Query},
+    id::{DealId, Op, StageId},
+    place::Place,
+};
+
+/// A command that boards show before the server has answered it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pending {
+    Move(Move),
+    Win(DealId),
+}
+
+impl Pending {
+    /// The deal that it is about.
+    pub fn deal(&self) -> DealId {
+        match self {
+            Pending::Move(step) => step.deal,
+            Pending::Win(deal) => *deal,
+        }
+    }
+
+    /// A board as it will be when the server has done it.
+    fn done_on(&self, board: Board) -> Board {
+        match self {
+            Pending::Move(step) => board.moved(step),
+            Pending::Win(deal) => board.without(*deal),
+        }
+    }
+}
+
+/// The boards that were read, by what they were asked for, and the commands in flight in the order they were made.
+#[derive(Clone, Debug, Default)]
+pub struct Boards {
+    /// The one that was read last comes last.
+    read: Vec<(Query, Board)>,
+    pending: Vec<(Op, Pending)>,
+    /// Whether the first pending command is on its way.
+    sending: bool,
+}
+
+impl Boards {
+    /// How many boards are kept: those that people go back and forth between.
+    const KEPT: usize = 8;
+
+    /// A board as it will be when every pending command is accepted, if it was read.
+    pub fn view(&self, query: &Query) -> Option<Board> {
+        let board = self.find(query)?.clone();
+        Some(self.pending.iter().fold(board, |board, (_, command)| command.done_on(board)))
+    }
+
+    /// The server's board was read; the pending commands stay laid over it.
+    pub fn keep(&mut self, query: Query, board: Board) {
+        self.read.retain(|(known, _)| *known != query);
+        if self.read.len() == Self::KEPT {
+            self.read.remove(0);
+        }
+        self.read.push((query, board));
+    }
+
+    /// Further cards of a column arrived.
+    pub fn grow(&mut self, query: &Query, stage: StageId, page: Page) {
+        if let Some((_, board)) = self.read.iter_mut().find(|(known, _)| known == query) {
+            *board = board.clone().grown(stage, page);
+        }
+    }
+
+    /// What to ask for to get further cards of a column.
+    pub fn next_page(&self, query: &Query, stage: StageId) -> Option<Place> {
+        self.find(query)?.column(stage)?.page.next.clone()
+    }
+
+    /// How many cards of each column were loaded: as many are asked for when the board is read again.
+    pub fn loaded(&self, query: &Query) -> Vec<Loaded> {
+        let columns = self.find(query).into_iter().flat_map(|board| &board.columns);
+        columns.map(|column| Loaded { stage: column.stage.id, cards: column.page.cards.len() }).collect()
+    }
+
+    /// Whether a command about this deal is not answered yet.
+    pub fn awaits(&self, deal: DealId) -> bool {
+        self.pending.iter().any(|(_, command)| command.deal() == deal)
+    }
+
+    /// A command was given under the hand.
+    pub fn make(&mut self, op: Op, command: Pending) {
+        self.pending.push((op, command));
+    }
+
+    /// The command to send now: the oldest, when none is on its way. Two of one deal must not overtake each other.
+    pub fn next_to_send(&mut self) -> Option<(Op, Pending)> {
+        let first = self.pending.first().filter(|_| !self.sending)?.clone();
+        self.sending = true;
+        Some(first)
+    }
+
+    /// The server did it: it is no longer pending but true.
+    pub fn accept(&mut self, op: &Op) {
+        if let Some(command) = self.settle(op) {
+            for (_, board) in &mut self.read {
+                *board = command.done_on(board.clone());
+            }
+        }
+    }
+
+    /// The server refused it: the card is back, the other commands stay.
+    pub fn refuse(&mut self, op: &Op) {
+        self.settle(op);
+    }
+
+    fn find(&self, query: &Query) -> Option<&Board> {
+        self.read.iter().find(|(known, _)| known == query).map(|(_, board)| board)
+    }
+
+    fn settle(&mut self, op: &Op) -> Option<Pending> {
+        self.sending = false;
+        let index = self.pending.iter().position(|(pending, _)| pending == op)?;
+        Some(self.pending.remove(index).1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        board::{Card, Column},
+        contact::Client,
+        id::{DealId, ProcessId, UserId},
+        money::{Currency, Money},
+        place::Gap,
+        process::Stage,
+        text::Name,
+    };
+    use std::sync::Arc;
+
+    fn column(stage: i64, cards: &[i64]) -> Column {
+        let card = |id: &i64| {
+            Arc::new(Card {
+                cost: None,
+                id: DealId(*id),
+                name: String::new(),
+                client: Client::default(),
+                value: Money { minor: 100, currency: Currency::PLN },
+                owner: UserId(1),
+                since: Default::default(),
+                probability: 0,
+                done: vec![],
+                tasks: vec![],
+            })
+        };
+        let cards: Vec<_> = cards.iter().map(card).collect();
+        let stage =
+            Stage { id: StageId(stage), name: Name::known("Stage"), hint: String::new(), actions: vec![] };
+        let totals = cards.iter().map(|card| card.value).collect();
+        Column {
+            profit: Default::default(),
+            stage,
+            count: cards.len(),
+            totals,
+            weighted: Default::default(),
+            page: Page { cards, next: None },
+        }
+    }
+
+    fn board() -> Board {
+        Board {
+            costs: false,
+            process: ProcessId(1),
+            name: String::new(),
+            guarded: false,
+            columns: vec![column(1, &[11, 12]), column(2, &[])],
+            processes: vec![],
+            people: vec![],
+            currency: Currency::PLN,
+            now: Default::default(),
+        }
+    }
+
+    fn boards() -> Boards {
+        let mut boards = Boards::default();
+        boards.keep(Query::default(), board());
+        boards
+    }
+
+    fn op(number: u32) -> Op {
+        format!("{number:08}-0000-4000-8000-000000000000").parse().unwrap()
+    }
+
+    fn step(deal: i64) -> Pending {
+        Pending::Move(Move { deal: DealId(deal), from: StageId(1), to: StageId(2), gap: Gap::default() })
+    }
+
+    fn order(boards: &Boards) -> Vec<Vec<i64>> {
+        let board = boards.view(&Query::default()).unwrap();
+        board.columns.iter().map(|c| c.page.cards.iter().map(|card| card.id.0).collect()).collect()
+    }
+
+    #[test]
+    fn a_move_shows_at_once_and_stays_when_accepted() {
+        let mut boards = boards();
+        boards.make(op(1), step(11));
+        assert_eq!(order(&boards), [vec![12], vec![11]]);
+        boards.accept(&op(1));
+        assert_eq!(order(&boards), [vec![12], vec![11]]);
+        assert_eq!(boards.next_to_send(), None);
+    }
+
+    #[test]
+    fn a_won_deal_leaves_at_once_and_is_back_when_refused() {
+        let mut boards = boards();
+        boards.make(op(1), Pending::Win(DealId(11)));
+        assert_eq!(order(&boards), [vec![12], vec![]]);
+        assert!(boards.awaits(DealId(11)) && !boards.awaits(DealId(12)));
+        boards.refuse(&op(1));
+        assert_eq!(order(&boards), [vec![11, 12], vec![]]);
+    }
+
+    #[test]
+    fn refusing_one_move_keeps_the_others() {
+        let mut boards = boards();
+        boards.make(op(1), step(11));
+        boards.make(op(2), step(12));
+        boards.refuse(&op(1));
+        assert_eq!(order(&boards), [vec![11], vec![12]]);
+        assert_eq!(boards.view(&Query::default()).unwrap().columns[1].count, 1);
+        boards.refuse(&op(2));
+        assert_eq!(order(&boards), [vec![11, 12], vec![]]);
+    }
+
+    #[test]
+    fn commands_are_sent_one_after_another() {
+        let mut boards = boards();
+        boards.make(op(1), step(11));
+        boards.make(op(2), step(12));
+        assert_eq!(boards.next_to_send(), Some((op(1), step(11))));
+        assert_eq!(boards.next_to_send(), None, "the first is on its way");
+        boards.accept(&op(1));
+        assert_eq!(boards.next_to_send(), Some((op(2), step(12))));
+    }
+
+    #[test]
+    fn reading_a_board_again_keeps_what_is_pending() {
+        let mut boards = boards();
+        boards.make(op(1), step(11));
+        boards.make(op(2), step(12));
+        boards.next_to_send();
+        let done = boards.view(&Query::default()).unwrap();
+        boards.keep(Query::default(), done);
+        assert_eq!(order(&boards), [vec![], vec![11, 12]]);
+        boards.accept(&op(1));
+        assert_eq!(boards.next_to_send(), Some((op(2), step(12))));
+    }
+
+    #[test]
+    fn an_accepted_move_is_true_on_every_board() {
+        let mut boards = boards();
+        let other = Query { process: Some(ProcessId(1)), ..Query::default() };
+        boards.keep(other.clone(), board());
+        boards.make(op(1), step(11));
+        boards.accept(&op(1));
+        assert_eq!(boards.view(&other), boards.view(&Query::default()));
+    }
+
+    #[test]
+    fn cards_that_arrive_stand_under_the_pending_moves() {
+        let mut boards = boards();
+        boards.make(op(1), step(11));
+        boards.grow(&Query::default(), StageId(1), column(1, &[12, 13]).page);
+        assert_eq!(order(&boards), [vec![12, 13], vec![11]]);
+        let loaded = boards.loaded(&Query::default());
+        assert_eq!(
+            loaded.iter().map(|column| column.cards).collect::<Vec<_>>(),
+            [3, 0],
+            "as the server said"
+        );
+    }
+
+    #[test]
+    fn only_the_last_boards_are_kept() {
+        let mut boards = boards();
+        for process in 1..=Boards::KEPT as i64 {
+            boards.keep(Query { process: Some(ProcessId(process)), ..Query::default() }, board());
+        }
+        assert_eq!(boards.view(&Query::default()), None);
+        assert_eq!(boards.read.len(), Boards::KEPT);
+    }
+}

@@ -1,0 +1,161 @@
+//! What this browser knows and has still to say. It outlives the screens: leaving one loses nothing.
+
+use super::{
+    ask,
+    boards::{Boards, Pending},
+    new_op, send,
+};
+use crate::{
+    error::{Answer, Problem, Sentence},
+    ui::toast::{Toaster, toasts},
+    words::t,
+};
+use command::{
+    board::{ReadBoard, ReadPage},
+    deal::WinDeal,
+};
+use domain::{
+    board::{Board, Query},
+    id::{DealId, Op, StageId},
+    refusal::Refusal,
+};
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::VisibilityState;
+
+/// The browser's store. Screens read boards from it, follow its changes, and give it commands.
+#[derive(Clone, Copy)]
+pub struct Client {
+    boards: StoredValue<Boards>,
+    changed: RwSignal<()>,
+    /// Counts the boards that turned out to be old: whoever shows one asks again.
+    outdated: RwSignal<usize>,
+    toaster: Toaster,
+}
+
+/// Makes the store; called once, by the app.
+pub fn provide_client() {
+    let client = Client {
+        boards: StoredValue::default(),
+        changed: RwSignal::new(()),
+        outdated: RwSignal::new(0),
+        toaster: toasts(),
+    };
+    provide_context(client);
+    Effect::new(move |_| {
+        let shown = window_event_listener(leptos::ev::visibilitychange, move |_| {
+            // Whoever comes back to the page looks at what was true when they left.
+            if document().visibility_state() == VisibilityState::Visible {
+                client.outdate();
+            }
+        });
+        on_cleanup(move || shown.remove());
+    });
+}
+
+/// The store.
+pub fn client() -> Client {
+    expect_context()
+}
+
+impl Client {
+    /// Whoever reads this reads it again when a board has changed.
+    pub fn track(self) {
+        self.changed.track();
+    }
+
+    /// Whoever reads this is told when what the server said turned out to be old.
+    pub fn outdated(self) -> usize {
+        self.outdated.get()
+    }
+
+    /// What the server said is old.
+    pub fn outdate(self) {
+        self.outdated.update(|times| *times += 1);
+    }
+
+    /// A board with the pending commands laid over it, if it was read.
+    pub fn board(self, query: &Query) -> Option<Board> {
+        self.boards.with_value(|boards| boards.view(query))
+    }
+
+    /// The server said a board.
+    pub fn keep(self, query: Query, board: Board) {
+        self.change(|boards| boards.keep(query, board));
+    }
+
+    /// Asks the server for a board, with as many cards as were loaded.
+    pub async fn read_board(self, query: Query) -> Answer<()> {
+        let loaded = self.boards.with_value(|boards| boards.loaded(&query));
+        let board = ask(&ReadBoard { query: query.clone(), loaded }).await?;
+        self.keep(query, board);
+        Ok(())
+    }
+
+    /// Asks for further cards of a column; there may be none.
+    pub async fn read_further(self, query: Query, stage: StageId) -> Answer<()> {
+        let next = self.boards.with_value(|boards| boards.next_page(&query, stage));
+        let Some(next) = next else { return Ok(()) };
+        let page = ask(&ReadPage { stage, filter: query.filter.clone(), next: next.clone() }).await?;
+        self.change(|boards| {
+            // Read again meanwhile, the column may end elsewhere.
+            if boards.next_page(&query, stage) == Some(next) {
+                boards.grow(&query, stage, page);
+            }
+        });
+        Ok(())
+    }
+
+    /// Whether a command about this deal is not answered yet.
+    pub fn awaits(self, deal: DealId) -> bool {
+        self.track();
+        self.boards.with_value(|boards| boards.awaits(deal))
+    }
+
+    /// Gives a command: shown at once, sent after those before it, taken back with a word when it is refused.
+    pub fn give(self, command: Pending) {
+        self.change(|boards| boards.make(new_op(), command));
+        self.send();
+    }
+
+    fn send(self) {
+        let Some((op, command)) = self.boards.try_update_value(Boards::next_to_send).flatten() else {
+            return;
+        };
+        spawn_local(async move {
+            match say(&command, &op).await {
+                Ok(()) => {
+                    self.change(|boards| boards.accept(&op));
+                    if matches!(command, Pending::Win(_)) {
+                        self.toaster.show(t().won_said());
+                    }
+                }
+                Err(problem) => {
+                    self.change(|boards| boards.refuse(&op));
+                    self.toaster.show_link(problem.sentence(), format!("/deals/{}", command.deal()));
+                    if shows_that_we_are_old(&problem) {
+                        self.outdate();
+                    }
+                }
+            }
+            self.send();
+        });
+    }
+
+    fn change(self, change: impl FnOnce(&mut Boards)) {
+        self.boards.update_value(change);
+        self.changed.notify();
+    }
+}
+
+async fn say(command: &Pending, op: &Op) -> Answer<()> {
+    match command {
+        Pending::Move(step) => send(step, op).await.map(drop),
+        Pending::Win(deal) => send(&WinDeal { deal: *deal }, op).await,
+    }
+}
+
+/// Somebody was faster; and after a lost answer nobody knows whether it was done.
+fn shows_that_we_are_old(problem: &Problem) -> bool {
+    use Refusal::{Closed, NotFound, StageChanged};
+    matches!(problem, Problem::Fault(_) | Problem::Refused(StageChanged { .. } | NotFound | Closed { .. }))
+}
