@@ -8,15 +8,17 @@ use app::{
 use axum::{
     body::to_bytes,
     extract::{Path, Request as Asked, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use command::Request;
+use command::{Done, Request};
 use domain::refusal::Refusal;
 use leptos::prelude::provide_context;
 use leptos_axum::handle_server_fns_with_context;
 use words::Words;
 
+/// With the answer to a command that can be taken back: its number in the change log.
+const UNDO: HeaderName = HeaderName::from_static("tablica-change");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Does or answers what the address names. Signing in and out, setting up and the choice of a language are functions of
@@ -35,20 +37,36 @@ pub async fn call(State(gate): State<AppState>, Path(name): Path<String>, asked:
     };
     match Request::read(&name, &body) {
         Some(request) => match answer(&gate, session, request).await {
-            Ok(json) => ([(header::CONTENT_TYPE, JSON)], json).into_response(),
+            Ok(done) => in_json(done),
             Err(problem) => answers::refuse(&problem, words),
         },
         None => of_the_app(gate, Asked::from_parts(head, body.into()), words).await,
     }
 }
 
-async fn answer(gate: &AppState, session: Option<Session>, request: Result<Request, Refusal>) -> Answer<String> {
+async fn answer(
+    gate: &AppState,
+    session: Option<Session>,
+    request: Result<Request, Refusal>,
+) -> Answer<Done<String>> {
     let request = request?;
     let Session { user, account, .. } = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
     Ok(match request {
-        Request::Perform(op, command) => command.perform(gate.store.write(user.id).await?, &op).await?.answer,
-        Request::Ask(query) => query.ask(&gate.store.read(user, account).await?).await?,
+        Request::Perform(op, command) => command.perform(gate.store.write(user.id).await?, &op).await?,
+        Request::Ask(query) => {
+            let answer = query.ask(&gate.store.read(user, account).await?).await?;
+            Done { seq: None, undo: None, answer }
+        }
     })
+}
+
+/// The answer, and beside it the number by which what was done can be taken back.
+fn in_json(done: Done<String>) -> Response {
+    let mut response = ([(header::CONTENT_TYPE, JSON)], done.answer).into_response();
+    if let Some(undo) = done.undo {
+        response.headers_mut().insert(UNDO, undo.change.0.into());
+    }
+    response
 }
 
 /// A function of the app, by leptos.

@@ -125,6 +125,24 @@ async fn who_saves_what_they_have_not_seen_is_told() {
 }
 
 #[tokio::test]
+async fn what_was_done_is_taken_back_by_its_number_and_by_nobody_else() {
+    let house = furnished().await;
+    let (zofia, piotr) = (house.sign_in("zofia").await, house.sign_in("piotr").await);
+    let deal = house.add(&zofia, ZOFIA, "A").await;
+    let moved = house.call(&zofia, "move_deal", step(deal, 1, 2, &op())).await;
+    let undo = json!({"change": moved.change.unwrap()});
+    let foreign = house.call(&piotr, "undo", undo.clone()).await;
+    let absent = house.call(&piotr, "undo", json!({"change": 99_999})).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    assert_eq!(foreign, absent);
+    assert_eq!(house.call(&zofia, "undo", undo.clone()).await.status, StatusCode::OK);
+    let columns = board(&house, &zofia).await["columns"].clone();
+    assert_eq!((names(&columns[0]), columns[1]["count"].clone()), (vec!["A"], json!(0)));
+    let again = house.call(&zofia, "undo", undo).await;
+    assert_eq!((again.status, &again.body["kind"]), (StatusCode::CONFLICT, &json!("not_undoable")));
+}
+
+#[tokio::test]
 async fn tasks_turn_the_dot() {
     let house = furnished().await;
     let zofia = house.sign_in("zofia").await;

@@ -14,6 +14,7 @@ mod problem;
 pub mod process;
 pub mod settings;
 pub mod task;
+pub mod undo;
 mod wire;
 
 pub use list::{Command, Query, Question, Verb};

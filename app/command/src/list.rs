@@ -13,6 +13,7 @@ use crate::{
     process::{AddProcess, Editing, PreviewProcess, ReadProcess, ReadProcesses, SaveProcess},
     settings::{ReadCatalogue, ReadCostSettings, ReadReasons, SaveCostSettings, SaveProduct, SaveReasons},
     task::{AddTask, CheckTask, DeleteTask},
+    undo::Undo,
 };
 use domain::{
     board::{Board, Move, Moved, Page},
@@ -134,6 +135,7 @@ closed_list! {
     "add_note" AddNote(AddNote) -> NoteId,
     "edit_note" EditNote(EditNote) -> (),
     "delete_note" DeleteNote(DeleteNote) -> (),
+    "undo" Undo(Undo) -> (),
     "add_process" AddProcess(AddProcess) -> ProcessId,
     "save_process" SaveProcess(SaveProcess) -> (),
     "save_reasons" SaveReasons(SaveReasons) -> (),

@@ -1,12 +1,12 @@
 //! The two ways in: doing, once for each op, and asking.
 
-use crate::{Command, Query, Question, Verb};
+use crate::{Command, Query, Question, Verb, undo::Undo};
 use domain::{id::Op, log::Seq};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::future::Future;
-use store::{Error, Result, Tx};
+use store::{Entry, Error, Result, Tx};
 
 /// How a command is done: load, decide, save. The commit is not its business.
 pub trait Perform: Verb {
@@ -21,23 +21,32 @@ pub trait Answers: Question {
 /// What came of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done<A> {
-    /// Its number in the change log; none when nothing was changed, or nothing anew.
+    /// Its number in the change log; none when nothing was changed.
     pub seq: Option<Seq>,
+    /// What takes it back; none when that cannot be.
+    pub undo: Option<Undo>,
     pub answer: A,
 }
 
-/// Does a command on behalf of the transaction's user, and commits. The same op with the same meaning again gives the
-/// answer of the first time and changes nothing; with another meaning it is refused.
+impl<A> Done<A> {
+    fn of(entry: Option<Entry>, answer: A) -> Self {
+        let undo = entry.filter(|entry| entry.undoable).map(|entry| Undo { change: entry.seq });
+        Done { seq: entry.map(|entry| entry.seq), undo, answer }
+    }
+}
+
+/// Does a command on behalf of the transaction's user, and commits. The same op with the same meaning again gives what
+/// came of it the first time and changes nothing; with another meaning it is refused.
 pub async fn perform<C: Perform>(tx: Tx, op: &Op, command: &C) -> Result<Done<C::Answer>> {
     let digest = digest(command)?;
     if let Some(answer) = tx.remembered(op, &digest).await? {
-        return Ok(Done { seq: None, answer });
+        return Ok(Done::of(tx.logged(op).await?, answer));
     }
     let answer = command.perform(&tx).await?;
-    let seq = tx.log(op, C::NAME).await?;
+    let entry = tx.log(op, C::NAME).await?;
     tx.remember(op, &digest, &answer).await?;
     tx.commit().await?;
-    Ok(Done { seq, answer })
+    Ok(Done::of(entry, answer))
 }
 
 /// Answers a query on behalf of the transaction's user.
@@ -60,8 +69,8 @@ impl Query {
 }
 
 pub(crate) async fn perform_any<C: Perform>((tx, op): (Tx, &Op), command: &C) -> Result<Done<String>> {
-    let Done { seq, answer } = perform(tx, op, command).await?;
-    Ok(Done { seq, answer: json(&answer)? })
+    let Done { seq, undo, answer } = perform(tx, op, command).await?;
+    Ok(Done { seq, undo, answer: json(&answer)? })
 }
 
 pub(crate) async fn ask_any<Q: Answers>(tx: &Tx, query: &Q) -> Result<String> {

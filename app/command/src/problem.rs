@@ -70,6 +70,8 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::EmailTaken
         | Refusal::StageChanged { .. }
         | Refusal::DealChanged
+        | Refusal::ChangedSince { .. }
+        | Refusal::NotUndoable
         | Refusal::OperationReused
         | Refusal::OtherVersion
         | Refusal::NotClosed

@@ -152,6 +152,12 @@ pub enum Event {
         category: String,
         spent: Spent,
     },
+    /// Somebody took their last change of the deal back (H2); it stands where it stood before.
+    Undone {
+        stage: StageId,
+        status: Status,
+        done: Vec<ActionId>,
+    },
 }
 
 impl Event {
@@ -186,6 +192,9 @@ pub fn replay(events: &[Event]) -> Replayed {
             Event::ActionUndone { action, .. } => now.done.retain(|done| done != action),
             Event::Closed { outcome, .. } => now.status = *outcome,
             Event::Reopened { .. } => now.status = Status::Open,
+            Event::Undone { stage, status, done } => {
+                (now.stage, now.status, now.done) = (Some(*stage), *status, done.clone());
+            }
             Event::Renamed { .. }
             | Event::ValueChanged { .. }
             | Event::OwnerChanged { .. }

@@ -2,6 +2,7 @@
 
 use crate::id::{DealId, ProcessId, ProductId};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// The number of a commit that changed something. Grows by one with each, without gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,6 +29,61 @@ impl Thing {
             Thing::Product(id) => ("product", id.0),
             Thing::Reasons => ("reasons", 0),
             Thing::Costs => ("costs", 0),
+        }
+    }
+}
+
+/// A change as undo looks at it: its number, and the change that it took back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Logged {
+    pub seq: Seq,
+    pub undoes: Option<Seq>,
+}
+
+/// What keeps a change from being taken back: the last of the `later` ones on the same thing that still stands, or the
+/// change itself, which does not stand any more. Changes are taken back in order, the last one first, and a taking back
+/// is a change that can be taken back itself (H2, H3).
+pub fn in_the_way_of(seq: Seq, later: &[Logged]) -> Option<Seq> {
+    let (mut standing, mut taken) = (vec![seq], HashMap::new());
+    for change in later {
+        match change.undoes {
+            Some(last) if standing.last() == Some(&last) => {
+                standing.pop();
+                taken.insert(change.seq, last);
+            }
+            Some(undo) if taken.contains_key(&undo) => standing.extend(taken.remove(&undo)),
+            _ => standing.push(change.seq),
+        }
+    }
+    let last = standing.last().copied();
+    if last == Some(seq) { None } else { Some(last.unwrap_or(seq)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_change_that_stands_can_be_taken_back() {
+        // Each later change, and what it takes back.
+        for (seq, later, want) in [
+            (5, vec![], None),
+            (5, vec![(6, None)], Some(6)),
+            (5, vec![(6, Some(5))], Some(5)),
+            (6, vec![], None),
+            (5, vec![(6, None), (7, Some(6))], None),
+            (5, vec![(6, Some(5)), (7, Some(6))], None),
+            (6, vec![(7, Some(6))], Some(6)),
+            (7, vec![], None),
+            (5, vec![(6, None), (7, Some(6)), (8, Some(7))], Some(6)),
+            (5, vec![(6, None), (7, None), (8, Some(7)), (9, Some(6))], None),
+            (6, vec![(8, None), (9, Some(8))], None),
+            (5, vec![(6, Some(2))], Some(6)),
+        ] {
+            let logged =
+                |(seq, undoes): (i64, Option<i64>)| Logged { seq: Seq(seq), undoes: undoes.map(Seq) };
+            let later: Vec<_> = later.into_iter().map(logged).collect();
+            assert_eq!(in_the_way_of(Seq(seq), &later), want.map(Seq), "{seq} {later:?}");
         }
     }
 }

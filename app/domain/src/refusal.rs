@@ -114,6 +114,10 @@ pub enum Refusal {
     StageChanged { stage: String },
     /// Somebody else saved the deal since it was opened.
     DealChanged,
+    /// Somebody changed the same thing since, so that what was done before cannot be taken back (H2).
+    ChangedSince { by: String },
+    /// It was taken back already, is too long ago, or was never something that can be taken back (H2).
+    NotUndoable,
     /// The deal is open; only closed deals are opened again.
     NotClosed,
     /// The process is guarded, and these mandatory actions of the stages on the way are not done (B8).

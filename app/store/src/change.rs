@@ -4,6 +4,7 @@
 use crate::{
     Result, Tx,
     entity::{change, deal, touched},
+    history::to_json,
 };
 use domain::{
     id::Op,
@@ -16,18 +17,26 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-impl Tx {
-    /// Notes that this transaction changes something.
-    pub(crate) fn touch(&self, thing: Thing) {
-        self.touched().insert(thing);
-    }
+/// A change as it was logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub seq: Seq,
+    /// Whether it can be taken back, as long as nobody changes the same things.
+    pub undoable: bool,
+}
 
-    /// Writes what was touched into the log, and lets the version of each touched deal grow. Nothing when nothing was.
-    pub async fn log(&self, op: &Op, command: &str) -> Result<Option<Seq>> {
-        let things = std::mem::take(&mut *self.touched());
+impl Tx {
+    /// Writes what was touched into the log, with what takes it back, and lets the version of each touched deal grow.
+    /// Nothing when nothing was.
+    pub async fn log(&self, op: &Op, command: &str) -> Result<Option<Entry>> {
+        let things = std::mem::take(&mut self.journal().touched);
         if things.is_empty() {
             return Ok(None);
         }
+        let inverse = self.inverse().await?;
+        let undoable = !inverse.is_empty();
+        let inverse = if undoable { Some(to_json(&inverse)?) } else { None };
+        let undoes = self.journal().undoes.take();
         let deals = things.iter().filter_map(|thing| match thing {
             Thing::Deal(id) => Some(id.0),
             _ => None,
@@ -44,6 +53,8 @@ impl Tx {
             by_id: Set(self.user().id.0),
             at: Set(self.now()),
             command: Set(command.to_owned()),
+            inverse: Set(inverse),
+            undoes: Set(undoes.map(|seq| seq.0)),
         };
         row.insert(self.db()).await?;
         let rows = things.into_iter().map(|thing| {
@@ -51,7 +62,17 @@ impl Tx {
             touched::ActiveModel { seq: Set(seq.0), kind: Set(kind.to_owned()), id: Set(id) }
         });
         touched::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
-        Ok(Some(seq))
+        Ok(Some(Entry { seq, undoable }))
+    }
+
+    /// What this user's operation of this name changed, if it was done and changed something.
+    pub async fn logged(&self, op: &Op) -> Result<Option<Entry>> {
+        let row = change::Entity::find()
+            .filter(change::Column::Op.eq(op.to_string()))
+            .filter(change::Column::ById.eq(self.user().id.0))
+            .one(self.db())
+            .await?;
+        Ok(row.map(|row| Entry { seq: Seq(row.seq), undoable: row.inverse.is_some() }))
     }
 
     /// The number of the latest change; 0 before the first.

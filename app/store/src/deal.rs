@@ -4,6 +4,7 @@ use crate::{
     Result, Tx,
     entity::{action, completion, deal, participant, source},
     error::read,
+    journal::Part,
 };
 use domain::{
     deal::{Deal, Facts, NewDeal},
@@ -73,6 +74,7 @@ impl Tx {
             ..columns(&new.facts)
         };
         let id = DealId(row.insert(self.db()).await?.id);
+        self.keep_new(id);
         self.record(id, &new.events()).await?;
         for effect in new.effects() {
             self.apply(id, &effect).await?;
@@ -96,6 +98,7 @@ impl Tx {
     /// Writes what a rule decided, its history, and what follows.
     pub async fn save_deal(&self, change: &Change<Deal>) -> Result<()> {
         let deal = &change.to;
+        self.keep(deal.id, &[Part::Deal]).await?;
         let row = deal::ActiveModel {
             id: Unchanged(deal.id.0),
             process_id: Set(deal.process.0),
@@ -130,6 +133,7 @@ impl Tx {
     /// Takes a participant's access back.
     pub async fn remove_participant(&self, deal: DealId, user: UserId) -> Result<()> {
         self.deal(deal).await?;
+        self.keep(deal, &[Part::Participants]).await?;
         let gone = participant::Entity::delete_by_id((user.0, deal.0)).exec(self.db()).await?;
         match gone.rows_affected {
             0 => Ok(()),

@@ -3,6 +3,7 @@
 use crate::{
     Result, Tx,
     entity::{action, closure, completion, participant},
+    journal::Part,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -17,6 +18,7 @@ use std::collections::HashMap;
 impl Tx {
     /// Writes what follows for a deal, by the acting user, now.
     pub(crate) async fn apply(&self, deal: DealId, effect: &Effect) -> Result<()> {
+        self.keep(deal, parts_of(effect)).await?;
         match effect {
             Effect::Check(action) => self.check(deal, *action).await,
             Effect::Uncheck(action) => {
@@ -75,6 +77,20 @@ impl Tx {
             completion::Entity::insert(row).exec_without_returning(self.db()).await?;
         }
         Ok(())
+    }
+}
+
+/// What an effect writes.
+fn parts_of(effect: &Effect) -> &'static [Part] {
+    match effect {
+        Effect::Check(_) | Effect::Uncheck(_) | Effect::CarryOver(_) => &[Part::Completions],
+        Effect::Close { .. } | Effect::Reopen => &[Part::Closures],
+        Effect::AddParticipant(_) => &[Part::Participants],
+        Effect::Notify { .. } => &[Part::Notices],
+        Effect::SetLines(..) => &[Part::Lines, Part::Deal],
+        Effect::SetCosts(..) => &[Part::Costs, Part::Deal],
+        // These keep their own, since they are commands as well.
+        Effect::AddNote { .. } | Effect::AddTask(_) => &[],
     }
 }
 

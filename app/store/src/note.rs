@@ -3,6 +3,7 @@
 use crate::{
     Error, Result, Tx,
     entity::{file, note},
+    journal::Part,
 };
 use chrono::Duration;
 use domain::{
@@ -45,6 +46,7 @@ impl Tx {
         if notes >= Note::MOST {
             return Err(Refusal::TooMany { max: Note::MOST as usize }.into());
         }
+        self.keep(deal, &[Part::Notes, Part::Files]).await?;
         let row = note::ActiveModel {
             deal_id: Set(deal.0),
             author_id: Set(self.user().id.0),
@@ -66,6 +68,7 @@ impl Tx {
     pub async fn edit_note(&self, id: NoteId, text: &Prose) -> Result<()> {
         let (deal, note) = self.note(id).await?;
         note.require_author(self.user().id)?;
+        self.keep(deal, &[Part::Notes]).await?;
         let row = note::ActiveModel {
             id: Unchanged(id.0),
             text: Set(text.as_str().into()),
@@ -80,6 +83,7 @@ impl Tx {
     pub async fn delete_note(&self, id: NoteId) -> Result<()> {
         let (deal, note) = self.note(id).await?;
         note.require_deletable(self.user().id)?;
+        self.keep(deal, &[Part::Notes]).await?;
         let row = note::ActiveModel {
             id: Unchanged(id.0),
             deleted_at: Set(Some(self.now())),

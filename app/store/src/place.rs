@@ -49,6 +49,19 @@ impl Tx {
         Ok(Place::between(after.as_ref(), before.as_ref()))
     }
 
+    /// This place of a stage for a deal, or one right below whoever stands there now; the end, when there is no room.
+    pub(crate) async fn free_place(&self, stage: StageId, deal: DealId, wanted: Place) -> Result<Place> {
+        let taken = self.others(stage, deal).filter(deal::Column::Place.eq(wanted.as_str()));
+        if taken.one(self.db()).await?.is_none() {
+            return Ok(wanted);
+        }
+        let below = self.next_to(stage, deal, Some(wanted.clone()), Order::Asc).await?;
+        match Place::between(Some(&wanted), below.as_ref()) {
+            Some(place) => Ok(place),
+            None => self.place(stage, Gap::default(), deal).await,
+        }
+    }
+
     /// The place of a neighbour that this user sees, if it still stands in this stage.
     async fn anchor(&self, stage: StageId, neighbour: Option<DealId>, deal: DealId) -> Result<Option<Place>> {
         let Some(neighbour) = neighbour else { return Ok(None) };

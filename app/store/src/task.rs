@@ -1,6 +1,6 @@
 //! Tasks on deals (T1), reached through the deal that the user may see.
 
-use crate::{Result, Tx, entity::task, error::read};
+use crate::{Result, Tx, entity::task, error::read, journal::Part};
 use domain::{
     event::Event,
     id::{DealId, TaskId, UserId},
@@ -22,6 +22,7 @@ impl Tx {
         if tasks >= Task::MOST {
             return Err(Refusal::TooMany { max: Task::MOST as usize }.into());
         }
+        self.keep(new.deal, &[Part::Tasks]).await?;
         let row = task::ActiveModel {
             deal_id: Set(new.deal.0),
             title: Set(new.title.as_str().into()),
@@ -45,6 +46,7 @@ impl Tx {
             return Ok(());
         }
         let (deal, title) = (DealId(row.deal_id), row.title.clone());
+        self.keep(deal, &[Part::Tasks]).await?;
         let mut row: task::ActiveModel = row.into();
         row.done_at = Set(done.then(|| self.now()));
         row.done_by_id = Set(done.then(|| self.user().id.0));
@@ -59,6 +61,7 @@ impl Tx {
         let row = self.task(id).await?;
         let event = Event::TaskDeleted { task: id, title: row.title.clone() };
         let deal = DealId(row.deal_id);
+        self.keep(deal, &[Part::Tasks]).await?;
         row.delete(self.db()).await?;
         self.record(deal, &[event]).await
     }

@@ -3,12 +3,12 @@
 use crate::{
     Account, Error, Result, Store, Writing,
     entity::{self, account, user},
+    journal::Journal,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
     access::{Visibility, visibility},
     id::UserId,
-    log::Thing,
     notation::{Notation, Notations},
     people::{Language, User},
     refusal::Refusal,
@@ -17,10 +17,7 @@ use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Query},
 };
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::sync::{Arc, Mutex};
 
 /// What a user does or reads, whole or not at all. Dropped without a commit, it never happened.
 pub struct Tx {
@@ -30,7 +27,7 @@ pub struct Tx {
     now: DateTime<Utc>,
     notations: Arc<Notations>,
     /// What this transaction changes, for the log.
-    touched: Mutex<BTreeSet<Thing>>,
+    pub(crate) journal: Mutex<Journal>,
 }
 
 enum Access {
@@ -61,7 +58,7 @@ impl Store {
 
 impl Tx {
     fn begun(access: Access, notations: Arc<Notations>, user: User, account: Account) -> Tx {
-        Tx { access, user, account, now: crate::now(), notations, touched: Mutex::default() }
+        Tx { access, user, account, now: crate::now(), notations, journal: Mutex::default() }
     }
 
     /// On whose behalf this is.
@@ -113,10 +110,6 @@ impl Tx {
     /// Refuses while costs are off (M4).
     pub fn require_costs(&self) -> Result<()> {
         if self.account.costs { Ok(()) } else { Err(Refusal::CostsOff.into()) }
-    }
-
-    pub(crate) fn touched(&self) -> MutexGuard<'_, BTreeSet<Thing>> {
-        self.touched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn db(&self) -> &DatabaseTransaction {

@@ -46,6 +46,7 @@ impl Words {
             Event::DescriptionChanged { .. } => self.event_description().into(),
             Event::ParticipantAdded { user } => self.event_participant_added(&person(*user)),
             Event::ParticipantRemoved { user } => self.event_participant_removed(&person(*user)),
+            Event::Undone { .. } => self.event_undone().into(),
             Event::TaskAdded { title, .. } => self.event_task_added(title),
             Event::TaskDone { title, .. } => self.event_task_done(title),
             Event::TaskReopened { title, .. } => self.event_task_reopened(title),

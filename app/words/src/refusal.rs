@@ -13,6 +13,7 @@ impl Words {
     pub fn refusal(&self, refusal: &Refusal) -> String {
         let plain = match refusal {
             Refusal::TooManyAttempts { seconds } => return self.refusal_too_many_attempts(*seconds),
+            Refusal::ChangedSince { by } => return self.refusal_changed_since(by),
             Refusal::TooLong { max, .. } => return self.refusal_too_long(*max),
             Refusal::TooShort { min, .. } => return self.refusal_too_short(*min),
             Refusal::Malformed { field } => return self.refusal_malformed(self.taken_by(*field)),
@@ -64,6 +65,7 @@ impl Words {
             Refusal::Unknown { .. } => self.refusal_unknown(),
             Refusal::TimeWithoutDate => self.refusal_time_without_date(),
             Refusal::DealChanged => self.refusal_deal_changed(),
+            Refusal::NotUndoable => self.refusal_not_undoable(),
             Refusal::InTheFuture { .. } => self.refusal_in_the_future(),
             Refusal::NotClosed => self.refusal_not_closed(),
             Refusal::ReasonRequired => self.refusal_reason_required(),

@@ -30,11 +30,13 @@ pub struct House {
     folder: tempfile::TempDir,
 }
 
-/// An answer: status, the cookie it sets, its JSON (null when it is none).
+/// An answer: status, the cookie it sets, the number of its change, its JSON (null when it is none).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
     pub status: StatusCode,
     pub cookie: Option<String>,
+    /// By which number what was done can be taken back.
+    pub change: Option<i64>,
     pub body: Value,
     pub text: String,
 }
@@ -233,7 +235,9 @@ pub fn completion(deal: i64, action: i64, note: &str) -> Value {
 async fn said(answer: Response<Body>) -> Said {
     let status = answer.status();
     let cookie = answer.headers().get(header::SET_COOKIE).map(|cookie| cookie.to_str().unwrap().to_owned());
+    let change =
+        answer.headers().get("tablica-change").map(|number| number.to_str().unwrap().parse().unwrap());
     let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Said { status, cookie, body: serde_json::from_str(&text).unwrap_or_default(), text }
+    Said { status, cookie, change, body: serde_json::from_str(&text).unwrap_or_default(), text }
 }

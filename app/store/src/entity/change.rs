@@ -12,6 +12,10 @@ pub struct Model {
     pub at: DateTimeUtc,
     /// The name of the command.
     pub command: String,
+    /// What it wrote over, for as long as it can be taken back.
+    pub inverse: Option<String>,
+    /// The change that it took back.
+    pub undoes: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

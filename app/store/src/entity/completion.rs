@@ -1,8 +1,9 @@
 //! Which actions are done on which deals, by whom and when.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "completion")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

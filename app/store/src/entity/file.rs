@@ -1,8 +1,9 @@
 //! Files of notes; one without a note was uploaded for a note that is still being written.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "file")]
 pub struct Model {
     #[sea_orm(primary_key)]

@@ -1,8 +1,9 @@
 //! What people are told: one row for each person and event.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "notice")]
 pub struct Model {
     #[sea_orm(primary_key)]

@@ -1,8 +1,9 @@
 //! Who takes part in a deal, given access by whom and when.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "participant")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,0 +1,190 @@
+//! Taking a change back (H2): its rows are as they were before, unless somebody changed the same things since.
+
+use crate::{
+    Result, Tx,
+    entity::{change, deal, touched, user},
+    journal::{Inverse, Part, Rows},
+};
+use domain::{
+    deal::Deal,
+    event::Event,
+    id::{DealId, ProcessId, StageId},
+    log::{Logged, Seq, Thing, in_the_way_of},
+    place::Place,
+    refusal::Refusal,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IdenStatic, IntoActiveModel,
+    Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+};
+
+impl Tx {
+    /// Takes back what this user did in this change of the log.
+    pub async fn undo(&self, seq: Seq) -> Result<()> {
+        let mine = change::Entity::find_by_id(seq.0).filter(change::Column::ById.eq(self.user().id.0));
+        let row = mine.one(self.db()).await?.ok_or(Refusal::NotFound)?;
+        // One that was written by another version of this program may have become unreadable.
+        let inverse = row.inverse.and_then(|text| serde_json::from_str::<Inverse>(&text).ok());
+        let inverse = inverse.ok_or(Refusal::NotUndoable)?;
+        let deals = self.touched_deals(seq).await?;
+        self.require_standing(seq, &deals, &inverse).await?;
+        for deal in &deals {
+            self.keep(*deal, &inverse.parts()).await?;
+        }
+        for deal in &inverse.added {
+            self.keep(*deal, &[Part::Deal]).await?;
+        }
+        self.restore(inverse).await?;
+        self.journal().undoes = Some(seq);
+        for deal in deals {
+            let row = self.any_deal(deal).await?;
+            let done = self.checks(deal).await?.into_iter().map(|check| check.action).collect();
+            let deal: Deal = row.try_into()?;
+            self.record(deal.id, &[Event::Undone { stage: deal.stage, status: deal.status, done }]).await?;
+        }
+        Ok(())
+    }
+
+    /// Refuses when a later change of these deals, or of the processes where they are and were, still stands; and names
+    /// whoever made it.
+    async fn require_standing(&self, seq: Seq, deals: &[DealId], inverse: &Inverse) -> Result<()> {
+        let mut things: Vec<Thing> = deals.iter().map(|deal| Thing::Deal(*deal)).collect();
+        for deal in deals {
+            things.push(Thing::Process(ProcessId(self.any_deal(*deal).await?.process_id)));
+        }
+        things.extend(inverse.deals.put.iter().map(|row| Thing::Process(ProcessId(row.process_id))));
+        let later = self.later(seq, &things).await?;
+        let logged: Vec<Logged> = later.iter().map(|row| logged(row)).collect();
+        match in_the_way_of(seq, &logged) {
+            None => Ok(()),
+            Some(stands) => match later.iter().find(|row| row.seq == stands.0) {
+                None => Err(Refusal::NotUndoable.into()),
+                Some(row) => {
+                    let by = user::Entity::find_by_id(row.by_id).one(self.db()).await?;
+                    Err(Refusal::ChangedSince { by: by.map(|row| row.name).unwrap_or_default() }.into())
+                }
+            },
+        }
+    }
+
+    async fn later(&self, seq: Seq, things: &[Thing]) -> Result<Vec<change::Model>> {
+        let any = things.iter().fold(Condition::any(), |any, thing| {
+            let (kind, id) = thing.code();
+            any.add(Condition::all().add(touched::Column::Kind.eq(kind)).add(touched::Column::Id.eq(id)))
+        });
+        let numbers = touched::Entity::find()
+            .filter(touched::Column::Seq.gt(seq.0))
+            .filter(any)
+            .select_only()
+            .column(touched::Column::Seq)
+            .into_tuple::<i64>()
+            .all(self.db())
+            .await?;
+        let rows = change::Entity::find()
+            .filter(change::Column::Seq.is_in(numbers))
+            .order_by_asc(change::Column::Seq);
+        Ok(rows.all(self.db()).await?)
+    }
+
+    async fn touched_deals(&self, seq: Seq) -> Result<Vec<DealId>> {
+        let rows = touched::Entity::find()
+            .filter(touched::Column::Seq.eq(seq.0))
+            .filter(touched::Column::Kind.eq("deal"));
+        Ok(rows.all(self.db()).await?.into_iter().map(|row| DealId(row.id)).collect())
+    }
+
+    /// A deal that this user may see, or could if it were not deleted.
+    async fn any_deal(&self, id: DealId) -> Result<deal::Model> {
+        let row = deal::Entity::find_by_id(id.0).filter(self.sees()).one(self.db()).await?;
+        Ok(row.ok_or(Refusal::NotFound)?)
+    }
+
+    async fn restore(&self, inverse: Inverse) -> Result<()> {
+        let Inverse {
+            added,
+            deals,
+            completions,
+            closures,
+            participants,
+            notes,
+            files,
+            tasks,
+            lines,
+            costs,
+            notices,
+        } = inverse;
+        for id in added {
+            let gone =
+                deal::ActiveModel { id: Set(id.0), deleted_at: Set(Some(self.now())), ..Default::default() };
+            gone.update(self.db()).await?;
+        }
+        for row in deals.put {
+            self.restore_deal(row).await?;
+        }
+        self.restore_rows(completions).await?;
+        self.restore_rows(closures).await?;
+        self.restore_rows(participants).await?;
+        // Files change while their notes are there.
+        self.put_rows(notes.put).await?;
+        self.restore_rows(files).await?;
+        self.drop_rows(notes.drop).await?;
+        self.restore_rows(tasks).await?;
+        self.restore_rows(lines).await?;
+        self.restore_rows(costs).await?;
+        self.restore_rows(notices).await
+    }
+
+    /// The deal's own row as it was. Its version goes on growing, and its revision with what its form shows; its place
+    /// may be another's by now.
+    async fn restore_deal(&self, row: deal::Model) -> Result<()> {
+        let now = self.any_deal(DealId(row.id)).await?;
+        let wanted = Place::known(row.place);
+        let place = self.free_place(StageId(row.stage_id), DealId(row.id), wanted).await?.as_str().to_owned();
+        let revision = if row.revision == now.revision { now.revision } else { now.revision + 1 };
+        let row = deal::Model { version: now.version, revision, place, ..row };
+        row.into_active_model().reset_all().update(self.db()).await?;
+        Ok(())
+    }
+
+    async fn restore_rows<M: Row>(&self, rows: Rows<M>) -> Result<()> {
+        self.put_rows(rows.put).await?;
+        self.drop_rows(rows.drop).await
+    }
+
+    async fn put_rows<M: Row>(&self, rows: Vec<M>) -> Result<()> {
+        let keys = || <M::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column());
+        let is_key =
+            |column: &<M::Entity as EntityTrait>::Column| keys().any(|key| key.as_str() == column.as_str());
+        let others = || <M::Entity as EntityTrait>::Column::iter().filter(|column| !is_key(column));
+        for row in rows {
+            let as_before = OnConflict::columns(keys()).update_columns(others()).to_owned();
+            let row = row.into_active_model().reset_all();
+            M::Entity::insert(row).on_conflict(as_before).exec_without_returning(self.db()).await?;
+        }
+        Ok(())
+    }
+
+    async fn drop_rows<M: Row>(&self, rows: Vec<M>) -> Result<()> {
+        for row in rows {
+            row.delete(self.db()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A row of any table.
+trait Row:
+    ModelTrait<Entity: EntityTrait<ActiveModel: Send>>
+    + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel>
+{
+}
+
+impl<M> Row for M where
+    M: ModelTrait<Entity: EntityTrait<ActiveModel: Send>>
+        + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>
+{
+}
+
+fn logged(row: &change::Model) -> Logged {
+    Logged { seq: Seq(row.seq), undoes: row.undoes.map(Seq) }
+}
