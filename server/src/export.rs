@@ -114,8 +114,8 @@ impl Export {
         [
             amount.date.map(|date| date.to_string()).unwrap_or_default(),
             amount.deal_name.clone(),
-            amount.client.company.clone().unwrap_or_default(),
-            amount.client.person.clone().unwrap_or_default(),
+            amount.client.company_name().unwrap_or_default().to_owned(),
+            amount.client.person_name().unwrap_or_default().to_owned(),
             amount.name.clone(),
             kind_name(self.words, amount.kind, amount.cost).to_owned(),
             amount.amount.currency.code().to_owned(),

@@ -158,9 +158,35 @@ on_each_database! {
         let companies = tx.suggest_companies("lo").await.unwrap();
         assert_eq!(companies.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["Łódź Logistyka"]);
         let persons = tx.suggest_persons("anna").await.unwrap();
-        let companies: Vec<_> = persons.iter().map(|person| person.company.as_deref().unwrap()).collect();
+        let companies: Vec<_> = persons.iter().map(|person| person.company.as_ref().unwrap().name.as_str()).collect();
         assert_eq!(companies, ["Łódź Logistyka", "Inna Firma"]);
         assert_eq!(tx.suggest_companies("l").await.unwrap(), [], "from the second letter on");
+    }
+
+    a_client_is_whoever_was_picked_and_never_a_namesake(house) {
+        let stages = house.stages().await;
+        let add = async |form: DealForm| {
+            let deal = house.add(&house.zofia, stages[0], form).await;
+            house.read(&house.zofia).await.profile(deal).await.unwrap().client
+        };
+        let typed = |company: &str, person: &str| DealForm {
+            company: company.into(),
+            person: person.into(),
+            ..form("x", "1", &house.zofia)
+        };
+        let first = add(typed("Granit", "Anna Nowak")).await.person.unwrap().id;
+        let other = add(typed("Marmur", "Anna Nowak")).await;
+        let (marmur, second) = (other.company.unwrap().id, other.person.unwrap().id);
+        // Without a company nobody knows which Anna Nowak of a company it is.
+        let alone = add(typed("", "Anna Nowak")).await.person.unwrap().id;
+        assert!(alone != first && alone != second);
+        assert_eq!(add(typed("", "anna nowak")).await.person.unwrap().id, alone);
+        let pick = |person, company| DealForm { person_id: Some(person), company_id: company, ..typed("", "Anna Nowak") };
+        assert_eq!(add(pick(second, None)).await.person.unwrap().id, second);
+        // Another name was typed over what was picked, or another company chosen.
+        assert_ne!(add(DealForm { person: "Ewa Lis".into(), ..pick(second, None) }).await.person.unwrap().id, second);
+        let moved = add(DealForm { company: "Granit".into(), ..pick(second, Some(marmur)) }).await;
+        assert_eq!((moved.company.unwrap().name.as_str(), moved.person.unwrap().id), ("Granit", first));
     }
 
     nothing_is_kept_without_a_commit(house) {

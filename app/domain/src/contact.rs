@@ -7,35 +7,41 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Client {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub company: Option<String>,
+    pub company: Option<Company>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub person: Option<String>,
+    pub person: Option<Person>,
 }
 
 impl Client {
     /// Company and person in one line: "Łódź Logistyka · Anna Nowak".
     pub fn line(&self) -> String {
-        [self.company.as_deref(), self.person.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · ")
+        [self.company_name(), self.person_name()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    pub fn company_name(&self) -> Option<&str> {
+        self.company.as_ref().map(|company| company.name.as_str())
+    }
+
+    pub fn person_name(&self) -> Option<&str> {
+        self.person.as_ref().map(|person| person.name.as_str())
     }
 }
 
-/// A company that was found by a few letters.
+/// A company by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Company {
     pub id: CompanyId,
     pub name: String,
 }
 
-/// A person that was found by a few letters, with the company they belong to.
+/// A person by their name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     pub id: PersonId,
     pub name: String,
-    pub company: Option<String>,
+    /// The company they belong to, where persons are looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Company>,
 }
 
 /// Splits a person's name into first and last; a single word is the last name.

@@ -107,12 +107,18 @@ fn differences(old: &Facts, new: &Facts) -> Vec<Event> {
     .collect()
 }
 
-/// What somebody typed into the form of a deal; a client is typed by name and found or created on saving.
+/// What somebody typed into the form of a deal; a client is picked, or typed by name and found or created on saving.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DealForm {
     pub company: String,
+    /// The company that was picked among those that exist. Counts as long as the name is still its.
+    #[serde(default)]
+    pub company_id: Option<CompanyId>,
     pub person: String,
+    /// The person that was picked, as the company.
+    #[serde(default)]
+    pub person_id: Option<PersonId>,
     /// Empty: the client's name.
     pub name: String,
     pub source: Option<SourceId>,
@@ -132,7 +138,9 @@ pub struct DealForm {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     pub company: Option<Name>,
+    pub company_id: Option<CompanyId>,
     pub person: Option<Name>,
+    pub person_id: Option<PersonId>,
     pub name: Name,
     pub source: Option<SourceId>,
     pub expected_close: Option<NaiveDate>,
@@ -168,7 +176,9 @@ impl DealForm {
         let value = if self.value.trim().is_empty() { "0" } else { &self.value };
         Ok(Draft {
             company,
+            company_id: self.company_id,
             person,
+            person_id: self.person_id,
             name,
             source: self.source,
             expected_close: day::parse_optional(Field::ExpectedClose, &self.expected_close)?,
@@ -223,7 +233,9 @@ pub(crate) mod tests {
     fn form() -> DealForm {
         DealForm {
             company: "Łódź Logistyka".into(),
+            company_id: None,
             person: String::new(),
+            person_id: None,
             name: "Flota 2027".into(),
             source: None,
             expected_close: "2026-12-18".into(),

@@ -40,7 +40,9 @@ fn process() -> Process {
 fn deal(process: &Process) -> Deal {
     let form = DealForm {
         company: "Acme".into(),
+        company_id: None,
         person: String::new(),
+        person_id: None,
         name: String::new(),
         source: None,
         expected_close: String::new(),

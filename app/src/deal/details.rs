@@ -93,8 +93,10 @@ fn focus_what_the_address_names() {
 
 fn form_of(profile: &Profile) -> DealForm {
     DealForm {
-        company: profile.client.company.clone().unwrap_or_default(),
-        person: profile.client.person.clone().unwrap_or_default(),
+        company: profile.client.company_name().unwrap_or_default().to_owned(),
+        company_id: profile.client.company.as_ref().map(|company| company.id),
+        person: profile.client.person_name().unwrap_or_default().to_owned(),
+        person_id: profile.client.person.as_ref().map(|person| person.id),
         name: profile.name.to_string(),
         source: profile.source,
         expected_close: profile.expected_close.map(|day| day.to_string()).unwrap_or_default(),

@@ -11,8 +11,9 @@ use crate::{
 };
 use command::contact::{SuggestCompanies, SuggestPersons};
 use domain::{
+    contact::Person,
     deal::DealForm,
-    id::{SourceId, UserId},
+    id::{CompanyId, PersonId, SourceId, UserId},
     people::Colleague,
     refusal::Field as Name,
 };
@@ -22,7 +23,9 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
     pub company: RwSignal<String>,
+    company_id: RwSignal<Option<i64>>,
     pub person: RwSignal<String>,
+    person_id: RwSignal<Option<i64>>,
     pub name: RwSignal<String>,
     pub source: RwSignal<Option<SourceId>>,
     pub expected_close: RwSignal<String>,
@@ -36,7 +39,9 @@ impl Draft {
     pub fn new(form: DealForm) -> Self {
         Draft {
             company: RwSignal::new(form.company),
+            company_id: RwSignal::new(form.company_id.map(|id| id.0)),
             person: RwSignal::new(form.person),
+            person_id: RwSignal::new(form.person_id.map(|id| id.0)),
             name: RwSignal::new(form.name),
             source: RwSignal::new(form.source),
             expected_close: RwSignal::new(form.expected_close),
@@ -51,7 +56,9 @@ impl Draft {
     pub fn form(self) -> DealForm {
         DealForm {
             company: self.company.get_untracked(),
+            company_id: self.company_id.get_untracked().map(CompanyId),
             person: self.person.get_untracked(),
+            person_id: self.person_id.get_untracked().map(PersonId),
             name: self.name.get_untracked(),
             source: self.source.get_untracked(),
             expected_close: self.expected_close.get_untracked(),
@@ -64,26 +71,29 @@ impl Draft {
     }
 }
 
-/// Company and person, suggested from the second letter on; a person brings their company along.
+/// Company and person, suggested from the second letter on; a person brings their company along. `ids` is what the ids
+/// of this form begin with: the form of a new deal may stand over the page of another.
 #[component]
 pub(super) fn ClientFields(
     draft: Draft,
+    #[prop(optional)] ids: &'static str,
     #[prop(into)] problem: Signal<Option<Problem>>,
     #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
     let words = t();
     let with_company = move |picked: Suggestion| {
-        if let Some(company) = picked.beside.filter(|_| draft.company.with_untracked(String::is_empty)) {
-            draft.company.set(company);
+        if let Some((id, name)) = picked.beside.filter(|_| draft.company.with_untracked(String::is_empty)) {
+            draft.company.set(name);
+            draft.company_id.set(Some(id));
         }
     };
     view! {
         <div class="field-row">
             <Field name=Name::Company label=words.company() problem hint=words.client_hint()>
-                <Suggest id="company" value=draft.company ask=companies autofocus/>
+                <Suggest id=format!("{ids}company") value=draft.company picked=draft.company_id ask=companies autofocus/>
             </Field>
             <Field name=Name::Person label=words.person() problem>
-                <Suggest id="person" value=draft.person ask=persons on_pick=Callback::new(with_company)/>
+                <Suggest id=format!("{ids}person") value=draft.person picked=draft.person_id ask=persons on_pick=Callback::new(with_company)/>
             </Field>
         </div>
     }
@@ -93,6 +103,7 @@ pub(super) fn ClientFields(
 #[component]
 pub(super) fn ValueFields(
     draft: Draft,
+    #[prop(optional)] ids: &'static str,
     #[prop(into)] itemised: Signal<bool>,
     #[prop(into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
@@ -104,13 +115,13 @@ pub(super) fn ValueFields(
                 <input class="number" name="value" inputmode="decimal" autocomplete="off" readonly=itemised placeholder=hint title=hint bind:value=draft.value/>
             </Field>
             <Field name=Name::Currency label=words.currency() problem>
-                <input name="currency" list="currencies" maxlength="3" size="4" autocomplete="off" bind:value=draft.currency/>
+                <input name="currency" list=format!("{ids}currencies") maxlength="3" size="4" autocomplete="off" bind:value=draft.currency/>
             </Field>
             <Field name=Name::ExpectedClose label=words.expected_close() problem>
                 <input type="date" name="expected_close" bind:value=draft.expected_close/>
             </Field>
         </div>
-        <datalist id="currencies">
+        <datalist id=format!("{ids}currencies")>
             {["PLN", "EUR", "USD", "GBP", "CHF", "CZK"].map(|code| view! { <option value=code></option> }).collect_view()}
         </datalist>
     }
@@ -165,13 +176,21 @@ pub(super) fn PersonSelect(chosen: RwSignal<UserId>, people: Vec<Colleague>) -> 
 fn companies(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
     Box::pin(async move {
         let found = ask(&SuggestCompanies { letters }).await.unwrap_or_default();
-        found.into_iter().map(|company| Suggestion { text: company.name, beside: None }).collect()
+        found
+            .into_iter()
+            .map(|company| Suggestion { id: company.id.0, text: company.name, beside: None })
+            .collect()
     })
 }
 
 fn persons(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
     Box::pin(async move {
         let found = ask(&SuggestPersons { letters }).await.unwrap_or_default();
-        found.into_iter().map(|person| Suggestion { text: person.name, beside: person.company }).collect()
+        let suggestion = |person: Person| Suggestion {
+            id: person.id.0,
+            text: person.name,
+            beside: person.company.map(|company| (company.id.0, company.name)),
+        };
+        found.into_iter().map(suggestion).collect()
     })
 }

@@ -129,8 +129,8 @@ fn Facts(shown: RwSignal<Profile>, now: RwSignal<NaiveDateTime>) -> impl IntoVie
             let days = (today - profile.since).num_days().max(0);
             [
                 (words.value(), Some(format::money(words, profile.value))),
-                (words.company(), profile.client.company.clone()),
-                (words.person(), profile.client.person.clone()),
+                (words.company(), profile.client.company_name().map(str::to_owned)),
+                (words.person(), profile.client.person_name().map(str::to_owned)),
                 (words.owner(), owner.map(|owner| owner.name.clone())),
                 (words.expected_close(), profile.expected_close.map(|day| format::day(words, day, today))),
                 (words.source(), source.map(|(_, name)| name.clone())),

@@ -51,7 +51,9 @@ fn Form(offer: NewDealOptions, on_close: Callback<()>) -> impl IntoView {
     let words = t();
     let draft = Draft::new(DealForm {
         company: String::new(),
+        company_id: None,
         person: String::new(),
+        person_id: None,
         name: String::new(),
         source: None,
         expected_close: String::new(),
@@ -86,11 +88,11 @@ fn Form(offer: NewDealOptions, on_close: Callback<()>) -> impl IntoView {
         move || if draft.company.with(String::is_empty) { draft.person.get() } else { draft.company.get() };
     view! {
         <DialogForm submit=words.add() on_submit on_close problem pending=add.pending()>
-            <ClientFields draft problem autofocus=true/>
+            <ClientFields draft ids="new-" problem autofocus=true/>
             <Field name=Name::Name label=words.name() problem>
                 <input name="name" autocomplete="off" placeholder=client bind:value=draft.name/>
             </Field>
-            <ValueFields draft itemised=Signal::derive(move || !lines.is_empty()) problem/>
+            <ValueFields draft ids="new-" itemised=Signal::derive(move || !lines.is_empty()) problem/>
             {view! { <ProductFields draft lines problem/> }.into_any()}
             <StageFields processes=offer.processes process stage problem/>
             <PeopleFields draft people=offer.people.clone() sources=offer.sources problem/>
@@ -145,7 +147,7 @@ fn ProductFields(
                 .into_any()
         }
         Some(catalogue) => view! {
-            <LinesEditor draft=lines catalogue currency=draft.currency problem/>
+            <LinesEditor draft=lines products="new-products" catalogue currency=draft.currency problem/>
             <button type="button" class="link" on:click=end>{words.value_instead()}</button>
         }
         .into_any(),

@@ -3,21 +3,24 @@
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 use std::{future::Future, pin::Pin};
 
-/// A suggestion: what is taken over, and a word beside it.
+/// A suggestion: what is taken over, its number, and where it belongs, which is shown beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
+    pub id: i64,
     pub text: String,
-    pub beside: Option<String>,
+    pub beside: Option<(i64, String)>,
 }
 
 /// Asks for suggestions.
 pub type Ask = fn(String) -> Pin<Box<dyn Future<Output = Vec<Suggestion>>>>;
 
-/// A text field with suggestions from the second letter on. `on_pick` hears of one that was taken.
+/// A text field with suggestions from the second letter on. One that was taken is `picked`, until another letter is
+/// typed; `on_pick` hears of it.
 #[component]
 pub fn Suggest(
-    id: &'static str,
+    #[prop(into)] id: String,
     value: RwSignal<String>,
+    picked: RwSignal<Option<i64>>,
     ask: Ask,
     #[prop(optional, into)] on_pick: Option<Callback<Suggestion>>,
     #[prop(optional)] autofocus: bool,
@@ -26,6 +29,7 @@ pub fn Suggest(
     let active = RwSignal::new(None::<usize>);
     let look = move |text: String| {
         value.set(text.clone());
+        picked.set(None);
         active.set(None);
         spawn_local(async move {
             let list = if text.trim().chars().count() < 2 { vec![] } else { ask(text.clone()).await };
@@ -37,6 +41,7 @@ pub fn Suggest(
     };
     let pick = move |suggestion: Suggestion| {
         value.set(suggestion.text.clone());
+        picked.set(Some(suggestion.id));
         found.set(vec![]);
         if let Some(on_pick) = on_pick {
             on_pick.run(suggestion);
@@ -60,7 +65,8 @@ pub fn Suggest(
         event.prevent_default();
     };
     let list_id = format!("{id}-list");
-    let option_id = move |index: usize| format!("{id}-{index}");
+    let own = StoredValue::new(id.clone());
+    let option_id = move |index: usize| own.with_value(|id| format!("{id}-{index}"));
     view! {
         <span class="suggest">
             <input
@@ -84,7 +90,7 @@ pub fn Suggest(
                             on:mousedown=move |event| { event.prevent_default(); pick(taken.clone()) }
                         >
                             {suggestion.text}
-                            {suggestion.beside.map(|beside| view! { <small>{beside}</small> })}
+                            {suggestion.beside.map(|(_, beside)| view! { <small>{beside}</small> })}
                         </li>
                     }
                 }).collect_view()}

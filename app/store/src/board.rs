@@ -2,13 +2,13 @@
 
 use crate::{
     Result, Tx,
+    contact::client_of,
     entity::{company, completion, deal, person, stage, task},
     error::read,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     board::{Board, Card, Column, Page, Query},
-    contact::Client,
     filter::Filter,
     id::{ActionId, DealId, ProcessId, StageId, UserId},
     money::{Currency, Money, Totals},
@@ -163,11 +163,13 @@ impl Tx {
             let tasks = tasks.remove(&row.id).unwrap_or_default();
             let since = row.stage_since.with_timezone(&zone).date_naive();
             let currency: Currency = read("deal.currency", &row.currency)?;
-            let person = person_name(row.first_name, row.last_name);
             Ok(Arc::new(Card {
                 id: DealId(row.id),
                 name: row.name,
-                client: Client { company: row.company, person },
+                client: client_of(
+                    (row.company_id, row.company),
+                    (row.person_id, row.first_name, row.last_name),
+                ),
                 value: Money { minor: row.value_minor, currency },
                 cost: costs.then_some(row.cost_minor),
                 owner: UserId(row.owner_id),
@@ -216,7 +218,9 @@ struct Row {
     currency: String,
     owner_id: i64,
     stage_since: DateTime<Utc>,
+    company_id: Option<i64>,
     company: Option<String>,
+    person_id: Option<i64>,
     first_name: Option<String>,
     last_name: Option<String>,
 }
@@ -235,6 +239,8 @@ fn with_client(deals: Select<deal::Entity>) -> Select<deal::Entity> {
             D::OwnerId,
             D::StageSince,
             D::Probability,
+            D::CompanyId,
+            D::PersonId,
         ])
         .column_as(company::Column::Name, "company")
         .columns([person::Column::FirstName, person::Column::LastName])

@@ -6,7 +6,7 @@ use crate::{
     entity::{company, person},
 };
 use domain::{
-    contact::{Company, Person, first_and_last},
+    contact::{Client, Company, Person, first_and_last},
     deal::{Draft, Facts},
     id::{CompanyId, PersonId},
     refusal::Field,
@@ -43,40 +43,58 @@ impl Tx {
         let person = |(row, company): (person::Model, Option<company::Model>)| Person {
             id: PersonId(row.id),
             name: person_name(Some(row.first_name), Some(row.last_name)).unwrap_or_default(),
-            company: company.map(|company| company.name),
+            company: company.map(|row| Company { id: CompanyId(row.id), name: row.name }),
         };
         Ok(rows.into_iter().map(person).collect())
     }
 
-    /// The client of a draft: the one that the deal had when its name is the same, else found by name without case
-    /// and accents, created when unknown.
+    /// The client of a draft: what was picked, or what the deal had, as long as the name is still the same; else found
+    /// by name without case and accents, created when unknown.
     pub async fn client(
         &self,
         draft: &Draft,
         before: Option<&Facts>,
     ) -> Result<(Option<CompanyId>, Option<PersonId>)> {
         let had = before.map_or((None, None), |facts| (facts.company, facts.person));
-        let company = match (&draft.company, had.0) {
-            (None, _) => None,
-            (Some(name), Some(id)) if self.is_company(id, name).await? => Some(id),
-            (Some(name), _) => Some(self.company_named(name).await?),
+        let company = match &draft.company {
+            Some(name) => Some(self.company_of(name, [draft.company_id, had.0]).await?),
+            None => None,
         };
-        let person = match (&draft.person, had.1) {
-            (None, _) => None,
-            (Some(name), Some(id)) if self.is_person(id, name).await? => Some(id),
-            (Some(name), _) => Some(self.person_named(name, company).await?),
+        let person = match &draft.person {
+            Some(name) => Some(self.person_of(name, [draft.person_id, had.1], company).await?),
+            None => None,
         };
         Ok((company, person))
     }
 
-    async fn is_company(&self, id: CompanyId, name: &Name) -> Result<bool> {
-        let row = company::Entity::find_by_id(id.0).one(self.db()).await?;
-        Ok(row.is_some_and(|row| row.folded == fold(name.as_str())))
+    async fn company_of(&self, name: &Name, meant: [Option<CompanyId>; 2]) -> Result<CompanyId> {
+        for id in meant.into_iter().flatten() {
+            let row = company::Entity::find_by_id(id.0).one(self.db()).await?;
+            if row.is_some_and(|row| row.folded == fold(name.as_str())) {
+                return Ok(id);
+            }
+        }
+        self.company_named(name).await
     }
 
-    async fn is_person(&self, id: PersonId, name: &Name) -> Result<bool> {
-        let row = person::Entity::find_by_id(id.0).one(self.db()).await?;
-        Ok(row.is_some_and(|row| row.folded == fold(name.as_str())))
+    /// Whoever was meant, unless another company was chosen since.
+    async fn person_of(
+        &self,
+        name: &Name,
+        meant: [Option<PersonId>; 2],
+        company: Option<CompanyId>,
+    ) -> Result<PersonId> {
+        for id in meant.into_iter().flatten() {
+            let row = person::Entity::find_by_id(id.0).one(self.db()).await?;
+            let is_theirs = |row: &person::Model| {
+                let same = company.is_none() || row.company_id == company.map(|id| id.0);
+                same && row.folded == fold(name.as_str())
+            };
+            if row.as_ref().is_some_and(is_theirs) {
+                return Ok(id);
+            }
+        }
+        self.person_named(name, company).await
     }
 
     async fn company_named(&self, name: &Name) -> Result<CompanyId> {
@@ -94,13 +112,13 @@ impl Tx {
         Ok(CompanyId(row.insert(self.db()).await?.id))
     }
 
-    /// A person of that name: of the company that was named; without one, anybody of that name.
+    /// A person of that name: of the company that was named; without one, somebody of no company.
     async fn person_named(&self, name: &Name, company: Option<CompanyId>) -> Result<PersonId> {
         let folded = fold(name.as_str());
         let same = person::Entity::find().filter(person::Column::Folded.eq(&folded));
         let same = match company {
             Some(company) => same.filter(person::Column::CompanyId.eq(company.0)),
-            None => same,
+            None => same.filter(person::Column::CompanyId.is_null()),
         };
         if let Some(row) = same.order_by_asc(person::Column::Id).limit(1).one(self.db()).await? {
             return Ok(PersonId(row.id));
@@ -116,6 +134,20 @@ impl Tx {
         };
         Ok(PersonId(row.insert(self.db()).await?.id))
     }
+}
+
+/// A client as a row joined with company and person names it.
+pub(crate) fn client_of(
+    (company, name): (Option<i64>, Option<String>),
+    (person, first, last): (Option<i64>, Option<String>, Option<String>),
+) -> Client {
+    let company = company.zip(name).map(|(id, name)| Company { id: CompanyId(id), name });
+    let person = person.zip(person_name(first, last)).map(|(id, name)| Person {
+        id: PersonId(id),
+        name,
+        company: None,
+    });
+    Client { company, person }
 }
 
 /// The letters as they are looked for, if they are enough.

@@ -2,13 +2,13 @@
 
 use crate::{
     Result, Tx,
-    board::{holding, person_name},
+    board::holding,
+    contact::client_of,
     entity::{amount, company, deal, person},
     error::{Error, read},
 };
 use chrono::NaiveDate;
 use domain::{
-    contact::Client,
     finance::{Amount, ByMonth, Filter, Finance, Of, Query, Sort, Sums},
     id::{DealId, UserId},
     ledger::Kind,
@@ -147,6 +147,7 @@ fn with_deal(amounts: Select<amount::Entity>) -> Select<amount::Entity> {
         .columns([A::DealId, A::Kind, A::Sort, A::Name, A::Date, A::Minor])
         .columns([D::OwnerId, D::Status, D::Currency])
         .column_as(D::Name, "deal_name")
+        .columns([deal::Column::CompanyId, deal::Column::PersonId])
         .column_as(company::Column::Name, "company")
         .columns([person::Column::FirstName, person::Column::LastName])
 }
@@ -187,7 +188,9 @@ struct Row {
     status: String,
     currency: String,
     deal_name: String,
+    company_id: Option<i64>,
     company: Option<String>,
+    person_id: Option<i64>,
     first_name: Option<String>,
     last_name: Option<String>,
 }
@@ -200,7 +203,7 @@ impl TryFrom<Row> for Amount {
         Ok(Amount {
             deal: DealId(row.deal_id),
             deal_name: row.deal_name,
-            client: Client { company: row.company, person: person_name(row.first_name, row.last_name) },
+            client: client_of((row.company_id, row.company), (row.person_id, row.first_name, row.last_name)),
             owner: UserId(row.owner_id),
             status: read("deal.status", &row.status)?,
             kind,

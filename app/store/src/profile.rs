@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Tx,
-    board::person_name,
+    contact::client_of,
     entity::{company, deal, participant, person},
 };
 use domain::{
@@ -81,8 +81,8 @@ impl Tx {
             Some(id) => person::Entity::find_by_id(id.0).one(self.db()).await?,
             None => None,
         };
-        let person = person.and_then(|row| person_name(Some(row.first_name), Some(row.last_name)));
-        Ok(Client { company, person })
+        let (first, last) = person.map(|row| (row.first_name, row.last_name)).unzip();
+        Ok(client_of((facts.company.map(|id| id.0), company), (facts.person.map(|id| id.0), first, last)))
     }
 
     async fn participants(&self, deal: DealId) -> Result<Vec<UserId>> {

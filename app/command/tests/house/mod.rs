@@ -248,7 +248,9 @@ pub fn op() -> Op {
 pub fn form(name: &str, value: &str, owner: &User) -> DealForm {
     DealForm {
         company: "Łódź Logistyka".into(),
+        company_id: None,
         person: "Anna Nowak".into(),
+        person_id: None,
         name: name.into(),
         source: None,
         expected_close: String::new(),

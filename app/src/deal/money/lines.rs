@@ -130,6 +130,8 @@ where
 #[component]
 pub(in crate::deal) fn LinesEditor(
     draft: LinesDraft,
+    /// The list of product names: more than one editor may be open.
+    products: &'static str,
     catalogue: Catalogue,
     /// The deal's currency, as its code.
     #[prop(into)]
@@ -159,12 +161,12 @@ pub(in crate::deal) fn LinesEditor(
     });
     view! {
         <div class="lines">
-            <datalist id="product-names">{names}</datalist>
+            <datalist id=products>{names}</datalist>
             <For each=move || draft.0.get() key=|line| line.number let:line>
                 {
                     let index = Signal::derive(move || draft.index(line.number));
                     let problem = at_line(problem, index);
-                    view! { <Row draft line catalogue currency problem net=Signal::derive(move || net(line))/> }.into_any()
+                    view! { <Row draft products line catalogue currency problem net=Signal::derive(move || net(line))/> }.into_any()
                 }
             </For>
             <p class="lines-foot">
@@ -180,6 +182,7 @@ pub(in crate::deal) fn LinesEditor(
 #[component]
 fn Row(
     draft: LinesDraft,
+    products: &'static str,
     line: LineDraft,
     catalogue: StoredValue<Catalogue>,
     currency: Memo<Option<Currency>>,
@@ -209,7 +212,7 @@ fn Row(
     view! {
         <div class="line" role="group" aria-label=move || line.name.get()>
             <Field name=Name::Product label=words.product() problem>
-                <input node_ref=first list="product-names" autocomplete="off" placeholder=words.product_hint() prop:value=line.name value=line.name.get_untracked() on:input=named/>
+                <input node_ref=first list=products autocomplete="off" placeholder=words.product_hint() prop:value=line.name value=line.name.get_untracked() on:input=named/>
             </Field>
             <Field name=Name::Quantity label=words.quantity() problem>
                 <input class="number" inputmode="decimal" autocomplete="off" bind:value=line.quantity/>

@@ -171,7 +171,7 @@ fn LinesForm(
     });
     view! {
         <Form save editing>
-            <LinesEditor draft catalogue currency=currency.code().to_owned() problem=problem_of(save)/>
+            <LinesEditor draft products=kind.code() catalogue currency=currency.code().to_owned() problem=problem_of(save)/>
         </Form>
     }
 }
