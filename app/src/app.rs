@@ -27,7 +27,7 @@ use leptos_router::{
 /// The document around the app, drawn by the server only.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    let (words, texts, theme) = crate::session::gate::document();
+    let (words, texts, theme) = crate::session::request::document();
     #[cfg(not(feature = "ssr"))]
     let (words, texts, theme) = (crate::words::t(), String::new(), None::<String>);
     view! {
@@ -61,7 +61,7 @@ pub fn App() -> impl IntoView {
     provide_initial_data();
     provide_client();
     #[cfg(feature = "ssr")]
-    provide_context(crate::session::gate::words());
+    provide_context(crate::session::request::words());
     let visitor = SharedValue::new(whoever).into_inner();
     provide_context(visitor);
     let (adding, set_adding) = signal(false);
@@ -119,7 +119,7 @@ fn titled(text: String) -> String {
 
 fn whoever() -> Visitor {
     #[cfg(feature = "ssr")]
-    return crate::session::gate::visitor();
+    return crate::session::request::visitor();
     #[cfg(not(feature = "ssr"))]
     Visitor::default()
 }

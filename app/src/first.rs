@@ -99,8 +99,8 @@ where
 /// Reads what the page of this address begins with, on behalf of whoever asks.
 #[cfg(feature = "ssr")]
 pub async fn read_initial_data(
-    state: &crate::session::gate::AppState,
-    session: &crate::session::gate::Session,
+    state: &crate::session::request::AppState,
+    session: &crate::session::request::Session,
     uri: &axum::http::Uri,
 ) -> Option<InitialData> {
     let path: Vec<&str> = uri.path().split('/').filter(|part| !part.is_empty()).collect();
@@ -120,8 +120,8 @@ pub async fn read_initial_data(
         _ => return None,
     };
     let answer = async {
-        let (query, session): (Query, _) = (query?, session.clone());
-        Ok(query.ask(&state.store.read(session.user, session.account).await?).await?)
+        let query: Query = query?;
+        Ok(query.ask(&state.sessions.read(session.clone()).await?).await?)
     };
     Some(InitialData { question: question.to_owned(), answer: answer.await })
 }

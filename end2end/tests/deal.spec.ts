@@ -25,6 +25,20 @@ test('a deal is added with a suggested client and stands on top', async ({ page,
   await expect(card(page, first)).toHaveAttribute('data-dot', 'white');
 });
 
+test('no two elements share an id when a deal is added over the page of another', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const [deal] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${deal}`);
+  await page.locator('#details').evaluate((details) => details.setAttribute('open', ''));
+  await page.getByRole('button', { name: 'Szansa', exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+  const twice = await page.evaluate(() => {
+    const all = [...document.querySelectorAll('[id]')].map((one) => one.id);
+    return all.filter((id, index) => all.indexOf(id) !== index);
+  });
+  expect(twice).toEqual([]);
+});
+
 test('tasks turn the dot, on the page and on the board', async ({ page, demo }) => {
   await signIn(page, demo, 'zofia');
   const white = page.locator('[data-deal-id][data-dot=white]').first();

@@ -1,5 +1,5 @@
 // Who gets in, and what they see (V1, A1, A2).
-import { column, expect, header, open, signIn, test } from './house';
+import { awake, column, expect, header, open, signIn, test } from './house';
 
 test('a salesperson sees their deals, a manager all', async ({ page, demo }) => {
   const sum = async () => {
@@ -30,8 +30,24 @@ test('a wrong password is refused in words and what was typed stays', async ({ p
 test('signed out, every page leads to the door', async ({ page, demo }) => {
   for (const path of ['/', '/board/1', '/deals/1', '/?q=x']) {
     await page.goto(demo.url + path);
-    await expect(page).toHaveURL(/\/sign-in$/);
+    await expect(page).toHaveURL((url) => url.pathname === '/sign-in');
   }
+});
+
+test('who signs in comes to the page they wanted, and to no other house', async ({ page, demo }) => {
+  const door = async (name: string) => {
+    await awake(page);
+    await page.locator('input[name=email]').fill(`${name}@demo.test`);
+    await page.locator('input[name=password]').fill('demo-tablica');
+    await page.getByRole('button', { name: 'Zaloguj' }).click();
+  };
+  await page.goto(`${demo.url}/finance?kind=forecast`);
+  await door('marek');
+  await expect(page).toHaveURL(`${demo.url}/finance?kind=forecast`);
+  await page.context().clearCookies();
+  await page.goto(`${demo.url}/sign-in?next=${encodeURIComponent('//evil.test/')}`);
+  await door('marek');
+  await expect(page).toHaveURL(`${demo.url}/`);
 });
 
 test('the first administrator sets the company up with the printed code', async ({ page, empty }) => {

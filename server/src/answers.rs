@@ -2,7 +2,7 @@
 
 use app::{
     error::{Problem, Sentence},
-    session::gate::preferred,
+    session::request::preferred,
 };
 use axum::{
     Json,

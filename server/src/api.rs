@@ -3,7 +3,7 @@
 use crate::answers;
 use app::{
     error::{Answer, Problem},
-    session::gate::{AppState, Session},
+    session::request::{AppState, Session},
 };
 use axum::{
     body::to_bytes,
@@ -23,9 +23,9 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Does or answers what the address names. Signing in and out, setting up and the choice of a language are functions of
 /// the app and answered there.
-pub async fn call(State(gate): State<AppState>, Path(name): Path<String>, asked: Asked) -> Response {
+pub async fn call(State(state): State<AppState>, Path(name): Path<String>, asked: Asked) -> Response {
     let session = asked.extensions().get::<Session>().cloned();
-    let words = gate.words(session.as_ref(), asked.headers());
+    let words = state.words(session.as_ref(), asked.headers());
     let kind = asked.headers().get(header::CONTENT_TYPE);
     if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json")) {
         return answers::malformed(words, StatusCode::UNSUPPORTED_MEDIA_TYPE);
@@ -36,25 +36,27 @@ pub async fn call(State(gate): State<AppState>, Path(name): Path<String>, asked:
         Err(_) => return answers::malformed(words, StatusCode::PAYLOAD_TOO_LARGE),
     };
     match Request::read(&name, &body) {
-        Some(request) => match answer(&gate, session, request).await {
+        Some(request) => match answer(&state, session, request).await {
             Ok(done) => in_json(done),
             Err(problem) => answers::refuse(&problem, words),
         },
-        None => of_the_app(gate, Asked::from_parts(head, body.into()), words).await,
+        None => of_the_app(state, Asked::from_parts(head, body.into()), words).await,
     }
 }
 
 async fn answer(
-    gate: &AppState,
+    state: &AppState,
     session: Option<Session>,
     request: Result<Request, Refusal>,
 ) -> Answer<Done<String>> {
     let request = request?;
     let Session { user, account, .. } = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
     Ok(match request {
-        Request::Perform(op, command) => command.perform(gate.store.write(user.id).await?, &op).await?,
+        Request::Perform(op, command) => {
+            command.perform(state.sessions.store.write(user.id).await?, &op).await?
+        }
         Request::Ask(query) => {
-            let answer = query.ask(&gate.store.read(user, account).await?).await?;
+            let answer = query.ask(&state.sessions.store.read(user, account).await?).await?;
             Done { seq: None, undo: None, answer }
         }
     })
@@ -70,9 +72,9 @@ fn in_json(done: Done<String>) -> Response {
 }
 
 /// A function of the app, by leptos.
-async fn of_the_app(gate: AppState, mut asked: Asked, words: &Words) -> Response {
+async fn of_the_app(state: AppState, mut asked: Asked, words: &Words) -> Response {
     // Forms would be answered by a redirect; these answers are for programs.
     asked.headers_mut().insert(header::ACCEPT, JSON);
-    let answer = handle_server_fns_with_context(move || provide_context(gate.clone()), asked).await;
+    let answer = handle_server_fns_with_context(move || provide_context(state.clone()), asked).await;
     answers::finish(answer.into_response(), words).await
 }

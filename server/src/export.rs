@@ -4,7 +4,7 @@ use crate::answers;
 use app::{
     error::Problem,
     finance::{kind_name, query_of},
-    session::gate::{AppState, Session},
+    session::request::{AppState, Session},
 };
 use axum::{
     body::Body,
@@ -32,22 +32,22 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 /// Gives every amount that matches, as `export.csv` or `export.xlsx`.
 pub async fn export(
-    State(gate): State<AppState>,
+    State(state): State<AppState>,
     Path(name): Path<String>,
     parameters: Result<Parameters<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>,
     request: Request,
 ) -> Response {
     let session = request.extensions().get::<Session>();
-    let words = gate.words(session, request.headers());
+    let words = state.words(session, request.headers());
     let given = match parameters {
-        Ok(parameters) => give(&gate, &name, &parameters.0, session.cloned()).await,
+        Ok(parameters) => give(&state, &name, &parameters.0, session.cloned()).await,
         Err(_) => Err(Refusal::MalformedRequest.into()),
     };
     given.unwrap_or_else(|problem| answers::refuse(&problem, words))
 }
 
 async fn give(
-    gate: &AppState,
+    state: &AppState,
     name: &str,
     parameters: &[(String, String)],
     session: Option<Session>,
@@ -59,10 +59,10 @@ async fn give(
         _ => return Err(Refusal::NotFound.into()),
     };
     let query = query_of(parameters)?;
-    let words = gate.languages.words(user.language);
+    let words = state.languages.words(user.language);
     // Exports wait for each other, so that the other readers of the database need not wait for them.
     let _turn = AT_ONCE.acquire().await.map_err(|error| broken(&error))?;
-    let tx = gate.store.read(user, account).await?;
+    let tx = state.sessions.store.read(user, account).await?;
     // In one go: pages of a sorted list would each sort the whole of it.
     let amounts = tx.amounts(&query, 0, i64::MAX.unsigned_abs()).await?;
     let sums = tx.overview(&query.filter).await?.sums;

@@ -3,7 +3,7 @@
 use crate::{answers, archive, folder, headers};
 use app::{
     error::Problem,
-    session::gate::{AppState, Session},
+    session::request::{AppState, Session},
 };
 use axum::{
     Json,
@@ -38,22 +38,22 @@ pub(crate) struct Called {
 
 /// Takes a file for a note on this deal: the body is the file. Answers with its number.
 pub async fn upload(
-    State(gate): State<AppState>,
+    State(state): State<AppState>,
     Path(deal): Path<String>,
     Query(called): Query<Called>,
     request: Request,
 ) -> Response {
-    let words = gate.words(request.extensions().get::<Session>(), request.headers());
-    match take(&gate, &deal, &called.name, request).await {
+    let words = state.words(request.extensions().get::<Session>(), request.headers());
+    match take(&state, &deal, &called.name, request).await {
         Ok(id) => Json(id).into_response(),
         Err(problem) => answers::refuse(&problem, words),
     }
 }
 
 /// Gives a file to somebody who sees its deal: to keep, and to look at only if it is an image or a PDF.
-pub async fn download(State(gate): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
-    let words = gate.words(request.extensions().get::<Session>(), request.headers());
-    match give(&gate, &id, request).await {
+pub async fn download(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
+    let words = state.words(request.extensions().get::<Session>(), request.headers());
+    match give(&state, &id, request).await {
         Ok(answer) => answer,
         Err(problem) => answers::refuse(&problem, words),
     }
@@ -63,22 +63,22 @@ fn session(request: &Request) -> Result<Session, Problem> {
     request.extensions().get::<Session>().cloned().ok_or(Refusal::SignedOut.into())
 }
 
-async fn take(gate: &AppState, deal: &str, name: &str, request: Request) -> Result<FileId, Problem> {
+async fn take(state: &AppState, deal: &str, name: &str, request: Request) -> Result<FileId, Problem> {
     let Session { user, account, .. } = session(&request)?;
     let deal: DealId = deal.parse().map_err(|_| Refusal::NotFound)?;
     // Before anything is written: whoever does not see the deal learns nothing and stores nothing.
-    let tx = gate.store.read(user.clone(), account.clone()).await?;
+    let tx = state.sessions.store.read(user.clone(), account.clone()).await?;
     tx.deal(deal).await?;
     tx.require_upload_allowance(0).await?;
     drop(tx);
     let name = Name::parse(Field::File, name)?.to_string().replace(['/', '\\'], "_");
     let stored = random_name()?;
-    let path = place(&gate.files, &stored);
+    let path = place(&state.files, &stored);
     let (bytes, kind) = match receive(request.into_body(), &path).await {
         Ok(received) => received,
         Err(problem) => return Err(forget(&path, problem).await),
     };
-    let tx = gate.store.write(user.id).await?;
+    let tx = state.sessions.store.write(user.id).await?;
     match tx.add_file(deal, Upload { name, kind, bytes, stored }).await {
         // After a commit that failed nobody knows whether the row is there: then the file stays for the sweep to judge.
         Ok(id) => Ok(tx.commit().await.map(|()| id)?),
@@ -124,13 +124,13 @@ async fn receive(body: Body, path: &FilePath) -> Result<(i64, String), Problem> 
     Ok((i64::try_from(size).unwrap_or(i64::MAX), kind.to_owned()))
 }
 
-async fn give(gate: &AppState, id: &str, request: Request) -> Result<Response, Problem> {
+async fn give(state: &AppState, id: &str, request: Request) -> Result<Response, Problem> {
     let Session { user, account, .. } = session(&request)?;
     let id: FileId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let file = gate.store.read(user, account).await?.file(id).await?;
+    let file = state.sessions.store.read(user, account).await?.file(id).await?;
     let shown = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]
         .contains(&file.kind.as_str());
-    let path = place(&gate.files, &file.stored);
+    let path = place(&state.files, &file.stored);
     let answer = ServeFile::new(path).oneshot(request).await.map_err(|error| broken(&error))?;
     if answer.status().is_client_error() && answer.status() != StatusCode::RANGE_NOT_SATISFIABLE {
         return Err(broken(&format!("the file {} of the folder is gone", file.stored)));

@@ -4,13 +4,16 @@ use crate::{answers, api, export, files, headers, texts, watch};
 use app::{
     app::{App, shell},
     first::read_initial_data,
-    session::gate::{AppState, Session, preferred},
+    session::{
+        NEXT,
+        request::{AppState, Session, preferred},
+    },
 };
 use axum::{
     Router,
     body::{Body, to_bytes},
     extract::{DefaultBodyLimit, Request, State},
-    http::{StatusCode, header},
+    http::{StatusCode, Uri, header},
     middleware::{Next, from_fn, from_fn_with_state, map_request},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -18,6 +21,7 @@ use axum::{
 use command::broken;
 use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -45,10 +49,10 @@ type Written = Arc<Mutex<Option<Instant>>>;
 const PATIENCE_FOR_FILES: Duration = Duration::from_secs(10 * 60);
 
 /// The whole of the web server.
-pub fn router(gate: AppState, options: LeptosOptions) -> Router {
+pub fn router(state: AppState, options: LeptosOptions) -> Router {
     let context = {
-        let gate = gate.clone();
-        move || provide_context(gate.clone())
+        let state = state.clone();
+        move || provide_context(state.clone())
     };
     let page = |options: LeptosOptions| {
         headers::allow_own_scripts();
@@ -65,34 +69,34 @@ pub fn router(gate: AppState, options: LeptosOptions) -> Router {
         .leptos_routes_with_context(&options, routes, context.clone(), routed)
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(context, page))
         .layer(from_fn(draw_on_one_thread))
-        .layer(from_fn_with_state(gate.clone(), preload));
+        .layer(from_fn_with_state(state.clone(), preload));
     let asked = Router::new()
-        .route("/api/{*name}", post(api::call).with_state(gate.clone()))
+        .route("/api/{*name}", post(api::call).with_state(state.clone()))
         .merge(pages)
-        .layer(from_fn_with_state(gate.clone(), authenticate))
+        .layer(from_fn_with_state(state.clone(), authenticate))
         .layer(from_fn(headers::no_store))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
     let files = Router::new()
-        .route("/files/{id}", get(files::download).post(files::upload).with_state(gate.clone()))
-        .route("/finance/{name}", get(export::export).with_state(gate.clone()))
-        .layer(from_fn_with_state(gate.clone(), authenticate))
+        .route("/files/{id}", get(files::download).post(files::upload).with_state(state.clone()))
+        .route("/finance/{name}", get(export::export).with_state(state.clone()))
+        .layer(from_fn_with_state(state.clone(), authenticate))
         .layer(from_fn(headers::no_store))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE_FOR_FILES));
     Router::new()
         .merge(asked)
         .merge(files)
         .nest_service("/pkg", built_files(&options))
-        .merge(texts::router(gate.languages.clone()))
+        .merge(texts::router(state.languages.clone()))
         .route("/healthz", get(|| async { "alive\n" }))
-        .route("/readyz", get(ready).with_state((gate.clone(), Written::default())))
+        .route("/readyz", get(ready).with_state((state.clone(), Written::default())))
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn(watch::tell))
                 .layer(CatchPanicLayer::custom(answers::panicked))
                 .layer(from_fn(headers::security_headers))
                 .layer(CompressionLayer::new())
-                .layer(from_fn_with_state(gate.languages, answers::in_our_form))
+                .layer(from_fn_with_state(state.languages, answers::in_our_form))
                 .layer(CsrfLayer::new())
                 .layer(DefaultBodyLimit::disable())
                 .layer(map_request(hurry)),
@@ -101,10 +105,14 @@ pub fn router(gate: AppState, options: LeptosOptions) -> Router {
 }
 
 /// Recognises the session of each request once; everything behind finds it among the request's extensions.
-async fn authenticate(State(gate): State<AppState>, mut request: Request, next: Next) -> Response {
-    let session = match gate.recognised(request.headers()).await {
+async fn authenticate(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let session = match state.token(request.headers()) {
+        Some(token) => state.sessions.recognise(&token).await,
+        None => Ok(None),
+    };
+    let session = match session {
         Ok(session) => session,
-        Err(error) => return answers::refuse(&error.into(), preferred(&gate.languages, request.headers())),
+        Err(error) => return answers::refuse(&error.into(), preferred(&state.languages, request.headers())),
     };
     let user = session.as_ref().map(|session| session.user.id);
     session.map(|session| request.extensions_mut().insert(session));
@@ -118,21 +126,33 @@ async fn hurry(request: Request) -> Request {
     request.map(|body| Body::new(TimeoutBody::new(PATIENCE, body)))
 }
 
-/// Reads what a page begins with. Who is not signed in is led to where they can be: to set up, while nobody has.
-async fn preload(State(gate): State<AppState>, mut request: Request, next: Next) -> Response {
+/// Reads what a page begins with. Who is not signed in is led to where they can be, and then back: to set up, while
+/// nobody has.
+async fn preload(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     if is_file || path == "/sign-in" || path == "/setup" {
         return next.run(request).await;
     }
     if let Some(session) = request.extensions().get::<Session>().cloned() {
-        if let Some(data) = read_initial_data(&gate, &session, request.uri()).await {
+        if let Some(data) = read_initial_data(&state, &session, request.uri()).await {
             request.extensions_mut().insert(data);
         }
         return next.run(request).await;
     }
-    let set_up = gate.store.is_set_up().await.unwrap_or(true);
-    Redirect::to(if set_up { "/sign-in" } else { "/setup" }).into_response()
+    match state.sessions.store.is_set_up().await {
+        Ok(false) => Redirect::to("/setup").into_response(),
+        _ => Redirect::to(&sign_in_before(request.uri())).into_response(),
+    }
+}
+
+/// The page to sign in, which leads back to where somebody wanted to go.
+fn sign_in_before(wanted: &Uri) -> String {
+    let wanted = wanted.path_and_query().map_or("/", |wanted| wanted.as_str());
+    match wanted {
+        "/" => "/sign-in".into(),
+        _ => format!("/sign-in?{NEXT}={}", utf8_percent_encode(wanted, NON_ALPHANUMERIC)),
+    }
 }
 
 /// Draws a page from beginning to end on one thread, which does nothing else meanwhile: leptos keeps what belongs to a
@@ -165,10 +185,10 @@ fn built_files(options: &LeptosOptions) -> Router {
 
 /// Whether the database takes writes. A write of the last moment is good enough for who asks meanwhile: asking often
 /// must not become writing often.
-async fn ready(State((gate, written)): State<(AppState, Written)>) -> Response {
+async fn ready(State((state, written)): State<(AppState, Written)>) -> Response {
     let mut written = written.lock().await;
     if written.is_none_or(|at| at.elapsed() > FRESH) {
-        if let Err(error) = gate.store.ready().await {
+        if let Err(error) = state.sessions.store.ready().await {
             tracing::error!(%error, "not ready");
             let retry = [(header::RETRY_AFTER, "5")];
             return (StatusCode::SERVICE_UNAVAILABLE, retry, "the database does not take writes\n")

@@ -216,7 +216,7 @@ const CRATES: [(&str, &[&str]); 8] = [
     ("migrations", &[]),
     ("app/store", &["domain", "migrations"]),
     ("app/command", &["domain", "store"]),
-    ("app", &["command", "domain", "store", "words"]),
+    ("app", &["command", "domain", "words"]),
     ("server", &["app", "command", "domain", "store", "words"]),
     ("frontend", &["app"]),
 ];

@@ -12,6 +12,7 @@ pub mod note;
 mod perform;
 mod problem;
 pub mod process;
+pub mod session;
 pub mod settings;
 pub mod task;
 pub mod undo;

@@ -1,12 +1,8 @@
-//! Who is there: signing in and out, the first administrator, and the door that every server function goes through.
+//! Who is there: the pages to sign in and to set up, and on the server who asks for the page that is drawn.
 
 pub mod api;
 #[cfg(feature = "ssr")]
-pub mod attempts;
-#[cfg(feature = "ssr")]
-pub mod gate;
-#[cfg(feature = "ssr")]
-pub mod password;
+pub mod request;
 mod set_up;
 mod sign_in;
 
@@ -31,7 +27,51 @@ pub fn visitor() -> Visitor {
     use_context().unwrap_or_default()
 }
 
+/// The parameter of the sign-in page that says where its visitor wanted to go.
+pub const NEXT: &str = "next";
+
+/// Where somebody goes once they are signed in: to the page of ours that they wanted, else to the board.
+fn way_back(next: Option<&str>) -> &str {
+    let is_ours = |next: &&str| {
+        let mut letters = next.chars();
+        letters.next() == Some('/')
+            && !matches!(letters.next(), Some('/' | '\\'))
+            && !next.contains(char::is_control)
+    };
+    next.filter(is_ours).unwrap_or("/")
+}
+
+/// Goes to sign in, and back here afterwards.
+#[cfg(not(feature = "ssr"))]
+pub(crate) fn leave_to_sign_in() {
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    leave_for(&format!("/sign-in?{NEXT}={}", String::from(js_sys::encode_uri_component(&here))));
+}
+
 /// Goes to another address with a fresh page: who is signed in has changed.
 pub(crate) fn leave_for(address: &str) {
     let _ = window().location().assign(address);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_ours_are_gone_back_to() {
+        for (next, want) in [
+            (None, "/"),
+            (Some(""), "/"),
+            (Some("/deals/7?x=1"), "/deals/7?x=1"),
+            (Some("deals/7"), "/"),
+            (Some("//evil.test"), "/"),
+            (Some("/\\evil.test"), "/"),
+            (Some("/\t/evil.test"), "/"),
+            (Some("https://evil.test"), "/"),
+            (Some("javascript:alert(1)"), "/"),
+        ] {
+            assert_eq!(way_back(next), want, "{next:?}");
+        }
+    }
 }

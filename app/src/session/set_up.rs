@@ -1,10 +1,6 @@
 //! The page that creates the first administrator (A1).
 
-use super::{
-    api::{self, SetUpForm},
-    leave_for,
-    sign_in::hydrated,
-};
+use super::{api, leave_for, sign_in::hydrated};
 use crate::{
     ui::{
         field::{Field, FormRefusal},
@@ -13,6 +9,7 @@ use crate::{
     },
     words::t,
 };
+use command::session::SetUpForm;
 use domain::refusal::Field as Name;
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;

@@ -1,6 +1,6 @@
 //! The page to sign in.
 
-use super::{api, leave_for, visitor};
+use super::{NEXT, api, leave_for, visitor, way_back};
 use crate::{
     ui::{
         field::{Field, FormRefusal},
@@ -11,6 +11,7 @@ use crate::{
 use domain::refusal::Field as Name;
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn SignIn() -> impl IntoView {
@@ -18,15 +19,12 @@ pub fn SignIn() -> impl IntoView {
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let enter = Action::new(move |_: &()| api::sign_in(email.get_untracked(), password.get_untracked()));
     let problem = Signal::derive(move || enter.value().get().and_then(Result::err));
-    Effect::new(move |_| {
-        if matches!(enter.value().get(), Some(Ok(()))) {
-            leave_for("/");
-        }
-    });
+    let next = use_query_map().with_untracked(|query| way_back(query.get_str(NEXT)).to_owned());
     // Somebody who is signed in already has nothing to do here.
-    Effect::new(|_| {
-        if visitor().user.is_some() {
-            leave_for("/")
+    let signed_in = visitor().user.is_some();
+    Effect::new(move |_| {
+        if signed_in || matches!(enter.value().get(), Some(Ok(()))) {
+            leave_for(&next);
         }
     });
     let ready = hydrated();

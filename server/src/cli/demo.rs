@@ -8,8 +8,8 @@ use super::{
     data,
     serve::{bind, listen, setup_code},
 };
-use app::session::password;
 use chrono_tz::Europe::Warsaw;
+use command::session::password;
 use domain::{
     money::Currency,
     people::{Language, Role},

@@ -7,7 +7,7 @@ use crate::{
     sweep::keep_sweeping,
     watch,
 };
-use app::session::gate::AppState;
+use app::session::request::{AppState, Sessions};
 use leptos::config::LeptosOptions;
 use std::{
     net::{IpAddr, SocketAddr},
@@ -50,11 +50,9 @@ pub(super) async fn listen(
     let languages = data::languages(&options)?;
     let address = listener.local_addr().unwrap_or(options.addr);
     let proxies: Arc<[IpAddr]> = options.trusted_proxy.iter().map(IpAddr::to_canonical).collect();
-    let gate = AppState {
-        store: store.clone().reading(languages.notations()),
+    let state = AppState {
+        sessions: Sessions::new(store.clone().reading(languages.notations()), &code),
         languages,
-        attempts: Arc::default(),
-        setup_code: code.into(),
         secure: !options.plain_http,
         proxies: proxies.clone(),
         files: options.data.join("files").into(),
@@ -74,7 +72,7 @@ pub(super) async fn listen(
     });
     hint(&options, address);
     println!("Tablica is ready at http://{address}");
-    listen::serve(listener, router(gate, leptos_options(&options, address)), limits, stopped).await;
+    listen::serve(listener, router(state, leptos_options(&options, address)), limits, stopped).await;
     let _ = sweeping.await;
     store.close().await.map_err(Failure::Store)
 }

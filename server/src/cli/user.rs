@@ -1,8 +1,9 @@
 //! `tablica user`: adding users and setting passwords from the terminal.
 
 use super::Failure;
-use app::session::{api::beginning, password};
+use app::session::api::beginning;
 use clap::Subcommand;
+use command::session::password;
 use domain::{
     people::Role,
     refusal::Field,

@@ -1,12 +1,13 @@
 //! A small company behind the real router, and the requests that tests send to it.
 #![allow(dead_code, reason = "each test file uses the gestures it needs")]
 
-use app::session::{gate::AppState, password};
+use app::session::request::{AppState, Sessions};
 use axum::{
     Router,
     body::{Body, to_bytes},
     http::{Request, Response, StatusCode, header},
 };
+use command::session::password;
 use domain::{
     id::UserId,
     money::Currency,
@@ -16,7 +17,7 @@ use domain::{
 };
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 use store::{Account, Beginning, Location, NewAccount, NewUser, Store};
 use tower::ServiceExt;
 use words::Languages;
@@ -82,11 +83,9 @@ async fn empty_in(languages: Languages) -> House {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&Location::File(folder.path().join("tablica.db"))).await.unwrap();
     let store = store.reading(languages.notations());
-    let gate = AppState {
-        store: store.clone(),
+    let state = AppState {
+        sessions: Sessions::new(store.clone(), CODE),
         languages,
-        attempts: Arc::default(),
-        setup_code: CODE.into(),
         secure: true,
         proxies: [].into(),
         files: folder.path().join("files").into(),
@@ -100,7 +99,7 @@ async fn empty_in(languages: Languages) -> House {
         .site_pkg_dir("pkg")
         .hash_files(true)
         .build();
-    House { store, router: server::router::router(gate, options), folder }
+    House { store, router: server::router::router(state, options), folder }
 }
 
 /// Anna (administrator), Marek (manager), Zofia and Piotr (salespeople), one process of three stages.

@@ -1,11 +1,10 @@
 //! Passwords: Argon2id, one at a time, with equal work for users who do not exist.
 
-use crate::error::Answer;
+use crate::problem::{Answer, broken};
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
-use command::broken;
 use domain::refusal::{Field, Refusal};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},

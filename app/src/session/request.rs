@@ -1,30 +1,25 @@
-//! The door: recognises who asks by their cookie, and opens a transaction on their behalf.
+//! The request that is being answered: who asks, from where, in which language.
 
-use super::{Visitor, attempts::Attempts};
+use super::Visitor;
 use crate::error::{Answer, Problem};
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 use axum_extra::extract::CookieJar;
-use command::broken;
-use domain::{people::User, refusal::Refusal};
+pub use command::session::{Session, Sessions};
+use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use sha2::{Digest, Sha256};
 use std::{
     net::{IpAddr, SocketAddr},
     path::Path,
     sync::{Arc, Once},
 };
-use store::{Account, Store, Tx};
 use words::{Languages, Words};
 
 /// What the server gives to each request.
 #[derive(Clone)]
 pub struct AppState {
-    pub store: Store,
+    pub sessions: Sessions,
     pub languages: Languages,
-    pub attempts: Arc<Attempts>,
-    /// What the first administrator must know: printed where the server was started.
-    pub setup_code: Arc<str>,
     /// Whether cookies are only for encrypted connections (and loopback). Off by an explicit flag only.
     pub secure: bool,
     /// Whose word is taken on where a request came from.
@@ -33,27 +28,14 @@ pub struct AppState {
     pub files: Arc<Path>,
 }
 
-/// Who was recognised.
-#[derive(Clone)]
-pub struct Session {
-    pub user: User,
-    pub account: Account,
-    /// The hash of the token: what the database knows the session by.
-    pub token: String,
-}
-
 impl AppState {
     fn cookie(&self) -> &'static str {
         if self.secure { "__Host-tablica" } else { "tablica" }
     }
 
-    /// The session whose token the request brings, if there is one.
-    pub async fn recognised(&self, headers: &HeaderMap) -> store::Result<Option<Session>> {
-        let jar = CookieJar::from_headers(headers);
-        let Some(cookie) = jar.get(self.cookie()) else { return Ok(None) };
-        let token = hash(cookie.value());
-        let found = self.store.session(&token).await?;
-        Ok(found.map(|(user, account)| Session { user, account, token }))
+    /// The token that the request brings, if any.
+    pub fn token(&self, headers: &HeaderMap) -> Option<String> {
+        CookieJar::from_headers(headers).get(self.cookie()).map(|cookie| cookie.value().to_owned())
     }
 
     /// The texts for whoever asks: in the language of their session, or in the one that their browser prefers.
@@ -75,8 +57,8 @@ impl AppState {
     }
 }
 
-/// The gate of this request.
-pub(crate) fn gate() -> AppState {
+/// The state of the server that answers this request.
+pub(crate) fn state() -> AppState {
     expect_context::<AppState>()
 }
 
@@ -86,16 +68,11 @@ pub(crate) fn session() -> Answer<Session> {
     session.ok_or(Problem::Refused(Refusal::SignedOut))
 }
 
-/// A transaction that writes on behalf of whoever asks.
-pub(crate) async fn writer() -> Answer<Tx> {
-    Ok(gate().store.write(session()?.user.id).await?)
-}
-
 /// The address that the request came from.
 pub(crate) fn address() -> String {
     let Some(parts) = use_context::<Parts>() else { return String::new() };
     let peer = parts.extensions.get::<axum::extract::ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    peer.map_or_else(String::new, |peer| came_from(peer, &parts.headers, &gate().proxies).to_string())
+    peer.map_or_else(String::new, |peer| came_from(peer, &parts.headers, &state().proxies).to_string())
 }
 
 /// The nearest address that is no proxy of ours: each proxy adds whom it heard at the end of the list, and what stands
@@ -131,32 +108,21 @@ fn warn_of_unknown_proxy(peer: IpAddr) {
     });
 }
 
-/// Signs a user in: a new token for their browser, its hash for the database.
-pub(crate) async fn start_session(user: domain::id::UserId) -> Answer<()> {
+/// Gives the browser the token of a session.
+pub(crate) fn start_session(token: &str) {
     const NINETY_DAYS: u32 = 90 * 24 * 60 * 60;
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| broken(&error))?;
-    let token = hex::encode(bytes);
-    let gate = gate();
-    gate.store.open_session(user, hash(&token)).await?;
-    gate.set_cookie(&token, NINETY_DAYS);
-    Ok(())
+    state().set_cookie(token, NINETY_DAYS);
 }
 
-/// Signs out: the session is gone, here and in the browser.
-pub(crate) async fn end_session() -> Answer<()> {
-    let gate = gate();
-    if let Ok(session) = session() {
-        gate.store.close_session(&session.token).await?;
-    }
-    gate.set_cookie("", 0);
-    Ok(())
+/// Takes the token away.
+pub(crate) fn end_session() {
+    state().set_cookie("", 0);
 }
 
 /// Who looks at the page that is being drawn.
 pub(crate) fn visitor() -> Visitor {
     // Routes are listed before there is a request.
-    let languages = use_context::<AppState>().map(|gate| gate.languages);
+    let languages = use_context::<AppState>().map(|state| state.languages);
     let names = languages.iter().flat_map(Languages::iter);
     Visitor {
         user: session().ok().map(|session| session.user),
@@ -166,16 +132,16 @@ pub(crate) fn visitor() -> Visitor {
 
 /// The texts of the page that is being drawn.
 pub(crate) fn words() -> &'static Words {
-    let (Some(gate), Some(parts)) = (use_context::<AppState>(), use_context::<Parts>()) else {
+    let (Some(state), Some(parts)) = (use_context::<AppState>(), use_context::<Parts>()) else {
         return words::english();
     };
-    gate.words(parts.extensions.get::<Session>(), &parts.headers)
+    state.words(parts.extensions.get::<Session>(), &parts.headers)
 }
 
 /// What the document around a page needs: its texts, where the browser finds them, the appearance.
 pub(crate) fn document() -> (&'static Words, String, Option<String>) {
-    let (words, gate) = (words(), use_context::<AppState>());
-    let file = gate.as_ref().and_then(|gate| gate.languages.get(words.language));
+    let (words, state) = (words(), use_context::<AppState>());
+    let file = state.as_ref().and_then(|state| state.languages.get(words.language));
     (words, file.map(|file| file.path.clone()).unwrap_or_default(), theme())
 }
 
@@ -192,10 +158,6 @@ fn theme() -> Option<String> {
     jar.get("theme")
         .map(|cookie| cookie.value().to_owned())
         .filter(|theme| theme == "light" || theme == "dark")
-}
-
-fn hash(token: &str) -> String {
-    hex::encode(Sha256::digest(token.as_bytes()))
 }
 
 #[cfg(test)]

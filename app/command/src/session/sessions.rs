@@ -1,0 +1,132 @@
+//! Sessions: a browser has a token, the database its hash.
+
+use super::{SetUpForm, attempts::Attempts, password};
+use crate::problem::{Answer, Problem, broken};
+use domain::{
+    id::UserId,
+    people::{Language, Role, User},
+    refusal::{Field, Refusal},
+    text::{Email, Name},
+};
+use sha2::{Digest, Sha256};
+use std::{sync::Arc, time::Instant};
+pub use store::Beginning;
+use store::{Account, NewAccount, NewUser, Result, Store, Tx};
+
+/// Who was recognised.
+#[derive(Clone)]
+pub struct Session {
+    pub user: User,
+    pub account: Account,
+    /// What the database knows the session by.
+    hash: String,
+}
+
+/// The sessions of an account, and the way to open one.
+#[derive(Clone)]
+pub struct Sessions {
+    pub store: Store,
+    attempts: Arc<Attempts>,
+    /// What the first administrator must know: printed where the server was started.
+    setup_code: Arc<str>,
+}
+
+impl Sessions {
+    pub fn new(store: Store, setup_code: &str) -> Self {
+        Sessions { store, attempts: Arc::default(), setup_code: setup_code.into() }
+    }
+
+    /// The session of this token, if there is one.
+    pub async fn recognise(&self, token: &str) -> Result<Option<Session>> {
+        let hash = hash(token);
+        let found = self.store.session(&hash).await?;
+        Ok(found.map(|(user, account)| Session { user, account, hash }))
+    }
+
+    /// Begins to read on behalf of whoever was recognised.
+    pub async fn read(&self, session: Session) -> Result<Tx> {
+        self.store.read(session.user, session.account).await
+    }
+
+    /// Begins to write on behalf of whoever was recognised.
+    pub async fn write(&self, session: &Session) -> Result<Tx> {
+        self.store.write(session.user.id).await
+    }
+
+    /// Signs in from this address; gives the new token. Refused alike for a wrong password and an unknown e-mail, and
+    /// after too many failures.
+    pub async fn sign_in(&self, email: &str, password: String, address: &str) -> Answer<String> {
+        let email = Email::parse(email).map_err(|_| Refusal::WrongCredentials)?;
+        self.attempts.count(email.as_str(), address, Instant::now())?;
+        let found = self.store.credentials(&email).await?;
+        let (user, stored) = found.map(|found| (found.user, found.password)).unzip();
+        match (user, password::matches(password, stored.flatten()).await?) {
+            (Some(user), true) => {
+                self.attempts.forgive(email.as_str(), address);
+                self.open(user).await
+            }
+            _ => Err(Problem::Refused(Refusal::WrongCredentials)),
+        }
+    }
+
+    /// Signs out: the session is gone.
+    pub async fn sign_out(&self, session: &Session) -> Answer<()> {
+        Ok(self.store.close_session(&session.hash).await?)
+    }
+
+    /// Creates the first administrator and signs them in; gives the token. Refused without the code that the server
+    /// printed, and for a language in which there is no `beginning`.
+    pub async fn set_up(
+        &self,
+        form: SetUpForm,
+        address: &str,
+        beginning: impl FnOnce(Language) -> Option<Beginning>,
+    ) -> Answer<String> {
+        self.attempts.count("setup", address, Instant::now())?;
+        if form.code.trim() != &*self.setup_code {
+            return Err(Refusal::WrongCode.into());
+        }
+        self.attempts.forgive("setup", address);
+        let user = self.store.set_up(new_account(form, beginning).await?).await?;
+        self.open(user).await
+    }
+
+    /// Remembers the language of whoever asks.
+    pub async fn choose_language(&self, session: &Session, language: Language) -> Answer<()> {
+        let tx = self.write(session).await?;
+        tx.choose_language(language).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn open(&self, user: UserId) -> Answer<String> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|error| broken(&error))?;
+        let token = hex::encode(bytes);
+        self.store.open_session(user, hash(&token)).await?;
+        Ok(token)
+    }
+}
+
+async fn new_account(
+    form: SetUpForm,
+    beginning: impl FnOnce(Language) -> Option<Beginning>,
+) -> Answer<NewAccount> {
+    let language: Language = form.language.parse().map_err(Refusal::from)?;
+    let beginning = beginning(language).ok_or(Refusal::Unknown { field: Field::Language })?;
+    let account = Account {
+        language,
+        currency: form.currency.parse().map_err(Refusal::from)?,
+        zone: form.zone.trim().parse().map_err(|_| Refusal::Malformed { field: Field::Zone })?,
+        reason_required: false,
+        costs: false,
+    };
+    let (name, email) = (Name::parse(Field::Name, &form.name)?, Email::parse(&form.email)?);
+    password::require_good(&form.password)?;
+    let password = Some(password::hash(form.password).await?);
+    let administrator = NewUser { name, email, role: Role::Administrator, language, password };
+    Ok(NewAccount { account, administrator, beginning })
+}
+
+fn hash(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}
