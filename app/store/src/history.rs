@@ -1,9 +1,11 @@
 //! What happened to deals (H1): written in the transaction in which it happened, never edited.
 
 use crate::{
-    Error, Result, Tx,
+    Result, Tx,
     board::person_name,
+    effect::Stamp,
     entity::{company, history, person, process, source, stage},
+    format,
 };
 use domain::{
     event::Event,
@@ -25,7 +27,10 @@ impl Tx {
         self.touch(Thing::Deal(deal));
         // So many rows as the variables of one statement allow.
         for events in events.chunks(1_000) {
-            let rows = events.iter().map(|event| self.row(deal, event)).collect::<Result<Vec<_>>>()?;
+            let rows = events
+                .iter()
+                .map(|event| history_row(deal, event, self.here()))
+                .collect::<Result<Vec<_>>>()?;
             history::Entity::insert_many(rows).exec(self.db()).await?;
         }
         Ok(())
@@ -42,17 +47,19 @@ impl Tx {
             .await?;
         let mut told = Vec::with_capacity(rows.len());
         for row in rows {
-            let event: Event =
-                serde_json::from_str(&row.event).map_err(|error| Error::Unreadable(error.to_string()))?;
-            let (from, to) = self.names_in(&event).await?;
+            let event = format::event::read(&row.event);
+            let (from, to) = match &event {
+                Some(event) => self.names_in(event).await?,
+                None => (None, None),
+            };
             told.push(HistoryEntry { by: UserId(row.by_id), at: self.clock(row.at), event, from, to });
         }
         Ok(told)
     }
 
-    /// Leaves out what nobody hears of while costs are off, as [`Event::is_of_costs`] says.
+    /// Leaves out what nobody hears of while costs are off (M4).
     fn heard_of(&self) -> Condition {
-        let hidden = (!self.account().costs).then(|| history::Column::Event.not_like(r#"{"event":"cost_%"#));
+        let hidden = (!self.account().costs).then(|| history::Column::OfCosts.eq(false));
         Condition::all().add_option(hidden)
     }
 
@@ -99,18 +106,15 @@ impl Tx {
         let Some(id) = id else { return Ok(None) };
         Ok(source::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name))
     }
-
-    fn row(&self, deal: DealId, event: &Event) -> Result<history::ActiveModel> {
-        Ok(history::ActiveModel {
-            deal_id: Set(deal.0),
-            by_id: Set(self.user().id.0),
-            at: Set(self.now()),
-            event: Set(to_json(event)?),
-            ..Default::default()
-        })
-    }
 }
 
-pub(crate) fn to_json(value: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| Error::Unreadable(error.to_string()))
+pub(crate) fn history_row(deal: DealId, event: &Event, (by, at): Stamp) -> Result<history::ActiveModel> {
+    Ok(history::ActiveModel {
+        deal_id: Set(deal.0),
+        by_id: Set(by.0),
+        at: Set(at),
+        event: Set(format::event::write(event)?),
+        of_costs: Set(event.is_of_costs()),
+        ..Default::default()
+    })
 }

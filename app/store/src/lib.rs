@@ -19,6 +19,7 @@ mod effect;
 mod entity;
 mod error;
 mod finance;
+mod format;
 mod history;
 mod ledger;
 mod note;

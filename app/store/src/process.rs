@@ -3,6 +3,7 @@
 use crate::{
     Error, Result, Tx,
     entity::{action, process, source, stage},
+    format,
 };
 use domain::{
     board::Choice,
@@ -85,13 +86,12 @@ impl TryFrom<action::Model> for Action {
     type Error = Error;
 
     fn try_from(row: action::Model) -> Result<Action> {
-        let rules = serde_json::from_str(&row.rules);
         Ok(Action {
             id: ActionId(row.id),
             name: Name::known(row.name),
             hint: row.hint,
             weight: u32::try_from(row.weight).unwrap_or(0),
-            rules: rules.map_err(|error| Error::Unreadable(format!("action.rules: {error}")))?,
+            rules: format::rules::read(&row.rules)?,
         })
     }
 }

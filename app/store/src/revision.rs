@@ -5,7 +5,7 @@ use crate::{
     board::OPEN,
     entity::{action, completion, deal, process, stage},
     error::read,
-    history::to_json,
+    format,
     place::renumber,
 };
 use domain::{
@@ -121,9 +121,13 @@ impl Tx {
         let run = async |text: &str, values: Vec<Value>| {
             db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), text, values)).await
         };
-        let event = to_json(&Event::Moved { from, to })?;
-        let told = "INSERT INTO history (deal_id, by_id, at, event) SELECT id, $1, $2, $3 FROM deal WHERE stage_id = $4";
-        run(told, vec![self.user().id.0.into(), self.now().into(), event.into(), from.0.into()]).await?;
+        let event = Event::Moved { from, to };
+        let told = "INSERT INTO history (deal_id, by_id, at, event, of_costs) \
+                    SELECT id, $1, $2, $3, $4 FROM deal WHERE stage_id = $5";
+        let (text, of_costs) = (format::event::write(&event)?, event.is_of_costs());
+        let values =
+            vec![self.user().id.0.into(), self.now().into(), text.into(), of_costs.into(), from.0.into()];
+        run(told, values).await?;
         // Behind every key there is, and behind those that are about to be out of the way.
         let moved = format!(
             "UPDATE deal SET stage_id = $1, stage_since = $2, version = version + 1, place = CASE WHEN {OPEN} THEN '~~' || place ELSE place END \
@@ -261,7 +265,7 @@ async fn write_action(db: &impl ConnectionTrait, stage: i64, action: &Action, po
         name: Set(action.name.as_str().into()),
         hint: Set(action.hint.clone()),
         weight: Set(action.weight.into()),
-        rules: Set(to_json(&action.rules)?),
+        rules: Set(format::rules::write(&action.rules)?),
         position: Set(position),
         deleted_at: Set(None),
         ..Default::default()

@@ -11,6 +11,7 @@ pub struct Model {
     pub name: String,
     pub hint: String,
     pub weight: i64,
+    /// JSON, as `format::rules` spells it.
     pub rules: String,
     pub position: i64,
     pub deleted_at: Option<DateTimeUtc>,
