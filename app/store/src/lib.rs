@@ -22,6 +22,7 @@ mod finance;
 mod format;
 mod history;
 mod ledger;
+mod names;
 mod note;
 mod notice;
 mod operation;
