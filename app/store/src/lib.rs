@@ -27,6 +27,7 @@ mod note;
 mod notice;
 mod operation;
 mod place;
+mod probability;
 mod process;
 mod profile;
 mod reason;
