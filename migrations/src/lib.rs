@@ -10,6 +10,7 @@ mod m0005_work;
 mod m0006_money;
 mod m0007_watch;
 mod m0008_changes;
+mod m0009_of_costs;
 mod m0011_undo;
 
 /// Every step, oldest first.
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_money::Migration),
             Box::new(m0007_watch::Migration),
             Box::new(m0008_changes::Migration),
+            Box::new(m0009_of_costs::Migration),
             Box::new(m0011_undo::Migration),
         ]
     }

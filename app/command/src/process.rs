@@ -83,7 +83,7 @@ mod doing {
             tx.require_administrator()?;
             let process = tx.process(Some(self.process)).await?;
             let revision = process.revise(process.version, &self.form, &Default::default())?;
-            Ok(revision.preview(&tx.standings(process.id).await?))
+            tx.preview(&revision).await
         }
     }
 

@@ -2,9 +2,10 @@
 
 mod house;
 
-use command::{Perform, task::AddTask};
+use command::{Perform, process::SaveProcess, task::AddTask};
 use domain::{
-    people::Role,
+    people::{Role, Who},
+    process::{ActionForm, ProcessForm, Rules},
     refusal::Refusal,
     task::{Task, TaskForm},
 };
@@ -12,7 +13,7 @@ use house::{form, new_user, refusal};
 use migrations::Migrator;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use sea_orm_migration::MigratorTrait;
-use store::{Error, Location, Store};
+use store::{Account, Error, Location, Store};
 
 async fn raw(location: &Location) -> DatabaseConnection {
     match location {
@@ -133,6 +134,32 @@ on_each_database! {
         assert_eq!(house.store.content().await.unwrap()["session"].rows, 3, "hers is gone, not only ignored");
         assert!(house.store.credentials(&email(&house.zofia)).await.unwrap().is_none());
         assert_eq!(refusal(house.store.open_session(house.zofia.id, "late".into()).await), Refusal::WrongCredentials);
+    }
+
+    what_a_newer_program_wrote_does_not_stop_this_one(house) {
+        let mut process = house.read(&house.anna).await.process(None).await.unwrap();
+        let mut form = ProcessForm::of(&process);
+        let rules = Rules::default();
+        form.stages[0].actions = vec![ActionForm { id: None, name: "Sign".into(), hint: String::new(), weight: "1".into(), rules }];
+        let save = SaveProcess { process: process.id, version: process.version, form };
+        house.perform(&house.anna, &save).await.unwrap();
+        let deal = house.add(&house.zofia, process.stages[0].id, crate::form("X", "10", &house.zofia)).await;
+        house.harm(r#"UPDATE action SET rules = '{"v":2,"mandatory":true,"who":{"team":3},"colour":"red"}'"#).await;
+        for (event, of_costs) in [("handed_over", false), ("cost_split", true)] {
+            house.harm(&format!(
+                r#"INSERT INTO history (deal_id, by_id, at, event, of_costs) VALUES ({deal}, 1, '2026-05-14T12:00:00+00:00', '{{"v":3,"event":"{event}"}}', {of_costs})"#
+            )).await;
+        }
+        let tx = house.read(&house.anna).await;
+        process = tx.process(None).await.unwrap();
+        let rules = &process.stages[0].actions[0].rules;
+        assert_eq!((rules.mandatory, &rules.who), (true, &Who::Administrators));
+        let told: Vec<_> = tx.profile(deal).await.unwrap().history.into_iter().map(|told| told.event).collect();
+        assert_eq!((told.len(), &told[..2], told[2].is_some()), (3, &[None, None][..], true));
+        drop(tx);
+        let off = Account { costs: false, ..house::new_account().account };
+        let tx = house.store.read(house.anna.clone(), off).await.unwrap();
+        assert_eq!(tx.profile(deal).await.unwrap().history.len(), 2, "of costs nobody hears now");
     }
 
     tasks_have_an_end(house) {

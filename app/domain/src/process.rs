@@ -11,7 +11,7 @@ pub use crate::action::{Action, Assignee, NoteRule, Notify, Rules, Trigger};
 pub use complete::{Attempt, Check};
 pub use difference::Difference;
 pub use draft::{ActionForm, ProcessForm, Relocation, Revision, StageForm};
-pub use preview::{Preview, Standing};
+pub use preview::Preview;
 
 use crate::{
     deal::Deal,

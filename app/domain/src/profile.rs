@@ -71,7 +71,8 @@ pub struct HistoryEntry {
     pub by: UserId,
     /// On the account's wall clock.
     pub at: NaiveDateTime,
-    pub event: Event,
+    /// None: a newer version of the program wrote it, and this one does not know what it was.
+    pub event: Option<Event>,
     pub from: Option<String>,
     pub to: Option<String>,
 }

@@ -106,7 +106,8 @@ fn Closed(shown: RwSignal<Profile>) -> impl IntoView {
         shown.with(|profile| {
             let closure = profile.closure.as_ref()?;
             let day = format::day(words, closure.on, profile.now.date());
-            let afterwards = |told: &HistoryEntry| matches!(told.event, Event::EnteredAfterwards { .. });
+            let afterwards =
+                |told: &HistoryEntry| matches!(told.event, Some(Event::EnteredAfterwards { .. }));
             let mark = profile.history.iter().any(afterwards).then(|| words.entered_afterwards().to_owned());
             let note = Some(closure.note.clone()).filter(|note| !note.is_empty());
             let status = Some(words.status_name(profile.status).to_owned());

@@ -5,7 +5,7 @@ use crate::{
     deal::columns,
     effect::{closure_row, completion_row, participant_row},
     entity::{closure, completion, cost, deal, history, line, participant, task},
-    history::to_json,
+    history::history_row,
     ledger::{cost_row, line_row},
     place::places_at_end,
 };
@@ -87,13 +87,7 @@ impl Tx {
     /// The rows that follow from a new deal, by who enters it.
     fn collect(&self, id: DealId, deal: &BulkDeal, rows: &mut Rows) -> Result<()> {
         for event in deal.new.events() {
-            rows.history.push(history::ActiveModel {
-                deal_id: Set(id.0),
-                by_id: Set(deal.by.0),
-                at: Set(self.now()),
-                event: Set(to_json(&event)?),
-                ..Default::default()
-            });
+            rows.history.push(history_row(id, &event, (deal.by, self.now()))?);
         }
         for effect in deal.new.effects() {
             match effect {

@@ -4,7 +4,7 @@
 use crate::{
     Result, Tx,
     entity::{change, deal, touched},
-    history::to_json,
+    format,
 };
 use domain::{
     id::Op,
@@ -35,7 +35,7 @@ impl Tx {
         }
         let inverse = self.inverse().await?;
         let undoable = !inverse.is_empty();
-        let inverse = if undoable { Some(to_json(&inverse)?) } else { None };
+        let inverse = if undoable { Some(format::inverse::write(&inverse)?) } else { None };
         let undoes = self.journal().undoes.take();
         let deals = things.iter().filter_map(|thing| match thing {
             Thing::Deal(id) => Some(id.0),

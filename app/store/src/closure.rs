@@ -1,23 +1,17 @@
 //! How deals were closed: a row for each closure, the current one not reopened (W1, W2, W3).
 
-use crate::{
-    Result, Tx,
-    entity::{closure, reason},
-};
+use crate::{Result, Tx, entity::closure, names::Names};
 use domain::{
-    id::{DealId, UserId},
+    id::{DealId, ReasonId, UserId},
     profile::Closure,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 impl Tx {
     /// How the deal was closed, unless it is open.
-    pub(crate) async fn closure(&self, deal: DealId) -> Result<Option<Closure>> {
+    pub(crate) async fn closure(&self, deal: DealId, names: &Names) -> Result<Option<Closure>> {
         let Some(row) = self.current(deal).await? else { return Ok(None) };
-        let reason = match row.reason_id {
-            Some(id) => reason::Entity::find_by_id(id).one(self.db()).await?.map(|row| row.name),
-            None => None,
-        };
+        let reason = row.reason_id.and_then(|id| names.reason(ReasonId(id)));
         Ok(Some(Closure { on: row.closed_on, by: UserId(row.by_id), reason, note: row.note }))
     }
 

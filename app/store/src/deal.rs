@@ -28,11 +28,16 @@ use sea_orm::{
 impl Tx {
     /// A deal that this user may see; for any other the answer is that there is none (V1).
     pub async fn deal(&self, id: DealId) -> Result<Deal> {
-        let seen =
-            deal::Entity::find_by_id(id.0).filter(deal::Column::DeletedAt.is_null()).filter(self.sees());
-        let row = seen.one(self.db()).await?.ok_or(Refusal::NotFound)?;
+        let row = self.deal_row(id).await?;
         let done = self.checks(id).await?.into_iter().map(|check| check.action).collect();
         Ok(Deal { done, ..row.try_into()? })
+    }
+
+    /// The row of a deal that this user may see.
+    pub(crate) async fn deal_row(&self, id: DealId) -> Result<deal::Model> {
+        let seen =
+            deal::Entity::find_by_id(id.0).filter(deal::Column::DeletedAt.is_null()).filter(self.sees());
+        Ok(seen.one(self.db()).await?.ok_or(Refusal::NotFound)?)
     }
 
     /// What is done of the deal's process, oldest first.

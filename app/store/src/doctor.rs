@@ -3,7 +3,7 @@
 use crate::{
     Result, Store, connect,
     entity::{file, history, line, process},
-    revision::standings_of,
+    probability::improbable,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -141,11 +141,7 @@ async fn wrong_nets(db: &DatabaseTransaction) -> Result<Vec<i64>> {
 async fn wrong_probabilities(db: &DatabaseTransaction) -> Result<Vec<i64>> {
     let mut wrong = vec![];
     for process in crate::process::load(db, process::Entity::find().all(db).await?).await? {
-        for deal in standings_of(db, process.id, false).await? {
-            if process.probability(&deal.done) != deal.probability {
-                wrong.push(deal.deal.0);
-            }
-        }
+        wrong.extend(improbable(db, &process).await?);
     }
     Ok(wrong)
 }

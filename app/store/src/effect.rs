@@ -53,7 +53,7 @@ impl Tx {
     }
 
     /// By the acting user, now.
-    fn here(&self) -> Stamp {
+    pub(crate) fn here(&self) -> Stamp {
         (self.user().id, self.now())
     }
 

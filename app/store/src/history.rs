@@ -1,13 +1,16 @@
 //! What happened to deals (H1): written in the transaction in which it happened, never edited.
 
 use crate::{
-    Error, Result, Tx,
-    board::person_name,
-    entity::{company, history, person, process, source, stage},
+    Result, Tx,
+    effect::Stamp,
+    entity::history,
+    format,
+    names::{Named, Names},
 };
+use chrono::NaiveDateTime;
 use domain::{
     event::Event,
-    id::{CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
+    id::{DealId, UserId},
     log::Thing,
     profile::HistoryEntry,
 };
@@ -25,14 +28,17 @@ impl Tx {
         self.touch(Thing::Deal(deal));
         // So many rows as the variables of one statement allow.
         for events in events.chunks(1_000) {
-            let rows = events.iter().map(|event| self.row(deal, event)).collect::<Result<Vec<_>>>()?;
+            let rows = events
+                .iter()
+                .map(|event| history_row(deal, event, self.here()))
+                .collect::<Result<Vec<_>>>()?;
             history::Entity::insert_many(rows).exec(self.db()).await?;
         }
         Ok(())
     }
 
-    /// What happened to a deal, the latest first, with names for what it mentions.
-    pub(crate) async fn history(&self, deal: DealId) -> Result<Vec<HistoryEntry>> {
+    /// What happened to a deal, the latest first.
+    pub(crate) async fn history(&self, deal: DealId) -> Result<Vec<Happened>> {
         let rows = history::Entity::find()
             .filter(history::Column::DealId.eq(deal.0))
             .filter(self.heard_of())
@@ -40,77 +46,87 @@ impl Tx {
             .limit(SHOWN)
             .all(self.db())
             .await?;
-        let mut told = Vec::with_capacity(rows.len());
-        for row in rows {
-            let event: Event =
-                serde_json::from_str(&row.event).map_err(|error| Error::Unreadable(error.to_string()))?;
-            let (from, to) = self.names_in(&event).await?;
-            told.push(HistoryEntry { by: UserId(row.by_id), at: self.clock(row.at), event, from, to });
-        }
-        Ok(told)
+        let happened = |row: history::Model| Happened {
+            by: UserId(row.by_id),
+            at: self.clock(row.at),
+            event: format::event::read(&row.event),
+        };
+        Ok(rows.into_iter().map(happened).collect())
     }
 
-    /// Leaves out what nobody hears of while costs are off, as [`Event::is_of_costs`] says.
+    /// Leaves out what nobody hears of while costs are off (M4).
     fn heard_of(&self) -> Condition {
-        let hidden = (!self.account().costs).then(|| history::Column::Event.not_like(r#"{"event":"cost_%"#));
+        let hidden = (!self.account().costs).then(|| history::Column::OfCosts.eq(false));
         Condition::all().add_option(hidden)
-    }
-
-    async fn names_in(&self, event: &Event) -> Result<(Option<String>, Option<String>)> {
-        Ok(match event {
-            Event::Added { stage }
-            | Event::Imported { stage, .. }
-            | Event::EnteredAfterwards { stage, .. } => (None, self.stage_name(*stage).await?),
-            Event::Moved { from, to } => (self.stage_name(*from).await?, self.stage_name(*to).await?),
-            Event::ProcessChanged { from, to, .. } => {
-                (self.process_name(*from).await?, self.process_name(*to).await?)
-            }
-            Event::CompanyChanged { from, to } => {
-                (self.company_name(*from).await?, self.company_name(*to).await?)
-            }
-            Event::PersonChanged { from, to } => (self.name_of(*from).await?, self.name_of(*to).await?),
-            Event::SourceChanged { from, to } => {
-                (self.source_name(*from).await?, self.source_name(*to).await?)
-            }
-            _ => (None, None),
-        })
-    }
-
-    async fn stage_name(&self, id: StageId) -> Result<Option<String>> {
-        Ok(stage::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name))
-    }
-
-    async fn process_name(&self, id: ProcessId) -> Result<Option<String>> {
-        Ok(process::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name))
-    }
-
-    async fn company_name(&self, id: Option<CompanyId>) -> Result<Option<String>> {
-        let Some(id) = id else { return Ok(None) };
-        Ok(company::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name))
-    }
-
-    async fn name_of(&self, id: Option<PersonId>) -> Result<Option<String>> {
-        let Some(id) = id else { return Ok(None) };
-        let row = person::Entity::find_by_id(id.0).one(self.db()).await?;
-        Ok(row.and_then(|row| person_name(Some(row.first_name), Some(row.last_name))))
-    }
-
-    async fn source_name(&self, id: Option<SourceId>) -> Result<Option<String>> {
-        let Some(id) = id else { return Ok(None) };
-        Ok(source::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name))
-    }
-
-    fn row(&self, deal: DealId, event: &Event) -> Result<history::ActiveModel> {
-        Ok(history::ActiveModel {
-            deal_id: Set(deal.0),
-            by_id: Set(self.user().id.0),
-            at: Set(self.now()),
-            event: Set(to_json(event)?),
-            ..Default::default()
-        })
     }
 }
 
-pub(crate) fn to_json(value: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| Error::Unreadable(error.to_string()))
+/// A row of the history; without an event, when this version does not know it.
+pub(crate) struct Happened {
+    by: UserId,
+    at: NaiveDateTime,
+    event: Option<Event>,
+}
+
+impl Happened {
+    /// What it mentions by number: from what, to what.
+    pub fn mentioned(&self) -> (Option<Named>, Option<Named>) {
+        self.event.as_ref().map_or((None, None), mentioned)
+    }
+
+    /// With the names of what it mentions.
+    pub fn told(self, names: &Names) -> HistoryEntry {
+        let (from, to) = self.mentioned();
+        let name = |thing: Option<Named>| thing.and_then(|thing| names.of(thing));
+        HistoryEntry { by: self.by, at: self.at, event: self.event, from: name(from), to: name(to) }
+    }
+}
+
+fn mentioned(event: &Event) -> (Option<Named>, Option<Named>) {
+    match event {
+        Event::Added { stage } | Event::Imported { stage, .. } | Event::EnteredAfterwards { stage, .. } => {
+            (None, Some(Named::Stage(*stage)))
+        }
+        Event::Moved { from, to } => (Some(Named::Stage(*from)), Some(Named::Stage(*to))),
+        Event::ProcessChanged { from, to, .. } => (Some(Named::Process(*from)), Some(Named::Process(*to))),
+        Event::CompanyChanged { from, to } => (from.map(Named::Company), to.map(Named::Company)),
+        Event::PersonChanged { from, to } => (from.map(Named::Person), to.map(Named::Person)),
+        Event::SourceChanged { from, to } => (from.map(Named::Source), to.map(Named::Source)),
+        Event::ActionDone { .. }
+        | Event::ActionUndone { .. }
+        | Event::Closed { .. }
+        | Event::Reopened { .. }
+        | Event::Renamed { .. }
+        | Event::ValueChanged { .. }
+        | Event::OwnerChanged { .. }
+        | Event::ExpectedCloseChanged { .. }
+        | Event::DescriptionChanged { .. }
+        | Event::ParticipantAdded { .. }
+        | Event::ParticipantRemoved { .. }
+        | Event::TaskAdded { .. }
+        | Event::TaskDone { .. }
+        | Event::TaskReopened { .. }
+        | Event::TaskDeleted { .. }
+        | Event::NoteAdded { .. }
+        | Event::NoteChanged { .. }
+        | Event::NoteDeleted { .. }
+        | Event::LineAdded { .. }
+        | Event::LineChanged { .. }
+        | Event::LineRemoved { .. }
+        | Event::CostAdded { .. }
+        | Event::CostChanged { .. }
+        | Event::CostRemoved { .. }
+        | Event::Undone { .. } => (None, None),
+    }
+}
+
+pub(crate) fn history_row(deal: DealId, event: &Event, (by, at): Stamp) -> Result<history::ActiveModel> {
+    Ok(history::ActiveModel {
+        deal_id: Set(deal.0),
+        by_id: Set(by.0),
+        at: Set(at),
+        event: Set(format::event::write(event)?),
+        of_costs: Set(event.is_of_costs()),
+        ..Default::default()
+    })
 }

@@ -19,7 +19,6 @@ use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
-use std::collections::HashMap;
 
 /// A file that was uploaded and lies safely in the folder.
 #[derive(Clone, Debug)]
@@ -134,24 +133,17 @@ impl Tx {
 
     /// The notes of a deal, the latest first.
     pub(crate) async fn notes(&self, deal: DealId) -> Result<Vec<Note>> {
-        let files =
-            file::Entity::find().filter(file::Column::DealId.eq(deal.0)).order_by_asc(file::Column::Id);
-        let mut of: HashMap<i64, Vec<File>> = HashMap::new();
-        for row in files.all(self.db()).await? {
-            if let Some(note) = row.note_id {
-                of.entry(note).or_default().push(File {
-                    id: FileId(row.id),
-                    name: row.name,
-                    bytes: row.bytes,
-                });
-            }
-        }
         let notes = note::Entity::find()
             .filter(note::Column::DealId.eq(deal.0))
             .filter(note::Column::DeletedAt.is_null())
-            .order_by_desc(note::Column::Id);
-        let rows = notes.all(self.db()).await?;
-        Ok(rows.into_iter().map(|row| self.told(of.remove(&row.id).unwrap_or_default(), row)).collect())
+            .order_by_desc(note::Column::Id)
+            .find_with_related(file::Entity)
+            .order_by_asc(file::Column::Id);
+        let file = |row: file::Model| File { id: FileId(row.id), name: row.name, bytes: row.bytes };
+        let told = |(row, files): (note::Model, Vec<file::Model>)| {
+            self.told(files.into_iter().map(file).collect(), row)
+        };
+        Ok(notes.all(self.db()).await?.into_iter().map(told).collect())
     }
 
     async fn note(&self, id: NoteId) -> Result<(DealId, Note)> {

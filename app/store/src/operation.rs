@@ -1,7 +1,7 @@
 //! A gesture that is sent twice happens once: its answer is remembered under the name that the browser gave it, with a
 //! digest of what was asked.
 
-use crate::{Error, Result, Tx, entity::operation, history::to_json};
+use crate::{Result, Tx, entity::operation, format::answer};
 use domain::{id::Op, refusal::Refusal};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use serde::{Serialize, de::DeserializeOwned};
@@ -16,16 +16,16 @@ impl Tx {
         if row.digest.is_some_and(|known| known != digest) {
             return Err(Refusal::OperationReused.into());
         }
-        serde_json::from_str(&row.answer).map(Some).map_err(|error| Error::Unreadable(error.to_string()))
+        answer::read(&row.answer).map(Some)
     }
 
     /// Remembers the answer, in the transaction that makes it true.
-    pub async fn remember(&self, op: &Op, digest: &str, answer: &impl Serialize) -> Result<()> {
+    pub async fn remember(&self, op: &Op, digest: &str, answered: &impl Serialize) -> Result<()> {
         let row = operation::ActiveModel {
             op: Set(op.to_string()),
             user_id: Set(self.user().id.0),
             digest: Set(Some(digest.to_owned())),
-            answer: Set(to_json(answer)?),
+            answer: Set(answer::write(answered)?),
             at: Set(self.now()),
         };
         row.insert(self.db()).await?;

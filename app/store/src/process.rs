@@ -3,6 +3,7 @@
 use crate::{
     Error, Result, Tx,
     entity::{action, process, source, stage},
+    format,
 };
 use domain::{
     board::Choice,
@@ -46,26 +47,15 @@ impl Tx {
 
 /// Processes with their stages and actions.
 pub(crate) async fn load(db: &impl ConnectionTrait, rows: Vec<process::Model>) -> Result<Vec<Process>> {
-    let ids = rows.iter().map(|row| row.id);
     let stages = stage::Entity::find()
-        .filter(stage::Column::ProcessId.is_in(ids))
+        .filter(stage::Column::ProcessId.is_in(rows.iter().map(|row| row.id)))
         .filter(stage::Column::DeletedAt.is_null())
         .order_by_asc(stage::Column::Position)
-        .all(db)
-        .await?;
-    let actions = action::Entity::find()
-        .filter(action::Column::StageId.is_in(stages.iter().map(|stage| stage.id)))
-        .filter(action::Column::DeletedAt.is_null())
-        .order_by_asc(action::Column::Position)
-        .all(db)
-        .await?;
-    let mut of: HashMap<i64, Vec<Action>> = HashMap::new();
-    for row in actions {
-        of.entry(row.stage_id).or_default().push(row.try_into()?);
-    }
+        .find_with_related(action::Entity)
+        .order_by_asc(action::Column::Position);
     let mut stages_of: HashMap<i64, Vec<Stage>> = HashMap::new();
-    for row in stages {
-        let actions = of.remove(&row.id).unwrap_or_default();
+    for (row, actions) in stages.all(db).await? {
+        let actions = actions.into_iter().map(Action::try_from).collect::<Result<_>>()?;
         let stage = Stage { id: StageId(row.id), name: Name::known(row.name), hint: row.hint, actions };
         stages_of.entry(row.process_id).or_default().push(stage);
     }
@@ -85,13 +75,12 @@ impl TryFrom<action::Model> for Action {
     type Error = Error;
 
     fn try_from(row: action::Model) -> Result<Action> {
-        let rules = serde_json::from_str(&row.rules);
         Ok(Action {
             id: ActionId(row.id),
             name: Name::known(row.name),
             hint: row.hint,
             weight: u32::try_from(row.weight).unwrap_or(0),
-            rules: rules.map_err(|error| Error::Unreadable(format!("action.rules: {error}")))?,
+            rules: format::rules::read(&row.rules)?,
         })
     }
 }

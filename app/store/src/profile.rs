@@ -2,28 +2,50 @@
 
 use crate::{
     Result, Tx,
-    contact::client_of,
-    entity::{company, deal, participant, person},
+    entity::{participant, user},
+    error::read,
+    history::Happened,
+    names::Named,
 };
 use domain::{
-    contact::Client,
+    contact::{Client, Company, Person},
+    deal::Deal,
     id::{DealId, UserId},
+    people::Colleague,
     profile::{NewDealOptions, Profile},
-    refusal::Refusal,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    EntityTrait, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query},
+};
 
 impl Tx {
-    /// Everything that the page of a deal shows, if this user may see it.
+    /// Everything that the page of a deal shows, if this user may see it; in twelve queries, whatever there is of it.
     pub async fn profile(&self, id: DealId) -> Result<Profile> {
-        let deal = self.deal(id).await?;
+        let row = self.deal_row(id).await?;
+        let creator = UserId(row.creator_id);
+        let deal: Deal = row.try_into()?;
         let process = self.process(Some(deal.process)).await?;
         let (ledger, costs) = (self.ledger(id, deal.facts.value.currency).await?, self.account().costs);
+        let (people, participants) = self.people_of(id).await?;
+        let history = self.history(id).await?;
+        let client = (deal.facts.company.map(Named::Company), deal.facts.person.map(Named::Person));
+        let mentioned = history.iter().map(Happened::mentioned).chain([client]);
+        let names =
+            self.names(&mentioned.flat_map(|(from, to)| from.into_iter().chain(to)).collect()).await?;
+        let name = |thing: Option<Named>| thing.and_then(|thing| names.of(thing));
         Ok(Profile {
             id,
             version: deal.revision,
             status: deal.status,
-            client: self.client_of(&deal.facts).await?,
+            client: Client {
+                company: deal.facts.company.zip(name(client.0)).map(|(id, name)| Company { id, name }),
+                person: deal.facts.person.zip(name(client.1)).map(|(id, name)| Person {
+                    id,
+                    name,
+                    company: None,
+                }),
+            },
             since: deal.stage_since.with_timezone(&self.account().zone).date_naive(),
             stage: deal.stage,
             name: deal.facts.name,
@@ -34,8 +56,8 @@ impl Tx {
             expected_close: deal.facts.expected_close,
             owner: deal.facts.owner,
             description: deal.facts.description,
-            participants: self.participants(id).await?,
-            creator: self.creator(id).await?,
+            participants,
+            creator,
             checks: self
                 .checks(id)
                 .await?
@@ -43,13 +65,13 @@ impl Tx {
                 .filter(|check| process.action(check.action).is_ok())
                 .collect(),
             notes: self.notes(id).await?,
-            history: self.history(id).await?,
-            closure: self.closure(id).await?,
-            reasons: self.reasons().await?,
+            closure: self.closure(id, &names).await?,
+            history: history.into_iter().map(|happened| happened.told(&names)).collect(),
+            reasons: names.reasons,
             tasks: self.tasks(id).await?,
             process,
-            people: self.colleagues().await?,
-            sources: self.sources().await?,
+            people,
+            sources: names.sources,
             now: self.wall_clock(),
         })
     }
@@ -67,27 +89,31 @@ impl Tx {
         })
     }
 
-    pub(crate) async fn creator(&self, id: DealId) -> Result<UserId> {
-        let row = deal::Entity::find_by_id(id.0).one(self.db()).await?.ok_or(Refusal::NotFound)?;
-        Ok(UserId(row.creator_id))
-    }
-
-    async fn client_of(&self, facts: &domain::deal::Facts) -> Result<Client> {
-        let company = match facts.company {
-            Some(id) => company::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name),
-            None => None,
-        };
-        let person = match facts.person {
-            Some(id) => person::Entity::find_by_id(id.0).one(self.db()).await?,
-            None => None,
-        };
-        let (first, last) = person.map(|row| (row.first_name, row.last_name)).unzip();
-        Ok(client_of((facts.company.map(|id| id.0), company), (facts.person.map(|id| id.0), first, last)))
-    }
-
-    async fn participants(&self, deal: DealId) -> Result<Vec<UserId>> {
-        let rows =
-            participant::Entity::find().filter(participant::Column::DealId.eq(deal.0)).all(self.db()).await?;
-        Ok(rows.into_iter().map(|row| UserId(row.user_id)).collect())
+    /// Everybody of the account by name, and who of them takes part in this deal.
+    async fn people_of(&self, deal: DealId) -> Result<(Vec<Colleague>, Vec<UserId>)> {
+        let taking_part = Query::select()
+            .expr(Expr::val(1))
+            .from(participant::Entity)
+            .and_where(Expr::col((participant::Entity, participant::Column::DealId)).eq(deal.0))
+            .and_where(
+                Expr::col((participant::Entity, participant::Column::UserId))
+                    .equals((user::Entity, user::Column::Id)),
+            )
+            .to_owned();
+        let columns = [user::Column::Id, user::Column::Name, user::Column::Role, user::Column::Active];
+        let rows: Vec<(i64, String, String, bool, bool)> = user::Entity::find()
+            .select_only()
+            .columns(columns)
+            .expr_as(Expr::exists(taking_part), "takes_part")
+            .order_by_asc(user::Column::Folded)
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        let (mut people, mut participants) = (vec![], vec![]);
+        for (id, name, role, active, takes_part) in rows {
+            people.push(Colleague { id: UserId(id), name, role: read("users.role", &role)?, active });
+            participants.extend(takes_part.then_some(UserId(id)));
+        }
+        Ok((people, participants))
     }
 }

@@ -3,28 +3,23 @@
 use crate::{
     Result, Tx,
     board::OPEN,
-    entity::{action, completion, deal, process, stage},
-    error::read,
-    history::to_json,
+    entity::{action, deal, process, stage},
+    format,
     place::renumber,
 };
 use domain::{
     event::Event,
-    id::{ActionId, DealId, ProcessId, StageId},
+    id::{ProcessId, StageId},
     log::Thing,
-    money::Money,
-    process::{Action, Process, Revision, Stage, Standing},
+    process::{Action, Process, Revision, Stage},
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Statement, Value,
-    sea_query::{Expr, ExprTrait},
+    sea_query::Expr,
 };
 use std::collections::HashMap;
-
-/// Deals in one statement.
-const CHUNK: usize = 1_000;
 
 impl Tx {
     /// Adds a process at the end.
@@ -80,11 +75,6 @@ impl Tx {
         Ok(process.require_people(&self.colleagues().await?)?)
     }
 
-    /// The open deals of a process, as far as the process matters to them.
-    pub async fn standings(&self, process: ProcessId) -> Result<Vec<Standing>> {
-        standings_of(self.db(), process, true).await
-    }
-
     /// How many deals each stage of a process holds, open, closed or deleted: all of them need a stage.
     pub async fn held(&self, process: ProcessId) -> Result<HashMap<StageId, usize>> {
         let rows: Vec<(i64, i64)> = deal::Entity::find()
@@ -121,9 +111,13 @@ impl Tx {
         let run = async |text: &str, values: Vec<Value>| {
             db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), text, values)).await
         };
-        let event = to_json(&Event::Moved { from, to })?;
-        let told = "INSERT INTO history (deal_id, by_id, at, event) SELECT id, $1, $2, $3 FROM deal WHERE stage_id = $4";
-        run(told, vec![self.user().id.0.into(), self.now().into(), event.into(), from.0.into()]).await?;
+        let event = Event::Moved { from, to };
+        let told = "INSERT INTO history (deal_id, by_id, at, event, of_costs) \
+                    SELECT id, $1, $2, $3, $4 FROM deal WHERE stage_id = $5";
+        let (text, of_costs) = (format::event::write(&event)?, event.is_of_costs());
+        let values =
+            vec![self.user().id.0.into(), self.now().into(), text.into(), of_costs.into(), from.0.into()];
+        run(told, values).await?;
         // Behind every key there is, and behind those that are about to be out of the way.
         let moved = format!(
             "UPDATE deal SET stage_id = $1, stage_since = $2, version = version + 1, place = CASE WHEN {OPEN} THEN '~~' || place ELSE place END \
@@ -132,72 +126,6 @@ impl Tx {
         run(&moved, vec![to.0.into(), self.now().into(), from.0.into()]).await?;
         renumber(db, to).await
     }
-
-    /// Writes the probabilities that follow from other weights.
-    async fn recompute(&self, process: &Process) -> Result<()> {
-        let mut changed: HashMap<u8, Vec<i64>> = HashMap::new();
-        for deal in standings_of(self.db(), process.id, false).await? {
-            let probability = process.probability(&deal.done);
-            if probability != deal.probability {
-                changed.entry(probability).or_default().push(deal.deal.0);
-            }
-        }
-        for (probability, deals) in changed {
-            for chunk in deals.chunks(CHUNK) {
-                deal::Entity::update_many()
-                    .col_expr(deal::Column::Probability, Expr::val(i64::from(probability)))
-                    .col_expr(deal::Column::Version, Expr::col(deal::Column::Version).add(1))
-                    .filter(deal::Column::Id.is_in(chunk.iter().copied()))
-                    .exec(self.db())
-                    .await?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The deals of a process, all or only the open ones.
-pub(crate) async fn standings_of(
-    db: &impl ConnectionTrait,
-    process: ProcessId,
-    open: bool,
-) -> Result<Vec<Standing>> {
-    let mut deals = deal::Entity::find().filter(deal::Column::ProcessId.eq(process.0));
-    if open {
-        deals = deals.filter(Expr::cust(OPEN));
-    }
-    use deal::Column as D;
-    let columns = [D::Id, D::StageId, D::ValueMinor, D::Probability];
-    let rows: Vec<(i64, i64, i64, i64, String)> =
-        deals.select_only().columns(columns).column(D::Currency).into_tuple().all(db).await?;
-    let mut done: HashMap<i64, Vec<ActionId>> = HashMap::new();
-    let checks: Vec<(i64, i64)> = completion::Entity::find()
-        .join(
-            sea_orm::JoinType::InnerJoin,
-            completion::Entity::belongs_to(deal::Entity)
-                .from(completion::Column::DealId)
-                .to(deal::Column::Id)
-                .into(),
-        )
-        .filter(deal::Column::ProcessId.eq(process.0))
-        .select_only()
-        .columns([completion::Column::DealId, completion::Column::ActionId])
-        .into_tuple()
-        .all(db)
-        .await?;
-    for (deal, action) in checks {
-        done.entry(deal).or_default().push(ActionId(action));
-    }
-    let standing = |(id, stage, minor, probability, currency): (i64, i64, i64, i64, String)| {
-        Ok(Standing {
-            deal: DealId(id),
-            stage: StageId(stage),
-            value: Money { minor, currency: read("deal.currency", &currency)? },
-            probability: u8::try_from(probability).unwrap_or(0),
-            done: done.remove(&id).unwrap_or_default(),
-        })
-    };
-    rows.into_iter().map(standing).collect()
 }
 
 /// Adds a process at the end; the first of the account is its default.
@@ -261,7 +189,7 @@ async fn write_action(db: &impl ConnectionTrait, stage: i64, action: &Action, po
         name: Set(action.name.as_str().into()),
         hint: Set(action.hint.clone()),
         weight: Set(action.weight.into()),
-        rules: Set(to_json(&action.rules)?),
+        rules: Set(format::rules::write(&action.rules)?),
         position: Set(position),
         deleted_at: Set(None),
         ..Default::default()

@@ -66,6 +66,16 @@ impl Store {
         Store { notations: Arc::new(notations), ..self }
     }
 
+    /// The same database, with somebody who hears each statement that it runs, values and all: for those who count
+    /// statements, or ask for their plans.
+    pub fn overheard(mut self, hear: impl Fn(String) + Clone + Send + Sync + 'static) -> Store {
+        for connection in [&mut self.writer, &mut self.reader] {
+            let hear = hear.clone();
+            connection.set_metric_callback(move |info| hear(info.statement.to_string()));
+        }
+        self
+    }
+
     /// Whether the database has this program's schema and takes a write at this moment.
     pub async fn ready(&self) -> Result<()> {
         connect::require_known_schema(&self.reader).await?;

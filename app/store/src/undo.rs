@@ -3,6 +3,7 @@
 use crate::{
     Result, Tx,
     entity::{change, deal, touched, user},
+    format,
     journal::{Inverse, Part, Rows},
 };
 use domain::{
@@ -24,7 +25,7 @@ impl Tx {
         let mine = change::Entity::find_by_id(seq.0).filter(change::Column::ById.eq(self.user().id.0));
         let row = mine.one(self.db()).await?.ok_or(Refusal::NotFound)?;
         // One that was written by another version of this program may have become unreadable.
-        let inverse = row.inverse.and_then(|text| serde_json::from_str::<Inverse>(&text).ok());
+        let inverse = row.inverse.and_then(|text| format::inverse::read(&text));
         let inverse = inverse.ok_or(Refusal::NotUndoable)?;
         let deals = self.touched_deals(seq).await?;
         self.require_standing(seq, &deals, &inverse).await?;

@@ -17,7 +17,8 @@ impl Words {
     pub fn story(&self, told: &HistoryEntry, person: impl Fn(UserId) -> String) -> String {
         let (from, to) = (self.named(&told.from), self.named(&told.to));
         let day = |day: NaiveDate| format::day(self, day, told.at.date());
-        match &told.event {
+        let Some(event) = &told.event else { return self.event_unknown().into() };
+        match event {
             Event::Added { .. } => self.event_added(to),
             Event::Imported { .. } => self.event_imported().into(),
             Event::EnteredAfterwards { status, on, .. } => {
@@ -60,7 +61,7 @@ impl Words {
             | Event::LineRemoved { .. }
             | Event::CostAdded { .. }
             | Event::CostChanged { .. }
-            | Event::CostRemoved { .. } => self.story_of_amounts(&told.event),
+            | Event::CostRemoved { .. } => self.story_of_amounts(event),
         }
     }
 

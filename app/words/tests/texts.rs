@@ -8,6 +8,7 @@ use domain::{
     money::Money,
     people::Language,
     people::Who,
+    profile::HistoryEntry,
     refusal::{Field, Refusal},
 };
 use std::fs;
@@ -313,4 +314,16 @@ fn a_form_may_say_its_number_in_words() {
     let languages = changed("one = \"{#count} deal\"", "one = \"a single deal\"").unwrap();
     let words = languages.words(Language::known("xx"));
     assert_eq!((words.deals(1), words.deals(2)), ("a single deal".into(), "2 deals".into()));
+}
+
+#[test]
+fn a_change_that_this_version_does_not_know_is_told_as_such() {
+    let at = NaiveDate::from_ymd_opt(2026, 5, 14).unwrap().and_hms_opt(12, 0, 0).unwrap();
+    let told = HistoryEntry { by: UserId(1), at, event: None, from: None, to: None };
+    for (language, sentence) in [
+        ("en", "made a change that this version does not know"),
+        ("pl", "wprowadza zmianę, której ta wersja nie zna"),
+    ] {
+        assert_eq!(words(language).story(&told, |_| String::new()), sentence);
+    }
 }

@@ -1,6 +1,8 @@
 //! A small company on a throwaway database, and the gestures that tests make in it.
 #![allow(dead_code, reason = "each test file uses the gestures it needs")]
 
+pub mod statements;
+
 use chrono_tz::Europe::Warsaw;
 use command::{Perform, board::ReadBoard, deal::AddDeal};
 use domain::{

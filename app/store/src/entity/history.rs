@@ -1,4 +1,4 @@
-//! What happened to deals; `event` is a `domain::event::Event` as JSON.
+//! What happened to deals; `event` is JSON, as `format::event` spells it.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,6 +11,8 @@ pub struct Model {
     pub by_id: i64,
     pub at: DateTimeUtc,
     pub event: String,
+    /// Whether it tells of costs, which nobody hears of while they are off.
+    pub of_costs: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

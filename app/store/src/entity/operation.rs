@@ -11,6 +11,7 @@ pub struct Model {
     pub user_id: i64,
     /// Of what was asked; none for what was done before there were digests.
     pub digest: Option<String>,
+    /// JSON, as `format::answer` spells it.
     pub answer: String,
     pub at: DateTimeUtc,
 }

@@ -15,6 +15,19 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// Those that were not deleted.
+    #[sea_orm(
+        has_many = "super::action::Entity",
+        on_condition = "super::action::Column::DeletedAt.is_null()"
+    )]
+    Action,
+}
+
+impl Related<super::action::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Action.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

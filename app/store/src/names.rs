@@ -1,0 +1,102 @@
+//! Names of what is known by its number, all that a page needs in one query.
+
+use crate::{Result, Tx, board::person_name};
+use domain::{
+    id::{CompanyId, PersonId, ProcessId, ReasonId, SourceId, StageId},
+    reason::{Reason, Reasons},
+    text::Name,
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Something with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Named {
+    Stage(StageId),
+    Process(ProcessId),
+    Company(CompanyId),
+    Person(PersonId),
+    Source(SourceId),
+}
+
+/// What things are called; every source and reason of the account among them, since those are there to choose from.
+pub(crate) struct Names {
+    of: HashMap<Named, String>,
+    pub sources: Vec<(SourceId, String)>,
+    pub reasons: Reasons,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    kind: String,
+    id: i64,
+    name: String,
+    surname: String,
+    active: bool,
+}
+
+impl Names {
+    pub fn of(&self, thing: Named) -> Option<String> {
+        self.of.get(&thing).cloned()
+    }
+
+    /// What the account calls this reason, offered or not.
+    pub fn reason(&self, id: ReasonId) -> Option<String> {
+        self.reasons.list.iter().find(|reason| reason.id == id).map(|reason| reason.name.to_string())
+    }
+
+    fn add(&mut self, row: Row) {
+        let named = match row.kind.as_str() {
+            "stage" => Named::Stage(StageId(row.id)),
+            "process" => Named::Process(ProcessId(row.id)),
+            "company" => Named::Company(CompanyId(row.id)),
+            "person" => Named::Person(PersonId(row.id)),
+            "source" => {
+                self.sources.push((SourceId(row.id), row.name.clone()));
+                Named::Source(SourceId(row.id))
+            }
+            _ => {
+                let (id, name) = (ReasonId(row.id), Name::known(row.name));
+                return self.reasons.list.push(Reason { id, name, active: row.active });
+            }
+        };
+        if let Some(name) = person_name(Some(row.name), Some(row.surname)) {
+            self.of.insert(named, name);
+        }
+    }
+}
+
+impl Tx {
+    /// The names of these things. What was deleted still has its name, as long as its row is there.
+    pub(crate) async fn names(&self, things: &BTreeSet<Named>) -> Result<Names> {
+        let rows = Statement::from_string(self.db().get_database_backend(), asked(things));
+        let rows = Row::find_by_statement(rows).all(self.db()).await?;
+        let reasons = Reasons { list: vec![], required: self.account().reason_required };
+        let mut names = Names { of: HashMap::new(), sources: vec![], reasons };
+        rows.into_iter().for_each(|row| names.add(row));
+        Ok(names)
+    }
+}
+
+fn asked(things: &BTreeSet<Named>) -> String {
+    let mut ids: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for thing in things {
+        let (kind, columns, id) = match thing {
+            Named::Stage(id) => ("stage", "name, ''", id.0),
+            Named::Process(id) => ("process", "name, ''", id.0),
+            Named::Company(id) => ("company", "name, ''", id.0),
+            Named::Person(id) => ("person", "first_name, last_name", id.0),
+            // All of them are read anyway.
+            Named::Source(_) => continue,
+        };
+        ids.entry((kind, columns)).or_default().push(id.to_string());
+    }
+    let mut parts = vec![
+        "SELECT 'source' AS kind, id, name, '' AS surname, true AS active, position FROM source".to_owned(),
+        "SELECT 'reason', id, name, '', active, position FROM reason".to_owned(),
+    ];
+    parts.extend(ids.into_iter().map(|((kind, columns), ids)| {
+        format!("SELECT '{kind}', id, {columns}, true, 0 FROM {kind} WHERE id IN ({})", ids.join(", "))
+    }));
+    format!("{} ORDER BY position", parts.join(" UNION ALL "))
+}

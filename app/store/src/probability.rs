@@ -1,0 +1,92 @@
+//! The probabilities that the weights of a process give its deals (P3), computed by the database: in one statement for one
+//! deal as for ten thousand.
+
+use crate::{Result, Tx, board::OPEN, error::read};
+use domain::{
+    id::StageId,
+    money::{Currency, Money},
+    process::{Preview, Process, Revision},
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+#[derive(FromQueryResult)]
+struct Changed {
+    currency: String,
+    open: i64,
+    moved: i64,
+    changed: i64,
+    weighted: i64,
+}
+
+impl Tx {
+    /// What a revision would change for the open deals of its process (P6).
+    pub async fn preview(&self, revision: &Revision) -> Result<Preview> {
+        let gone: Vec<String> = revision.relocations.keys().map(StageId::to_string).collect();
+        // No stage has the number 0.
+        let gone = if gone.is_empty() { "0".to_owned() } else { gone.join(", ") };
+        // Weighted as `domain::process::weighted` does it, deal by deal. PostgreSQL sums whole numbers into decimals.
+        let asked = format!(
+            "{chances} SELECT deal.currency, count(*) AS open, \
+             sum(CASE WHEN deal.stage_id IN ({gone}) THEN 1 ELSE 0 END) AS moved, \
+             sum(CASE WHEN deal.probability <> chance.probability THEN 1 ELSE 0 END) AS changed, \
+             CAST(sum((deal.value_minor * chance.probability + 50) / 100 \
+             - (deal.value_minor * deal.probability + 50) / 100) AS bigint) AS weighted \
+             FROM deal JOIN chance ON chance.deal_id = deal.id GROUP BY deal.currency",
+            chances = chances(&revision.to, OPEN),
+        );
+        let asked = Statement::from_string(self.db().get_database_backend(), asked);
+        let mut preview = Preview::default();
+        for row in Changed::find_by_statement(asked).all(self.db()).await? {
+            let count = |count: i64| usize::try_from(count).unwrap_or(0);
+            let currency: Currency = read("deal.currency", &row.currency)?;
+            preview.open += count(row.open);
+            preview.moved += count(row.moved);
+            preview.changed += count(row.changed);
+            preview.weighted.add(Money { minor: row.weighted, currency });
+        }
+        Ok(preview)
+    }
+
+    /// Writes the probabilities that follow from other weights.
+    pub(crate) async fn recompute(&self, process: &Process) -> Result<()> {
+        let update = format!(
+            "{} UPDATE deal SET probability = chance.probability, version = deal.version + 1 \
+             FROM chance WHERE chance.deal_id = deal.id AND deal.probability <> chance.probability",
+            chances(process, "1 = 1"),
+        );
+        self.db().execute_unprepared(&update).await?;
+        Ok(())
+    }
+}
+
+/// The deals of a process whose probability is not what its weights say, by number.
+pub(crate) async fn improbable(db: &impl ConnectionTrait, process: &Process) -> Result<Vec<i64>> {
+    let asked = format!(
+        "{} SELECT deal.id FROM deal JOIN chance ON chance.deal_id = deal.id \
+         WHERE deal.probability <> chance.probability ORDER BY deal.id",
+        chances(process, "1 = 1"),
+    );
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), asked)).await?;
+    rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+}
+
+/// A table `chance (deal_id, probability)` to begin a statement with: what `Process::probability` says of each deal of
+/// the process for which this condition holds. The weights are those given, stored or still a draft.
+fn chances(process: &Process, condition: &str) -> String {
+    // An action without a number is not there; it keeps the list from being empty.
+    let mut weights = vec!["(0, 0)".to_owned()];
+    weights.extend(process.actions().map(|(_, action)| format!("({}, {})", action.id, action.weight)));
+    let sum: u64 = process.actions().map(|(_, action)| u64::from(action.weight)).sum();
+    // Without weights none is done, and the half that rounds up comes to nothing.
+    let sum = sum.max(1);
+    format!(
+        "WITH weight (action_id, weight) AS (VALUES {weights}), chance (deal_id, probability) AS (\
+         SELECT deal.id, (200 * COALESCE(sum(weight.weight), 0) + {sum}) / {double} FROM deal \
+         LEFT JOIN completion ON completion.deal_id = deal.id \
+         LEFT JOIN weight ON weight.action_id = completion.action_id \
+         WHERE deal.process_id = {process} AND {condition} GROUP BY deal.id)",
+        weights = weights.join(", "),
+        double = 2 * sum,
+        process = process.id,
+    )
+}
