@@ -6,6 +6,7 @@ use crate::{
     error::read,
 };
 use domain::{
+    access::require_keeper,
     deal::{Deal, Facts, NewDeal},
     effect::{Change, Effect},
     event::Event,
@@ -127,9 +128,17 @@ impl Tx {
         self.record(deal, &[Event::ParticipantAdded { user }]).await
     }
 
-    /// Takes a participant's access back.
+    /// Refuses who may not take others away from a deal, nor give it to another owner (V2).
+    pub async fn require_keeper(&self, deal: &Deal) -> Result<()> {
+        Ok(require_keeper(self.user(), self.creator(deal.id).await?, deal.facts.owner)?)
+    }
+
+    /// Takes a participant's access back; one's own, whoever one is (V2).
     pub async fn remove_participant(&self, deal: DealId, user: UserId) -> Result<()> {
-        self.deal(deal).await?;
+        let found = self.deal(deal).await?;
+        if user != self.user().id {
+            self.require_keeper(&found).await?;
+        }
         let gone = participant::Entity::delete_by_id((user.0, deal.0)).exec(self.db()).await?;
         match gone.rows_affected {
             0 => Ok(()),
