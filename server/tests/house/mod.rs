@@ -1,11 +1,14 @@
 //! A small company behind the real router, and the requests that tests send to it.
 #![allow(dead_code, reason = "each test file uses the gestures it needs")]
 
+#[path = "../../../app/command/tests/house/dump.rs"]
+pub mod dump;
+
 use app::session::{gate::AppState, password};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{Request, Response, StatusCode, header},
+    http::{HeaderMap, Request, Response, StatusCode, header},
 };
 use domain::{
     id::UserId,
@@ -16,7 +19,10 @@ use domain::{
 };
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use store::{Account, Beginning, Location, NewAccount, NewUser, Store};
 use tower::ServiceExt;
 use words::Languages;
@@ -30,10 +36,11 @@ pub struct House {
     folder: tempfile::TempDir,
 }
 
-/// An answer: status, the cookie it sets, its JSON (null when it is none).
+/// An answer: status, headers, the cookie it sets, its JSON (null when it is none).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
     pub status: StatusCode,
+    pub headers: HeaderMap,
     pub cookie: Option<String>,
     pub body: Value,
     pub text: String,
@@ -77,7 +84,17 @@ pub async fn empty() -> House {
 }
 
 async fn empty_in(languages: Languages) -> House {
+    open(tempfile::tempdir().unwrap(), languages).await
+}
+
+/// A house with a copy of this database.
+pub async fn copy_of(database: &Path) -> House {
     let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(database, folder.path().join("tablica.db")).unwrap();
+    open(folder, Languages::built_in().unwrap()).await
+}
+
+async fn open(folder: tempfile::TempDir, languages: Languages) -> House {
     let store = Store::open(&Location::File(folder.path().join("tablica.db"))).await.unwrap();
     let store = store.reading(languages.notations());
     let gate = AppState {
@@ -166,6 +183,11 @@ impl House {
         self.folder.path().join("site")
     }
 
+    /// Where its database is.
+    pub fn location(&self) -> Location {
+        Location::File(self.folder.path().join("tablica.db"))
+    }
+
     /// The folder of the files of notes.
     pub fn files(&self) -> PathBuf {
         self.folder.path().join("files")
@@ -231,9 +253,9 @@ pub fn completion(deal: i64, action: i64, note: &str) -> Value {
 }
 
 async fn said(answer: Response<Body>) -> Said {
-    let status = answer.status();
-    let cookie = answer.headers().get(header::SET_COOKIE).map(|cookie| cookie.to_str().unwrap().to_owned());
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    let cookie = headers.get(header::SET_COOKIE).map(|cookie| cookie.to_str().unwrap().to_owned());
     let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Said { status, cookie, body: serde_json::from_str(&text).unwrap_or_default(), text }
+    Said { status, headers, cookie, body: serde_json::from_str(&text).unwrap_or_default(), text }
 }
