@@ -1,6 +1,9 @@
 //! A small company on a throwaway database, and the gestures that tests make in it.
 #![allow(dead_code, reason = "each test file uses the gestures it needs")]
 
+pub mod dump;
+pub mod random;
+
 use chrono_tz::Europe::Warsaw;
 use command::{Perform, deal::AddDeal};
 use domain::{
@@ -162,8 +165,13 @@ impl House {
         rows[0].try_get_by_index(0).unwrap()
     }
 
+    /// All of its rows.
+    pub async fn dump(&self) -> dump::Dump {
+        dump::Dump::of(&self.location).await
+    }
+
     /// Reads rows behind the program's back.
-    async fn look(&self, asked: &str) -> Vec<sea_orm::QueryResult> {
+    pub async fn look(&self, asked: &str) -> Vec<sea_orm::QueryResult> {
         use sea_orm::{ConnectionTrait, Database, Statement};
         let url = match &self.location {
             Location::File(path) => format!("sqlite:{}", path.display()),
