@@ -130,7 +130,7 @@ async fn what_was_done_is_taken_back_by_its_number_and_by_nobody_else() {
     let (zofia, piotr) = (house.sign_in("zofia").await, house.sign_in("piotr").await);
     let deal = house.add(&zofia, ZOFIA, "A").await;
     let moved = house.call(&zofia, "move_deal", step(deal, 1, 2, &op())).await;
-    let undo = json!({"change": moved.change.unwrap()});
+    let undo = json!({"change": moved.change().unwrap()});
     let foreign = house.call(&piotr, "undo", undo.clone()).await;
     let absent = house.call(&piotr, "undo", json!({"change": 99_999})).await;
     assert_eq!(foreign.status, StatusCode::NOT_FOUND);

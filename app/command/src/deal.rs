@@ -184,6 +184,9 @@ mod doing {
             let (company, person) = tx.client(&draft, Some(&deal.facts)).await?;
             let facts = draft.facts(company, person);
             tx.require_facts(&facts, Some(&deal.facts)).await?;
+            if facts.owner != deal.facts.owner {
+                tx.require_keeper(&deal).await?;
+            }
             tx.save_deal(&deal.revise(self.version, facts, &ledger)?).await
         }
     }

@@ -64,6 +64,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::WrongCode
         | Refusal::NotYours { .. }
         | Refusal::NotYourNote
+        | Refusal::NotYourDeal
         | Refusal::NoteKept => 403,
         Refusal::NotFound => 404,
         Refusal::AlreadySetUp

@@ -3,6 +3,7 @@
 use crate::{
     id::UserId,
     people::{Role, User},
+    refusal::Refusal,
 };
 
 /// How much of the pipeline somebody sees.
@@ -40,9 +41,35 @@ pub fn sees(visibility: Visibility, circle: &Circle) -> bool {
     }
 }
 
+/// Refuses who may not take others away from a deal, nor give it to another owner: that is for its creator, its owner
+/// and those who see every deal (V2).
+pub fn require_keeper(user: &User, creator: UserId, owner: UserId) -> Result<(), Refusal> {
+    match visibility(user) {
+        Visibility::Own(me) if me != creator && me != owner => Err(Refusal::NotYourDeal),
+        Visibility::Everything | Visibility::Own(_) => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::people::Language;
+
+    #[test]
+    fn a_deal_is_kept_by_creator_owner_managers_and_administrators() {
+        let (me, other) = (UserId(1), UserId(2));
+        for (role, creator, owner, want) in [
+            (Role::Salesperson, me, other, Ok(())),
+            (Role::Salesperson, other, me, Ok(())),
+            (Role::Salesperson, other, other, Err(Refusal::NotYourDeal)),
+            (Role::Manager, other, other, Ok(())),
+            (Role::Administrator, other, other, Ok(())),
+        ] {
+            let (name, email, language) = (String::new(), String::new(), Language::default());
+            let user = User { id: me, name, email, role, language };
+            assert_eq!(require_keeper(&user, creator, owner), want, "{role:?} {creator} {owner}");
+        }
+    }
 
     #[test]
     fn a_salesperson_sees_what_they_created_own_or_take_part_in() {

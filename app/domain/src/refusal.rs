@@ -140,6 +140,8 @@ pub enum Refusal {
     NoteKept,
     /// Only its author may change a note (T2).
     NotYourNote,
+    /// Only its keepers take others away from a deal, or give it to another owner (V2).
+    NotYourDeal,
     /// A file of more bytes than are taken.
     FileTooLarge { megabytes: usize },
     /// Somebody else saved the process since it was opened (P1).

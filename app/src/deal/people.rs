@@ -3,13 +3,15 @@
 use crate::{
     client::Gesture,
     error::{Answer, Sentence},
+    session::visitor,
     ui::{icon::Icon, toast::toasts},
     words::t,
 };
 use command::deal::{AddParticipant, RemoveParticipant};
 use domain::{
+    access::require_keeper,
     id::UserId,
-    people::{Role, initials},
+    people::{Role, User, initials},
     profile::{AccessReason, Profile},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -32,8 +34,13 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
             spawn_local(async move { after(gesture.send(&AddParticipant { deal, user }).await) });
         }
     };
+    // Anyone can leave; taking others away is for the deal's keepers (V2).
+    let me = StoredValue::new(visitor().user);
+    let keeps = move |me: &User| shown.with(|deal| require_keeper(me, deal.creator, deal.owner).is_ok());
+    let removes =
+        move |id: UserId| me.with_value(|me| me.as_ref().is_some_and(|me| me.id == id || keeps(me)));
     let viewer = move |(id, name, because): (UserId, String, AccessReason)| {
-        let remove = matches!(because, AccessReason::Participant).then(|| {
+        let remove = (matches!(because, AccessReason::Participant) && removes(id)).then(|| {
             view! {
                 <button type="button" class="icon-button" aria-label=words.remove_named(&name) on:click=move |_| remove_participant(id)>
                     <Icon name="close"/>

@@ -7,6 +7,7 @@ use crate::{
     journal::Part,
 };
 use domain::{
+    access::require_keeper,
     deal::{Deal, Facts, NewDeal},
     effect::{Change, Effect},
     event::Event,
@@ -135,9 +136,18 @@ impl Tx {
         self.record(deal, &[Event::ParticipantAdded { user }]).await
     }
 
-    /// Takes a participant's access back.
+    /// Refuses who may not take others away from a deal, nor give it to another owner (V2).
+    pub async fn require_keeper(&self, deal: &Deal) -> Result<()> {
+        let creator = UserId(self.deal_row(deal.id).await?.creator_id);
+        Ok(require_keeper(self.user(), creator, deal.facts.owner)?)
+    }
+
+    /// Takes a participant's access back; one's own, whoever one is (V2).
     pub async fn remove_participant(&self, deal: DealId, user: UserId) -> Result<()> {
-        self.deal(deal).await?;
+        let found = self.deal(deal).await?;
+        if user != self.user().id {
+            self.require_keeper(&found).await?;
+        }
         self.keep(deal, &[Part::Participants]).await?;
         let gone = participant::Entity::delete_by_id((user.0, deal.0)).exec(self.db()).await?;
         match gone.rows_affected {

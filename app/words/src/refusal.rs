@@ -73,6 +73,7 @@ impl Words {
             Refusal::FileRequired => self.refusal_file_required(),
             Refusal::NoteKept => self.refusal_note_kept(),
             Refusal::NotYourNote => self.refusal_not_your_note(),
+            Refusal::NotYourDeal => self.refusal_not_your_deal(),
             Refusal::ProcessChanged => self.refusal_process_changed(),
             Refusal::NobodyChosen => self.refusal_nobody_chosen(),
             Refusal::NoStages => self.refusal_no_stages(),

@@ -1,11 +1,14 @@
 //! A small company behind the real router, and the requests that tests send to it.
 #![allow(dead_code, reason = "each test file uses the gestures it needs")]
 
+#[path = "../../../app/command/tests/house/dump.rs"]
+pub mod dump;
+
 use app::session::request::{AppState, Sessions};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{Request, Response, StatusCode, header},
+    http::{HeaderMap, Request, Response, StatusCode, header},
 };
 use command::session::password;
 use domain::{
@@ -17,7 +20,7 @@ use domain::{
 };
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use store::{Account, Beginning, Location, NewAccount, NewUser, Store};
 use tower::ServiceExt;
 use words::Languages;
@@ -31,15 +34,21 @@ pub struct House {
     folder: tempfile::TempDir,
 }
 
-/// An answer: status, the cookie it sets, the number of its change, its JSON (null when it is none).
+/// An answer: status, headers, the cookie it sets, its JSON (null when it is none).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
     pub status: StatusCode,
+    pub headers: HeaderMap,
     pub cookie: Option<String>,
-    /// By which number what was done can be taken back.
-    pub change: Option<i64>,
     pub body: Value,
     pub text: String,
+}
+
+impl Said {
+    /// By which number what was done can be taken back.
+    pub fn change(&self) -> Option<i64> {
+        self.headers.get("tablica-change")?.to_str().ok()?.parse().ok()
+    }
 }
 
 pub fn user(name: &str, role: Role, hash: &str) -> NewUser {
@@ -80,7 +89,17 @@ pub async fn empty() -> House {
 }
 
 async fn empty_in(languages: Languages) -> House {
+    open(tempfile::tempdir().unwrap(), languages).await
+}
+
+/// A house with a copy of this database.
+pub async fn copy_of(database: &Path) -> House {
     let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(database, folder.path().join("tablica.db")).unwrap();
+    open(folder, Languages::built_in().unwrap()).await
+}
+
+async fn open(folder: tempfile::TempDir, languages: Languages) -> House {
     let store = Store::open(&Location::File(folder.path().join("tablica.db"))).await.unwrap();
     let store = store.reading(languages.notations());
     let state = AppState {
@@ -167,6 +186,11 @@ impl House {
         self.folder.path().join("site")
     }
 
+    /// Where its database is.
+    pub fn location(&self) -> Location {
+        Location::File(self.folder.path().join("tablica.db"))
+    }
+
     /// The folder of the files of notes.
     pub fn files(&self) -> PathBuf {
         self.folder.path().join("files")
@@ -232,11 +256,9 @@ pub fn completion(deal: i64, action: i64, note: &str) -> Value {
 }
 
 async fn said(answer: Response<Body>) -> Said {
-    let status = answer.status();
-    let cookie = answer.headers().get(header::SET_COOKIE).map(|cookie| cookie.to_str().unwrap().to_owned());
-    let change =
-        answer.headers().get("tablica-change").map(|number| number.to_str().unwrap().parse().unwrap());
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    let cookie = headers.get(header::SET_COOKIE).map(|cookie| cookie.to_str().unwrap().to_owned());
     let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Said { status, cookie, change, body: serde_json::from_str(&text).unwrap_or_default(), text }
+    Said { status, headers, cookie, body: serde_json::from_str(&text).unwrap_or_default(), text }
 }

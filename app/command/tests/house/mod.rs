@@ -1,6 +1,8 @@
 //! A small company on a throwaway database, and the gestures that tests make in it.
 #![allow(dead_code, reason = "each test file uses the gestures it needs")]
 
+pub mod dump;
+pub mod random;
 pub mod statements;
 
 use chrono_tz::Europe::Warsaw;
@@ -164,6 +166,11 @@ impl House {
         rows[0].try_get_by_index(0).unwrap()
     }
 
+    /// All of its rows.
+    pub async fn dump(&self) -> dump::Dump {
+        dump::Dump::of(&self.location).await
+    }
+
     /// A connection of one's own, behind the program's back.
     pub async fn connect(&self) -> sea_orm::DatabaseConnection {
         let url = match &self.location {
@@ -174,7 +181,7 @@ impl House {
     }
 
     /// Reads rows behind the program's back.
-    async fn look(&self, asked: &str) -> Vec<sea_orm::QueryResult> {
+    pub async fn look(&self, asked: &str) -> Vec<sea_orm::QueryResult> {
         use sea_orm::{ConnectionTrait, Statement};
         let db = self.connect().await;
         let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), asked)).await.unwrap();

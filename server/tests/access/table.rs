@@ -1,0 +1,287 @@
+//! The table: everything that can be done, asked or fetched, with a call that is right, and what each actor gets.
+
+use crate::house::{addition, completion, form, op, step};
+use domain::id::UserId;
+use serde_json::{Value, json};
+
+/// Who asks, and as which user; nobody is who has no session. The deactivated user has one that outlived them.
+pub const ACTORS: [(&str, &str); 8] = [
+    ("nobody", ""),
+    ("a stranger", "ewa"),
+    ("a participant", "pawel"),
+    ("the creator", "karol"),
+    ("the owner", "zofia"),
+    ("a manager", "marek"),
+    ("an administrator", "anna"),
+    ("a deactivated participant", "dawid"),
+];
+
+/// The status for each actor, a line for each of [`Row::ids`].
+pub type Rule = &'static [[u16; ACTORS.len()]];
+
+// In the order of the actors:
+//                               nobody stranger participant creator owner manager administrator deactivated
+const EVERYBODY: Rule = &[[401, 200, 200, 200, 200, 200, 200, 401]];
+const EVERYBODY_WHAT_IS_THERE: Rule = &[
+    [401, 200, 200, 200, 200, 200, 200, 401], // there
+    [401, 404, 404, 404, 404, 404, 404, 401], // absent
+];
+const ADMINISTRATORS: Rule = &[[401, 403, 403, 403, 403, 403, 200, 401]];
+const ADMINISTRATORS_WHAT_IS_THERE: Rule = &[
+    [401, 403, 403, 403, 403, 403, 200, 401], // there
+    [401, 403, 403, 403, 403, 403, 404, 401], // absent
+];
+/// V1: creator, owner, participants, managers and administrators.
+const WHO_SEES_THE_DEAL: Rule = &[
+    [401, 404, 200, 200, 200, 200, 200, 401], // of the circle
+    [401, 404, 404, 404, 404, 200, 200, 401], // of others
+    [401, 404, 404, 404, 404, 404, 404, 401], // absent
+];
+/// V2: who takes others away from a deal, and gives it to another owner.
+const WHO_KEEPS_THE_DEAL: Rule = &[
+    [401, 404, 403, 200, 200, 200, 200, 401],
+    [401, 404, 404, 404, 404, 200, 200, 401],
+    [401, 404, 404, 404, 404, 404, 404, 401],
+];
+/// V2: anyone can leave.
+const THE_PARTICIPANT_TOO: Rule = &[
+    [401, 404, 200, 200, 200, 200, 200, 401], // of the circle
+    [401, 404, 404, 404, 404, 404, 404, 401], // absent
+];
+/// P4: an action that managers do.
+const MANAGERS_WHO_SEE_THE_DEAL: Rule = &[
+    [401, 404, 403, 403, 403, 200, 200, 401],
+    [401, 404, 404, 404, 404, 200, 200, 401],
+    [401, 404, 404, 404, 404, 404, 404, 401],
+];
+/// T2: the owner of the circle's deal wrote its note.
+const THE_AUTHOR: Rule = &[
+    [401, 404, 403, 403, 200, 403, 403, 401],
+    [401, 404, 404, 404, 404, 403, 403, 401],
+    [401, 404, 404, 404, 404, 404, 404, 401],
+];
+/// T2: the note that an action required stays.
+const NOBODY_NOT_EVEN_THE_AUTHOR: Rule = &[
+    [401, 404, 403, 403, 403, 403, 403, 401],
+    [401, 404, 404, 404, 404, 403, 403, 401],
+    [401, 404, 404, 404, 404, 404, 404, 401],
+];
+/// H2: one's own change. The owner of the circle's deal wrote the last one of it.
+const WHO_DID_IT: Rule = &[
+    [401, 404, 404, 404, 200, 404, 404, 401],
+    [401, 404, 404, 404, 404, 404, 404, 401],
+    [401, 404, 404, 404, 404, 404, 404, 401],
+];
+/// Functions that answer alike to everybody, signed in or not.
+const WRONG_PASSWORD: Rule = &[[401; ACTORS.len()]];
+const WRONG_CODE: Rule = &[[403; ACTORS.len()]];
+const ANYBODY: Rule = &[[200; ACTORS.len()]];
+
+/// What a row calls, given the number of what it addresses.
+#[derive(Clone, Copy)]
+pub enum Call {
+    /// By its name behind `/api`, with this body.
+    Api(fn(i64) -> Value),
+    Get(fn(i64) -> String),
+    /// A file for a note on this deal.
+    Upload,
+}
+
+/// A line of the table.
+pub struct Row {
+    pub name: &'static str,
+    pub rule: Rule,
+    /// What it addresses, in the order of the rule's lines.
+    pub ids: &'static [i64],
+    pub call: Call,
+}
+
+/// It addresses nothing.
+const NOTHING: &[i64] = &[0];
+/// Each of the circle, of others, absent.
+const DEALS: &[i64] = &[1, 2, 999];
+const DEAL_OF_THE_CIRCLE: &[i64] = &[1, 999];
+const CLOSED_DEALS: &[i64] = &[3, 4, 999];
+const TASKS: &[i64] = &[1, 2, 999];
+const KEPT_NOTES: &[i64] = &[1, 2, 999];
+const NOTES: &[i64] = &[3, 4, 999];
+const FILES: &[i64] = &[1, 2, 999];
+/// In the change log: the notes that were added last.
+const CHANGES: &[i64] = &[14, 15, 999];
+/// There, absent.
+const PROCESSES: &[i64] = &[2, 999];
+const PRODUCTS: &[i64] = &[1, 999];
+
+/// The manager, who owns no deal; the owner of the circle's, and the participant in it.
+const MAREK: i64 = 2;
+pub const ZOFIA: i64 = 3;
+pub const PAWEL: i64 = 6;
+/// Those who are no actors: the owner of the deals of others, and who takes part in theirs and the circle's.
+pub const PIOTR: i64 = 4;
+pub const WERA: i64 = 9;
+
+/// Everything, with one row at least for each command, query and function of the app.
+pub fn rows() -> Vec<Row> {
+    [functions(), deals(), work(), settings(), questions(), routes()].into_iter().flatten().collect()
+}
+
+fn api(name: &'static str, rule: Rule, ids: &'static [i64], body: fn(i64) -> Value) -> Row {
+    Row { name, rule, ids, call: Call::Api(body) }
+}
+
+fn functions() -> Vec<Row> {
+    vec![
+        api("sign_in", WRONG_PASSWORD, NOTHING, |_| json!({"email": "nobody@demo.test", "password": "x"})),
+        api("sign_out", ANYBODY, NOTHING, |_| json!({})),
+        api(
+            "set_up",
+            WRONG_CODE,
+            NOTHING,
+            |_| json!({"form": {"code": "wrong", "name": "", "email": "", "password": "", "language": "", "currency": "", "zone": ""}}),
+        ),
+        api("choose_language", EVERYBODY, NOTHING, |_| json!({"language": "en"})),
+    ]
+}
+
+fn deals() -> Vec<Row> {
+    let of = |name, body| api(name, WHO_SEES_THE_DEAL, DEALS, body);
+    let of_keepers = |name, body| api(name, WHO_KEEPS_THE_DEAL, DEALS, body);
+    vec![
+        api("add_deal", EVERYBODY, NOTHING, |_| addition(UserId(PIOTR), "New", "1")),
+        of("save_deal", |id| saved(id, if id == 2 { PIOTR } else { ZOFIA })),
+        of_keepers("save_deal", |id| saved(id, MAREK)),
+        of("move_deal", |id| step(id, 1, 2, &op())),
+        of("duplicate_deal", |id| json!({"deal": id})),
+        of("add_participant", |id| json!({"deal": id, "user": MAREK})),
+        of_keepers("remove_participant", |id| json!({"deal": id, "user": WERA})),
+        api(
+            "remove_participant",
+            THE_PARTICIPANT_TOO,
+            DEAL_OF_THE_CIRCLE,
+            |id| json!({"deal": id, "user": PAWEL}),
+        ),
+        of("change_process", |id| json!({"deal": id, "process": 2, "stage": 4})),
+        of("win_deal", |id| json!({"deal": id})),
+        of("close_deal", |id| json!({"deal": id, "outcome": "lost", "reason": null, "note": ""})),
+        api("reopen_deal", WHO_SEES_THE_DEAL, CLOSED_DEALS, |id| json!({"deal": id})),
+        of("save_lines", |id| json!({"deal": id, "version": 1, "kind": "forecast", "lines": []})),
+        of("save_costs", |id| json!({"deal": id, "version": 1, "kind": "forecast", "costs": []})),
+    ]
+}
+
+/// The form of a deal as it was opened, with this owner.
+fn saved(deal: i64, owner: i64) -> Value {
+    json!({"deal": deal, "version": 1, "form": form(UserId(owner), "Changed", "5")})
+}
+
+fn work() -> Vec<Row> {
+    let of = |name, body| api(name, WHO_SEES_THE_DEAL, DEALS, body);
+    let of_managers = |name, body| api(name, MANAGERS_WHO_SEE_THE_DEAL, DEALS, body);
+    vec![
+        of("complete_action", |id| completion(id, 1, "")),
+        of("uncomplete_action", |id| json!({"deal": id, "action": 2})),
+        of_managers("complete_action", |id| completion(id, 3, "")),
+        of_managers("uncomplete_action", |id| json!({"deal": id, "action": 4})),
+        of("add_task", |id| json!({"deal": id, "form": {"title": "Call"}})),
+        api("check_task", WHO_SEES_THE_DEAL, TASKS, |id| json!({"task": id, "done": true})),
+        api("delete_task", WHO_SEES_THE_DEAL, TASKS, |id| json!({"task": id})),
+        of("add_note", |id| json!({"deal": id, "text": "Hm", "files": []})),
+        api("edit_note", THE_AUTHOR, NOTES, |id| json!({"note": id, "text": "Changed"})),
+        api("delete_note", THE_AUTHOR, NOTES, |id| json!({"note": id})),
+        api("undo", WHO_DID_IT, CHANGES, |id| json!({"change": id})),
+        api("delete_note", NOBODY_NOT_EVEN_THE_AUTHOR, KEPT_NOTES, |id| json!({"note": id})),
+    ]
+}
+
+fn settings() -> Vec<Row> {
+    let of = |name, body| api(name, ADMINISTRATORS_WHAT_IS_THERE, PROCESSES, body);
+    vec![
+        api("add_process", ADMINISTRATORS, NOTHING, |_| json!({"form": plan("Another")})),
+        of("save_process", |id| json!({"process": id, "version": 1, "form": second()})),
+        api(
+            "save_reasons",
+            ADMINISTRATORS,
+            NOTHING,
+            |_| json!({"reasons": [{"id": 1, "name": "Dear", "active": true}], "required": false}),
+        ),
+        api("save_product", ADMINISTRATORS, NOTHING, |_| product(Value::Null, "New")),
+        api("save_product", ADMINISTRATORS_WHAT_IS_THERE, PRODUCTS, |id| product(id.into(), "Changed")),
+        api(
+            "save_cost_settings",
+            ADMINISTRATORS,
+            NOTHING,
+            |_| json!({"categories": [{"id": null, "name": "Travel"}], "deleted": [], "costs": true}),
+        ),
+    ]
+}
+
+fn questions() -> Vec<Row> {
+    let of_process = |name, body| api(name, ADMINISTRATORS_WHAT_IS_THERE, PROCESSES, body);
+    vec![
+        api("board", EVERYBODY_WHAT_IS_THERE, PROCESSES, |id| json!({"query": {"process": id}})),
+        api("page", EVERYBODY, NOTHING, |_| json!({"stage": 1, "filter": {}, "next": "00"})),
+        api("deal", WHO_SEES_THE_DEAL, DEALS, |id| json!({"deal": id})),
+        api("offer", EVERYBODY, NOTHING, |_| json!({})),
+        api("suggest_companies", EVERYBODY, NOTHING, |_| json!({"letters": "acme"})),
+        api("suggest_persons", EVERYBODY, NOTHING, |_| json!({"letters": "anna"})),
+        api("finance", EVERYBODY, NOTHING, |_| json!({"query": {}})),
+        api("processes", ADMINISTRATORS, NOTHING, |_| json!({})),
+        of_process("process", |id| json!({"process": id})),
+        of_process("preview_process", |id| json!({"process": id, "form": second()})),
+        api("reasons", EVERYBODY, NOTHING, |_| json!({})),
+        api("catalogue", EVERYBODY, NOTHING, |_| json!({})),
+        api("cost_settings", ADMINISTRATORS, NOTHING, |_| json!({})),
+    ]
+}
+
+/// The plain routes.
+fn routes() -> Vec<Row> {
+    let get = |name, rule, ids, path| Row { name, rule, ids, call: Call::Get(path) };
+    vec![
+        Row { name: "POST /files", rule: WHO_SEES_THE_DEAL, ids: DEALS, call: Call::Upload },
+        get("GET /files", WHO_SEES_THE_DEAL, FILES, |id| format!("/files/{id}")),
+        get("GET /finance/export.csv", EVERYBODY, NOTHING, |_| "/finance/export.csv".into()),
+        get("GET /finance/export.xlsx", EVERYBODY, NOTHING, |_| "/finance/export.xlsx".into()),
+    ]
+}
+
+fn action(id: Option<i64>, name: &str, who: &str) -> Value {
+    json!({"id": id, "name": name, "hint": "", "weight": "10", "rules": {"who": who}})
+}
+
+fn stage(id: Option<i64>, name: &str, actions: &[Value]) -> Value {
+    json!({"id": id, "name": name, "hint": "", "actions": actions})
+}
+
+fn process(name: &str, default: bool, stages: &[Value]) -> Value {
+    json!({"name": name, "active": true, "default": default, "guarded": false, "relocations": [], "stages": stages})
+}
+
+/// The first process: the last two of its actions are for managers.
+pub fn first() -> Value {
+    let actions = [
+        action(None, "Contact", "everyone"),
+        action(None, "Qualify", "everyone"),
+        action(None, "Approve", "managers"),
+        action(None, "Review", "managers"),
+    ];
+    let stages =
+        [stage(Some(1), "Talk", &actions), stage(Some(2), "Offer", &[]), stage(Some(3), "Contract", &[])];
+    process("Sales", true, &stages)
+}
+
+/// A process of two stages with one action, that is not the default.
+pub fn plan(name: &str) -> Value {
+    let actions = [action(None, "Ask", "everyone")];
+    process(name, false, &[stage(None, "Talk", &actions), stage(None, "End", &[])])
+}
+
+/// The second process as it is, to be saved again.
+fn second() -> Value {
+    let actions = [action(Some(5), "Ask", "everyone")];
+    process("Second", false, &[stage(Some(4), "Talk", &actions), stage(Some(5), "End", &[])])
+}
+
+pub fn product(id: Value, name: &str) -> Value {
+    json!({"product": {"id": id, "name": name, "code": "", "price": "5", "currency": "PLN", "active": true}})
+}
