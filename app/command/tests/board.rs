@@ -2,6 +2,7 @@
 
 mod house;
 
+use chrono_tz::Tz;
 use command::{
     board::{Loaded, ReadBoard},
     deal::AddDeal,
@@ -15,6 +16,7 @@ use domain::{
     money::Money,
     refusal::Refusal,
     task::{Dot, TaskForm},
+    text::Email,
 };
 use house::{form, names, refusal};
 
@@ -128,6 +130,30 @@ on_each_database! {
         for (done, want) in [(true, Dot::White), (false, Dot::Red)] {
             house.perform(&house.zofia, &CheckTask { task, done }).await.unwrap();
             assert_eq!(dot().await, want);
+        }
+    }
+
+    dots_and_days_follow_the_clock_of_whoever_looks(house) {
+        // Twenty-five hours apart: whenever this runs, there are two dates.
+        let (early, late) = (chrono_tz::Pacific::Kiritimati, chrono_tz::Pacific::Niue);
+        let stages = house.stages().await;
+        let deal = house.add(&house.zofia, stages[0], form("A", "1", &house.zofia)).await;
+        let here = |zone: Tz| store::now().with_timezone(&zone).date_naive();
+        let form = TaskForm { title: "Call".into(), date: here(late).to_string(), ..TaskForm::default() };
+        house.perform(&house.zofia, &AddTask { deal, form }).await.unwrap();
+        for (zone, want) in [(Some(early), Dot::Red), (Some(late), Dot::Green), (None, Dot::Red), (Some(late), Dot::Green)] {
+            let email = Email::parse(&house.zofia.email).unwrap();
+            // The account's clock is the early one.
+            house.harm("UPDATE account SET zone = 'Pacific/Kiritimati'").await;
+            house.store.set_zone(&email, zone).await.unwrap();
+            let (user, account) = house.store.session(&format!("token-{}", house.zofia.id)).await.unwrap().unwrap();
+            let tx = house.store.read(user, account).await.unwrap();
+            let board = command::ask(&tx, &ReadBoard::default()).await.unwrap();
+            let card = &board.columns[0].page.cards[0];
+            assert_eq!(card.standing(board.now).dot, want, "{zone:?}");
+            assert_eq!((card.since, card.days(board.now)), (here(zone.unwrap_or(early)), 0));
+            let written = house.write(&house.zofia).await;
+            assert_eq!(written.wall_clock().date(), here(zone.unwrap_or(early)));
         }
     }
 

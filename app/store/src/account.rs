@@ -2,7 +2,7 @@
 
 use crate::{
     Error, NewUser, Result, Store,
-    entity::{account, process},
+    entity::{account, process, user},
     error::read,
     reason::insert_reason,
     revision::insert_process,
@@ -18,7 +18,7 @@ pub struct Account {
     pub language: Language,
     /// What a new deal is counted in.
     pub currency: Currency,
-    /// Whose midnight ends a day.
+    /// Whose midnight ends a day: the account's, or where somebody looks at it, their own.
     pub zone: Tz,
     /// Whether closing a deal as lost or stale asks for a reason (W2).
     pub reason_required: bool,
@@ -81,6 +81,17 @@ impl Store {
         let writing = self.begin().await?;
         begin_with(&writing.db, beginning).await?;
         writing.commit().await
+    }
+}
+
+impl Account {
+    /// The account as this user sees it: by the clock of their own time zone, if they have one (B6).
+    pub(crate) fn seen_by(self, user: &user::Model) -> Result<Account> {
+        let zone = match &user.zone {
+            Some(zone) => read("users.zone", zone)?,
+            None => self.zone,
+        };
+        Ok(Account { zone, ..self })
     }
 }
 

@@ -56,8 +56,9 @@ impl Store {
                     .unwrap_or_else(|error| tracing::warn!(%error, "a session's last use was not written"));
             });
         }
-        let account = account::Entity::find().limit(1).one(&self.reader).await?;
-        account.map(|account| Ok((user.try_into()?, account.try_into()?))).transpose()
+        let Some(row) = account::Entity::find().limit(1).one(&self.reader).await? else { return Ok(None) };
+        let account = Account::try_from(row)?.seen_by(&user)?;
+        Ok(Some((user.try_into()?, account)))
     }
 
     /// Ends a session; one that is not there is ended already.

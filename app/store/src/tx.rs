@@ -48,9 +48,10 @@ impl Store {
         let writing = self.begin().await?;
         let row =
             user::Entity::find_by_id(user.0).filter(user::Column::Active.eq(true)).one(&writing.db).await?;
-        let user = row.ok_or(Refusal::SignedOut)?.try_into()?;
-        let account =
-            account::Entity::find().one(&writing.db).await?.ok_or(Refusal::SignedOut)?.try_into()?;
+        let user = row.ok_or(Refusal::SignedOut)?;
+        let account = account::Entity::find().one(&writing.db).await?.ok_or(Refusal::SignedOut)?;
+        let account = Account::try_from(account)?.seen_by(&user)?;
+        let user = user.try_into()?;
         let access = Access::Writing(writing);
         Ok(Tx::begun(access, self.notations.clone(), user, account))
     }
@@ -81,7 +82,7 @@ impl Tx {
         self.now
     }
 
-    /// The same moment on the wall clock of the account's time zone.
+    /// The same moment on the wall clock of the user's time zone (B6).
     pub fn wall_clock(&self) -> NaiveDateTime {
         self.now.with_timezone(&self.account.zone).naive_local()
     }

@@ -6,6 +6,7 @@ use crate::{
     error::read,
 };
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::{
     id::UserId,
     people::{Colleague, Language, Role, User},
@@ -69,6 +70,17 @@ impl Store {
         if able_administrators(&writing.db).await? == 0 {
             return Err(Refusal::LastAdministrator.into());
         }
+        writing.commit().await
+    }
+
+    /// Gives a user a time zone of their own, or takes it away again: then theirs is the account's.
+    pub async fn set_zone(&self, email: &Email, zone: Option<Tz>) -> Result<()> {
+        let writing = self.begin().await?;
+        let found =
+            user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&writing.db).await?;
+        let found = found.ok_or(Refusal::Unknown { field: Field::Email })?;
+        let zone = Set(zone.map(|zone| zone.name().to_owned()));
+        user::ActiveModel { zone, ..found.into() }.update(&writing.db).await?;
         writing.commit().await
     }
 
@@ -153,6 +165,7 @@ pub(crate) async fn insert_user(
         password: Set(new.password),
         active: Set(true),
         created_at: Set(at),
+        zone: Set(None),
         ..Default::default()
     };
     match row.insert(db).await {

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use app::session::api::beginning;
+use chrono_tz::Tz;
 use clap::Subcommand;
 use command::session::password;
 use domain::{
@@ -35,6 +36,14 @@ pub(super) enum User {
         #[arg(long)]
         email: String,
     },
+    /// Set the time zone of a user; without one theirs is the account's
+    Zone {
+        /// What they sign in with
+        #[arg(long)]
+        email: String,
+        /// Such as Europe/London
+        zone: Option<Tz>,
+    },
     /// Set the password of a user and end their sessions
     Password {
         /// What they sign in with
@@ -63,6 +72,12 @@ impl User {
                 let email = Email::parse(&email).map_err(said)?;
                 store.deactivate(&email).await.map_err(|error| unknown(error, &email))?;
                 println!("{} can no longer sign in; their sessions ended.", email.as_str());
+            }
+            User::Zone { email, zone } => {
+                let email = Email::parse(&email).map_err(said)?;
+                store.set_zone(&email, zone).await.map_err(|error| unknown(error, &email))?;
+                let whose = zone.map_or("the account's", |zone| zone.name());
+                println!("The time zone of {} is {whose}.", email.as_str());
             }
             User::Password { email, password_stdin } => {
                 let email = Email::parse(&email).map_err(said)?;

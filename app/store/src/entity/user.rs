@@ -15,6 +15,8 @@ pub struct Model {
     pub password: Option<String>,
     pub active: bool,
     pub created_at: DateTimeUtc,
+    /// Of their clock; empty: the account's.
+    pub zone: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
