@@ -5,7 +5,7 @@ use crate::{
     deal::{Added, DealPage, NewDeal},
     finance::FinancePage,
     first::provide_first,
-    session::{SetUp, SignIn, Visitor},
+    session::{SetUp, SignIn, Visitor, provide_account},
     settings::{CostsPage, ProcessPage, ProcessesPage, ProductsPage, ReasonsPage},
     ui::{
         error_page::NotFound,
@@ -61,6 +61,7 @@ pub fn App() -> impl IntoView {
     #[cfg(feature = "ssr")]
     provide_context(crate::session::gate::words());
     let visitor = SharedValue::new(whoever).into_inner();
+    provide_account(&visitor);
     provide_context(visitor);
     let (adding, set_adding) = signal(false);
     provide_context(set_adding);

@@ -90,8 +90,6 @@ pub struct Catalogue {
     pub products: Vec<Product>,
     /// In order; none while costs are off.
     pub categories: Vec<Category>,
-    /// Whether the account counts costs (M4).
-    pub costs: bool,
 }
 
 impl Catalogue {

@@ -1,6 +1,6 @@
 //! The door: recognises who asks by their cookie, and opens a transaction on their behalf.
 
-use super::{Visitor, attempts::Attempts};
+use super::{AccountFacts, Visitor, attempts::Attempts};
 use crate::error::{Answer, Problem};
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 use axum_extra::extract::CookieJar;
@@ -158,8 +158,12 @@ pub(crate) fn visitor() -> Visitor {
     // Routes are listed before there is a request.
     let languages = use_context::<AppState>().map(|gate| gate.languages);
     let names = languages.iter().flat_map(Languages::iter);
+    let session = session().ok();
+    let facts =
+        |session: &Session| AccountFacts { currency: session.account.currency, costs: session.account.costs };
     Visitor {
-        user: session().ok().map(|session| session.user),
+        account: session.as_ref().map(facts),
+        user: session.map(|session| session.user),
         languages: names.map(|each| (each.words.language, each.words.language_name().to_owned())).collect(),
     }
 }

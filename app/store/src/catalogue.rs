@@ -26,8 +26,8 @@ impl Tx {
         let mut products = rows.into_iter().map(read_product).collect::<Result<Vec<_>>>()?;
         // Databases would put Ł behind Z.
         products.sort_by_cached_key(|product| fold(product.name.as_str()));
-        let costs = self.account().costs;
-        Ok(Catalogue { products, categories: if costs { self.categories().await? } else { vec![] }, costs })
+        let categories = if self.account().costs { self.categories().await? } else { vec![] };
+        Ok(Catalogue { products, categories })
     }
 
     /// The categories of costs, in order, whether costs are counted or not.

@@ -44,12 +44,10 @@ impl Tx {
             count,
             sums,
             months,
-            costs: catalogue.costs,
             people: self.colleagues().await?,
             processes: self.choices().await?,
             products: catalogue.products.into_iter().map(|p| (p.id, p.name.to_string())).collect(),
             categories: catalogue.categories.into_iter().map(|c| (c.id, c.name.to_string())).collect(),
-            currency: self.account().currency,
             today: self.wall_clock().date(),
         })
     }

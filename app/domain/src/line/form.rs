@@ -178,7 +178,6 @@ mod tests {
                 product(3, "Fork lift truck", Currency::EUR, true),
             ],
             categories: vec![Category { id: CategoryId(1), name: Name::known("Delivery") }],
-            costs: true,
         }
     }
 
