@@ -106,11 +106,16 @@ pub async fn read_first(
     uri: &axum::http::Uri,
 ) -> First {
     let path: Vec<&str> = uri.path().split('/').filter(|part| !part.is_empty()).collect();
+    let parameters = parameters(uri);
+    let names = parameters.iter().map(|(name, _)| name.as_str());
+    if crate::parameters::require_known(uri.path(), names).is_err() {
+        return First::Nothing;
+    }
     let tx = || gate.store.read(session.user.clone(), session.account.clone());
     match path.as_slice() {
         [] | ["board", _] => {
             let board = async {
-                let query = crate::board::query_of(path.get(1).copied(), &parameters(uri))?;
+                let query = crate::board::query_of(path.get(1).copied(), &parameters)?;
                 Ok((command::ask(&tx().await?, &ReadBoard { query: query.clone() }).await?, query))
             };
             First::Board(Box::new(board.await))
@@ -124,7 +129,7 @@ pub async fn read_first(
         }
         ["finance"] => {
             let finance = async {
-                let query = crate::finance::query_of(&parameters(uri))?;
+                let query = crate::finance::query_of(&parameters)?;
                 Ok((command::ask(&tx().await?, &ReadFinance { query: query.clone() }).await?, query))
             };
             First::Finance(Box::new(finance.await))
