@@ -408,8 +408,10 @@ function cells(text: string, mark: string): string[][] {
 }
 
 async function exported({ page, house }: Walker, mark: string) {
-  const answer = await page.request.get(`${house.url}/finance/export.csv`);
-  const rows = cells((await answer.text()).replace('\ufeff', ''), mark);
+  // Forecasts of lost and stale deals are in a file of their own only.
+  const answers = await Promise.all(['', '?status=lost', '?status=stale'].map((end) => page.request.get(`${house.url}/finance/export.csv${end}`)));
+  const texts = await Promise.all(answers.map((answer) => answer.text()));
+  const rows = texts.flatMap((text) => cells(text.replace('\ufeff', ''), mark));
   expect(new Set(rows.map((row) => row.length))).toEqual(new Set([10]));
   const runs = (cell: string) => /^[=+\-@\t\r]/.test(cell) && !/^-?[\d.,]+$/.test(cell);
   expect(rows.flat().filter(runs)).toEqual([]);

@@ -3,11 +3,11 @@
 mod house;
 
 use command::{
-    deal::{ReopenDeal, WinDeal},
+    deal::{CloseDeal, ReopenDeal, WinDeal},
     money::{SaveCosts, SaveLines},
 };
 use domain::{
-    deal::{Entry, Facts, NewDeal},
+    deal::{Entry, Facts, NewDeal, Status},
     finance::{Filter as Wanted, Of, Query as Asked, Sort},
     id::{DealId, UserId},
     ledger::{Kind, Ledger, Side},
@@ -168,6 +168,53 @@ on_each_database! {
             let finance = house.read(user).await.finance(&Asked::default()).await.unwrap();
             assert_eq!((minors(&finance.sums.forecast), finance.count), (want, count), "{}", user.name);
             assert_eq!(finance.amounts.len() as u64, count);
+        }
+    }
+
+    a_forecast_that_cannot_come_does_not_count(house) {
+        let (stage, catalogue) = (house.stages().await[0], category(&house).await);
+        for (name, value, outcome) in [
+            ("Open", 1, None),
+            ("Won", 10, Some(Status::Won)),
+            ("Lost", 100, Some(Status::Lost)),
+            ("Stale", 1_000, Some(Status::Stale)),
+        ] {
+            let close = "2026-03-01".to_owned();
+            let form = domain::deal::DealForm { expected_close: close, ..form(name, &value.to_string(), &house.zofia) };
+            let deal = house.add(&house.zofia, stage, form).await;
+            set_costs(&house, &house.zofia, deal, Kind::Forecast, vec![cost(&catalogue, value)]).await.unwrap();
+            match outcome {
+                None => {}
+                Some(Status::Won) => win(&house, &house.zofia, deal).await,
+                Some(outcome) => {
+                    let close = CloseDeal { deal, outcome, reason: None, note: String::new() };
+                    house.perform(&house.zofia, &close).await.unwrap();
+                }
+            }
+        }
+        for (status, forecast, spent, realised) in [
+            (None, 1_100, 11, 1_000),
+            (Some(Status::Open), 100, 1, 0),
+            (Some(Status::Won), 1_000, 10, 1_000),
+            (Some(Status::Lost), 10_000, 100, 0),
+            (Some(Status::Stale), 100_000, 1_000, 0),
+        ] {
+            let query = Asked { filter: Wanted { status, ..Wanted::default() }, ..Asked::default() };
+            let finance = house.read(&house.marek).await.finance(&query).await.unwrap();
+            let minor = |totals: &Totals| totals.iter().map(|sum| sum.minor).sum::<i64>();
+            let sums = &finance.sums;
+            assert_eq!(
+                (minor(&sums.forecast), minor(&sums.forecast_cost), minor(&sums.realised)),
+                (forecast, spent, realised),
+                "{status:?}"
+            );
+            let listed = |cost: bool| {
+                let rows = finance.amounts.iter().filter(|row| row.kind == Kind::Forecast && row.cost == cost);
+                rows.map(|row| row.amount.minor).sum::<i64>()
+            };
+            assert_eq!((listed(false), listed(true)), (forecast, spent), "{status:?}: the list adds up to the sums");
+            let months = finance.months.values().map(|month| minor(&month.forecast)).sum::<i64>();
+            assert_eq!(months, forecast, "{status:?}");
         }
     }
 

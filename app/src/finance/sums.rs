@@ -72,5 +72,15 @@ pub(super) fn SumTable(state: FinanceState) -> impl IntoView {
             }
         })
     };
-    view! { <section class="panel scrolled" tabindex="0" aria-label=words.currency_sums()>{table}</section> }
+    // Said where it matters: not to who asks for one status, or for what was realised alone.
+    let silent = Memo::new(move |_| {
+        let filter = state.query.with(|query| query.filter.clone());
+        filter.not_forecast().is_empty() || filter.kind == Some(Kind::Realised)
+    });
+    view! {
+        <section class="panel scrolled" tabindex="0" aria-label=words.currency_sums()>
+            {table}
+            {move || (!silent.get()).then(|| view! { <p class="lead">{words.no_forecast_of_lost()}</p> })}
+        </section>
+    }
 }

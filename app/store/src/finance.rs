@@ -124,7 +124,11 @@ fn matches(filter: &Filter) -> Condition {
             .add(deal::Column::CompanyId.in_subquery(companies))
             .add(deal::Column::PersonId.in_subquery(persons))
     });
+    let gone = filter.not_forecast().iter().map(|status| status.code());
+    let counts =
+        Condition::any().add(A::Kind.ne(Kind::Forecast.code())).add(deal::Column::Status.is_not_in(gone));
     Condition::all()
+        .add(counts)
         .add_option(filter.from.map(|day| A::Date.gte(day)))
         .add_option(filter.to.map(|day| A::Date.lte(day)))
         .add_option(filter.kind.map(|kind| A::Kind.eq(kind.code())))
