@@ -10,6 +10,7 @@ mod m0005_work;
 mod m0006_money;
 mod m0007_watch;
 mod m0008_changes;
+mod m0010_settings;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_money::Migration),
             Box::new(m0007_watch::Migration),
             Box::new(m0008_changes::Migration),
+            Box::new(m0010_settings::Migration),
         ]
     }
 }

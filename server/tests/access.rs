@@ -49,7 +49,9 @@ fn endpoints() -> Vec<(&'static str, [Value; 3])> {
         ("reasons", same(json!({}))),
         (
             "save_reasons",
-            same(json!({"reasons": [{"id": 1, "name": "Price", "active": true}], "required": false})),
+            [3, 2, 1].map(|version| {
+                json!({"version": version, "reasons": [{"id": 1, "name": "Price", "active": true}], "required": false})
+            }),
         ),
         ("processes", same(json!({}))),
         ("process", same(json!({"process": 1}))),
@@ -70,7 +72,7 @@ fn endpoints() -> Vec<(&'static str, [Value; 3])> {
         ("cost_settings", same(json!({}))),
         (
             "save_cost_settings",
-            same(json!({"categories": [], "deleted": [], "costs": true})),
+            [3, 2, 1].map(|version| json!({"version": version, "categories": [], "costs": true})),
         ),
         ("save_lines", each(&|id| json!({"deal": id, "version": 1, "kind": "forecast", "lines": []}))),
         ("save_costs", each(&|id| json!({"deal": id, "version": 1, "kind": "forecast", "costs": []}))),

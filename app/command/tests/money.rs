@@ -9,7 +9,7 @@ use command::{
 use domain::{
     deal::{Entry, Facts, NewDeal, Status},
     finance::{Filter as Wanted, Of, Query as Asked, Sort},
-    id::{DealId, UserId},
+    id::{CategoryId, DealId, UserId},
     ledger::{Kind, Ledger, Side},
     line::{Cost, CostForm, Discount, Line, LineForm, Quantity, Terms},
     money::{Currency, Money, Totals},
@@ -43,7 +43,7 @@ fn two_lines() -> Vec<Line> {
 
 async fn category(house: &House) -> Catalogue {
     let tx = house.write(&house.anna).await;
-    tx.save_categories(&[(None, Name::known("Delivery"))]).await.unwrap();
+    tx.save_cost_settings(2, &[(None, Name::known("Delivery"))], true).await.unwrap();
     let catalogue = tx.catalogue().await.unwrap();
     tx.commit().await.unwrap();
     catalogue
@@ -259,19 +259,19 @@ on_each_database! {
         let tx = house.write(&house.anna).await;
         let product = |name: &str, code: &str| {
             let form = ProductForm {
-                id: None, name: name.into(), code: code.into(), price: "5".into(), currency: "PLN".into(), active: true, language: None,
+                id: None, name: name.into(), code: code.into(), price: "5".into(), currency: "PLN".into(), active: true, version: 0, language: None,
             };
             form.parse(&Default::default()).unwrap()
         };
-        let id = tx.save_product(None, &product("Truck", "T1")).await.unwrap();
+        let id = tx.save_product(None, 1, &product("Truck", "T1")).await.unwrap();
         let taken = |field| Refusal::NameTaken { field };
-        assert_eq!(refusal(tx.save_product(None, &product("Other", "T1")).await), taken(Field::Code));
-        tx.save_product(Some(id), &product("Truck", "T1")).await.unwrap();
-        tx.save_product(None, &product("Without a code", "")).await.unwrap();
-        tx.save_product(None, &product("Neither", "")).await.unwrap();
+        assert_eq!(refusal(tx.save_product(None, 1, &product("Other", "T1")).await), taken(Field::Code));
+        tx.save_product(Some(id), 2, &product("Truck", "T1")).await.unwrap();
+        tx.save_product(None, 1, &product("Without a code", "")).await.unwrap();
+        tx.save_product(None, 1, &product("Neither", "")).await.unwrap();
         tx.commit().await.unwrap();
         let tx = house.write(&house.anna).await;
-        assert_eq!(refusal(tx.save_product(None, &product("Truck", "")).await), taken(Field::Name));
+        assert_eq!(refusal(tx.save_product(None, 1, &product("Truck", "")).await), taken(Field::Name));
     }
 
     a_category_with_costs_stays(house) {
@@ -280,25 +280,28 @@ on_each_database! {
         let deal = house.add(&house.zofia, stage, form("A", "7", &house.zofia)).await;
         set_costs(&house, &house.zofia, deal, Kind::Forecast, vec![cost(&catalogue, 5)]).await.unwrap();
         let tx = house.write(&house.anna).await;
-        let all = [catalogue.categories[0].id];
-        assert_eq!(refusal(tx.delete_categories(&all).await), Refusal::CategoryInUse { category: "Delivery".into() });
+        assert_eq!(refusal(tx.save_cost_settings(3, &[], true).await), Refusal::CategoryInUse { category: "Delivery".into() });
         drop(tx);
         set_costs(&house, &house.zofia, deal, Kind::Forecast, vec![]).await.unwrap();
         let tx = house.write(&house.anna).await;
-        tx.delete_categories(&all).await.unwrap();
+        tx.save_cost_settings(3, &[], true).await.unwrap();
         assert!(tx.categories().await.unwrap().is_empty());
     }
 
     two_categories_change_their_names_in_one_go(house) {
         let tx = house.write(&house.anna).await;
-        tx.save_categories(&["Delivery", "Travel"].map(|name| (None, Name::known(name)))).await.unwrap();
+        let save = async |names: &[(Option<CategoryId>, &str)]| {
+            let names: Vec<_> = names.iter().map(|(id, name)| (*id, Name::known(*name))).collect();
+            tx.save_cost_settings(2, &names, true).await
+        };
+        save(&[(None, "Delivery"), (None, "Travel")]).await.unwrap();
         let ids: Vec<_> = tx.categories().await.unwrap().into_iter().map(|category| Some(category.id)).collect();
-        tx.save_categories(&[(ids[0], Name::known("Travel")), (ids[1], Name::known("Delivery"))]).await.unwrap();
-        tx.save_categories(&[]).await.unwrap();
-        let names: Vec<String> = tx.categories().await.unwrap().iter().map(|c| c.name.to_string()).collect();
-        assert_eq!(names, ["Travel", "Delivery"], "who is not mentioned stays");
-        let again = tx.save_categories(&[(None, Name::known("Travel"))]).await;
-        assert!(matches!(refusal(again), Refusal::InLine { line: 0, .. }));
+        save(&[(ids[1], "Delivery"), (ids[0], "Travel")]).await.unwrap();
+        let found = tx.categories().await.unwrap();
+        let found: Vec<_> = found.iter().map(|category| (Some(category.id), category.name.as_str())).collect();
+        assert_eq!(found, [(ids[1], "Delivery"), (ids[0], "Travel")]);
+        let again = save(&[(ids[1], "Delivery"), (None, "Delivery")]).await;
+        assert!(matches!(refusal(again), Refusal::InLine { line: 1, .. }));
     }
 
     what_is_stored_is_what_is_recomputed(house) {

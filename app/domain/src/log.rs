@@ -1,6 +1,9 @@
 //! What the change log tells: which commit it was, and what it touched.
 
-use crate::id::{DealId, ProcessId, ProductId};
+use crate::{
+    id::{DealId, ProcessId, ProductId},
+    refusal::Refusal,
+};
 use serde::{Deserialize, Serialize};
 
 /// The number of a commit that changed something. Grows by one with each, without gaps.
@@ -28,6 +31,27 @@ impl Thing {
             Thing::Product(id) => ("product", id.0),
             Thing::Reasons => ("reasons", 0),
             Thing::Costs => ("costs", 0),
+        }
+    }
+}
+
+/// The version that a save makes of something which has the version `now`. Refused when who saves has `seen` another one:
+/// then `by` saved in between, if that is known.
+pub fn next_version(now: i64, seen: i64, by: Option<String>) -> Result<i64, Refusal> {
+    if now == seen { Ok(now + 1) } else { Err(Refusal::SavedMeanwhile { by }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_latest_version_is_saved() {
+        let by = Some(String::from("Anna"));
+        assert_eq!(next_version(3, 3, by.clone()), Ok(4));
+        for seen in [0, 2, 4] {
+            let refused = Refusal::SavedMeanwhile { by: by.clone() };
+            assert_eq!(next_version(3, seen, by.clone()), Err(refused), "{seen}");
         }
     }
 }

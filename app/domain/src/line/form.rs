@@ -170,6 +170,7 @@ mod tests {
             code: None,
             price: Money { minor: 123_450, currency },
             active,
+            version: 1,
         };
         Catalogue {
             products: vec![
