@@ -6,7 +6,8 @@ use crate::{
     deal::{DealPage, NewDeal},
     finance::FinancePage,
     first::provide_initial_data,
-    session::{SetUp, SignIn, Visitor},
+    parameters::KnownParameters,
+    session::{SetUp, SignIn, Visitor, provide_account},
     settings::{CostsPage, ProcessPage, ProcessesPage, ProductsPage, ReasonsPage},
     ui::{
         error_page::NotFound,
@@ -63,6 +64,7 @@ pub fn App() -> impl IntoView {
     #[cfg(feature = "ssr")]
     provide_context(crate::session::request::words());
     let visitor = SharedValue::new(whoever).into_inner();
+    provide_account(&visitor);
     provide_context(visitor);
     let (adding, set_adding) = signal(false);
     provide_context(set_adding);
@@ -84,8 +86,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("finance") view=|| view! { <FinancePage/> }.into_any() ssr=SsrMode::Async/>
                     <Route path=path!("deals/:id") view=|| view! { <DealPage/> }.into_any() ssr=SsrMode::Async/>
                 </ParentRoute>
-                <Route path=path!("sign-in") view=|| view! { <SignIn/> }.into_any() ssr=SsrMode::Async/>
-                <Route path=path!("setup") view=|| view! { <SetUp/> }.into_any() ssr=SsrMode::Async/>
+                <Route path=path!("sign-in") view=|| view! { <KnownParameters alone=true><SignIn/></KnownParameters> }.into_any() ssr=SsrMode::Async/>
+                <Route path=path!("setup") view=|| view! { <KnownParameters alone=true><SetUp/></KnownParameters> }.into_any() ssr=SsrMode::Async/>
             </Routes>
         </Router>
         <Toasts/>
@@ -99,7 +101,7 @@ fn Frame(adding: ReadSignal<bool>, set_adding: WriteSignal<bool>) -> impl IntoVi
         <a class="skip" href="#content" rel="external">{t().skip_to_content()}</a>
         <TopBar/>
         <main id="content">
-            <Outlet/>
+            <KnownParameters><Outlet/></KnownParameters>
         </main>
         <Show when=move || adding.get()>
             <NewDeal on_close=Callback::new(move |()| set_adding.set(false))/>

@@ -104,9 +104,13 @@ pub async fn read_initial_data(
     uri: &axum::http::Uri,
 ) -> Option<InitialData> {
     let path: Vec<&str> = uri.path().split('/').filter(|part| !part.is_empty()).collect();
+    let parameters = parameters(uri);
+    let names = parameters.iter().map(|(name, _)| name.as_str());
+    // Their page says which it does not know, and needs nothing else.
+    crate::parameters::require_known(uri.path(), names).ok()?;
     let (question, query) = match path.as_slice() {
         [] | ["board", _] => {
-            let query = crate::board::query_of(path.get(1).copied(), &parameters(uri));
+            let query = crate::board::query_of(path.get(1).copied(), &parameters);
             (ReadBoard::NAME, query.map(|query| ReadBoard { query, ..ReadBoard::default() }.into()))
         }
         ["deals", id] => {
@@ -114,7 +118,7 @@ pub async fn read_initial_data(
             (ReadDeal::NAME, deal.map(|deal| ReadDeal { deal }.into()))
         }
         ["finance"] => {
-            let query = crate::finance::query_of(&parameters(uri));
+            let query = crate::finance::query_of(&parameters);
             (ReadFinance::NAME, query.map(|query| ReadFinance { query }.into()))
         }
         _ => return None,

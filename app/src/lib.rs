@@ -7,6 +7,7 @@ pub mod deal;
 pub mod error;
 pub mod finance;
 pub mod first;
+pub mod parameters;
 pub mod session;
 pub mod settings;
 pub mod ui;

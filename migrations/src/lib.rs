@@ -11,6 +11,7 @@ mod m0006_money;
 mod m0007_watch;
 mod m0008_changes;
 mod m0009_of_costs;
+mod m0010_settings;
 mod m0011_undo;
 mod m0012_zones;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_watch::Migration),
             Box::new(m0008_changes::Migration),
             Box::new(m0009_of_costs::Migration),
+            Box::new(m0010_settings::Migration),
             Box::new(m0011_undo::Migration),
             Box::new(m0012_zones::Migration),
         ]

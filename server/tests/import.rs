@@ -71,6 +71,25 @@ async fn deals_come_with_their_process_people_and_prices() {
 }
 
 #[tokio::test]
+async fn the_first_board_is_the_one_with_deals() {
+    for begun in [false, true] {
+        let house = furnished().await;
+        let cookie = house.sign_in("anna").await;
+        if begun {
+            house.add(&cookie, domain::id::UserId(1), "By hand").await;
+        }
+        let (found, _) = read(&data("pipeline.csv"), &mapping()).unwrap();
+        bring(&house, &mapping(), &found).await.unwrap();
+        let board = house.call(&cookie, "board", serde_json::json!({"query": {}})).await.body;
+        assert_eq!(board["name"], if begun { "Sales" } else { "Furniture" });
+        assert!(board["columns"].as_array().unwrap().iter().any(|column| column["count"] != 0), "{board}");
+        let processes = house.call(&cookie, "processes", serde_json::json!({})).await.body;
+        let defaults = processes.as_array().unwrap().iter().filter(|process| process["default"] == true);
+        assert_eq!(defaults.count(), 1);
+    }
+}
+
+#[tokio::test]
 async fn the_same_file_again_creates_nothing() {
     let house = furnished().await;
     let (found, _) = read(&data("pipeline.csv"), &mapping()).unwrap();

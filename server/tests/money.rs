@@ -28,10 +28,11 @@ type Place<'a> = (&'a str, i64, &'a str);
 
 async fn count_costs(house: &House, costs: bool) {
     let anna = house.sign_in("anna").await;
-    let known = house.call(&anna, "cost_settings", json!({})).await.body["categories"].clone();
+    let settings = house.call(&anna, "cost_settings", json!({})).await.body;
+    let (known, version) = (settings["categories"].clone(), &settings["version"]);
     let one = if known[0].is_null() { json!([{"id": null, "name": "Delivery"}]) } else { known };
     let said = house
-        .call(&anna, "save_cost_settings", json!({"categories": one, "deleted": [], "costs": costs}))
+        .call(&anna, "save_cost_settings", json!({"version": version, "categories": one, "costs": costs}))
         .await;
     assert_eq!(said.status, StatusCode::OK, "{said:?}");
 }
@@ -266,9 +267,8 @@ async fn what_cannot_be_a_line_is_refused_at_its_field() {
         assert_eq!((said.status, &said.body["kind"]), (StatusCode::CONFLICT, &json!(kind)), "{said:?}");
         form[field] = before;
     }
-    let said = house
-        .call(&anna, "save_cost_settings", json!({"categories": [], "deleted": [1], "costs": true}))
-        .await;
+    let said =
+        house.call(&anna, "save_cost_settings", json!({"version": 2, "categories": [], "costs": true})).await;
     assert_eq!((said.status, &said.body["kind"]), (StatusCode::CONFLICT, &json!("category_in_use")));
     let page = house.call(&zofia, "deal", json!({"deal": deal})).await.body;
     assert_eq!(
@@ -422,4 +422,34 @@ async fn exports_are_files_that_run_nothing_and_follow_the_filter() {
     assert!(csv.contains(";7,50;PLN"), "{csv}");
     let said = house.call(&zofia, "finance", json!({"query": {"filter": {"colour": 1}}})).await;
     assert_eq!((said.status.as_u16(), &said.body["kind"]), (400, &json!("unknown_parameter")));
+}
+
+#[tokio::test]
+async fn files_and_page_count_the_same_forecasts() {
+    let house = furnished().await;
+    let zofia = house.sign_in("zofia").await;
+    for (name, value, outcome) in
+        [("Comes", "1", None), ("Gone", "10", Some("lost")), ("Old", "100", Some("stale"))]
+    {
+        let deal = house.call(&zofia, "add_deal", addition(ZOFIA, name, value)).await.body;
+        if let Some(outcome) = outcome {
+            let close = json!({"deal": deal, "outcome": outcome, "reason": 1, "note": ""});
+            assert_eq!(house.call(&zofia, "close_deal", close).await.status, StatusCode::OK);
+        }
+    }
+    let left_out = "Forecasts of lost and stale deals do not count";
+    for (parameters, minor, told) in
+        [("", 100, true), ("?status=lost", 1_000, false), ("?kind=realised", 0, false)]
+    {
+        let csv = house.get(&zofia, &format!("/finance/export.csv{parameters}")).await.text;
+        let rows = csv.lines().skip(1).filter_map(|line| line.split(',').nth(6)?.parse::<f64>().ok());
+        assert_eq!(rows.map(|amount| (amount * 100.0) as i64).sum::<i64>(), minor, "{parameters} {csv}");
+        let page = house.get(&zofia, &format!("/finance{parameters}")).await.text;
+        let shown = format!("data-sum=\"forecast\" data-minor=\"{minor}\"");
+        assert!(page.contains(&shown), "{parameters} {page}");
+        assert_eq!(page.contains(left_out), told, "{parameters}");
+    }
+    house.call(&zofia, "choose_language", json!({"language": "pl"})).await;
+    let page = house.get(&zofia, "/finance").await.text;
+    assert!(page.contains("Prognozy szans przegranych i nieaktualnych nie są liczone"), "{page}");
 }

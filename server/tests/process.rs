@@ -183,7 +183,7 @@ async fn winning_waits_for_what_is_mandatory() {
 async fn giving_up_asks_for_a_reason_where_one_is_required() {
     let (house, zofia, deal) = with_process().await;
     let anna = house.sign_in("anna").await;
-    let reasons = json!({"reasons": [{"id": 1, "name": "Price", "active": true}, {"id": null, "name": "Rival", "active": false}], "required": true});
+    let reasons = json!({"version": 1, "reasons": [{"id": 1, "name": "Price", "active": true}, {"id": null, "name": "Rival", "active": false}], "required": true});
     assert_eq!(house.call(&anna, "save_reasons", reasons).await.status, StatusCode::OK);
     let close = |outcome: &str, reason: Value| json!({"deal": deal, "outcome": outcome, "reason": reason, "note": "Too dear"});
     for (outcome, reason, status, kind) in [

@@ -41,7 +41,12 @@ struct Served(Child, String);
 
 impl Served {
     fn of(data: &Path) -> Served {
-        let mut child = tablica(data).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Served::doing("serve", data)
+    }
+
+    fn doing(what: &str, data: &Path) -> Served {
+        let mut command = tablica(data);
+        let mut child = command.arg(what).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
         let ready = lines.map(|line| line.unwrap()).find(|line| line.contains("is ready at")).unwrap();
         let address = ready.rsplit_once("http://").unwrap().1.to_owned();
@@ -49,8 +54,21 @@ impl Served {
     }
 
     fn get(&self, path: &str) -> String {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+    }
+
+    /// Sends a command or a query, as somebody's browser would.
+    fn call(&self, cookie: &str, name: &str, body: &str) -> String {
+        let length = body.len();
+        self.send(&format!(
+            "POST /api/{name} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: {cookie}\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\nSec-Fetch-Site: same-origin\r\n\r\n{body}"
+        ))
+    }
+
+    fn send(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.1).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
         let mut text = String::new();
         stream.read_to_string(&mut text).unwrap();
         text
@@ -252,4 +270,15 @@ fn systemd_takes_our_units() {
             .expect("systemd-analyze, which Debian has in the package systemd");
         assert!(verified.status.success() && verified.stderr.is_empty(), "{unit}: {}", said(&verified));
     }
+}
+
+#[test]
+fn the_first_board_of_the_demo_has_deals() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::doing("demo", folder.path());
+    let credentials = r#"{"email": "anna@demo.test", "password": "demo-tablica"}"#;
+    let answer = served.call("", "sign_in", credentials);
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
+    let board = served.call(cookie.split(';').next().unwrap(), "board", r#"{"query": {}}"#);
+    assert!(board.contains("\"name\":\"Sprzedaż B2B\"") && board.contains("\"cards\":[{"), "{board}");
 }

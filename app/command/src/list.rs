@@ -138,9 +138,9 @@ closed_list! {
     "undo" Undo(Undo) -> (),
     "add_process" AddProcess(AddProcess) -> ProcessId,
     "save_process" SaveProcess(SaveProcess) -> (),
-    "save_reasons" SaveReasons(SaveReasons) -> (),
+    "save_reasons" SaveReasons(SaveReasons) -> Reasons,
     "save_product" SaveProduct(SaveProduct) -> ProductId,
-    "save_cost_settings" SaveCostSettings(SaveCostSettings) -> (),
+    "save_cost_settings" SaveCostSettings(SaveCostSettings) -> CostSettings,
 }
 
 closed_list! {

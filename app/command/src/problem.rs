@@ -81,6 +81,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::AlreadyDone { .. }
         | Refusal::NotDone { .. }
         | Refusal::ProcessChanged
+        | Refusal::SavedMeanwhile { .. }
         | Refusal::StageHoldsDeals { .. }
         | Refusal::NameTaken { .. }
         | Refusal::CurrencyFixed { .. }

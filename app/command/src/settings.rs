@@ -1,7 +1,6 @@
 //! The lists that administrators keep: closing reasons, products, cost categories.
 
 use domain::{
-    id::CategoryId,
     product::{CategoryForm, ProductForm},
     reason::ReasonForm,
 };
@@ -12,10 +11,11 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct ReadReasons {}
 
-/// Saves the list of reasons, and whether one is required (W2).
+/// Saves the list of reasons that was seen in this version, and whether one is required (W2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SaveReasons {
+    pub version: i64,
     pub reasons: Vec<ReasonForm>,
     pub required: bool,
 }
@@ -37,13 +37,13 @@ pub struct SaveProduct {
 #[serde(deny_unknown_fields)]
 pub struct ReadCostSettings {}
 
-/// Saves the list of categories, deletes some, and switches costs on or off (M4). A category that is not mentioned
-/// stays as it is: somebody may have added it meanwhile.
+/// Saves the list of categories that was seen in this version, and switches costs on or off (M4). What is not in the list
+/// is deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SaveCostSettings {
+    pub version: i64,
     pub categories: Vec<CategoryForm>,
-    pub deleted: Vec<CategoryId>,
     pub costs: bool,
 }
 
@@ -53,6 +53,7 @@ mod doing {
     use crate::{Answers, Perform};
     use domain::{
         id::ProductId,
+        log::{Thing, next_version},
         product::{Catalogue, CategoryForm, CostSettings},
         reason::{ReasonForm, Reasons},
         refusal::{Field, Refusal},
@@ -67,12 +68,15 @@ mod doing {
     }
 
     impl Perform for SaveReasons {
-        async fn perform(&self, tx: &Tx) -> Result<()> {
+        async fn perform(&self, tx: &Tx) -> Result<Reasons> {
             tx.require_administrator()?;
-            let read =
-                |form: &ReasonForm| Ok((form.id, Name::parse(Field::Reason, &form.name)?, form.active));
-            let names: Vec<_> = self.reasons.iter().map(read).collect::<Result<_>>()?;
-            tx.save_reasons(&names, self.required).await
+            let read = |(line, form): (usize, &ReasonForm)| {
+                Ok((form.id, name_at(line, Field::Reason, &form.name)?, form.active))
+            };
+            let names: Vec<_> = self.reasons.iter().enumerate().map(read).collect::<Result<_>>()?;
+            let (now, by) = (tx.reasons().await?.version, tx.last_changed_by(Thing::Reasons).await?);
+            tx.save_reasons(next_version(now, self.version, by)?, &names, self.required).await?;
+            tx.reasons().await
         }
     }
 
@@ -85,29 +89,36 @@ mod doing {
     impl Perform for SaveProduct {
         async fn perform(&self, tx: &Tx) -> Result<ProductId> {
             tx.require_administrator()?;
-            tx.save_product(self.product.id, &self.product.parse(tx.notation(self.product.language))?).await
+            let product = self.product.parse(tx.notation(self.product.language))?;
+            let Some(id) = self.product.id else { return tx.save_product(None, 1, &product).await };
+            let (now, by) = (tx.product(id).await?.version, tx.last_changed_by(Thing::Product(id)).await?);
+            tx.save_product(Some(id), next_version(now, self.product.version, by)?, &product).await
         }
     }
 
     impl Answers for ReadCostSettings {
         async fn answer(&self, tx: &Tx) -> Result<CostSettings> {
             tx.require_administrator()?;
-            Ok(CostSettings { costs: tx.account().costs, categories: tx.categories().await? })
+            tx.cost_settings().await
         }
     }
 
     impl Perform for SaveCostSettings {
-        async fn perform(&self, tx: &Tx) -> Result<()> {
+        async fn perform(&self, tx: &Tx) -> Result<CostSettings> {
             tx.require_administrator()?;
             let read = |(line, form): (usize, &CategoryForm)| {
-                let at = |refusal| Refusal::InLine { line, refusal: Box::new(refusal) };
-                Name::parse(Field::Category, &form.name).map(|name| (form.id, name)).map_err(at)
+                Ok((form.id, name_at(line, Field::Category, &form.name)?))
             };
-            let names: Vec<_> =
-                self.categories.iter().enumerate().map(read).collect::<std::result::Result<_, Refusal>>()?;
-            tx.delete_categories(&self.deleted).await?;
-            tx.save_categories(&names).await?;
-            tx.count_costs(self.costs).await
+            let names: Vec<_> = self.categories.iter().enumerate().map(read).collect::<Result<_>>()?;
+            let (now, by) = (tx.cost_settings().await?.version, tx.last_changed_by(Thing::Costs).await?);
+            tx.save_cost_settings(next_version(now, self.version, by)?, &names, self.costs).await?;
+            tx.cost_settings().await
         }
+    }
+
+    /// The name at a line of a list; refused, it says which line.
+    fn name_at(line: usize, field: Field, name: &str) -> Result<Name> {
+        let at = |refusal| Refusal::InLine { line, refusal: Box::new(refusal) };
+        Ok(Name::parse(field, name).map_err(at)?)
     }
 }

@@ -37,13 +37,13 @@ on_each_database! {
     two_reasons_change_names_in_one_go(house) {
         let tx = house.write(&house.anna).await;
         let name = |text: &str| domain::text::Name::known(text);
-        tx.save_reasons(&[(None, name("Price"), true), (None, name("Time"), true)], false).await.unwrap_err();
+        tx.save_reasons(2, &[(None, name("Price"), true), (None, name("Time"), true)], false).await.unwrap_err();
         drop(tx);
         let tx = house.write(&house.anna).await;
         let first = tx.reasons().await.unwrap().list[0].id;
-        tx.save_reasons(&[(Some(first), name("Price"), true), (None, name("Time"), true)], false).await.unwrap();
+        tx.save_reasons(2, &[(Some(first), name("Price"), true), (None, name("Time"), true)], false).await.unwrap();
         let second = tx.reasons().await.unwrap().list[1].id;
-        tx.save_reasons(&[(Some(first), name("Time"), true), (Some(second), name("Price"), true)], false).await.unwrap();
+        tx.save_reasons(2, &[(Some(first), name("Time"), true), (Some(second), name("Price"), true)], false).await.unwrap();
         let names: Vec<String> = tx.reasons().await.unwrap().list.into_iter().map(|reason| reason.name.to_string()).collect();
         assert_eq!(names, ["Time", "Price"]);
     }

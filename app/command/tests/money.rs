@@ -4,13 +4,13 @@ mod house;
 
 use command::{
     board::ReadBoard,
-    deal::{ReopenDeal, WinDeal},
+    deal::{CloseDeal, ReopenDeal, WinDeal},
     money::{SaveCosts, SaveLines},
 };
 use domain::{
-    deal::{Entry, Facts, NewDeal},
+    deal::{Entry, Facts, NewDeal, Status},
     finance::{Filter as Wanted, Of, Query as Asked, Sort},
-    id::{DealId, UserId},
+    id::{CategoryId, DealId, UserId},
     ledger::{Kind, Ledger, Side},
     line::{Cost, CostForm, Discount, Line, LineForm, Quantity, Terms},
     money::{Currency, Money, Totals},
@@ -44,7 +44,7 @@ fn two_lines() -> Vec<Line> {
 
 async fn category(house: &House) -> Catalogue {
     let tx = house.write(&house.anna).await;
-    tx.save_categories(&[(None, Name::known("Delivery"))]).await.unwrap();
+    tx.save_cost_settings(2, &[(None, Name::known("Delivery"))], true).await.unwrap();
     let catalogue = tx.catalogue().await.unwrap();
     tx.commit().await.unwrap();
     catalogue
@@ -172,6 +172,53 @@ on_each_database! {
         }
     }
 
+    a_forecast_that_cannot_come_does_not_count(house) {
+        let (stage, catalogue) = (house.stages().await[0], category(&house).await);
+        for (name, value, outcome) in [
+            ("Open", 1, None),
+            ("Won", 10, Some(Status::Won)),
+            ("Lost", 100, Some(Status::Lost)),
+            ("Stale", 1_000, Some(Status::Stale)),
+        ] {
+            let close = "2026-03-01".to_owned();
+            let form = domain::deal::DealForm { expected_close: close, ..form(name, &value.to_string(), &house.zofia) };
+            let deal = house.add(&house.zofia, stage, form).await;
+            set_costs(&house, &house.zofia, deal, Kind::Forecast, vec![cost(&catalogue, value)]).await.unwrap();
+            match outcome {
+                None => {}
+                Some(Status::Won) => win(&house, &house.zofia, deal).await,
+                Some(outcome) => {
+                    let close = CloseDeal { deal, outcome, reason: None, note: String::new() };
+                    house.perform(&house.zofia, &close).await.unwrap();
+                }
+            }
+        }
+        for (status, forecast, spent, realised) in [
+            (None, 1_100, 11, 1_000),
+            (Some(Status::Open), 100, 1, 0),
+            (Some(Status::Won), 1_000, 10, 1_000),
+            (Some(Status::Lost), 10_000, 100, 0),
+            (Some(Status::Stale), 100_000, 1_000, 0),
+        ] {
+            let query = Asked { filter: Wanted { status, ..Wanted::default() }, ..Asked::default() };
+            let finance = house.read(&house.marek).await.finance(&query).await.unwrap();
+            let minor = |totals: &Totals| totals.iter().map(|sum| sum.minor).sum::<i64>();
+            let sums = &finance.sums;
+            assert_eq!(
+                (minor(&sums.forecast), minor(&sums.forecast_cost), minor(&sums.realised)),
+                (forecast, spent, realised),
+                "{status:?}"
+            );
+            let listed = |cost: bool| {
+                let rows = finance.amounts.iter().filter(|row| row.kind == Kind::Forecast && row.cost == cost);
+                rows.map(|row| row.amount.minor).sum::<i64>()
+            };
+            assert_eq!((listed(false), listed(true)), (forecast, spent), "{status:?}: the list adds up to the sums");
+            let months = finance.months.values().map(|month| minor(&month.forecast)).sum::<i64>();
+            assert_eq!(months, forecast, "{status:?}");
+        }
+    }
+
     the_filter_holds_for_list_sums_and_months(house) {
         let stage = house.stages().await[0];
         for (name, close, value) in [("A", "2026-03-01", "1"), ("B", "2026-03-31", "10"), ("C", "2026-04-01", "100")] {
@@ -213,19 +260,19 @@ on_each_database! {
         let tx = house.write(&house.anna).await;
         let product = |name: &str, code: &str| {
             let form = ProductForm {
-                id: None, name: name.into(), code: code.into(), price: "5".into(), currency: "PLN".into(), active: true, language: None,
+                id: None, name: name.into(), code: code.into(), price: "5".into(), currency: "PLN".into(), active: true, version: 0, language: None,
             };
             form.parse(&Default::default()).unwrap()
         };
-        let id = tx.save_product(None, &product("Truck", "T1")).await.unwrap();
+        let id = tx.save_product(None, 1, &product("Truck", "T1")).await.unwrap();
         let taken = |field| Refusal::NameTaken { field };
-        assert_eq!(refusal(tx.save_product(None, &product("Other", "T1")).await), taken(Field::Code));
-        tx.save_product(Some(id), &product("Truck", "T1")).await.unwrap();
-        tx.save_product(None, &product("Without a code", "")).await.unwrap();
-        tx.save_product(None, &product("Neither", "")).await.unwrap();
+        assert_eq!(refusal(tx.save_product(None, 1, &product("Other", "T1")).await), taken(Field::Code));
+        tx.save_product(Some(id), 2, &product("Truck", "T1")).await.unwrap();
+        tx.save_product(None, 1, &product("Without a code", "")).await.unwrap();
+        tx.save_product(None, 1, &product("Neither", "")).await.unwrap();
         tx.commit().await.unwrap();
         let tx = house.write(&house.anna).await;
-        assert_eq!(refusal(tx.save_product(None, &product("Truck", "")).await), taken(Field::Name));
+        assert_eq!(refusal(tx.save_product(None, 1, &product("Truck", "")).await), taken(Field::Name));
     }
 
     a_category_with_costs_stays(house) {
@@ -234,25 +281,28 @@ on_each_database! {
         let deal = house.add(&house.zofia, stage, form("A", "7", &house.zofia)).await;
         set_costs(&house, &house.zofia, deal, Kind::Forecast, vec![cost(&catalogue, 5)]).await.unwrap();
         let tx = house.write(&house.anna).await;
-        let all = [catalogue.categories[0].id];
-        assert_eq!(refusal(tx.delete_categories(&all).await), Refusal::CategoryInUse { category: "Delivery".into() });
+        assert_eq!(refusal(tx.save_cost_settings(3, &[], true).await), Refusal::CategoryInUse { category: "Delivery".into() });
         drop(tx);
         set_costs(&house, &house.zofia, deal, Kind::Forecast, vec![]).await.unwrap();
         let tx = house.write(&house.anna).await;
-        tx.delete_categories(&all).await.unwrap();
+        tx.save_cost_settings(3, &[], true).await.unwrap();
         assert!(tx.categories().await.unwrap().is_empty());
     }
 
     two_categories_change_their_names_in_one_go(house) {
         let tx = house.write(&house.anna).await;
-        tx.save_categories(&["Delivery", "Travel"].map(|name| (None, Name::known(name)))).await.unwrap();
+        let save = async |names: &[(Option<CategoryId>, &str)]| {
+            let names: Vec<_> = names.iter().map(|(id, name)| (*id, Name::known(*name))).collect();
+            tx.save_cost_settings(2, &names, true).await
+        };
+        save(&[(None, "Delivery"), (None, "Travel")]).await.unwrap();
         let ids: Vec<_> = tx.categories().await.unwrap().into_iter().map(|category| Some(category.id)).collect();
-        tx.save_categories(&[(ids[0], Name::known("Travel")), (ids[1], Name::known("Delivery"))]).await.unwrap();
-        tx.save_categories(&[]).await.unwrap();
-        let names: Vec<String> = tx.categories().await.unwrap().iter().map(|c| c.name.to_string()).collect();
-        assert_eq!(names, ["Travel", "Delivery"], "who is not mentioned stays");
-        let again = tx.save_categories(&[(None, Name::known("Travel"))]).await;
-        assert!(matches!(refusal(again), Refusal::InLine { line: 0, .. }));
+        save(&[(ids[1], "Delivery"), (ids[0], "Travel")]).await.unwrap();
+        let found = tx.categories().await.unwrap();
+        let found: Vec<_> = found.iter().map(|category| (Some(category.id), category.name.as_str())).collect();
+        assert_eq!(found, [(ids[1], "Delivery"), (ids[0], "Travel")]);
+        let again = save(&[(ids[1], "Delivery"), (None, "Delivery")]).await;
+        assert!(matches!(refusal(again), Refusal::InLine { line: 1, .. }));
     }
 
     what_is_stored_is_what_is_recomputed(house) {

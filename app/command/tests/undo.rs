@@ -12,6 +12,7 @@ use command::{
     money::{SaveCosts, SaveLines},
     note::{AddNote, DeleteNote, EditNote},
     process::{AddProcess, SaveProcess},
+    settings::SaveCostSettings,
     task::{AddTask, CheckTask, DeleteTask},
 };
 use domain::{
@@ -24,6 +25,7 @@ use domain::{
     people::User,
     place::Gap,
     process::{ActionForm, Notify, ProcessForm, Rules, Trigger},
+    product::CategoryForm,
     refusal::Refusal,
     task::TaskForm,
     text::Name,
@@ -84,11 +86,10 @@ async fn office(house: House) -> Office {
     let mut form = ProcessForm { stages: of.stages.split_off(2), ..of };
     form.stages.iter_mut().for_each(|stage| stage.id = None);
     let other = house.perform(&house.anna, &AddProcess { form }).await.unwrap();
-    let tx = house.write(&house.anna).await;
-    tx.save_categories(&[(None, Name::known("Delivery"))]).await.unwrap();
-    let category = tx.catalogue().await.unwrap().categories[0].id;
-    let stage = tx.process(Some(other)).await.unwrap().stages[0].id;
-    tx.commit().await.unwrap();
+    let categories = vec![CategoryForm { id: None, name: "Delivery".into() }];
+    let costs = SaveCostSettings { version: 1, categories, costs: true };
+    let category = house.perform(&house.anna, &costs).await.unwrap().categories[0].id;
+    let stage = house.read(&house.anna).await.process(Some(other)).await.unwrap().stages[0].id;
     let db = house.connect().await;
     let mut office = Office {
         house,

@@ -111,14 +111,10 @@ pub struct Finance {
     /// Over all pages, summed by the database.
     pub sums: Sums,
     pub months: ByMonth,
-    /// Whether the account counts costs (M4).
-    pub costs: bool,
     pub people: Vec<Colleague>,
     pub processes: Vec<Choice>,
     pub products: Vec<(ProductId, String)>,
     pub categories: Vec<(CategoryId, String)>,
-    /// The account's own currency, which leads.
-    pub currency: Currency,
     pub today: NaiveDate,
 }
 

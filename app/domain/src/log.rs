@@ -1,6 +1,9 @@
 //! What the change log tells: which commit it was, and what it touched.
 
-use crate::id::{DealId, ProcessId, ProductId};
+use crate::{
+    id::{DealId, ProcessId, ProductId},
+    refusal::Refusal,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -59,6 +62,12 @@ pub fn in_the_way_of(seq: Seq, later: &[Logged]) -> Option<Seq> {
     if last == Some(seq) { None } else { Some(last.unwrap_or(seq)) }
 }
 
+/// The version that a save makes of something which has the version `now`. Refused when who saves has `seen` another one:
+/// then `by` saved in between, if that is known.
+pub fn next_version(now: i64, seen: i64, by: Option<String>) -> Result<i64, Refusal> {
+    if now == seen { Ok(now + 1) } else { Err(Refusal::SavedMeanwhile { by }) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +93,16 @@ mod tests {
                 |(seq, undoes): (i64, Option<i64>)| Logged { seq: Seq(seq), undoes: undoes.map(Seq) };
             let later: Vec<_> = later.into_iter().map(logged).collect();
             assert_eq!(in_the_way_of(Seq(seq), &later), want.map(Seq), "{seq} {later:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_latest_version_is_saved() {
+        let by = Some(String::from("Anna"));
+        assert_eq!(next_version(3, 3, by.clone()), Ok(4));
+        for seen in [0, 2, 4] {
+            let refused = Refusal::SavedMeanwhile { by: by.clone() };
+            assert_eq!(next_version(3, seen, by.clone()), Err(refused), "{seen}");
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct Product {
     pub price: Money,
     /// Offered for new lines; old ones keep a product that no longer is.
     pub active: bool,
+    /// Grows with each save; who saves must have seen the latest.
+    pub version: i64,
 }
 
 /// A product as its form sends it; one without an id is new.
@@ -34,6 +36,9 @@ pub struct ProductForm {
     pub price: String,
     pub currency: String,
     pub active: bool,
+    /// The version that was opened; a new one has none.
+    #[serde(default)]
+    pub version: i64,
     /// In which its price is written; in the user's own, unless it says.
     #[serde(default)]
     pub language: Option<Language>,
@@ -81,6 +86,8 @@ pub struct CategoryForm {
 pub struct CostSettings {
     pub costs: bool,
     pub categories: Vec<Category>,
+    /// Grows with each save; who saves must have seen the latest.
+    pub version: i64,
 }
 
 /// What lines and costs can be made of.
@@ -90,8 +97,6 @@ pub struct Catalogue {
     pub products: Vec<Product>,
     /// In order; none while costs are off.
     pub categories: Vec<Category>,
-    /// Whether the account counts costs (M4).
-    pub costs: bool,
 }
 
 impl Catalogue {

@@ -44,7 +44,6 @@ pub struct Profile {
     pub history: Vec<HistoryEntry>,
     /// How it was closed, unless it is open.
     pub closure: Option<Closure>,
-    pub reasons: Reasons,
     pub creator: UserId,
     /// The day on which the deal came to its stage.
     pub since: NaiveDate,

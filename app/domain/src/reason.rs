@@ -22,6 +22,8 @@ impl Reason {
 pub struct Reasons {
     pub list: Vec<Reason>,
     pub required: bool,
+    /// Grows with each save; who saves must have seen the latest.
+    pub version: i64,
 }
 
 /// A reason as its form sends it; one without an id is new.

@@ -146,6 +146,8 @@ pub enum Refusal {
     FileTooLarge { megabytes: usize },
     /// Somebody else saved the process since it was opened (P1).
     ProcessChanged,
+    /// Somebody saved this since it was opened: who, if that is known.
+    SavedMeanwhile { by: Option<String> },
     /// A process has at least one stage (P2).
     NoStages,
     /// Exactly one process is the default, and it is active (P2).

@@ -1,7 +1,7 @@
 //! The filter of finance: each choice goes into the address at once.
 
 use super::state::{FinanceState, parameters};
-use crate::{ui::search::SearchField, words::t};
+use crate::{session::account, ui::search::SearchField, words::t};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
     deal::Status,
@@ -111,14 +111,14 @@ fn period(name: &str, today: NaiveDate) -> Option<Bounds> {
 /// Kind, product or category, owner, process, status.
 #[component]
 fn Choices(state: FinanceState) -> impl IntoView {
-    let words = t();
+    let (words, account) = (t(), account());
     let finance = state.finance;
     let kinds =
         move || Kind::ALL.map(|kind| (kind.code().to_owned(), words.kind_of(kind).to_owned())).to_vec();
     let of = move || {
         finance.with(|finance| {
             let mut all = vec![(Of::Products.to_string(), words.products().to_owned())];
-            if finance.costs {
+            if account.get().costs {
                 all.push((Of::Costs.to_string(), words.costs().to_owned()));
             }
             let products =

@@ -4,7 +4,7 @@ use super::{
     state::FinanceState,
     sums::{currencies, figures, of},
 };
-use crate::words::t;
+use crate::{session::account, words::t};
 use chrono::{Datelike, Months, NaiveDate};
 use domain::{
     finance::{ByMonth, Sums, axis},
@@ -30,12 +30,13 @@ const FOOT: f64 = 34.0;
 
 #[component]
 pub(super) fn Charts(state: FinanceState) -> impl IntoView {
+    let account = account();
     let charts = move || {
         state.finance.with(|finance| {
-            let shown = currencies(&finance.sums, finance.currency).into_iter().take(CHARTS);
+            let shown = currencies(&finance.sums, account.get().currency).into_iter().take(CHARTS);
             let chart = |currency| {
                 let months = &finance.months;
-                view! { <Chart currency months=months.clone() costs=finance.costs today=finance.today/> }
+                view! { <Chart currency months=months.clone() costs=account.get().costs today=finance.today/> }
                     .into_any()
             };
             (!finance.months.is_empty()).then(|| shown.map(chart).collect_view())

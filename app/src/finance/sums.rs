@@ -1,7 +1,7 @@
 //! The sums of all amounts that match, a row for each currency (B3, M6).
 
 use super::state::FinanceState;
-use crate::words::t;
+use crate::{session::account, words::t};
 use domain::{
     finance::Sums,
     ledger::Kind,
@@ -45,10 +45,10 @@ pub(super) fn currencies(sums: &Sums, own: Currency) -> Vec<Currency> {
 
 #[component]
 pub(super) fn SumTable(state: FinanceState) -> impl IntoView {
-    let words = t();
+    let (words, account) = (t(), account());
     let table = move || {
         state.finance.with(|finance| {
-            let figures = figures(&finance.sums, finance.costs);
+            let figures = figures(&finance.sums, account.get().costs);
             let row = |currency: Currency| {
                 let cell = |(_, name, totals): &(&'static str, &'static str, Totals)| {
                     let sum = of(totals, currency);
@@ -67,10 +67,20 @@ pub(super) fn SumTable(state: FinanceState) -> impl IntoView {
             view! {
                 <table class="amounts sums-table">
                     <thead><tr><td></td>{heads.collect_view()}</tr></thead>
-                    <tbody>{currencies(&finance.sums, finance.currency).into_iter().map(row).collect_view()}</tbody>
+                    <tbody>{currencies(&finance.sums, account.get().currency).into_iter().map(row).collect_view()}</tbody>
                 </table>
             }
         })
     };
-    view! { <section class="panel scrolled" tabindex="0" aria-label=words.currency_sums()>{table}</section> }
+    // Said where it matters: not to who asks for one status, or for what was realised alone.
+    let silent = Memo::new(move |_| {
+        let filter = state.query.with(|query| query.filter.clone());
+        filter.not_forecast().is_empty() || filter.kind == Some(Kind::Realised)
+    });
+    view! {
+        <section class="panel scrolled" tabindex="0" aria-label=words.currency_sums()>
+            {table}
+            {move || (!silent.get()).then(|| view! { <p class="lead">{words.no_forecast_of_lost()}</p> })}
+        </section>
+    }
 }

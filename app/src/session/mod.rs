@@ -9,7 +9,10 @@ mod sign_in;
 pub use set_up::SetUp;
 pub use sign_in::SignIn;
 
-use domain::people::{Language, User};
+use domain::{
+    money::Currency,
+    people::{Language, User},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +21,34 @@ use serde::{Deserialize, Serialize};
 pub struct Visitor {
     /// Nobody, on the way to sign in.
     pub user: Option<User>,
+    /// What the account is; nothing on the way to sign in.
+    pub account: Option<AccountFacts>,
     /// Every language that can be chosen, with its name in itself.
     pub languages: Vec<(Language, String)>,
+}
+
+/// What screens know of the account without asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountFacts {
+    /// What new deals and products are counted in; leads where there are several.
+    pub currency: Currency,
+    /// Whether costs are counted, and profit with them (M4).
+    pub costs: bool,
+}
+
+/// What the account is: as it came with the page, until its settings are saved here.
+#[derive(Clone, Copy)]
+struct Account(RwSignal<AccountFacts>);
+
+/// Lets everything below here know the account of this visitor.
+pub(crate) fn provide_account(visitor: &Visitor) {
+    let nobody = AccountFacts { currency: Currency::EUR, costs: false };
+    provide_context(Account(RwSignal::new(visitor.account.unwrap_or(nobody))));
+}
+
+/// What the account is.
+pub fn account() -> RwSignal<AccountFacts> {
+    expect_context::<Account>().0
 }
 
 /// The visitor of this page.

@@ -1,6 +1,6 @@
 //! The request that is being answered: who asks, from where, in which language.
 
-use super::Visitor;
+use super::{AccountFacts, Visitor};
 use crate::error::{Answer, Problem};
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 use axum_extra::extract::CookieJar;
@@ -124,8 +124,12 @@ pub(crate) fn visitor() -> Visitor {
     // Routes are listed before there is a request.
     let languages = use_context::<AppState>().map(|state| state.languages);
     let names = languages.iter().flat_map(Languages::iter);
+    let session = session().ok();
+    let facts =
+        |session: &Session| AccountFacts { currency: session.account.currency, costs: session.account.costs };
     Visitor {
-        user: session().ok().map(|session| session.user),
+        account: session.as_ref().map(facts),
+        user: session.map(|session| session.user),
         languages: names.map(|each| (each.words.language, each.words.language_name().to_owned())).collect(),
     }
 }

@@ -1,6 +1,7 @@
 //! Settings: their pages, and what stands around each of them (A4).
 
 mod costs;
+mod list;
 mod process;
 mod products;
 mod reasons;

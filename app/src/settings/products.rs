@@ -3,18 +3,17 @@
 use super::Settings;
 use crate::{
     client::{Gesture, ask},
-    error::Answer,
+    error::{Answer, Problem},
     first::asked,
+    session::account,
     ui::{dialog::FormDialog, field::Field, icon::Icon, loaded, toast::toasts},
     words::t,
 };
-use command::{
-    deal::ReadOptions,
-    settings::{ReadCatalogue, SaveProduct},
-};
+use command::settings::{ReadCatalogue, SaveProduct};
 use domain::{
+    id::ProductId,
     product::{Catalogue, Product, ProductForm},
-    refusal::Field as Name,
+    refusal::{Field as Name, Refusal},
 };
 use leptos::{prelude::*, task::spawn_local};
 use words::format;
@@ -31,7 +30,7 @@ pub fn ProductsPage() -> impl IntoView {
 
 #[component]
 fn List(catalogue: Catalogue, reload: Callback<()>) -> impl IntoView {
-    let words = t();
+    let (words, account) = (t(), account());
     let open = RwSignal::new(None::<ProductForm>);
     let new = move |_| {
         open.set(Some(ProductForm {
@@ -39,8 +38,9 @@ fn List(catalogue: Catalogue, reload: Callback<()>) -> impl IntoView {
             name: String::new(),
             code: String::new(),
             price: String::new(),
-            currency: String::new(),
+            currency: account.with_untracked(|account| account.currency.code().into()),
             active: true,
+            version: 0,
             language: None,
         }));
     };
@@ -90,40 +90,67 @@ fn form_of(product: &Product) -> ProductForm {
         price: product.price.typed(&t().notation),
         currency: product.price.currency.code().into(),
         active: product.active,
+        version: product.version,
         language: None,
+    }
+}
+
+/// A product while it is edited.
+#[derive(Clone, Copy)]
+struct Draft {
+    id: Option<ProductId>,
+    version: RwSignal<i64>,
+    name: RwSignal<String>,
+    code: RwSignal<String>,
+    price: RwSignal<String>,
+    currency: RwSignal<String>,
+    active: RwSignal<bool>,
+}
+
+impl Draft {
+    fn new(form: ProductForm) -> Draft {
+        Draft {
+            id: form.id,
+            version: RwSignal::new(form.version),
+            name: RwSignal::new(form.name),
+            code: RwSignal::new(form.code),
+            price: RwSignal::new(form.price),
+            currency: RwSignal::new(form.currency),
+            active: RwSignal::new(form.active),
+        }
+    }
+
+    /// Begins again with this version.
+    fn fill(self, form: ProductForm) {
+        self.version.set(form.version);
+        self.name.set(form.name);
+        self.code.set(form.code);
+        self.price.set(form.price);
+        self.currency.set(form.currency);
+        self.active.set(form.active);
+    }
+
+    fn form(self) -> ProductForm {
+        ProductForm {
+            id: self.id,
+            version: self.version.get_untracked(),
+            name: self.name.get_untracked(),
+            code: self.code.get_untracked(),
+            price: self.price.get_untracked(),
+            currency: self.currency.get_untracked(),
+            active: self.active.get_untracked(),
+            language: Some(t().language),
+        }
     }
 }
 
 #[component]
 fn Edit(form: ProductForm, on_close: Callback<()>, reload: Callback<()>) -> impl IntoView {
     let (words, toaster) = (t(), toasts());
-    let id = form.id;
-    let (name, code) = (RwSignal::new(form.name), RwSignal::new(form.code));
-    let (price, currency) = (RwSignal::new(form.price), RwSignal::new(form.currency));
-    let active = RwSignal::new(form.active);
-    if id.is_none() {
-        // The account's own currency is what the form of a deal begins with, too.
-        spawn_local(async move {
-            if let Ok(offer) = ask(&ReadOptions {}).await {
-                currency.try_update(|code| {
-                    if code.is_empty() {
-                        *code = offer.currency.code().into();
-                    }
-                });
-            }
-        });
-    }
+    let draft = Draft::new(form);
     let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
-        let product = ProductForm {
-            id,
-            name: name.get_untracked(),
-            code: code.get_untracked(),
-            price: price.get_untracked(),
-            currency: currency.get_untracked(),
-            active: active.get_untracked(),
-            language: Some(words.language),
-        };
+        let product = draft.form();
         async move { gesture.send(&SaveProduct { product }).await }
     });
     let problem = Signal::derive(move || save.value().get().and_then(Answer::err));
@@ -135,24 +162,52 @@ fn Edit(form: ProductForm, on_close: Callback<()>, reload: Callback<()>) -> impl
         }
     });
     let on_submit = Callback::new(move |()| drop(save.dispatch(())));
-    let title = if id.is_some() { words.edit_product() } else { words.add_product() };
+    let title = if draft.id.is_some() { words.edit_product() } else { words.add_product() };
     view! {
         <FormDialog title submit=words.save() on_submit on_close problem pending=save.pending()>
                 <Field name=Name::Name label=words.name() problem>
-                    <input name="name" autocomplete="off" autofocus bind:value=name/>
+                    <input name="name" autocomplete="off" autofocus bind:value=draft.name/>
                 </Field>
                 <div class="field-row">
                     <Field name=Name::Code label=words.code() problem>
-                        <input name="code" autocomplete="off" bind:value=code/>
+                        <input name="code" autocomplete="off" bind:value=draft.code/>
                     </Field>
                     <Field name=Name::Price label=words.default_price() problem>
-                        <input class="number" name="price" inputmode="decimal" autocomplete="off" bind:value=price/>
+                        <input class="number" name="price" inputmode="decimal" autocomplete="off" bind:value=draft.price/>
                     </Field>
                     <Field name=Name::Currency label=words.currency() problem>
-                        <input name="currency" maxlength="3" autocomplete="off" bind:value=currency/>
+                        <input name="currency" maxlength="3" autocomplete="off" bind:value=draft.currency/>
                     </Field>
                 </div>
-                <label class="check"><input type="checkbox" bind:checked=active/>{words.active()}</label>
+                <label class="check"><input type="checkbox" bind:checked=draft.active/>{words.active()}</label>
+                {view! { <Theirs draft save/> }.into_any()}
         </FormDialog>
+    }
+}
+
+/// The way to what somebody else saved meanwhile.
+#[component]
+fn Theirs(draft: Draft, save: Action<(), Answer<ProductId>>) -> impl IntoView {
+    let theirs = RwSignal::new(None::<Product>);
+    Effect::new(move |_| {
+        if let Some(Err(Problem::Refused(Refusal::SavedMeanwhile { .. }))) = save.value().get() {
+            spawn_local(async move {
+                let catalogue = ask(&ReadCatalogue {}).await.ok();
+                let fresh =
+                    catalogue.and_then(|all| all.products.into_iter().find(|p| Some(p.id) == draft.id));
+                theirs.try_set(fresh);
+            });
+        }
+    });
+    let take = move |_| {
+        if let Some(product) = theirs.try_update(Option::take).flatten() {
+            draft.fill(form_of(&product));
+            save.value().set(None);
+        }
+    };
+    view! {
+        <Show when=move || theirs.with(Option::is_some)>
+            <button type="button" class="button" on:click=take>{t().load_theirs()}</button>
+        </Show>
     }
 }

@@ -1,100 +1,60 @@
 //! Settings → Deals → Closing reasons: the list that is offered when deals are closed (W2).
 
-use super::Settings;
+use super::{
+    Settings,
+    list::{About, Coming, ListForm, Settled},
+};
 use crate::{
-    client::Gesture,
-    error::Sentence,
+    client::{Gesture, ask},
     first::asked,
-    ui::{error_page::ErrorPage, field::FormRefusal, icon::Icon, toast::toasts},
+    ui::{list_draft::Item, list_editor::RowLabels, loaded},
     words::t,
 };
 use command::settings::{ReadReasons, SaveReasons};
-use domain::reason::{ReasonForm, Reasons};
-use leptos::{ev::SubmitEvent, prelude::*};
+use domain::{
+    id::ReasonId,
+    reason::{Reason, ReasonForm, Reasons},
+    refusal::Field,
+};
+use leptos::prelude::*;
 
 #[component]
 pub fn ReasonsPage() -> impl IntoView {
+    let words = t();
+    let about = About {
+        title: words.reasons(),
+        lead: words.reasons_hint(),
+        switch: words.reason_required(),
+        rows: RowLabels {
+            field: Field::Reason,
+            name: words.reason(),
+            add: words.add_reason(),
+            offered: Some(words.offered()),
+        },
+        read,
+        save,
+        saved: Callback::new(|_| ()),
+    };
     let reasons = asked(ReadReasons {});
-    let page = move || {
-        reasons.with(|reasons| match reasons {
-            None => ().into_any(),
-            Some(Ok(reasons)) => view! { <Form reasons=reasons.clone()/> }.into_any(),
-            Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
-        })
-    };
-    view! { <Settings title=t().reasons()>{page}</Settings> }
+    let page =
+        loaded::page(reasons, move |reasons| view! { <ListForm now=settled(reasons) about/> }.into_any());
+    view! { <Settings title=words.reasons()>{page}</Settings> }
 }
 
-/// A line of the list while it is edited.
-#[derive(Clone, Copy)]
-struct Line {
-    number: usize,
-    id: Option<domain::id::ReasonId>,
-    name: RwSignal<String>,
-    active: RwSignal<bool>,
+fn settled(reasons: Reasons) -> Settled {
+    let item =
+        |reason: Reason| Item { id: Some(reason.id.0), name: reason.name.to_string(), active: reason.active };
+    let items = reasons.list.into_iter().map(item).collect();
+    Settled { version: reasons.version, switch: reasons.required, items }
 }
 
-#[component]
-fn Form(reasons: Reasons) -> impl IntoView {
-    let (words, toaster) = (t(), toasts());
-    let required = RwSignal::new(reasons.required);
-    let line = |(number, form): (usize, ReasonForm)| Line {
-        number,
-        id: form.id,
-        name: RwSignal::new(form.name),
-        active: RwSignal::new(form.active),
-    };
-    let forms = reasons.list.into_iter().map(|r| ReasonForm {
-        id: Some(r.id),
-        name: r.name.to_string(),
-        active: r.active,
-    });
-    let lines = RwSignal::new(forms.enumerate().map(line).collect::<Vec<_>>());
-    let add = move |_| {
-        let number =
-            lines.with_untracked(|lines| lines.iter().map(|line| line.number + 1).max().unwrap_or(0));
-        let form = ReasonForm { id: None, name: String::new(), active: true };
-        lines.update(|lines| lines.push(line((number, form))));
-    };
-    let gesture = Gesture::new();
-    let save = Action::new(move |_: &()| {
-        let form = |line: &Line| ReasonForm {
-            id: line.id,
-            name: line.name.get_untracked(),
-            active: line.active.get_untracked(),
-        };
-        let reasons = lines.with_untracked(|lines| lines.iter().map(form).collect());
-        let saved = SaveReasons { reasons, required: required.get_untracked() };
-        async move { gesture.send(&saved).await }
-    });
-    let problem = Signal::derive(move || save.value().get().and_then(Result::err));
-    Effect::new(move |_| {
-        if matches!(save.value().get(), Some(Ok(()))) {
-            toaster.show(words.saved());
-        }
-    });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        save.dispatch(());
-    };
-    let said =
-        move || problem.get().filter(|problem| problem.field().is_some()).map(|problem| problem.sentence());
-    view! {
-        <form class="panel reasons" on:submit=submit>
-            <p class="lead">{words.reasons_hint()}</p>
-            <ul>
-                <For each=move || lines.get() key=|line| line.number let:line>
-                    <li>
-                        <input aria-label=words.reason() bind:value=line.name/>
-                        <label class="check"><input type="checkbox" bind:checked=line.active/>{words.offered()}</label>
-                    </li>
-                </For>
-            </ul>
-            <button type="button" class="button" on:click=add><Icon name="plus"/>{words.add_reason()}</button>
-            <label class="check"><input type="checkbox" bind:checked=required/>{words.reason_required()}</label>
-            <p class="form-refusal" role="alert">{said}</p>
-            <FormRefusal problem/>
-            <button class="button filled" disabled=move || save.pending().get()>{words.save()}</button>
-        </form>
-    }
+fn read() -> Coming {
+    Box::pin(async { ask(&ReadReasons {}).await.map(settled) })
+}
+
+fn save(gesture: Gesture, typed: Settled) -> Coming {
+    let form = |item: Item| ReasonForm { id: item.id.map(ReasonId), name: item.name, active: item.active };
+    let reasons = typed.items.into_iter().map(form).collect();
+    let command = SaveReasons { version: typed.version, reasons, required: typed.switch };
+    Box::pin(async move { gesture.send(&command).await.map(settled) })
 }

@@ -8,6 +8,8 @@ pub mod error_page;
 pub mod field;
 pub mod frame;
 pub mod icon;
+pub mod list_draft;
+pub mod list_editor;
 pub mod loaded;
 pub mod search;
 pub mod suggest;

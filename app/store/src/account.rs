@@ -1,7 +1,7 @@
 //! The account and its first administrator (A1).
 
 use crate::{
-    Error, NewUser, Result, Store,
+    Error, NewUser, Result, Store, Tx,
     entity::{account, process, user},
     error::read,
     reason::insert_reason,
@@ -67,6 +67,7 @@ impl Store {
             zone: Set(new.account.zone.name().into()),
             reason_required: Set(new.account.reason_required),
             costs: Set(new.account.costs),
+            ..Default::default()
         }
         .update(&writing.db)
         .await?;
@@ -92,6 +93,14 @@ impl Account {
             None => self.zone,
         };
         Ok(Account { zone, ..self })
+    }
+}
+
+impl Tx {
+    /// The account's row, as it is now.
+    pub(crate) async fn account_row(&self) -> Result<account::Model> {
+        let row = account::Entity::find_by_id(1).one(self.db()).await?;
+        row.ok_or_else(|| Error::Unreadable("no account".into()))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     NewUser, Result, Tx,
     catalogue::{category_row, product_row, read_product},
-    entity::{company, person, process, product, source, user},
+    entity::{company, deal, person, process, product, source, user},
     process::load,
     revision::{insert_process, insert_stage},
     user::insert_user,
@@ -83,13 +83,18 @@ impl Tx {
         Ok(Category { id: CategoryId(row.id), name: Name::known(row.name) })
     }
 
-    /// The process of this name, added when it is new; stages that it lacks are added at its end.
+    /// The process of this name, added when it is new; stages that it lacks are added at its end. Where nobody has begun
+    /// to work with the process that the account began with, the new one becomes the default: its deals are what one
+    /// wants to see first (B1).
     pub async fn process_named(&self, name: &str, stages: &[String]) -> Result<Process> {
         let db = self.db();
         let found = process::Entity::find().filter(process::Column::Name.eq(name)).one(db).await?;
         let Some(found) = found else {
             let names: Vec<&str> = stages.iter().map(String::as_str).collect();
-            let process = insert_process(db, &ProcessForm::plain(name, &names).create()?).await?;
+            let new =
+                Process { default: self.is_unbegun().await?, ..ProcessForm::plain(name, &names).create()? };
+            self.one_default(&new).await?;
+            let process = insert_process(db, &new).await?;
             self.touch(Thing::Process(process.id));
             return Ok(process);
         };
@@ -116,6 +121,13 @@ impl Tx {
         row.update(db).await?;
         self.touch(Thing::Process(process.id));
         Ok(process)
+    }
+
+    /// Whether the only process is as it was made, and holds no deal.
+    async fn is_unbegun(&self) -> Result<bool> {
+        let processes = process::Entity::find().all(self.db()).await?;
+        let untouched = processes.len() == 1 && processes[0].version == 1;
+        Ok(untouched && deal::Entity::find().count(self.db()).await? == 0)
     }
 }
 

@@ -3,13 +3,13 @@
 use crate::{
     Result, Tx,
     entity::{account, category, cost, product},
-    error::read,
+    error::{in_line, read},
 };
 use domain::{
     id::{CategoryId, ProductId},
     log::Thing,
     money::Money,
-    product::{Catalogue, Category, NewProduct, Product},
+    product::{Catalogue, Category, CostSettings, NewProduct, Product},
     refusal::{Field, Refusal},
     text::{Name, fold},
 };
@@ -26,8 +26,8 @@ impl Tx {
         let mut products = rows.into_iter().map(read_product).collect::<Result<Vec<_>>>()?;
         // Databases would put Ł behind Z.
         products.sort_by_cached_key(|product| fold(product.name.as_str()));
-        let costs = self.account().costs;
-        Ok(Catalogue { products, categories: if costs { self.categories().await? } else { vec![] }, costs })
+        let categories = if self.account().costs { self.categories().await? } else { vec![] };
+        Ok(Catalogue { products, categories })
     }
 
     /// The categories of costs, in order, whether costs are counted or not.
@@ -38,14 +38,29 @@ impl Tx {
         Ok(rows.into_iter().map(category).collect())
     }
 
-    /// Adds a product, or changes one. Refused when another has its name or code.
-    pub async fn save_product(&self, id: Option<ProductId>, product: &NewProduct) -> Result<ProductId> {
+    /// A product of the catalogue.
+    pub async fn product(&self, id: ProductId) -> Result<Product> {
+        let row = product::Entity::find_by_id(id.0).one(self.db()).await?;
+        read_product(row.ok_or(Refusal::NotFound)?)
+    }
+
+    /// Whether costs are counted, and all their categories.
+    pub async fn cost_settings(&self) -> Result<CostSettings> {
+        let account = self.account_row().await?;
+        let categories = self.categories().await?;
+        Ok(CostSettings { costs: account.costs, categories, version: account.costs_version })
+    }
+
+    /// Adds a product, or changes one, as this version. Refused when another has its name or code.
+    pub async fn save_product(
+        &self,
+        id: Option<ProductId>,
+        version: i64,
+        product: &NewProduct,
+    ) -> Result<ProductId> {
         self.require_free_code(id, product).await?;
-        let row = product_row(product);
+        let row = product::ActiveModel { version: Set(version), ..product_row(product) };
         let saved = match id {
-            Some(id) if product::Entity::find_by_id(id.0).one(self.db()).await?.is_none() => {
-                return Err(Refusal::NotFound.into());
-            }
             Some(id) => product::ActiveModel { id: Unchanged(id.0), ..row }.update(self.db()).await,
             None => row.insert(self.db()).await,
         };
@@ -65,16 +80,38 @@ impl Tx {
         }
     }
 
-    /// Writes the list of categories as it was edited.
-    pub async fn save_categories(&self, names: &[(Option<CategoryId>, Name)]) -> Result<()> {
-        let known: Vec<CategoryId> =
-            self.categories().await?.into_iter().map(|category| category.id).collect();
+    /// Writes the list of categories as it was edited, as this version, and whether costs are counted (M4): categories
+    /// are added, renamed, reordered, and those that are not in it are deleted. Refused where there are costs of one.
+    /// Switched off, what there is of costs stays.
+    pub async fn save_cost_settings(
+        &self,
+        version: i64,
+        names: &[(Option<CategoryId>, Name)],
+        costs: bool,
+    ) -> Result<()> {
+        let known = self.categories().await?;
+        for gone in known.iter().filter(|category| !names.iter().any(|(id, _)| *id == Some(category.id))) {
+            self.delete_category(gone).await?;
+        }
+        self.save_categories(&known, names).await?;
+        let account = account::ActiveModel {
+            id: Unchanged(1),
+            costs: Set(costs),
+            costs_version: Set(version),
+            ..Default::default()
+        };
+        account.update(self.db()).await?;
+        self.touch(Thing::Costs);
+        Ok(())
+    }
+
+    async fn save_categories(&self, known: &[Category], names: &[(Option<CategoryId>, Name)]) -> Result<()> {
         for (position, (id, _)) in names.iter().enumerate() {
             match id {
-                Some(id) if known.contains(id) => {
+                Some(id) if known.iter().any(|category| category.id == *id) => {
                     self.call_category(*id, &format!("\u{1}{position}")).await?
                 }
-                Some(_) => return Err(at(position, Refusal::Unknown { field: Field::Category })),
+                Some(_) => return Err(in_line(position, Refusal::Unknown { field: Field::Category })),
                 None => {}
             }
         }
@@ -85,7 +122,7 @@ impl Tx {
                 None => row.insert(self.db()).await,
             };
             saved.map_err(|error| match taken(Field::Category)(error) {
-                crate::Error::Refused(refusal) => at(position, refusal),
+                crate::Error::Refused(refusal) => in_line(position, refusal),
                 broken => broken,
             })?;
         }
@@ -96,22 +133,6 @@ impl Tx {
     async fn call_category(&self, id: CategoryId, name: &str) -> Result<()> {
         let row = category::ActiveModel { id: Unchanged(id.0), name: Set(name.into()), ..Default::default() };
         row.update(self.db()).await?;
-        Ok(())
-    }
-
-    /// Switches costs on or off for everybody; what there is of them stays (M4).
-    pub async fn count_costs(&self, costs: bool) -> Result<()> {
-        let account = account::ActiveModel { id: Unchanged(1), costs: Set(costs), ..Default::default() };
-        account.update(self.db()).await?;
-        self.touch(Thing::Costs);
-        Ok(())
-    }
-
-    /// Deletes categories; those that are gone already are. Refused where there are costs of one.
-    pub async fn delete_categories(&self, ids: &[CategoryId]) -> Result<()> {
-        for category in self.categories().await?.iter().filter(|category| ids.contains(&category.id)) {
-            self.delete_category(category).await?;
-        }
         Ok(())
     }
 
@@ -132,6 +153,7 @@ pub(crate) fn read_product(row: product::Model) -> Result<Product> {
         code: row.code.map(Name::known),
         price: Money { minor: row.price_minor, currency: read("product.currency", &row.currency)? },
         active: row.active,
+        version: row.version,
     })
 }
 
@@ -143,6 +165,7 @@ pub(crate) fn product_row(product: &NewProduct) -> product::ActiveModel {
         price_minor: Set(product.price.minor),
         currency: Set(product.price.currency.code().into()),
         active: Set(product.active),
+        version: Set(1),
     }
 }
 
@@ -153,10 +176,6 @@ pub(crate) fn category_row(name: &str, position: i64) -> category::ActiveModel {
         folded: Set(fold(name)),
         position: Set(position),
     }
-}
-
-fn at(line: usize, refusal: Refusal) -> crate::Error {
-    Refusal::InLine { line, refusal: Box::new(refusal) }.into()
 }
 
 fn taken(field: Field) -> impl Fn(sea_orm::DbErr) -> crate::Error {

@@ -3,7 +3,7 @@
 
 use crate::{
     Result, Tx,
-    entity::{change, deal, touched},
+    entity::{change, deal, touched, user},
     format,
 };
 use domain::{
@@ -80,5 +80,22 @@ impl Tx {
         let latest =
             change::Entity::find().order_by_desc(change::Column::Seq).limit(1).one(self.db()).await?;
         Ok(Seq(latest.map_or(0, |row| row.seq)))
+    }
+
+    /// The name of who changed this last, as far as the log tells.
+    pub async fn last_changed_by(&self, thing: Thing) -> Result<Option<String>> {
+        let (kind, id) = thing.code();
+        let latest = touched::Entity::find()
+            .filter(touched::Column::Kind.eq(kind))
+            .filter(touched::Column::Id.eq(id))
+            .order_by_desc(touched::Column::Seq)
+            .limit(1)
+            .one(self.db())
+            .await?;
+        let Some(latest) = latest else { return Ok(None) };
+        let Some(change) = change::Entity::find_by_id(latest.seq).one(self.db()).await? else {
+            return Ok(None);
+        };
+        Ok(user::Entity::find_by_id(change.by_id).one(self.db()).await?.map(|row| row.name))
     }
 }

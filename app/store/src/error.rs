@@ -60,6 +60,11 @@ impl Error {
     }
 }
 
+/// A refusal at this line of a list.
+pub(crate) fn in_line(line: usize, refusal: Refusal) -> Error {
+    Refusal::InLine { line, refusal: Box::new(refusal) }.into()
+}
+
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Error::Refused(refusal)

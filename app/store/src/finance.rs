@@ -44,12 +44,10 @@ impl Tx {
             count,
             sums,
             months,
-            costs: catalogue.costs,
             people: self.colleagues().await?,
             processes: self.choices().await?,
             products: catalogue.products.into_iter().map(|p| (p.id, p.name.to_string())).collect(),
             categories: catalogue.categories.into_iter().map(|c| (c.id, c.name.to_string())).collect(),
-            currency: self.account().currency,
             today: self.wall_clock().date(),
         })
     }
@@ -126,7 +124,11 @@ fn matches(filter: &Filter) -> Condition {
             .add(deal::Column::CompanyId.in_subquery(companies))
             .add(deal::Column::PersonId.in_subquery(persons))
     });
+    let gone = filter.not_forecast().iter().map(|status| status.code());
+    let counts =
+        Condition::any().add(A::Kind.ne(Kind::Forecast.code())).add(deal::Column::Status.is_not_in(gone));
     Condition::all()
+        .add(counts)
         .add_option(filter.from.map(|day| A::Date.gte(day)))
         .add_option(filter.to.map(|day| A::Date.lte(day)))
         .add_option(filter.kind.map(|kind| A::Kind.eq(kind.code())))

@@ -1,11 +1,7 @@
 //! Names of what is known by its number, all that a page needs in one query.
 
 use crate::{Result, Tx, board::person_name};
-use domain::{
-    id::{CompanyId, PersonId, ProcessId, ReasonId, SourceId, StageId},
-    reason::{Reason, Reasons},
-    text::Name,
-};
+use domain::id::{CompanyId, PersonId, ProcessId, ReasonId, SourceId, StageId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,11 +15,11 @@ pub(crate) enum Named {
     Source(SourceId),
 }
 
-/// What things are called; every source and reason of the account among them, since those are there to choose from.
+/// What things are called; every source and reason of the account among them, which are few.
 pub(crate) struct Names {
     of: HashMap<Named, String>,
     pub sources: Vec<(SourceId, String)>,
-    pub reasons: Reasons,
+    reasons: HashMap<ReasonId, String>,
 }
 
 #[derive(FromQueryResult)]
@@ -32,7 +28,6 @@ struct Row {
     id: i64,
     name: String,
     surname: String,
-    active: bool,
 }
 
 impl Names {
@@ -42,7 +37,7 @@ impl Names {
 
     /// What the account calls this reason, offered or not.
     pub fn reason(&self, id: ReasonId) -> Option<String> {
-        self.reasons.list.iter().find(|reason| reason.id == id).map(|reason| reason.name.to_string())
+        self.reasons.get(&id).cloned()
     }
 
     fn add(&mut self, row: Row) {
@@ -55,10 +50,7 @@ impl Names {
                 self.sources.push((SourceId(row.id), row.name.clone()));
                 Named::Source(SourceId(row.id))
             }
-            _ => {
-                let (id, name) = (ReasonId(row.id), Name::known(row.name));
-                return self.reasons.list.push(Reason { id, name, active: row.active });
-            }
+            _ => return drop(self.reasons.insert(ReasonId(row.id), row.name)),
         };
         if let Some(name) = person_name(Some(row.name), Some(row.surname)) {
             self.of.insert(named, name);
@@ -71,8 +63,7 @@ impl Tx {
     pub(crate) async fn names(&self, things: &BTreeSet<Named>) -> Result<Names> {
         let rows = Statement::from_string(self.db().get_database_backend(), asked(things));
         let rows = Row::find_by_statement(rows).all(self.db()).await?;
-        let reasons = Reasons { list: vec![], required: self.account().reason_required };
-        let mut names = Names { of: HashMap::new(), sources: vec![], reasons };
+        let mut names = Names { of: HashMap::new(), sources: vec![], reasons: HashMap::new() };
         rows.into_iter().for_each(|row| names.add(row));
         Ok(names)
     }
@@ -92,11 +83,11 @@ fn asked(things: &BTreeSet<Named>) -> String {
         ids.entry((kind, columns)).or_default().push(id.to_string());
     }
     let mut parts = vec![
-        "SELECT 'source' AS kind, id, name, '' AS surname, true AS active, position FROM source".to_owned(),
-        "SELECT 'reason', id, name, '', active, position FROM reason".to_owned(),
+        "SELECT 'source' AS kind, id, name, '' AS surname, position FROM source".to_owned(),
+        "SELECT 'reason', id, name, '', position FROM reason".to_owned(),
     ];
     parts.extend(ids.into_iter().map(|((kind, columns), ids)| {
-        format!("SELECT '{kind}', id, {columns}, true, 0 FROM {kind} WHERE id IN ({})", ids.join(", "))
+        format!("SELECT '{kind}', id, {columns}, 0 FROM {kind} WHERE id IN ({})", ids.join(", "))
     }));
     format!("{} ORDER BY position", parts.join(" UNION ALL "))
 }

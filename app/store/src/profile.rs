@@ -67,7 +67,6 @@ impl Tx {
             notes: self.notes(id).await?,
             closure: self.closure(id, &names).await?,
             history: history.into_iter().map(|happened| happened.told(&names)).collect(),
-            reasons: names.reasons,
             tasks: self.tasks(id).await?,
             process,
             people,

@@ -3,6 +3,7 @@
 use crate::{
     Result, Tx,
     entity::{account, reason},
+    error::in_line,
 };
 use domain::{
     deal::Why,
@@ -29,12 +30,22 @@ impl Tx {
             name: Name::known(row.name),
             active: row.active,
         };
-        Ok(Reasons { list: rows.into_iter().map(reason).collect(), required: self.account().reason_required })
+        let account = self.account_row().await?;
+        Ok(Reasons {
+            list: rows.into_iter().map(reason).collect(),
+            required: account.reason_required,
+            version: account.reasons_version,
+        })
     }
 
-    /// Writes the list as it was edited: reasons are added, renamed, reordered, switched off, never removed, since
-    /// deals were closed for them.
-    pub async fn save_reasons(&self, names: &[(Option<ReasonId>, Name, bool)], required: bool) -> Result<()> {
+    /// Writes the list as it was edited, as this version: reasons are added, renamed, reordered, switched off, never
+    /// removed, since deals were closed for them.
+    pub async fn save_reasons(
+        &self,
+        version: i64,
+        names: &[(Option<ReasonId>, Name, bool)],
+        required: bool,
+    ) -> Result<()> {
         if names.len() > Reason::MOST {
             return Err(Refusal::TooMany { max: Reason::MOST }.into());
         }
@@ -54,14 +65,18 @@ impl Tx {
             match id {
                 Some(id) if known.iter().any(|reason| reason.id == *id) => {
                     row.id = Unchanged(id.0);
-                    row.update(self.db()).await.map_err(taken)?;
+                    row.update(self.db()).await.map_err(taken(position))?;
                 }
-                Some(_) => return Err(Refusal::Unknown { field: Field::Reason }.into()),
-                None => drop(row.insert(self.db()).await.map_err(taken)?),
+                Some(_) => return Err(in_line(position, Refusal::Unknown { field: Field::Reason })),
+                None => drop(row.insert(self.db()).await.map_err(taken(position))?),
             }
         }
-        let account =
-            account::ActiveModel { id: Unchanged(1), reason_required: Set(required), ..Default::default() };
+        let account = account::ActiveModel {
+            id: Unchanged(1),
+            reason_required: Set(required),
+            reasons_version: Set(version),
+            ..Default::default()
+        };
         account.update(self.db()).await?;
         self.touch(Thing::Reasons);
         Ok(())
@@ -101,10 +116,10 @@ pub(crate) async fn insert_reason(db: &impl ConnectionTrait, name: &str, positio
     Ok(())
 }
 
-fn taken(error: sea_orm::DbErr) -> crate::Error {
-    match error.sql_err() {
+fn taken(line: usize) -> impl Fn(sea_orm::DbErr) -> crate::Error {
+    move |error| match error.sql_err() {
         Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => {
-            Refusal::NameTaken { field: Field::Reason }.into()
+            in_line(line, Refusal::NameTaken { field: Field::Reason })
         }
         _ => error.into(),
     }

@@ -93,7 +93,7 @@ impl Tx {
     }
 
     /// Exactly one process is the default (P2).
-    async fn one_default(&self, to: &Process) -> Result<()> {
+    pub(crate) async fn one_default(&self, to: &Process) -> Result<()> {
         if to.default {
             process::Entity::update_many()
                 .col_expr(process::Column::IsDefault, Expr::val(false))

@@ -44,6 +44,8 @@ impl Words {
             }
             Refusal::OtherCurrency { currency, .. } => return self.refusal_other_currency(currency.code()),
             Refusal::CurrencyFixed { currency } => return self.refusal_currency_fixed(currency.code()),
+            Refusal::SavedMeanwhile { by: Some(name) } => return self.refusal_saved_meanwhile_by(name),
+            Refusal::SavedMeanwhile { by: None } => self.refusal_saved_meanwhile(),
             Refusal::CategoryInUse { category } => return self.refusal_category_in_use(category),
             Refusal::TooMany { max } => return self.refusal_too_many(*max),
             Refusal::InLine { line, refusal } => {

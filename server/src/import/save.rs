@@ -79,7 +79,7 @@ pub async fn save(tx: Tx, op: &Op, mapping: &Mapping, found: &[Found]) -> Result
 
 /// The reason that the mapping names for lost and stale deals.
 async fn why(tx: &Tx, mapping: &Mapping) -> Result<Why, Refused> {
-    let Reasons { list, required } = tx.reasons().await?;
+    let Reasons { list, required, .. } = tx.reasons().await?;
     let reason = match &mapping.reason {
         None => None,
         Some(name) => {

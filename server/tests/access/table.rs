@@ -202,7 +202,7 @@ fn settings() -> Vec<Row> {
             "save_reasons",
             ADMINISTRATORS,
             NOTHING,
-            |_| json!({"reasons": [{"id": 1, "name": "Dear", "active": true}], "required": false}),
+            |_| json!({"version": 1, "reasons": [{"id": 1, "name": "Dear", "active": true}], "required": false}),
         ),
         api("save_product", ADMINISTRATORS, NOTHING, |_| product(Value::Null, "New")),
         api("save_product", ADMINISTRATORS_WHAT_IS_THERE, PRODUCTS, |id| product(id.into(), "Changed")),
@@ -210,7 +210,7 @@ fn settings() -> Vec<Row> {
             "save_cost_settings",
             ADMINISTRATORS,
             NOTHING,
-            |_| json!({"categories": [{"id": null, "name": "Travel"}], "deleted": [], "costs": true}),
+            |_| json!({"version": 1, "categories": [{"id": null, "name": "Travel"}], "costs": true}),
         ),
     ]
 }
@@ -283,5 +283,5 @@ fn second() -> Value {
 }
 
 pub fn product(id: Value, name: &str) -> Value {
-    json!({"product": {"id": id, "name": name, "code": "", "price": "5", "currency": "PLN", "active": true}})
+    json!({"product": {"id": id, "name": name, "code": "", "price": "5", "currency": "PLN", "active": true, "version": 1}})
 }

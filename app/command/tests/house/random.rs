@@ -9,7 +9,7 @@ use domain::{
     line::{CostForm, LineForm},
     people::Who,
     process::{ActionForm, NoteRule, Process, ProcessForm, Relocation, Rules, StageForm},
-    product::{Catalogue, Category},
+    product::{Catalogue, CostSettings},
     profile::Profile,
     reason::Reasons,
 };
@@ -28,7 +28,7 @@ pub struct Now {
     people: Vec<UserId>,
     processes: Vec<Process>,
     catalogue: Catalogue,
-    categories: Vec<Category>,
+    costs: CostSettings,
     reasons: Reasons,
 }
 
@@ -46,7 +46,7 @@ impl Now {
             people: [&house.anna, &house.marek, &house.zofia, &house.piotr].map(|user| user.id).to_vec(),
             processes: tx.processes().await.unwrap(),
             catalogue: tx.catalogue().await.unwrap(),
-            categories: tx.categories().await.unwrap(),
+            costs: tx.cost_settings().await.unwrap(),
             reasons: tx.reasons().await.unwrap(),
         }
     }
@@ -111,19 +111,23 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
                 list.push(json!({"id": null, "name": word(rng), "active": true}));
             }
             rng.shuffle(&mut list);
-            json!({"reasons": list, "required": rng.u8(..4) == 0})
+            json!({"version": now.reasons.version, "reasons": list, "required": rng.u8(..4) == 0})
         }
         "save_product" => {
             let known = rng.choice(&now.catalogue.products).filter(|_| now.catalogue.products.len() >= 4);
-            let (id, price) = (known.map(|product| product.id), rng.u32(1..500).to_string());
-            json!({"product": {"id": id, "name": word(rng), "code": "", "price": price, "currency": "PLN", "active": true}})
+            let (id, version) = known.map(|product| (product.id, product.version)).unzip();
+            json!({"product": {
+                "id": id, "version": version.unwrap_or(0), "name": word(rng), "code": "",
+                "price": rng.u32(1..500).to_string(), "currency": "PLN", "active": true,
+            }})
         }
         "save_cost_settings" => {
-            let mut categories: Vec<Value> = now.categories.iter().map(|category| json!(category)).collect();
+            let mut categories: Vec<Value> =
+                now.costs.categories.iter().map(|category| json!(category)).collect();
             if categories.len() < 4 {
                 categories.push(json!({"id": null, "name": word(rng)}));
             }
-            json!({"categories": categories, "deleted": [], "costs": rng.u8(..6) > 0})
+            json!({"version": now.costs.version, "categories": categories, "costs": rng.u8(..6) > 0})
         }
         _ => return None,
     };

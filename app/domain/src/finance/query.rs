@@ -114,6 +114,20 @@ pub struct Filter {
     pub client: Option<String>,
 }
 
+impl Filter {
+    /// Deals of which status have no forecast here. What can no longer come does not count: the forecast of lost and stale
+    /// deals, of lines as of costs, is in no list, sum, month or file, unless just those deals are asked for. What was
+    /// realised of them stays. The forecast of a won deal stays, too: forecast and realised are two sets (M3), summed
+    /// apart and never added (M6), so nothing counts twice; and what was realised in a month says little without what had
+    /// been forecast for it.
+    pub fn not_forecast(&self) -> &'static [Status] {
+        match self.status {
+            None => &[Status::Lost, Status::Stale],
+            Some(Status::Open | Status::Won | Status::Lost | Status::Stale) => &[],
+        }
+    }
+}
+
 /// What the page is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

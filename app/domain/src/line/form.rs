@@ -170,6 +170,7 @@ mod tests {
             code: None,
             price: Money { minor: 123_450, currency },
             active,
+            version: 1,
         };
         Catalogue {
             products: vec![
@@ -178,7 +179,6 @@ mod tests {
                 product(3, "Fork lift truck", Currency::EUR, true),
             ],
             categories: vec![Category { id: CategoryId(1), name: Name::known("Delivery") }],
-            costs: true,
         }
     }
 

@@ -2,13 +2,15 @@
 
 use super::draft::{Key, ProcessDraft};
 use crate::{
-    ui::drag::{ColumnRect, DropTarget, HitMap, Measured, Press, Slots, Surface, Thing, Way, find_all},
+    ui::drag::{
+        ColumnRect, DropTarget, HitMap, Measured, Press, Slots, Surface, Thing, Way, bring_into_view,
+        column_of, element_of, find_all, focus_grip, focus_step, grip_of,
+    },
     words::t,
 };
-use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos::prelude::*;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
-use web_sys::{DomRect, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{DomRect, Element, HtmlElement};
 
 impl ProcessDraft {
     /// One step of a stage or action, by a button that keeps the focus.
@@ -17,7 +19,7 @@ impl ProcessDraft {
         let along = if self.is_stage(key) { way.across() } else { way };
         self.put(key, own.walk(along, &self.last_slots_of(key)));
         self.say_where(key);
-        bring_focus(format!("[data-key=\"{key}\"] [data-step={way:?}]"));
+        focus_step(key, way);
     }
 
     /// The last slot of each column for this stage or action, which does not count itself.
@@ -58,7 +60,7 @@ impl Surface for ProcessDraft {
     }
 
     fn element(&self, root: &HtmlElement, thing: Thing) -> Option<HtmlElement> {
-        root.query_selector(&format!("[data-key=\"{thing}\"]")).ok().flatten()?.dyn_into().ok()
+        element_of(root, thing)
     }
 
     fn measure(&self, root: &HtmlElement, thing: Thing) -> Measured {
@@ -111,17 +113,6 @@ impl Surface for ProcessDraft {
     }
 }
 
-/// Whose grip has heard a key.
-pub(super) fn gripped(event: &KeyboardEvent) -> Option<Thing> {
-    grip_of(&event.target()?.dyn_into::<Element>().ok()?)
-}
-
-/// Whose grip an element is.
-fn grip_of(element: &Element) -> Option<Thing> {
-    let grip = element.closest(".grip").ok().flatten()?;
-    grip.closest("[data-key]").ok().flatten()?.get_attribute("data-key")?.parse().ok()
-}
-
 fn all_stages() -> Vec<SendWrapper<Element>> {
     document().document_element().map(|page| find_all(&page, ".stage-draft")).unwrap_or_default()
 }
@@ -145,36 +136,8 @@ fn row_of_stages(root: &HtmlElement) -> HitMap {
 /// Each stage is a column of actions, of as many lines as their settings need.
 fn columns_of_actions(root: &HtmlElement) -> HitMap {
     let column = |stage: &Element| {
-        let list = stage.query_selector("ul").ok().flatten()?;
-        let place = list.get_bounding_client_rect();
-        let top = place.top();
-        let span = |action: DomRect| (action.top() - top, action.bottom() - top);
-        let actions = find_all(&list, ".action-draft");
-        let things = actions.iter().map(|action| span(action.get_bounding_client_rect())).collect();
-        let slots = Slots::Uneven(things);
-        Some(ColumnRect { left: place.left(), right: place.right(), top, scrolled: 0.0, slots })
+        stage.query_selector("ul").ok().flatten().map(|list| column_of(&list, ".action-draft"))
     };
     let stages = find_all(root, ".stage-draft");
     HitMap { columns: stages.iter().filter_map(|stage| column(stage)).collect(), ..HitMap::default() }
-}
-
-/// What was put somewhere else was drawn anew there; the focus goes along.
-fn focus_grip(thing: Thing) {
-    bring_focus(format!("[data-key=\"{thing}\"] .grip"));
-}
-
-fn bring_focus(selector: String) {
-    request_animation_frame(move || {
-        let found = document().query_selector(&selector).ok().flatten();
-        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-            let _ = found.focus();
-        }
-    });
-}
-
-fn bring_into_view(element: &Element) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    options.set_inline(ScrollLogicalPosition::Nearest);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
 }

@@ -5,14 +5,19 @@ use super::{
     action_settings::ActionSettings,
     delete_stage_dialog::{DeleteStageDialog, Leaving},
     draft::{Key, ProcessDraft, StageDraft},
-    drag::gripped,
     save_bar::SaveBar,
     stage::StageColumn,
 };
 use crate::{
     error::{Problem, Sentence},
     first::use_query,
-    ui::{drag::DragGesture, icon::Icon, loaded, toast::toasts, unsaved_guard::unsaved_guard},
+    ui::{
+        drag::{DragGesture, grip_key},
+        icon::Icon,
+        loaded,
+        toast::toasts,
+        unsaved_guard::unsaved_guard,
+    },
     words::t,
 };
 use command::process::{Editing, ReadProcess};
@@ -92,15 +97,6 @@ fn Stages(
     let words = t();
     let root = NodeRef::<Div>::new();
     let drag = DragGesture::new(Arc::new(draft), root);
-    // A key on a grip lifts; what is lifted hears all further keys that its grip gets.
-    let key = move |event| match gripped(&event) {
-        Some(_) if drag.key(&event) => {}
-        Some(thing) if matches!(event.key().as_str(), " " | "Enter") => {
-            event.prevent_default();
-            drag.lift(thing);
-        }
-        _ => {}
-    };
     view! {
         <div
             class="process-draft" node_ref=root
@@ -109,7 +105,7 @@ fn Stages(
             on:pointerup=move |event| drag.released(&event)
             on:pointercancel=move |_| drag.cancel()
             on:contextmenu=move |event| drag.menu(&event)
-            on:keydown=key
+            on:keydown=move |event| grip_key(drag, &event)
         >
             <For each=move || draft.stages.get() key=|stage| stage.key let:stage>
                 {view! { <StageColumn draft stage open on_delete/> }.into_any()}

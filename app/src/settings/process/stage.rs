@@ -3,7 +3,10 @@
 use super::draft::{ActionDraft, Key, ProcessDraft, StageDraft};
 use crate::{
     deal::told,
-    ui::{drag::Way, icon::Icon},
+    ui::{
+        drag::{Grip, Steps, Way},
+        icon::Icon,
+    },
     words::t,
 };
 use domain::{
@@ -21,6 +24,7 @@ pub(super) fn StageColumn(
     on_delete: Callback<StageDraft>,
 ) -> impl IntoView {
     let words = t();
+    let on_step = Callback::new(move |(key, way)| draft.step(key, way));
     let delete = move || words.delete_stage_named(&stage.name.get());
     view! {
         <section class="stage-draft" data-key=stage.key.to_string()>
@@ -30,12 +34,12 @@ pub(super) fn StageColumn(
                 <button type="button" class="icon-button" aria-label=delete on:click=move |_| on_delete.run(stage)>
                     <Icon name="close"/>
                 </button>
-                {view! { <Steps draft key=stage.key ways=[(Way::Left, words.move_left(), "‹"), (Way::Right, words.move_right(), "›")]/> }.into_any()}
+                {view! { <Steps key=stage.key ways=[Way::Left, Way::Right] on_step/> }.into_any()}
             </header>
             <input class="plain small" aria-label=words.hint_label() placeholder=words.hint_label() autocomplete="off" bind:value=stage.hint/>
             <ul>
                 <For each=move || stage.actions.get() key=|action| action.key let:action>
-                    {view! { <ActionCard draft action open/> }.into_any()}
+                    {view! { <ActionCard action open on_step/> }.into_any()}
                 </For>
             </ul>
             <button type="button" class="add" on:click=move |_| draft.add_action(stage)>{words.add_action()}</button>
@@ -44,7 +48,11 @@ pub(super) fn StageColumn(
 }
 
 #[component]
-fn ActionCard(draft: ProcessDraft, action: ActionDraft, open: RwSignal<Option<Key>>) -> impl IntoView {
+fn ActionCard(
+    action: ActionDraft,
+    open: RwSignal<Option<Key>>,
+    on_step: Callback<(Key, Way)>,
+) -> impl IntoView {
     let words = t();
     let chips = move || {
         let chips = action.rules.with(|rules| chips(words, rules)).into_iter();
@@ -61,29 +69,10 @@ fn ActionCard(draft: ProcessDraft, action: ActionDraft, open: RwSignal<Option<Ke
             <button type="button" class="icon-button" aria-label=settings on:click=move |_| open.set(Some(action.key))>
                 <Icon name="cog"/>
             </button>
-            {view! { <Steps draft key=action.key ways=[(Way::Up, words.move_up(), "↑"), (Way::Down, words.move_down(), "↓")]/> }.into_any()}
+            {view! { <Steps key=action.key ways=[Way::Up, Way::Down] on_step/> }.into_any()}
             <p class="tags">{chips}</p>
         </li>
     }
-}
-
-/// What is taken to reorder: by mouse and finger at once, by keyboard with Space.
-#[component]
-fn Grip(name: RwSignal<String>) -> impl IntoView {
-    let words = t();
-    let label = move || words.grab(&name.get());
-    view! { <button type="button" class="grip" aria-label=label>"⋮⋮"</button> }
-}
-
-/// Reordering by a click. The buttons lie over the card, so that nothing moves when they come.
-#[component]
-fn Steps(draft: ProcessDraft, key: Key, ways: [(Way, &'static str, &'static str); 2]) -> impl IntoView {
-    let step = move |(way, name, sign): (Way, &'static str, &'static str)| {
-        view! {
-            <button type="button" class="icon-button" data-step=format!("{way:?}") aria-label=name on:click=move |_| draft.step(key, way)>{sign}</button>
-        }
-    };
-    view! { <span class="steps">{ways.map(step).collect_view()}</span> }
 }
 
 /// The settings of an action, each in a word or two.

@@ -2,9 +2,11 @@
 //! actions of a process.
 //!
 //! `machine` says what a press, a move, a key mean; `hits` where a drop would go; `scroll` how fast an edge scrolls:
-//! none of them knows a browser. `gesture` listens and does what the machine says, over a `surface`; `view` is what the screen shows.
+//! none of them knows a browser. `gesture` listens and does what the machine says, over a `surface`; `view` is what the screen shows; `grip` is
+//! what is taken where a list is put in order.
 
 mod gesture;
+mod grip;
 mod hits;
 mod machine;
 mod scroll;
@@ -12,6 +14,10 @@ mod surface;
 mod view;
 
 pub use gesture::DragGesture;
+pub use grip::{
+    Grip, Steps, bring_focus, bring_into_view, column_of, element_of, focus_grip, focus_step, grip_key,
+    grip_of,
+};
 pub use hits::{ColumnRect, DropTarget, HitMap, Slots, Way};
 pub use surface::{Measured, Press, Surface, Thing};
 pub use view::find_all;

@@ -12,6 +12,10 @@ pub struct Model {
     pub zone: String,
     pub reason_required: bool,
     pub costs: bool,
+    /// Of the list of reasons.
+    pub reasons_version: i64,
+    /// Of the categories of costs.
+    pub costs_version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,7 @@ pub struct Model {
     pub price_minor: i64,
     pub currency: String,
     pub active: bool,
+    pub version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
