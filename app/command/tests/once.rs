@@ -54,7 +54,8 @@ struct Pair {
     /// Sent before, and to be sent again.
     late: Vec<Request>,
     seq: i64,
-    succeeded: BTreeSet<&'static str>,
+    /// How often each command succeeded.
+    succeeded: BTreeMap<&'static str, usize>,
     refused: usize,
 }
 
@@ -72,7 +73,7 @@ impl Pair {
             done: vec![],
             late: vec![],
             seq: 0,
-            succeeded: BTreeSet::new(),
+            succeeded: BTreeMap::new(),
             refused: 0,
         }
     }
@@ -126,7 +127,7 @@ impl Pair {
             }
             self.deals.push(done.answer.parse().unwrap());
         }
-        self.succeeded.insert(name);
+        *self.succeeded.entry(name).or_default() += 1;
         self.done.push((request.clone(), done.answer.clone()));
     }
 
@@ -179,7 +180,7 @@ impl Pair {
     }
 
     fn missing(&self) -> Vec<&'static str> {
-        Command::NAMES.iter().copied().filter(|name| !self.succeeded.contains(name)).collect()
+        Command::NAMES.iter().copied().filter(|name| !self.succeeded.contains_key(name)).collect()
     }
 
     async fn run(&mut self) {
@@ -308,6 +309,7 @@ async fn everything_happens_once(house: House, twin: House) {
     let seed = Seed(given.map_or_else(|| fastrand::u64(..), |seed| seed.parse().unwrap()));
     let mut pair = Pair::of(house, twin, seed.0).await;
     pair.run().await;
+    println!("{} refused, succeeded: {:?}", pair.refused, pair.succeeded);
     assert_eq!(pair.missing(), Vec::<&str>::new(), "never succeeded");
     assert!(pair.refused > 10, "too few commands were refused: {}", pair.refused);
     let (often, once) = (timeless(&pair.rows), timeless(&pair.twin.dump().await.rows().await));
