@@ -27,6 +27,10 @@ const MOST: usize = 4 * STEPS;
 /// How many deals are worked on.
 const DEALS: usize = 4;
 
+/// Commands that need something else to be done before: they are tried more often.
+const SECOND: &[&str] =
+    &["complete_action", "uncomplete_action", "win_deal", "check_task", "edit_note", "delete_note"];
+
 type Answer = Result<Done<String>, Refusal>;
 
 /// A command on its way.
@@ -121,11 +125,13 @@ impl Pair {
         assert_eq!(of_table(rows, "change"), self.seq as usize, "the log after {request:?}");
         let name = request.command.name();
         if ["add_deal", "duplicate_deal"].contains(&name) {
-            if self.deals.len() >= DEALS {
-                let left = self.rng.usize(..DEALS);
-                self.deals.remove(left);
+            let new = DealId(done.answer.parse().unwrap());
+            match self.deals.len() < DEALS {
+                true => self.deals.push(new),
+                // Rarely: an older deal has more to do something with.
+                false if self.rng.u8(..8) == 0 => self.deals[self.rng.usize(..DEALS)] = new,
+                false => {}
             }
-            self.deals.push(done.answer.parse().unwrap());
         }
         *self.succeeded.entry(name).or_default() += 1;
         self.done.push((request.clone(), done.answer.clone()));
@@ -168,7 +174,11 @@ impl Pair {
         now.file = deal.and_then(|deal| self.files.get(&deal).copied());
         loop {
             let missing = self.missing();
-            let names = if self.rng.bool() && !missing.is_empty() { &missing[..] } else { Command::NAMES };
+            let names = match self.rng.u8(..3) {
+                0 if !missing.is_empty() => &missing[..],
+                1 => SECOND,
+                _ => Command::NAMES,
+            };
             let name = *self.rng.choice(names).unwrap();
             if let Some(sent) = random::command(&mut self.rng, name, &now) {
                 if let Some(deal) = deal.filter(|_| names_a_file(&sent.1)) {
