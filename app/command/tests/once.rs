@@ -27,6 +27,10 @@ const MOST: usize = 4 * STEPS;
 /// How many deals are worked on.
 const DEALS: usize = 4;
 
+/// Commands that need something else to be done before: they are tried more often.
+const SECOND: &[&str] =
+    &["complete_action", "uncomplete_action", "win_deal", "check_task", "edit_note", "delete_note"];
+
 type Answer = Result<Done<String>, Refusal>;
 
 /// A command on its way.
@@ -54,7 +58,8 @@ struct Pair {
     /// Sent before, and to be sent again.
     late: Vec<Request>,
     seq: i64,
-    succeeded: BTreeSet<&'static str>,
+    /// How often each command succeeded.
+    succeeded: BTreeMap<&'static str, usize>,
     refused: usize,
 }
 
@@ -72,7 +77,7 @@ impl Pair {
             done: vec![],
             late: vec![],
             seq: 0,
-            succeeded: BTreeSet::new(),
+            succeeded: BTreeMap::new(),
             refused: 0,
         }
     }
@@ -122,13 +127,15 @@ impl Pair {
         assert_eq!(of_table(rows, "change"), self.seq as usize, "the log after {request:?}");
         let name = request.command.name();
         if ["add_deal", "duplicate_deal"].contains(&name) {
-            if self.deals.len() >= DEALS {
-                let left = self.rng.usize(..DEALS);
-                self.deals.remove(left);
+            let new = DealId(done.answer.parse().unwrap());
+            match self.deals.len() < DEALS {
+                true => self.deals.push(new),
+                // Rarely: an older deal has more to do something with.
+                false if self.rng.u8(..8) == 0 => self.deals[self.rng.usize(..DEALS)] = new,
+                false => {}
             }
-            self.deals.push(done.answer.parse().unwrap());
         }
-        self.succeeded.insert(name);
+        *self.succeeded.entry(name).or_default() += 1;
         self.done.push((request.clone(), done.clone()));
     }
 
@@ -181,7 +188,11 @@ impl Pair {
         now.undo = self.done.last().and_then(undo);
         loop {
             let missing = self.missing();
-            let names = if self.rng.bool() && !missing.is_empty() { &missing[..] } else { Command::NAMES };
+            let names = match self.rng.u8(..3) {
+                0 if !missing.is_empty() => &missing[..],
+                1 => SECOND,
+                _ => Command::NAMES,
+            };
             let name = *self.rng.choice(names).unwrap();
             if let Some(sent) = random::command(&mut self.rng, name, &now) {
                 if let Some(deal) = deal.filter(|_| names_a_file(&sent.1)) {
@@ -193,7 +204,7 @@ impl Pair {
     }
 
     fn missing(&self) -> Vec<&'static str> {
-        Command::NAMES.iter().copied().filter(|name| !self.succeeded.contains(name)).collect()
+        Command::NAMES.iter().copied().filter(|name| !self.succeeded.contains_key(name)).collect()
     }
 
     async fn run(&mut self) {
@@ -323,6 +334,7 @@ async fn everything_happens_once(house: House, twin: House) {
     let seed = Seed(given.map_or_else(|| fastrand::u64(..), |seed| seed.parse().unwrap()));
     let mut pair = Pair::of(house, twin, seed.0).await;
     pair.run().await;
+    println!("{} refused, succeeded: {:?}", pair.refused, pair.succeeded);
     assert_eq!(pair.missing(), Vec::<&str>::new(), "never succeeded");
     assert!(pair.refused > 10, "too few commands were refused: {}", pair.refused);
     let (often, once) = (timeless(&pair.rows), timeless(&pair.twin.dump().await.rows().await));

@@ -137,7 +137,8 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
 fn add_deal(rng: &mut Rng, now: &Now) -> Option<Value> {
     let active: Vec<&Process> = now.processes.iter().filter(|process| process.active).collect();
     let process = *rng.choice(&active)?;
-    let closed = [json!(null), json!(null), json!(["won", "2025-05-14"]), json!(["lost", "2025-05-14"])];
+    let outcome = *rng.choice(&["won", "lost"])?;
+    let closed = (rng.u8(..4) == 0).then(|| json!([outcome, "2025-05-14"]));
     let lines: Vec<Value> = (0..rng.usize(..3)).map(|_| line(rng, now)).collect();
     let value = if lines.is_empty() { rng.u32(..10_000).to_string() } else { String::new() };
     Some(json!({
@@ -145,7 +146,7 @@ fn add_deal(rng: &mut Rng, now: &Now) -> Option<Value> {
         "process": process.id,
         "stage": rng.choice(&process.stages)?.id,
         "participants": [rng.choice(&now.people)?],
-        "closed": rng.choice(&closed)?,
+        "closed": closed,
         "reason": rng.choice(&now.reasons.list).map(|reason| reason.id),
         "lines": lines,
     }))
