@@ -16,7 +16,10 @@ use domain::{
 };
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use store::{Account, Beginning, Location, NewAccount, NewUser, Store};
 use tower::ServiceExt;
 use words::Languages;
@@ -77,7 +80,17 @@ pub async fn empty() -> House {
 }
 
 async fn empty_in(languages: Languages) -> House {
+    in_folder(tempfile::tempdir().unwrap(), languages).await
+}
+
+/// The company of a database that was kept; the file stays as it is.
+pub async fn opened(database: &Path) -> House {
     let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(database, folder.path().join("tablica.db")).unwrap();
+    in_folder(folder, Languages::built_in().unwrap()).await
+}
+
+async fn in_folder(folder: tempfile::TempDir, languages: Languages) -> House {
     let store = Store::open(&Location::File(folder.path().join("tablica.db"))).await.unwrap();
     let store = store.reading(languages.notations());
     let gate = AppState {
