@@ -113,7 +113,8 @@ impl Tx {
             .select_only()
             .column(deal::Column::StageId)
             .column(deal::Column::Currency)
-            .column_as(deal::Column::Id.count(), "count")
+            // Of rows, not of ids, which are not in the index that holds all the rest.
+            .column_as(Expr::cust("COUNT(*)"), "count")
             // PostgreSQL sums whole numbers into decimals.
             .column_as(deal::Column::ValueMinor.sum().cast_as("bigint"), "total")
             .column_as(weighted.cast_as("bigint"), "weighted")

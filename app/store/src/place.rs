@@ -7,7 +7,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
-    Select, sea_query::Expr,
+    Select, Statement, sea_query::Expr,
 };
 
 impl Tx {
@@ -120,14 +120,17 @@ pub(crate) async fn places_at_end(
 /// Gives the cards of a stage short keys in their order, in two statements however many they are.
 pub(crate) async fn renumber(db: &impl ConnectionTrait, stage: StageId) -> Result<()> {
     let column = format!("{OPEN} AND deal.stage_id = {}", stage.0);
+    let run = async |update: String| {
+        db.execute_raw(Statement::from_string(db.get_database_backend(), update)).await
+    };
     // Out of the way first: no two cards may have one key, not even for a moment.
-    db.execute_unprepared(&format!("UPDATE deal SET place = '~' || place WHERE {column}")).await?;
+    run(format!("UPDATE deal SET place = '~' || place WHERE {column}")).await?;
     let step = "(4294967296 / (count(*) OVER () + 1))";
     let key = match db.get_database_backend() {
         DbBackend::Postgres => "lpad(to_hex(numbered.key), 8, '0') || '80'",
         _ => "printf('%08x80', numbered.key)",
     };
-    db.execute_unprepared(&format!(
+    run(format!(
         "UPDATE deal SET place = {key} FROM (SELECT deal.id, row_number() OVER (ORDER BY deal.place) * {step} AS key \
          FROM deal WHERE {column}) AS numbered WHERE numbered.id = deal.id"
     ))

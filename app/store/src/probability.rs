@@ -54,7 +54,7 @@ impl Tx {
              FROM chance WHERE chance.deal_id = deal.id AND deal.probability <> chance.probability",
             chances(process, "1 = 1"),
         );
-        self.db().execute_unprepared(&update).await?;
+        self.db().execute_raw(Statement::from_string(self.db().get_database_backend(), update)).await?;
         Ok(())
     }
 }

@@ -45,7 +45,7 @@ impl House {
         let db = Database::connect(options).await.unwrap();
         let (explain, column) = match db.get_database_backend() {
             DbBackend::Postgres => {
-                db.execute_unprepared("ANALYZE").await.unwrap();
+                db.execute_unprepared("VACUUM ANALYZE").await.unwrap();
                 db.execute_unprepared("SET enable_seqscan = off").await.unwrap();
                 ("EXPLAIN", 0)
             }
@@ -58,12 +58,12 @@ impl House {
         lines.join("\n")
     }
 
-    /// So many open deals at once, in the stages in turn, with the first actions of the process done; each has a line of
-    /// this product, if there is one.
+    /// So many open deals at once, in the stages in turn, with the first actions of the process done, and with values of
+    /// which every odd percentage is half a cent; each has a line of this product, if there is one.
     pub async fn add_many(&self, by: &User, process: &Process, product: Option<ProductId>, count: usize) {
         let actions: Vec<_> = process.actions().map(|(_, action)| action.id).collect();
         let deal = |number: usize| {
-            let value = Money { minor: 101 * number as i64 + 50, currency: self.currency() };
+            let value = Money { minor: 100 * number as i64 + 50, currency: self.currency() };
             let terms =
                 Terms { quantity: Quantity::ONE, price: value, discount: Discount::default(), date: None };
             let line = |product| Line::new(Some(product), Name::known("Thing"), terms).unwrap();
