@@ -5,16 +5,17 @@ use crate::{
     client::provide_client,
     deal::{DealPage, NewDeal},
     finance::FinancePage,
-    first::provide_initial_data,
+    frame::TopBar,
+    initial_data::provide_initial_data,
     parameters::KnownParameters,
-    session::{SetUp, SignIn, Visitor, provide_account},
+    session::{SetUp, SignIn},
     settings::{CostsPage, ProcessPage, ProcessesPage, ProductsPage, ReasonsPage},
     ui::{
         error_page::NotFound,
-        frame::TopBar,
         toast::{Toasts, provide_toasts},
         unsaved_guard::provide_unsaved_guard,
     },
+    visitor::{Visitor, provide_account},
     words::{ELEMENT, t},
 };
 use leptos::prelude::*;

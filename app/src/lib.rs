@@ -6,9 +6,13 @@ pub mod client;
 pub mod deal;
 pub mod error;
 pub mod finance;
-pub mod first;
+pub mod frame;
+pub mod initial_data;
 pub mod parameters;
+#[cfg(feature = "ssr")]
+pub mod preload;
 pub mod session;
 pub mod settings;
 pub mod ui;
+pub mod visitor;
 pub mod words;

@@ -1,6 +1,6 @@
 //! Which parameters the address of a page may hold: what means nothing there is refused by its name (L2).
 
-use crate::{session::NEXT, ui::error_page::ErrorPage};
+use crate::{ui::error_page::ErrorPage, visitor::NEXT};
 use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};

@@ -3,11 +3,9 @@
 use crate::{answers, api, export, files, headers, texts, watch};
 use app::{
     app::{App, shell},
-    first::read_initial_data,
-    session::{
-        NEXT,
-        request::{AppState, Session, preferred},
-    },
+    preload::read_initial_data,
+    session::request::{AppState, Session, preferred},
+    visitor::NEXT,
 };
 use axum::{
     Router,

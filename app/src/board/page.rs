@@ -5,7 +5,7 @@ use crate::{
     client::client,
     deal::CloseAs,
     error::{Answer, Sentence},
-    first::initial_answer,
+    initial_data::initial_answer,
     ui::{error_page::ErrorPage, toast::toasts},
     words::t,
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     client::Gesture,
-    first::asked,
+    initial_data::use_query,
     ui::{
         dialog::{Dialog, DialogForm},
         loaded,
@@ -23,7 +23,7 @@ pub(super) fn ChangeProcess(
     on_close: Callback<()>,
     reload: Callback<()>,
 ) -> impl IntoView {
-    let offer = asked(ReadOptions {});
+    let offer = use_query(|| Ok(ReadOptions {}));
     let own = shown.with_untracked(|profile| profile.process.id);
     let form = loaded::part(offer, move |offer| {
         let processes = offer.processes.into_iter().filter(|process| process.id != own).collect();

@@ -3,7 +3,7 @@
 use crate::{
     client::Gesture,
     error::Problem,
-    first::asked,
+    initial_data::use_query,
     ui::{
         dialog::{Dialog, DialogForm},
         field::Field,
@@ -29,7 +29,7 @@ pub(crate) fn CloseAs(
 ) -> impl IntoView {
     let words = t();
     let title = if outcome == Status::Lost { words.lose_title() } else { words.stale_title() };
-    let reasons = asked(ReadReasons {});
+    let reasons = use_query(|| Ok(ReadReasons {}));
     let form = loaded::part(reasons, move |reasons| {
         view! { <Form deal outcome reasons on_close on_done/> }.into_any()
     });

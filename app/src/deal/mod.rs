@@ -19,4 +19,3 @@ mod upload;
 pub(crate) use close_as::CloseAs;
 pub use new::NewDeal;
 pub use page::DealPage;
-pub(crate) use progress::told;

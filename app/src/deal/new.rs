@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     client::{Gesture, ask, client},
-    first::asked,
+    initial_data::use_query,
     ui::{
         dialog::{Dialog, DialogForm},
         field::Field,
@@ -41,7 +41,7 @@ const NO_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
 /// The dialog; `on_close` takes it away, after adding or not.
 #[component]
 pub fn NewDeal(on_close: Callback<()>) -> impl IntoView {
-    let offer = asked(ReadOptions {});
+    let offer = use_query(|| Ok(ReadOptions {}));
     let form = loaded::part(offer, move |offer| view! { <Form offer on_close/> }.into_any());
     view! { <Dialog title=t().add_deal_title() on_close>{form}</Dialog> }
 }

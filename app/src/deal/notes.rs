@@ -4,12 +4,12 @@ use super::upload::Uploads;
 use crate::{
     client::Gesture,
     error::{Answer, Problem, Sentence},
-    session::visitor,
     ui::{
         field::{Field, FormRefusal},
         icon::Icon,
         toast::toasts,
     },
+    visitor::visitor,
     words::t,
 };
 use command::note::{AddNote, DeleteNote, EditNote};

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     client::{ask, client},
     error::Sentence,
-    first::use_query,
+    initial_data::use_query,
     ui::{clock, loaded, toast::toasts},
 };
 use command::deal::ReadDeal;

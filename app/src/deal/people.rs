@@ -3,8 +3,8 @@
 use crate::{
     client::Gesture,
     error::{Answer, Sentence},
-    session::visitor,
     ui::{icon::Icon, toast::toasts},
+    visitor::visitor,
     words::t,
 };
 use command::deal::{AddParticipant, RemoveParticipant};

@@ -4,8 +4,8 @@ use super::complete::Complete;
 use crate::{
     client::Gesture,
     error::{Problem, Sentence},
-    session::visitor,
     ui::toast::toasts,
+    visitor::visitor,
     words::t,
 };
 use command::deal::{CompleteAction, UncompleteAction};
@@ -184,7 +184,8 @@ fn rules_in_words(words: &Words, profile: &Profile, action: &Action) -> String {
         rules.trigger.as_ref().map(|task| words.adds_task(task.title.as_str(), &words.in_days(task.days)));
     let passed_on = passed_on(words, profile, action);
     let mandatory = rules.mandatory.then(|| words.mandatory_to_win().to_owned());
-    let notifies = (!rules.notify.is_empty()).then(|| format!("{} {}", words.notifies(), told(words, rules)));
+    let notifies = (!rules.notify.is_empty())
+        .then(|| format!("{} {}", words.notifies(), format::notified(words, &rules.notify)));
     [mandatory, who, note, notifies, task, passed_on].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -196,16 +197,4 @@ fn passed_on(words: &Words, profile: &Profile, action: &Action) -> Option<String
     let name = |id| profile.people.iter().find(|person| person.id == id).map(|person| person.name.as_str());
     let to = name(assignee).filter(|_| assignee != wanted)?;
     Some(words.task_passed_on(trigger.title.as_str(), to, name(wanted).unwrap_or_default()))
-}
-
-/// Who is told, in words.
-pub(crate) fn told(words: &Words, rules: &domain::process::Rules) -> String {
-    let notify = &rules.notify;
-    let groups = [
-        (notify.administrators, words.notify_administrators()),
-        (notify.managers, words.notify_managers()),
-        (notify.participants, words.notify_participants()),
-        (!notify.people.is_empty(), words.only_people()),
-    ];
-    groups.into_iter().filter(|(told, _)| *told).map(|(_, name)| name).collect::<Vec<_>>().join(", ")
 }

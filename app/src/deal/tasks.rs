@@ -4,12 +4,12 @@ use super::fields::PersonSelect;
 use crate::{
     client::Gesture,
     error::{Answer, Problem, Sentence},
-    session::visitor,
     ui::{
         field::{Field, FormRefusal},
         icon::Icon,
         toast::toasts,
     },
+    visitor::visitor,
     words::t,
 };
 use command::task::{AddTask, CheckTask, DeleteTask};

@@ -1,7 +1,7 @@
 //! The filter of finance: each choice goes into the address at once.
 
 use super::state::{FinanceState, parameters};
-use crate::{session::account, ui::search::SearchField, words::t};
+use crate::{ui::search::SearchField, visitor::account, words::t};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
     deal::Status,

@@ -4,7 +4,7 @@ use super::{
     state::FinanceState,
     sums::{currencies, figures, of},
 };
-use crate::{session::account, words::t};
+use crate::{visitor::account, words::t};
 use chrono::{Datelike, Months, NaiveDate};
 use domain::{
     finance::{ByMonth, Sums, axis},

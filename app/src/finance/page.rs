@@ -7,7 +7,7 @@ use super::{
     state::{FinanceState, parameters},
     sums::SumTable,
 };
-use crate::{error::Answer, first::use_query, ui::error_page::ErrorPage, words::t};
+use crate::{error::Answer, initial_data::use_query, ui::error_page::ErrorPage, words::t};
 use command::finance::ReadFinance;
 use domain::finance::{Finance, Query};
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! The sums of all amounts that match, a row for each currency (B3, M6).
 
 use super::state::FinanceState;
-use crate::{session::account, words::t};
+use crate::{visitor::account, words::t};
 use domain::{
     finance::Sums,
     ledger::Kind,

@@ -1,7 +1,9 @@
 //! The request that is being answered: who asks, from where, in which language.
 
-use super::{AccountFacts, Visitor};
-use crate::error::{Answer, Problem};
+use crate::{
+    error::{Answer, Problem},
+    visitor::{AccountFacts, Visitor},
+};
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 use axum_extra::extract::CookieJar;
 pub use command::session::{Session, Sessions};

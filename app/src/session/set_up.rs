@@ -1,12 +1,13 @@
 //! The page that creates the first administrator (A1).
 
-use super::{api, leave_for, sign_in::hydrated};
+use super::{api, sign_in::hydrated};
 use crate::{
     ui::{
         field::{Field, FormRefusal},
-        frame::LanguageOptions,
         icon::Mark,
+        language_options::LanguageOptions,
     },
+    visitor::leave_for,
     words::t,
 };
 use command::session::SetUpForm;

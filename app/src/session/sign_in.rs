@@ -1,11 +1,12 @@
 //! The page to sign in.
 
-use super::{NEXT, api, leave_for, visitor, way_back};
+use super::api;
 use crate::{
     ui::{
         field::{Field, FormRefusal},
         icon::Mark,
     },
+    visitor::{NEXT, leave_for, visitor, way_back},
     words::t,
 };
 use domain::refusal::Field as Name;

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{
     client::{Gesture, ask},
-    first::asked,
-    session::account,
+    initial_data::use_query,
     ui::{list_draft::Item, list_editor::RowLabels, loaded},
+    visitor::account,
     words::t,
 };
 use command::settings::{ReadCostSettings, SaveCostSettings};
@@ -36,7 +36,7 @@ pub fn CostsPage() -> impl IntoView {
         save,
         saved: Callback::new(move |saved: Settled| account.update(|account| account.costs = saved.switch)),
     };
-    let settings = asked(ReadCostSettings {});
+    let settings = use_query(|| Ok(ReadCostSettings {}));
     let page =
         loaded::page(settings, move |settings| view! { <ListForm now=settled(settings) about/> }.into_any());
     view! { <Settings title=words.costs()>{page}</Settings> }

@@ -4,9 +4,9 @@ use super::Settings;
 use crate::{
     client::{Gesture, ask},
     error::{Answer, Problem},
-    first::asked,
-    session::account,
+    initial_data::use_query,
     ui::{dialog::FormDialog, field::Field, icon::Icon, loaded, toast::toasts},
+    visitor::account,
     words::t,
 };
 use command::settings::{ReadCatalogue, SaveProduct};
@@ -20,7 +20,7 @@ use words::format;
 
 #[component]
 pub fn ProductsPage() -> impl IntoView {
-    let catalogue = asked(ReadCatalogue {});
+    let catalogue = use_query(|| Ok(ReadCatalogue {}));
     let reload = Callback::new(move |()| {
         spawn_local(async move { drop(catalogue.try_set(Some(ask(&ReadCatalogue {}).await))) });
     });

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     client::{Gesture, ask},
-    first::asked,
+    initial_data::use_query,
     ui::{list_draft::Item, list_editor::RowLabels, loaded},
     words::t,
 };
@@ -35,7 +35,7 @@ pub fn ReasonsPage() -> impl IntoView {
         save,
         saved: Callback::new(|_| ()),
     };
-    let reasons = asked(ReadReasons {});
+    let reasons = use_query(|| Ok(ReadReasons {}));
     let page =
         loaded::page(reasons, move |reasons| view! { <ListForm now=settled(reasons) about/> }.into_any());
     view! { <Settings title=words.reasons()>{page}</Settings> }

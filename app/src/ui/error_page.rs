@@ -48,6 +48,6 @@ fn answer_with(problem: &Problem) {
     }
     #[cfg(not(feature = "ssr"))]
     if signed_out {
-        crate::session::leave_to_sign_in();
+        crate::visitor::leave_to_sign_in();
     }
 }

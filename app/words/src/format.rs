@@ -4,6 +4,7 @@ use crate::Words;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use domain::{
     money::Money,
+    process::Notify,
     task::{Dot, Due, Kind, Standing},
 };
 
@@ -105,4 +106,15 @@ pub fn kind_of_task(words: &Words, kind: Kind) -> &str {
         Kind::Email => words.kind_email(),
         Kind::Other => words.kind_other(),
     }
+}
+
+/// Who is told when an action is done, group by group.
+pub fn notified(words: &Words, notify: &Notify) -> String {
+    let groups = [
+        (notify.administrators, words.notify_administrators()),
+        (notify.managers, words.notify_managers()),
+        (notify.participants, words.notify_participants()),
+        (!notify.people.is_empty(), words.only_people()),
+    ];
+    groups.into_iter().filter(|(told, _)| *told).map(|(_, name)| name).collect::<Vec<_>>().join(", ")
 }

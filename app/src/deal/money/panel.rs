@@ -8,7 +8,7 @@ use super::{
 use crate::{
     client::Gesture,
     error::Answer,
-    first::asked,
+    initial_data::use_query,
     ui::{field::outside, loaded},
     words::t,
 };
@@ -134,7 +134,7 @@ fn Editing(
     editing: RwSignal<Option<Kind>>,
     saved: Callback<()>,
 ) -> impl IntoView {
-    let catalogue = asked(ReadCatalogue {});
+    let catalogue = use_query(|| Ok(ReadCatalogue {}));
     let waiting = move || catalogue.with(Option::is_none);
     let form = loaded::part(catalogue, move |catalogue| match tab {
         Tab::Costs => view! { <CostsForm shown kind catalogue editing saved/> }.into_any(),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     error::{Problem, Sentence},
-    first::use_query,
+    initial_data::use_query,
     ui::{
         drag::{DragGesture, grip_key},
         icon::Icon,

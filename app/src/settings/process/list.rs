@@ -3,7 +3,7 @@
 use super::super::Settings;
 use crate::{
     client::Gesture,
-    first::asked,
+    initial_data::use_query,
     ui::{
         field::{Field, FormRefusal},
         loaded,
@@ -21,7 +21,7 @@ use leptos_router::hooks::use_navigate;
 
 #[component]
 pub fn ProcessesPage() -> impl IntoView {
-    let processes = asked(ReadProcesses {});
+    let processes = use_query(|| Ok(ReadProcesses {}));
     let page = loaded::page(processes, |processes| view! { <List processes/> }.into_any());
     view! { <Settings title=t().processes()>{page}</Settings> }
 }

@@ -2,7 +2,6 @@
 
 use super::draft::{ActionDraft, Key, ProcessDraft, StageDraft};
 use crate::{
-    deal::told,
     ui::{
         drag::{Grip, Steps, Way},
         icon::Icon,
@@ -88,7 +87,8 @@ fn chips(words: &Words, rules: &Rules) -> Vec<(String, bool)> {
         NoteRule::Note => Some(words.needs_note()),
         NoteRule::File => Some(words.needs_file()),
     };
-    let notify = (!rules.notify.is_empty()).then(|| format!("{} {}", words.notifies(), told(words, rules)));
+    let notify = (!rules.notify.is_empty())
+        .then(|| format!("{} {}", words.notifies(), words::format::notified(words, &rules.notify)));
     let task = rules.trigger.as_ref().map(|trigger| words.task_in(&words.in_days(trigger.days)));
     let plain = [who.map(str::to_owned), note.map(str::to_owned), notify, task];
     let mandatory = rules.mandatory.then(|| (words.mandatory().to_owned(), true));

@@ -9,10 +9,6 @@ use crate::{
     error::{Answer, Fault, Problem},
 };
 use command::Question;
-#[cfg(feature = "ssr")]
-use command::{Query, board::ReadBoard, deal::ReadDeal, finance::ReadFinance};
-#[cfg(feature = "ssr")]
-use domain::{id::DealId, refusal::Refusal};
 use leptos::{prelude::*, server::codee::string::JsonSerdeCodec, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
@@ -20,8 +16,8 @@ use serde::{Deserialize, Serialize};
 /// know its shape.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct InitialData {
-    question: String,
-    answer: Answer<String>,
+    pub question: String,
+    pub answer: Answer<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -78,59 +74,4 @@ where
         });
     });
     answer
-}
-
-/// The answer to a question that does not change.
-pub fn asked<Q>(query: Q) -> RwSignal<Option<Answer<Q::Answer>>>
-where
-    Q: Question + Send + Sync + 'static,
-    Q::Answer: Send + Sync,
-{
-    let answer = RwSignal::new(None);
-    let query = StoredValue::new(Some(query));
-    Effect::new(move |_| {
-        if let Some(query) = query.try_update_value(Option::take).flatten() {
-            spawn_local(async move { drop(answer.try_set(Some(ask(&query).await))) });
-        }
-    });
-    answer
-}
-
-/// Reads what the page of this address begins with, on behalf of whoever asks.
-#[cfg(feature = "ssr")]
-pub async fn read_initial_data(
-    state: &crate::session::request::AppState,
-    session: &crate::session::request::Session,
-    uri: &axum::http::Uri,
-) -> Option<InitialData> {
-    let path: Vec<&str> = uri.path().split('/').filter(|part| !part.is_empty()).collect();
-    let parameters = parameters(uri);
-    let names = parameters.iter().map(|(name, _)| name.as_str());
-    // Their page says which it does not know, and needs nothing else.
-    crate::parameters::require_known(uri.path(), names).ok()?;
-    let (question, query) = match path.as_slice() {
-        [] | ["board", _] => {
-            let query = crate::board::query_of(path.get(1).copied(), &parameters);
-            (ReadBoard::NAME, query.map(|query| ReadBoard { query, ..ReadBoard::default() }.into()))
-        }
-        ["deals", id] => {
-            let deal = id.parse::<DealId>().map_err(|_| Refusal::NotFound.into());
-            (ReadDeal::NAME, deal.map(|deal| ReadDeal { deal }.into()))
-        }
-        ["finance"] => {
-            let query = crate::finance::query_of(&parameters);
-            (ReadFinance::NAME, query.map(|query| ReadFinance { query }.into()))
-        }
-        _ => return None,
-    };
-    let answer = async {
-        let query: Query = query?;
-        Ok(query.ask(&state.sessions.read(session.clone()).await?).await?)
-    };
-    Some(InitialData { question: question.to_owned(), answer: answer.await })
-}
-
-#[cfg(feature = "ssr")]
-fn parameters(uri: &axum::http::Uri) -> Vec<(String, String)> {
-    axum::extract::Query::try_from_uri(uri).map(|query| query.0).unwrap_or_default()
 }

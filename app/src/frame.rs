@@ -1,8 +1,12 @@
 //! The top bar: the mark, the places, the one filled button, the person.
 
 use crate::{
-    session::{api, leave_for, visitor},
-    ui::icon::{Icon, Mark},
+    session::api,
+    ui::{
+        icon::{Icon, Mark},
+        language_options::LanguageOptions,
+    },
+    visitor::{leave_for, visitor},
     words::t,
 };
 use domain::people::{Language, Role, User, initials};
@@ -92,17 +96,6 @@ fn LanguageChoice() -> impl IntoView {
             </select>
         </label>
     }
-}
-
-/// The languages to choose among, each by its own name.
-#[component]
-pub(crate) fn LanguageOptions() -> impl IntoView {
-    let chosen = t().language;
-    let option = |(language, name): (Language, String)| {
-        let code = language.code().to_owned();
-        view! { <option value=code.clone() selected=language == chosen lang=code>{name}</option> }
-    };
-    visitor().languages.into_iter().map(option).collect_view()
 }
 
 #[component]

@@ -1,0 +1,44 @@
+//! Reads on the server what a page begins with, before it is drawn.
+
+use crate::{
+    board, finance,
+    initial_data::InitialData,
+    parameters::require_known,
+    session::request::{AppState, Session},
+};
+use axum::{extract, http::Uri};
+use command::{Query, Question, board::ReadBoard, deal::ReadDeal, finance::ReadFinance};
+use domain::{id::DealId, refusal::Refusal};
+
+/// Reads what the page of this address begins with, on behalf of whoever asks.
+pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -> Option<InitialData> {
+    let path: Vec<&str> = uri.path().split('/').filter(|part| !part.is_empty()).collect();
+    let parameters = parameters(uri);
+    let names = parameters.iter().map(|(name, _)| name.as_str());
+    // Their page says which it does not know, and needs nothing else.
+    require_known(uri.path(), names).ok()?;
+    let (question, query) = match path.as_slice() {
+        [] | ["board", _] => {
+            let query = board::query_of(path.get(1).copied(), &parameters);
+            (ReadBoard::NAME, query.map(|query| ReadBoard { query, ..ReadBoard::default() }.into()))
+        }
+        ["deals", id] => {
+            let deal = id.parse::<DealId>().map_err(|_| Refusal::NotFound.into());
+            (ReadDeal::NAME, deal.map(|deal| ReadDeal { deal }.into()))
+        }
+        ["finance"] => {
+            let query = finance::query_of(&parameters);
+            (ReadFinance::NAME, query.map(|query| ReadFinance { query }.into()))
+        }
+        _ => return None,
+    };
+    let answer = async {
+        let query: Query = query?;
+        Ok(query.ask(&state.sessions.read(session.clone()).await?).await?)
+    };
+    Some(InitialData { question: question.to_owned(), answer: answer.await })
+}
+
+fn parameters(uri: &Uri) -> Vec<(String, String)> {
+    extract::Query::try_from_uri(uri).map(|query| query.0).unwrap_or_default()
+}
