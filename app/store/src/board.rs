@@ -5,6 +5,7 @@ use crate::{
     contact::client_of,
     entity::{company, completion, deal, person, stage, task},
     error::read,
+    search::{contains, holding},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -22,7 +23,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait, Select,
     prelude::{Date, Time},
-    sea_query::{Expr, ExprTrait, LikeExpr, Query as Sql, SelectStatement},
+    sea_query::{Expr, ExprTrait},
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -249,13 +250,6 @@ fn with_client(deals: Select<deal::Entity>) -> Select<deal::Entity> {
         .join(JoinType::LeftJoin, deal::Relation::Person.def())
 }
 
-/// First and last name as one.
-pub(crate) fn person_name(first: Option<String>, last: Option<String>) -> Option<String> {
-    let name =
-        [first, last].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    Some(name).filter(|name| !name.is_empty())
-}
-
 /// A filter as a condition on deals (L2).
 fn matches(filter: &Filter) -> Condition {
     let mut all = Condition::all();
@@ -273,19 +267,4 @@ fn matches(filter: &Filter) -> Condition {
         );
     }
     all
-}
-
-pub(crate) fn holding<E: EntityTrait>(
-    entity: E,
-    id: E::Column,
-    folded: E::Column,
-    text: &str,
-) -> SelectStatement {
-    Sql::select().column(id).from(entity).and_where(Expr::col(folded).like(contains(text))).to_owned()
-}
-
-/// A pattern for texts that contain this one, whose own `%` and `_` mean nothing.
-pub(crate) fn contains(text: &str) -> LikeExpr {
-    let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    LikeExpr::new(format!("%{literal}%")).escape('\\')
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     Result, Tx,
-    board::{contains, person_name},
     entity::{company, person},
+    search::contains,
 };
 use domain::{
     contact::{Client, Company, Person, first_and_last},
@@ -134,6 +134,13 @@ impl Tx {
         };
         Ok(PersonId(row.insert(self.db()).await?.id))
     }
+}
+
+/// First and last name as one.
+pub(crate) fn person_name(first: Option<String>, last: Option<String>) -> Option<String> {
+    let name =
+        [first, last].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    Some(name).filter(|name| !name.is_empty())
 }
 
 /// A client as a row joined with company and person names it.

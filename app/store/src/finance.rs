@@ -2,10 +2,10 @@
 
 use crate::{
     Result, Tx,
-    board::holding,
     contact::client_of,
     entity::{amount, company, deal, person},
     error::{Error, read},
+    search::holding,
 };
 use chrono::NaiveDate;
 use domain::{

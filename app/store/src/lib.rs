@@ -34,6 +34,7 @@ mod profile;
 mod reason;
 mod revision;
 mod safeguard;
+mod search;
 mod session;
 mod store;
 mod sweep;

@@ -1,6 +1,6 @@
 //! Names of what is known by its number, all that a page needs in one query.
 
-use crate::{Result, Tx, board::person_name};
+use crate::{Result, Tx, contact::person_name};
 use domain::id::{CompanyId, PersonId, ProcessId, ReasonId, SourceId, StageId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
