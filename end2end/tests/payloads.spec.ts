@@ -507,8 +507,8 @@ async function astray(walker: Walker) {
   await walker.visit(`/settings/deals/processes/${encodeURIComponent(p(1))}`);
   await page.getByRole('heading', { name: 'There is nothing here for you' }).waitFor();
   await tell(page, 'sign_out');
-  await walker.visit(`/sign-in?next=${encodeURIComponent('javascript:alert(1)')}`, 400);
-  await walker.visit(`/sign-in#${encodeURIComponent(p(1))}`);
+  await walker.visit(`/sign-in?to=${encodeURIComponent('javascript:alert(1)')}`, 400);
+  await walker.visit(`/sign-in?next=${encodeURIComponent('javascript:alert(1)')}#${encodeURIComponent(p(1))}`);
   await page.locator('input[name=email]').fill('nobody@demo.test');
   await page.locator('input[name=password]').fill(p(1));
   await page.locator('form button').click();
