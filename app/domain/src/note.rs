@@ -17,7 +17,7 @@ pub struct Note {
     /// The action that wanted it; such a note stays.
     pub action: Option<ActionId>,
     pub files: Vec<File>,
-    /// On the account's wall clock.
+    /// On the viewer's wall clock.
     pub at: NaiveDateTime,
     pub edited: bool,
 }

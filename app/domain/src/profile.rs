@@ -68,7 +68,7 @@ pub struct Closure {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
     pub by: UserId,
-    /// On the account's wall clock.
+    /// On the viewer's wall clock.
     pub at: NaiveDateTime,
     /// None: a newer version of the program wrote it, and this one does not know what it was.
     pub event: Option<Event>,

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub struct Check {
     pub action: ActionId,
     pub by: UserId,
-    /// On the account's wall clock.
+    /// On the viewer's wall clock.
     pub at: NaiveDateTime,
 }
 
@@ -34,7 +34,7 @@ pub struct Attempt<'a> {
     /// The files that are attached to it.
     pub files: &'a [FileId],
     pub at: DateTime<Utc>,
-    /// The day in the account's time zone: triggered tasks count from it.
+    /// The day where whoever checks is: triggered tasks count from it.
     pub today: NaiveDate,
     /// Everybody of the account: a triggered task goes to somebody active.
     pub people: &'a [Colleague],
