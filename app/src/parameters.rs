@@ -1,9 +1,27 @@
-//! Which parameters the address of a page may hold: what means nothing there is refused by its name (L2).
+//! The parameters of addresses: how they are read and written, and which a page knows: what means nothing there is refused
+//! by its name (L2).
 
 use crate::{ui::error_page::ErrorPage, visitor::NEXT};
 use domain::refusal::Refusal;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_location;
+
+/// Reads the parameters of an address, the part after its question mark. The router's own map decodes them twice.
+pub fn read(search: &str) -> Vec<(String, String)> {
+    form_urlencoded::parse(search.trim_start_matches('?').as_bytes()).into_owned().collect()
+}
+
+/// Writes parameters as the end of an address; nothing when there are none.
+pub fn write(parameters: impl IntoIterator<Item = (&'static str, String)>) -> String {
+    let written = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
+    if written.is_empty() { written } else { format!("?{written}") }
+}
+
+/// The parameters of this page's address.
+pub fn use_parameters() -> Memo<Vec<(String, String)>> {
+    let search = use_location().search;
+    Memo::new(move |_| search.with(|search| read(search)))
+}
 
 /// Refuses the first parameter that means nothing to a page. Board and finance read their own, and refuse in the same
 /// way.
@@ -29,11 +47,11 @@ pub fn KnownParameters(
     alone: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let (path, parameters) = (use_location().pathname, use_query_map());
+    let (path, parameters) = (use_location().pathname, use_parameters());
     let refused = Memo::new(move |_| {
         parameters.with(|parameters| {
-            let names: Vec<String> = parameters.into_iter().map(|(name, _)| name.to_string()).collect();
-            path.with(|path| require_known(path, names.iter().map(String::as_str))).err()
+            let names = parameters.iter().map(|(name, _)| name.as_str());
+            path.with(|path| require_known(path, names)).err()
         })
     });
     move || match refused.get() {
@@ -42,5 +60,21 @@ pub fn KnownParameters(
         }
         Some(refusal) => view! { <ErrorPage problem=refusal.into()/> }.into_any(),
         None => children().into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again_as_it_was_typed() {
+        for text in ["łódź & co", "100%", "%41", "%250a", "a+b", "=?#/", "\u{202e}"] {
+            let written = write([("q", text.to_owned()), ("owner", "1,2".into())]);
+            let want = [("q".to_owned(), text.to_owned()), ("owner".into(), "1,2".into())];
+            assert_eq!(read(&written), want);
+        }
+        assert_eq!(write([]), "");
+        assert_eq!(read(""), []);
     }
 }

@@ -3,17 +3,17 @@
 use crate::{
     board, finance,
     initial_data::InitialData,
-    parameters::require_known,
+    parameters::{self, require_known},
     session::request::{AppState, Session},
 };
-use axum::{extract, http::Uri};
+use axum::http::Uri;
 use command::{Query, Question, board::ReadBoard, deal::ReadDeal, finance::ReadFinance};
 use domain::{id::DealId, refusal::Refusal};
 
 /// Reads what the page of this address begins with, on behalf of whoever asks.
 pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -> Option<InitialData> {
     let path: Vec<&str> = uri.path().split('/').filter(|part| !part.is_empty()).collect();
-    let parameters = parameters(uri);
+    let parameters = parameters::read(uri.query().unwrap_or_default());
     let names = parameters.iter().map(|(name, _)| name.as_str());
     // Their page says which it does not know, and needs nothing else.
     require_known(uri.path(), names).ok()?;
@@ -37,8 +37,4 @@ pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -
         Ok(query.ask(&state.sessions.read(session.clone()).await?).await?)
     };
     Some(InitialData { question: question.to_owned(), answer: answer.await })
-}
-
-fn parameters(uri: &Uri) -> Vec<(String, String)> {
-    extract::Query::try_from_uri(uri).map(|query| query.0).unwrap_or_default()
 }

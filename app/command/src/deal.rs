@@ -21,6 +21,14 @@ pub struct ReadDeal {
     pub deal: DealId,
 }
 
+/// What happened to a deal before this entry of its history (H1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadHistory {
+    pub deal: DealId,
+    pub before: i64,
+}
+
 /// What can be chosen for a new deal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,7 +88,10 @@ pub struct RemoveParticipant {
 
 #[cfg(feature = "ssr")]
 mod doing {
-    use super::{AddDeal, AddParticipant, DuplicateDeal, ReadDeal, ReadOptions, RemoveParticipant, SaveDeal};
+    use super::{
+        AddDeal, AddParticipant, DuplicateDeal, ReadDeal, ReadHistory, ReadOptions, RemoveParticipant,
+        SaveDeal,
+    };
     use crate::{Answers, Perform};
     use domain::{
         board::{Move, Moved},
@@ -90,7 +101,7 @@ mod doing {
         line::LineParser,
         money::Currency,
         process::Step,
-        profile::{NewDealOptions, Profile},
+        profile::{History, NewDealOptions, Profile},
         refusal::{Field, Refusal},
         text::Prose,
     };
@@ -99,6 +110,12 @@ mod doing {
     impl Answers for ReadDeal {
         async fn answer(&self, tx: &Tx) -> Result<Profile> {
             tx.profile(self.deal).await
+        }
+    }
+
+    impl Answers for ReadHistory {
+        async fn answer(&self, tx: &Tx) -> Result<History> {
+            tx.history_before(self.deal, self.before).await
         }
     }
 

@@ -5,7 +5,7 @@ use crate::{
     contact::{SuggestCompanies, SuggestPersons},
     deal::{
         AddDeal, AddParticipant, ChangeProcess, CloseDeal, CompleteAction, DuplicateDeal, ReadDeal,
-        ReadOptions, RemoveParticipant, ReopenDeal, SaveDeal, UncompleteAction, WinDeal,
+        ReadHistory, ReadOptions, RemoveParticipant, ReopenDeal, SaveDeal, UncompleteAction, WinDeal,
     },
     finance::ReadFinance,
     money::{SaveCosts, SaveLines},
@@ -22,7 +22,7 @@ use domain::{
     id::{DealId, NoteId, ProcessId, ProductId, TaskId},
     process::{Preview, Process},
     product::{Catalogue, CostSettings},
-    profile::{NewDealOptions, Profile},
+    profile::{History, NewDealOptions, Profile},
     reason::Reasons,
     refusal::Refusal,
 };
@@ -149,6 +149,7 @@ closed_list! {
     "board" Board(ReadBoard) -> Board,
     "page" Page(ReadPage) -> Page,
     "deal" Deal(ReadDeal) -> Profile,
+    "history" History(ReadHistory) -> History,
     "offer" Options(ReadOptions) -> NewDealOptions,
     "suggest_companies" Companies(SuggestCompanies) -> Vec<Company>,
     "suggest_persons" Persons(SuggestPersons) -> Vec<Person>,

@@ -46,7 +46,7 @@ async fn require_true(house: &House, deal: DealId) {
     assert_eq!(found.probability, process.probability(&found.done));
     assert_eq!(process.stages.iter().filter(|stage| stage.id == found.stage).count(), 1);
     let mut events: Vec<_> =
-        tx.profile(deal).await.unwrap().history.into_iter().map(|told| told.event.unwrap()).collect();
+        tx.profile(deal).await.unwrap().history.entries.into_iter().map(|told| told.event.unwrap()).collect();
     events.reverse();
     let told = replay(&events);
     assert_eq!((told.stage, told.status), (Some(found.stage), found.status));

@@ -3,7 +3,7 @@
 mod house;
 
 use command::{
-    deal::CloseDeal,
+    deal::{AddDeal, CloseDeal, ReadHistory},
     note::AddNote,
     process::{AddProcess, PreviewProcess, SaveProcess},
     settings::SaveProduct,
@@ -94,6 +94,31 @@ fn events(deal: DealId, count: usize) -> String {
 }
 
 on_each_database! {
+    a_long_history_comes_to_its_beginning_and_keeps_its_mark(house) {
+        let stages = house.stages().await;
+        let closed = Some((Status::Won, "2025-05-14".parse().unwrap()));
+        let new = house.new_deal(&house.zofia, stages[0], form("Old", "5", &house.zofia)).await;
+        let deal = house.perform(&house.zofia, &AddDeal { closed, ..new }).await.unwrap();
+        let begun = house.read(&house.zofia).await.profile(deal).await.unwrap().history.entries;
+        house.harm(&events(deal, 500)).await;
+        let tx = house.read(&house.zofia).await;
+        let page = tx.profile(deal).await.unwrap();
+        assert!(page.closure.unwrap().afterwards, "said by the first event, which the page does not show");
+        let (mut told, mut older) = (page.history.entries, page.history.older);
+        while older {
+            let before = told.last().unwrap().id;
+            let part = command::ask(&tx, &ReadHistory { deal, before }).await.unwrap();
+            assert!(part.entries.len() <= 200);
+            (told, older) = ([told, part.entries].concat(), part.older);
+        }
+        assert_eq!(told.len(), begun.len() + 500);
+        assert!(told.windows(2).all(|pair| pair[0].id > pair[1].id), "none twice, none missing");
+        assert_eq!(told[500..], begun);
+        let foreign = house.read(&house.piotr).await;
+        let asked = command::ask(&foreign, &ReadHistory { deal, before: i64::MAX }).await;
+        assert_eq!(house::refusal(asked), domain::refusal::Refusal::NotFound);
+    }
+
     a_deals_page_is_twelve_queries_however_long_its_history(house) {
         let deal = deal_with_everything(&house).await;
         let (house, heard) = house.overheard();
@@ -106,14 +131,14 @@ on_each_database! {
             let queries = heard.take();
             assert_eq!(queries.len(), 12, "{queries:#?}");
         }
-        assert!(pages[0].history.len() < 10);
-        assert_eq!(pages[1].history.len(), 200);
+        assert!(pages[0].history.entries.len() < 10);
+        assert_eq!(pages[1].history.entries.len(), 200);
         assert_eq!((pages[1].notes.len(), pages[1].tasks.len(), pages[1].people.len()), (2, 1, 4));
         let client = (pages[1].client.company_name(), pages[1].client.person_name());
         assert_eq!(client, (Some("Łódź Logistyka"), Some("Anna Nowak")));
         assert_eq!(pages[1].closure.as_ref().unwrap().reason.as_deref(), Some("Price"));
         let told: Vec<_> =
-            pages[1].history[..5].iter().map(|told| (told.from.as_deref(), told.to.as_deref())).collect();
+            pages[1].history.entries[..5].iter().map(|told| (told.from.as_deref(), told.to.as_deref())).collect();
         let want = [
             (None, Some("Referral")),
             (Some("Anna Nowak"), None),

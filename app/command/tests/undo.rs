@@ -302,7 +302,7 @@ on_each_database! {
         for deal in &office.deals {
             let tx = office.house.read(&office.house.zofia).await;
             let (found, page) = (tx.deal(*deal).await.unwrap(), tx.profile(*deal).await.unwrap());
-            let told = replay(&page.history.into_iter().rev().filter_map(|entry| entry.event).collect::<Vec<_>>());
+            let told = replay(&page.history.entries.into_iter().rev().filter_map(|entry| entry.event).collect::<Vec<_>>());
             assert_eq!((told.stage, told.status), (Some(found.stage), found.status), "the history ends in the present");
         }
     }

@@ -40,8 +40,8 @@ pub struct Profile {
     /// What is done of the process, by whom and when.
     pub checks: Vec<Check>,
     pub notes: Vec<Note>,
-    /// What happened, the latest first (H1).
-    pub history: Vec<HistoryEntry>,
+    /// What happened last (H1).
+    pub history: History,
     /// How it was closed, unless it is open.
     pub closure: Option<Closure>,
     pub creator: UserId,
@@ -62,11 +62,24 @@ pub struct Closure {
     pub reason: Option<String>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Whether it was closed before it was entered here (D2).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub afterwards: bool,
+}
+
+/// A part of a deal's history, the latest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    pub entries: Vec<HistoryEntry>,
+    /// Whether something happened before these.
+    pub older: bool,
 }
 
 /// Something that happened, with the names of what it mentions by number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
+    /// Its number; the later, the higher.
+    pub id: i64,
     pub by: UserId,
     /// On the viewer's wall clock.
     pub at: NaiveDateTime,

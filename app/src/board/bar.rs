@@ -2,6 +2,7 @@
 
 use super::state::{BoardState, Figure};
 use crate::{
+    parameters,
     ui::{icon::Icon, search::SearchField},
     words::t,
 };
@@ -10,7 +11,6 @@ use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
-    params::ParamsMap,
 };
 use words::format;
 
@@ -151,13 +151,10 @@ fn first_names(people: &[Colleague]) -> String {
 fn ask_for(board: BoardState) -> impl Fn(Filter) + Clone + Send + Sync + 'static {
     let (navigate, location) = (use_navigate(), use_location());
     move |filter| {
-        let mut parameters = ParamsMap::new();
-        for (name, value) in filter.write() {
-            parameters.insert(name, value);
-        }
+        let parameters = parameters::write(filter.write());
         // Typing must not wait for the answer before the next letter builds on this one.
         board.query.update_untracked(|query| query.filter = filter);
-        let address = format!("{}{}", location.pathname.get_untracked(), parameters.to_query_string());
+        let address = format!("{}{}", location.pathname.get_untracked(), parameters);
         navigate(&address, NavigateOptions { replace: true, scroll: false, ..Default::default() });
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     deal::CloseAs,
     error::{Answer, Sentence},
     initial_data::initial_answer,
+    parameters::use_parameters,
     ui::{error_page::ErrorPage, toast::toasts},
     words::t,
 };
@@ -13,7 +14,7 @@ use command::board::ReadBoard;
 use domain::{board::Query, deal::Status, filter::Filter, id::ProcessId, refusal::Refusal};
 use leptos::{html::Div, prelude::*, task::spawn_local};
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 #[component]
 pub fn BoardPage() -> impl IntoView {
@@ -58,11 +59,10 @@ fn first_board(query: Answer<Query>) -> RwSignal<Option<Answer<Query>>> {
 
 /// What the address asks for, or why it cannot be read (L2).
 fn asked() -> Memo<Answer<Query>> {
-    let (params, parameters) = (use_params_map(), use_query_map());
+    let (params, parameters) = (use_params_map(), use_parameters());
     Memo::new(move |_| {
-        let pairs: Vec<(String, String)> =
-            parameters.get().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
-        query_of(params.with(|params| params.get("process")).as_deref(), &pairs)
+        let process = params.with(|params| params.get("process"));
+        parameters.with(|parameters| query_of(process.as_deref(), parameters))
     })
 }
 

@@ -9,11 +9,7 @@ use crate::{
 };
 use chrono::NaiveDateTime;
 use command::deal::{DuplicateDeal, ReopenDeal, WinDeal};
-use domain::{
-    deal::Status,
-    event::Event,
-    profile::{HistoryEntry, Profile},
-};
+use domain::{deal::Status, profile::Profile};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use words::format;
@@ -106,9 +102,7 @@ fn Closed(shown: RwSignal<Profile>) -> impl IntoView {
         shown.with(|profile| {
             let closure = profile.closure.as_ref()?;
             let day = format::day(words, closure.on, profile.now.date());
-            let afterwards =
-                |told: &HistoryEntry| matches!(told.event, Some(Event::EnteredAfterwards { .. }));
-            let mark = profile.history.iter().any(afterwards).then(|| words.entered_afterwards().to_owned());
+            let mark = closure.afterwards.then(|| words.entered_afterwards().to_owned());
             let note = Some(closure.note.clone()).filter(|note| !note.is_empty());
             let status = Some(words.status_name(profile.status).to_owned());
             let parts = [status, Some(day), closure.reason.clone(), mark, note];

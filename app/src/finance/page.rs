@@ -7,24 +7,19 @@ use super::{
     state::{FinanceState, parameters},
     sums::SumTable,
 };
-use crate::{error::Answer, initial_data::use_query, ui::error_page::ErrorPage, words::t};
+use crate::{
+    error::Answer, initial_data::use_query, parameters::use_parameters, ui::error_page::ErrorPage, words::t,
+};
 use command::finance::ReadFinance;
 use domain::finance::{Finance, Query};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 #[component]
 pub fn FinancePage() -> impl IntoView {
-    let parameters = use_query_map();
-    let asked = Memo::new(move |_| {
-        let pairs: Vec<(String, String)> =
-            parameters.get().into_iter().map(|(name, value)| (name.to_string(), value)).collect();
-        query_of(&pairs)
-    });
+    let parameters = use_parameters();
+    let asked = Memo::new(move |_| parameters.with(|parameters| query_of(parameters)));
     let answer = use_query(move || asked.get().map(|query| ReadFinance { query }));
     // The screen stays while its figures change: nobody who types into the filter loses their place.
     let state = Memo::new(move |_| answer.with(|answer| answer.as_ref().map(|a| a.as_ref().err().cloned())));

@@ -1,8 +1,8 @@
 //! What the parts of the finance screen share, and the query in its address.
 
+use crate::parameters;
 use domain::finance::{Finance, Query};
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 
 /// What the parts of the screen share: what is shown, and the way to ask for something else.
 #[derive(Clone, Copy)]
@@ -28,9 +28,5 @@ impl FinanceState {
 
 /// A query as the end of an address.
 pub(super) fn parameters(query: &Query) -> String {
-    let mut parameters = ParamsMap::new();
-    for (name, value) in query.write() {
-        parameters.insert(name, value);
-    }
-    parameters.to_query_string()
+    parameters::write(query.write())
 }

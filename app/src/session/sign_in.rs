@@ -2,6 +2,7 @@
 
 use super::api;
 use crate::{
+    parameters::use_parameters,
     ui::{
         field::{Field, FormRefusal},
         icon::Mark,
@@ -12,7 +13,6 @@ use crate::{
 use domain::refusal::Field as Name;
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn SignIn() -> impl IntoView {
@@ -20,7 +20,10 @@ pub fn SignIn() -> impl IntoView {
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let enter = Action::new(move |_: &()| api::sign_in(email.get_untracked(), password.get_untracked()));
     let problem = Signal::derive(move || enter.value().get().and_then(Result::err));
-    let next = use_query_map().with_untracked(|query| way_back(query.get_str(NEXT)).to_owned());
+    let next = use_parameters().with_untracked(|parameters| {
+        let next = parameters.iter().find(|(name, _)| name == NEXT);
+        way_back(next.map(|(_, to)| to.as_str())).to_owned()
+    });
     // Somebody who is signed in already has nothing to do here.
     let signed_in = visitor().user.is_some();
     Effect::new(move |_| {

@@ -12,11 +12,12 @@ use domain::{
     event::Event,
     id::{DealId, UserId},
     log::Thing,
-    profile::HistoryEntry,
+    profile::{History, HistoryEntry},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::BTreeSet;
 
-/// How much of its history a deal's page shows.
+/// How much of a deal's history comes at once.
 const SHOWN: u64 = 200;
 
 impl Tx {
@@ -37,21 +38,32 @@ impl Tx {
         Ok(())
     }
 
-    /// What happened to a deal, the latest first.
-    pub(crate) async fn history(&self, deal: DealId) -> Result<Vec<Happened>> {
+    /// What happened to a deal before this entry of its history, if this user may see it.
+    pub async fn history_before(&self, deal: DealId, before: i64) -> Result<History> {
+        self.deal(deal).await?;
+        let part = self.history(deal, Some(before)).await?;
+        let names = self.names(&part.mentioned()).await?;
+        Ok(part.told(&names))
+    }
+
+    /// What happened to a deal, the latest first: before this entry, or at last.
+    pub(crate) async fn history(&self, deal: DealId, before: Option<i64>) -> Result<Part> {
         let rows = history::Entity::find()
             .filter(history::Column::DealId.eq(deal.0))
             .filter(self.heard_of())
+            .filter(Condition::all().add_option(before.map(|id| history::Column::Id.lt(id))))
             .order_by_desc(history::Column::Id)
-            .limit(SHOWN)
+            .limit(SHOWN + 1)
             .all(self.db())
             .await?;
+        let older = rows.len() as u64 > SHOWN;
         let happened = |row: history::Model| Happened {
+            id: row.id,
             by: UserId(row.by_id),
             at: self.clock(row.at),
             event: format::event::read(&row.event),
         };
-        Ok(rows.into_iter().map(happened).collect())
+        Ok(Part { happened: rows.into_iter().take(SHOWN as usize).map(happened).collect(), older })
     }
 
     /// Leaves out what nobody hears of while costs are off (M4).
@@ -61,8 +73,32 @@ impl Tx {
     }
 }
 
+/// A part of a deal's history, still without names.
+pub(crate) struct Part {
+    happened: Vec<Happened>,
+    older: bool,
+}
+
+impl Part {
+    /// Everything that it mentions by number.
+    pub fn mentioned(&self) -> BTreeSet<Named> {
+        self.happened
+            .iter()
+            .map(Happened::mentioned)
+            .flat_map(|(from, to)| from.into_iter().chain(to))
+            .collect()
+    }
+
+    /// With the names of what it mentions.
+    pub fn told(self, names: &Names) -> History {
+        let entries = self.happened.into_iter().map(|happened| happened.told(names)).collect();
+        History { entries, older: self.older }
+    }
+}
+
 /// A row of the history; without an event, when this version does not know it.
-pub(crate) struct Happened {
+struct Happened {
+    id: i64,
     by: UserId,
     at: NaiveDateTime,
     event: Option<Event>,
@@ -70,15 +106,16 @@ pub(crate) struct Happened {
 
 impl Happened {
     /// What it mentions by number: from what, to what.
-    pub fn mentioned(&self) -> (Option<Named>, Option<Named>) {
+    fn mentioned(&self) -> (Option<Named>, Option<Named>) {
         self.event.as_ref().map_or((None, None), mentioned)
     }
 
     /// With the names of what it mentions.
-    pub fn told(self, names: &Names) -> HistoryEntry {
+    fn told(self, names: &Names) -> HistoryEntry {
         let (from, to) = self.mentioned();
         let name = |thing: Option<Named>| thing.and_then(|thing| names.of(thing));
-        HistoryEntry { by: self.by, at: self.at, event: self.event, from: name(from), to: name(to) }
+        let Happened { id, by, at, event } = self;
+        HistoryEntry { id, by, at, event, from: name(from), to: name(to) }
     }
 }
 

@@ -4,7 +4,6 @@ use crate::{
     Result, Tx,
     entity::{participant, user},
     error::read,
-    history::Happened,
     names::Named,
 };
 use domain::{
@@ -28,11 +27,11 @@ impl Tx {
         let process = self.process(Some(deal.process)).await?;
         let (ledger, costs) = (self.ledger(id, deal.facts.value.currency).await?, self.account().costs);
         let (people, participants) = self.people_of(id).await?;
-        let history = self.history(id).await?;
+        let history = self.history(id, None).await?;
         let client = (deal.facts.company.map(Named::Company), deal.facts.person.map(Named::Person));
-        let mentioned = history.iter().map(Happened::mentioned).chain([client]);
-        let names =
-            self.names(&mentioned.flat_map(|(from, to)| from.into_iter().chain(to)).collect()).await?;
+        let mut mentioned = history.mentioned();
+        mentioned.extend(client.0.into_iter().chain(client.1));
+        let names = self.names(&mentioned).await?;
         let name = |thing: Option<Named>| thing.and_then(|thing| names.of(thing));
         Ok(Profile {
             id,
@@ -66,7 +65,7 @@ impl Tx {
                 .collect(),
             notes: self.notes(id).await?,
             closure: self.closure(id, &names).await?,
-            history: history.into_iter().map(|happened| happened.told(&names)).collect(),
+            history: history.told(&names),
             tasks: self.tasks(id).await?,
             process,
             people,

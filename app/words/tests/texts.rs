@@ -319,7 +319,7 @@ fn a_form_may_say_its_number_in_words() {
 #[test]
 fn a_change_that_this_version_does_not_know_is_told_as_such() {
     let at = NaiveDate::from_ymd_opt(2026, 5, 14).unwrap().and_hms_opt(12, 0, 0).unwrap();
-    let told = HistoryEntry { by: UserId(1), at, event: None, from: None, to: None };
+    let told = HistoryEntry { id: 1, by: UserId(1), at, event: None, from: None, to: None };
     for (language, sentence) in [
         ("en", "made a change that this version does not know"),
         ("pl", "wprowadza zmianę, której ta wersja nie zna"),

@@ -221,6 +221,7 @@ fn questions() -> Vec<Row> {
         api("board", EVERYBODY_WHAT_IS_THERE, PROCESSES, |id| json!({"query": {"process": id}})),
         api("page", EVERYBODY, NOTHING, |_| json!({"stage": 1, "filter": {}, "next": "00"})),
         api("deal", WHO_SEES_THE_DEAL, DEALS, |id| json!({"deal": id})),
+        api("history", WHO_SEES_THE_DEAL, DEALS, |id| json!({"deal": id, "before": 9})),
         api("offer", EVERYBODY, NOTHING, |_| json!({})),
         api("suggest_companies", EVERYBODY, NOTHING, |_| json!({"letters": "acme"})),
         api("suggest_persons", EVERYBODY, NOTHING, |_| json!({"letters": "anna"})),
