@@ -388,7 +388,7 @@ async function dealPages(anna: Walker, { rich, closed }: Filled) {
   await anna.isPlain();
 
   await page.getByRole('button', { name: 'Szansa', exact: true }).click();
-  for (const [field, n] of [['#company', 75], ['#person', 85]] as const) {
+  for (const [field, n] of [['#new-company', 75], ['#new-person', 85]] as const) {
     await dialog.locator(field).fill(p(n));
     await dialog.getByRole('option').first().waitFor();
     expect(await dialog.getByRole('option').evaluateAll((all) => all.map((one) => one.firstChild!.textContent))).toContain(p(n));

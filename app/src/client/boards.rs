@@ -84,6 +84,11 @@ impl Boards {
         self.pending.iter().any(|(_, command)| command.deal() == deal)
     }
 
+    /// Whether any command is not answered yet.
+    pub fn is_waiting(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
     /// A command was given under the hand.
     pub fn make(&mut self, op: Op, command: Pending) {
         self.pending.push((op, command));

@@ -48,7 +48,13 @@ pub fn provide_client() {
                 client.outdate();
             }
         });
-        on_cleanup(move || shown.remove());
+        // What is still to be said would go with the page.
+        let closing = window_event_listener(leptos::ev::beforeunload, move |event| {
+            if client.boards.with_value(Boards::is_waiting) {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || [shown, closing].into_iter().for_each(|listener| listener.remove()));
     });
 }
 
