@@ -55,7 +55,7 @@ impl Tx {
         }
         things.extend(inverse.deals.put.iter().map(|row| Thing::Process(ProcessId(row.process_id))));
         let later = self.later(seq, &things).await?;
-        let logged: Vec<Logged> = later.iter().map(|row| logged(row)).collect();
+        let logged: Vec<Logged> = later.iter().map(logged).collect();
         match in_the_way_of(seq, &logged) {
             None => Ok(()),
             Some(stands) => match later.iter().find(|row| row.seq == stands.0) {
