@@ -17,6 +17,7 @@ use axum::{
     routing::{get, post},
 };
 use command::broken;
+use domain::refusal::Refusal;
 use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -128,7 +129,12 @@ async fn hurry(request: Request) -> Request {
 /// nobody has.
 async fn preload(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    if goes_round(path) {
+        let words = preferred(&state.languages, request.headers());
+        return answers::refuse(&Refusal::NotFound.into(), words);
+    }
+    // The public files lie side by side.
+    let is_file = path.trim_start_matches('/').split_once('/').is_none() && path.contains('.');
     if is_file || path == "/sign-in" || path == "/setup" {
         return next.run(request).await;
     }
@@ -142,6 +148,12 @@ async fn preload(State(state): State<AppState>, mut request: Request, next: Next
         Ok(false) => Redirect::to("/setup").into_response(),
         _ => Redirect::to(&sign_in_before(request.uri())).into_response(),
     }
+}
+
+/// Whether a path has a part of dots. Browsers resolve such before they ask; the file handler fails on them.
+fn goes_round(path: &str) -> bool {
+    let plain = path.to_ascii_lowercase().replace("%2e", ".");
+    plain.split('/').any(|part| part == "." || part.starts_with(".."))
 }
 
 /// The page to sign in, which leads back to where somebody wanted to go.

@@ -212,3 +212,29 @@ async fn the_sweep_takes_what_nobody_will_ask_for() {
     );
     assert_eq!(house.get(&zofia, &format!("/files/{kept}")).await.text, "kept");
 }
+
+#[tokio::test]
+async fn paths_that_go_round_lead_nowhere() {
+    let house = furnished().await;
+    let anna = house.sign_in("anna").await;
+    for path in [
+        "/..",
+        "/../",
+        "/./",
+        "/%2e/",
+        "/%2E%2e",
+        "/..x",
+        "/a/..",
+        "/deals/..",
+        "/deals/%2e%2e/",
+        "/sign-in/..",
+    ] {
+        for cookie in ["", &anna] {
+            assert_eq!(house.get(cookie, path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+    for path in ["/deals/a.b", "/deals/..%2f..%2fetc", "/settings/x.y"] {
+        assert_eq!(house.get("", path).await.status.is_success(), false, "{path}");
+        assert_eq!(house.get(&anna, path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}

@@ -335,6 +335,24 @@ on_each_database! {
         assert_eq!(refusal(office.done(zofia, undo).await), Refusal::ChangedSince { by: "Anna".into() });
     }
 
+    costs_of_a_category_that_is_gone_stay_gone(house) {
+        let office = office(house).await;
+        let (zofia, anna, deal) = (&office.house.zofia, &office.house.anna, office.deals[0]);
+        let save = async |costs: Vec<CostForm>| {
+            let version = office.house.read(zofia).await.deal(deal).await.unwrap().revision;
+            let save = SaveCosts { deal, version, kind: Kind::Forecast, costs, language: None };
+            office.done(zofia, save).await.unwrap().undo.unwrap()
+        };
+        let (amount, date, note) = ("5".into(), String::new(), String::new());
+        save(vec![CostForm { id: None, category: Some(office.category), amount, date, note }]).await;
+        let undo = save(vec![]).await;
+        let settings = SaveCostSettings { version: 2, categories: vec![], costs: true };
+        office.house.perform(anna, &settings).await.unwrap();
+        let before = office.rows().await;
+        assert_eq!(refusal(office.done(zofia, undo).await), Refusal::ChangedSince { by: "Anna".into() });
+        office.require_rows(&before, "refused").await;
+    }
+
     a_place_that_another_card_took_is_shared_as_neighbours(house) {
         let office = office(house).await;
         let (zofia, piotr) = (&office.house.zofia, &office.house.piotr);

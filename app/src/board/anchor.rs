@@ -36,9 +36,10 @@ impl BoardState {
     /// Keeps what was looked at where it was seen.
     pub(super) fn keep_in_sight(self, seen: Seen) {
         seen.columns.iter().for_each(SeenColumn::hold);
-        if let Some(deal) = seen.focus.filter(|deal| self.where_is(*deal).is_some()) {
-            give_focus(deal);
-        }
+        let Some(had) = seen.focus else { return };
+        // A card that is gone leaves the focus to the one that Tab would come to.
+        let there = Some(had).filter(|deal| self.where_is(*deal).is_some());
+        there.or(self.focus.get_untracked()).into_iter().for_each(give_focus);
     }
 }
 

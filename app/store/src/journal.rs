@@ -42,7 +42,7 @@ impl<M> Default for Rows<M> {
 }
 
 impl<M: ModelTrait + PartialEq> Rows<M> {
-    fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.put.is_empty() && self.drop.is_empty()
     }
 

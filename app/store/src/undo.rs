@@ -1,7 +1,7 @@
 //! Taking a change back (H2): its rows are as they were before, unless somebody changed the same things since.
 
 use crate::{
-    Result, Tx,
+    Error, Result, Tx,
     entity::{change, deal, touched, user},
     format,
     journal::{Inverse, Part, Rows},
@@ -35,7 +35,7 @@ impl Tx {
         for deal in &inverse.added {
             self.keep(*deal, &[Part::Deal]).await?;
         }
-        self.restore(inverse).await?;
+        self.restore(inverse).await.map_err(no_longer_fits)?;
         self.journal().undoes = Some(seq);
         for deal in deals {
             let row = self.any_deal(deal).await?;
@@ -53,6 +53,8 @@ impl Tx {
         for deal in deals {
             things.push(Thing::Process(ProcessId(self.any_deal(*deal).await?.process_id)));
         }
+        // A category of costs that is gone has no costs any more.
+        things.extend((!inverse.costs.is_empty()).then_some(Thing::Costs));
         things.extend(inverse.deals.put.iter().map(|row| Thing::Process(ProcessId(row.process_id))));
         let later = self.later(seq, &things).await?;
         let logged: Vec<Logged> = later.iter().map(logged).collect();
@@ -170,6 +172,14 @@ impl Tx {
             row.delete(self.db()).await?;
         }
         Ok(())
+    }
+}
+
+/// What rows point to may be gone by now.
+fn no_longer_fits(error: Error) -> Error {
+    match &error {
+        Error::Broken(broken) if broken.sql_err().is_some() => Refusal::NotUndoable.into(),
+        _ => error,
     }
 }
 
