@@ -17,7 +17,6 @@ use axum::{
     routing::{get, post},
 };
 use command::broken;
-use domain::refusal::Refusal;
 use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -128,11 +127,11 @@ async fn hurry(request: Request) -> Request {
 /// Reads what a page begins with. Who is not signed in is led to where they can be, and then back: to set up, while
 /// nobody has.
 async fn preload(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    if goes_round(path) {
-        let words = preferred(&state.languages, request.headers());
-        return answers::refuse(&Refusal::NotFound.into(), words);
+    if goes_round(request.uri().path()) {
+        *request.uri_mut() = Uri::from_static("/nowhere");
+        return next.run(request).await;
     }
+    let path = request.uri().path();
     // The public files lie side by side.
     let is_file = path.trim_start_matches('/').split_once('/').is_none() && path.contains('.');
     if is_file || path == "/sign-in" || path == "/setup" {
@@ -150,7 +149,8 @@ async fn preload(State(state): State<AppState>, mut request: Request, next: Next
     }
 }
 
-/// Whether a path has a part of dots. Browsers resolve such before they ask; the file handler fails on them.
+/// Whether a path has a part of dots: the file handler fails on them, so they are drawn as any other path that leads
+/// nowhere.
 fn goes_round(path: &str) -> bool {
     let plain = path.to_ascii_lowercase().replace("%2e", ".");
     plain.split('/').any(|part| part == "." || part.starts_with(".."))
