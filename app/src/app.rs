@@ -3,35 +3,48 @@
 use crate::{
     board::BoardPage,
     client::provide_client,
-    deal::{DealPage, NewDeal},
-    finance::FinancePage,
+    deal::{self, fetch_new_deal, new_deal},
+    finance,
     frame::TopBar,
     initial_data::provide_initial_data,
+    lazy::lazy,
     parameters::KnownParameters,
-    session::{SetUp, SignIn},
-    settings::{CostsPage, ProcessPage, ProcessesPage, ProductsPage, ReasonsPage},
+    session::{self, Door},
+    settings::{self, Page},
     ui::{
-        error_page::NotFound,
+        error_page::ErrorPage,
         toast::{Toasts, provide_toasts},
         unsaved_guard::provide_unsaved_guard,
     },
-    visitor::{Visitor, provide_account},
-    words::{ELEMENT, t},
+    visitor::{VISITOR, Visitor, provide_account},
+    words::t,
 };
+use domain::refusal::Refusal;
+#[cfg(feature = "ssr")]
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, Meta, MetaTags, Title, provide_meta_context};
+#[cfg(feature = "ssr")]
+use leptos_meta::MetaTags;
+use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
-    components::{Outlet, ParentRoute, Route, Router, Routes},
+    components::{FlatRoutes, Route, Router},
     path,
 };
 
-/// The document around the app, drawn by the server only.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    let (words, texts, theme) = crate::session::request::document();
-    #[cfg(not(feature = "ssr"))]
-    let (words, texts, theme) = (crate::words::t(), String::new(), None::<String>);
+/// The document around the app.
+#[cfg(feature = "ssr")]
+pub fn shell() -> impl IntoView {
+    use crate::{
+        initial_data::{self, in_script},
+        lazy::CHUNKS,
+        session::request::{Document, document},
+        words::ELEMENT,
+    };
+    let Document { words, texts, theme, assets, chunks: (own, others) } = document();
+    let visitor = serde_json::to_string(&whoever()).unwrap_or_default();
+    let program = ["tablica.js", "__wasm_split.js"].map(|file| assets.address(file));
+    let fetched = own.into_iter().chain([assets.address("tablica_bg.wasm")]);
     view! {
         <!DOCTYPE html>
         <html lang=words.language.code().to_owned() data-theme=theme>
@@ -39,12 +52,20 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
+                <meta name="description" content="Tablica"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
-                <link rel="preload" id=ELEMENT href=texts r#as="fetch" crossorigin="anonymous" data-missing=words.unreachable()/>
-                <HashedStylesheet options=options.clone() id="style"/>
-                <AutoReload options=options.clone()/>
-                <HydrationScripts options/>
+                <link rel="stylesheet" href=assets.address("tablica.css")/>
+                {program.map(|file| view! { <link rel="modulepreload" href=file/> })}
+                {fetched.map(|file| view! { <link rel="preload" href=file r#as="fetch" crossorigin="anonymous"/> }).collect_view()}
+                <link rel="preload" id=ELEMENT href=texts r#as="fetch" crossorigin="anonymous"/>
+                <meta id=CHUNKS name="chunks" content=others.join(" ")/>
+                <script type="application/json" id=VISITOR inner_html=in_script(&visitor)></script>
+                {initial_data::element()}
+                <script nonce=use_nonce() data-folder=assets.folder inner_html=assets.boot></script>
+                <template id="reload-bar">
+                    <p class="reload-bar" role="alert">{words.unfetched()}" "<a href="" rel="external">{words.reload()}</a></p>
+                </template>
                 <MetaTags/>
             </head>
             <body>
@@ -64,50 +85,54 @@ pub fn App() -> impl IntoView {
     provide_client();
     #[cfg(feature = "ssr")]
     provide_context(crate::session::request::words());
-    let visitor = SharedValue::new(whoever).into_inner();
+    let visitor = whoever();
     provide_account(&visitor);
     provide_context(visitor);
     let (adding, set_adding) = signal(false);
     provide_context(set_adding);
-    Effect::new(|_| mark_hydrated());
     view! {
         <Title formatter=titled/>
-        <Meta name="description" content="Tablica"/>
         <Router>
-            <Routes fallback=|| view! { <NotFound/> }.into_any()>
-                <ParentRoute path=path!("") view=move || view! { <Frame adding set_adding/> }.into_any() ssr=SsrMode::Async>
-                    <Route path=path!("") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("board/:process") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("settings") view=|| view! { <ProcessesPage/> }.into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("settings/deals/processes") view=|| view! { <ProcessesPage/> }.into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("settings/deals/processes/:process") view=|| view! { <ProcessPage/> }.into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("settings/deals/reasons") view=|| view! { <ReasonsPage/> }.into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("settings/deals/products") view=|| view! { <ProductsPage/> }.into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("settings/deals/costs") view=|| view! { <CostsPage/> }.into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("finance") view=|| view! { <FinancePage/> }.into_any() ssr=SsrMode::Async/>
-                    <Route path=path!("deals/:id") view=|| view! { <DealPage/> }.into_any() ssr=SsrMode::Async/>
-                </ParentRoute>
-                <Route path=path!("sign-in") view=|| view! { <KnownParameters alone=true><SignIn/></KnownParameters> }.into_any() ssr=SsrMode::Async/>
-                <Route path=path!("setup") view=|| view! { <KnownParameters alone=true><SetUp/></KnownParameters> }.into_any() ssr=SsrMode::Async/>
-            </Routes>
+            <a class="skip" href="#content" rel="external">{t().skip_to_content()}</a>
+            <TopBar/>
+            <main id="content">
+                <KnownParameters><Pages/></KnownParameters>
+            </main>
+            <Show when=move || adding.get()>
+                {lazy(fetch_new_deal, move || new_deal(Callback::new(move |()| set_adding.set(false))))}
+            </Show>
         </Router>
         <Toasts/>
     }
 }
 
-/// What stands around every page of somebody who is signed in.
+/// The pages by their addresses.
 #[component]
-fn Frame(adding: ReadSignal<bool>, set_adding: WriteSignal<bool>) -> impl IntoView {
+fn Pages() -> impl IntoView {
     view! {
-        <a class="skip" href="#content" rel="external">{t().skip_to_content()}</a>
-        <TopBar/>
-        <main id="content">
-            <KnownParameters><Outlet/></KnownParameters>
-        </main>
-        <Show when=move || adding.get()>
-            <NewDeal on_close=Callback::new(move |()| set_adding.set(false))/>
-        </Show>
+        <FlatRoutes fallback=|| view! { <ErrorPage problem=Refusal::NotFound.into()/> }.into_any()>
+            <Route path=path!("") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
+            <Route path=path!("board/:process") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
+            <Route path=path!("settings") view=|| settings_page(Page::Processes) ssr=SsrMode::Async/>
+            <Route path=path!("settings/deals/processes") view=|| settings_page(Page::Processes) ssr=SsrMode::Async/>
+            <Route path=path!("settings/deals/processes/:process") view=|| settings_page(Page::Process) ssr=SsrMode::Async/>
+            <Route path=path!("settings/deals/reasons") view=|| settings_page(Page::Reasons) ssr=SsrMode::Async/>
+            <Route path=path!("settings/deals/products") view=|| settings_page(Page::Products) ssr=SsrMode::Async/>
+            <Route path=path!("settings/deals/costs") view=|| settings_page(Page::Costs) ssr=SsrMode::Async/>
+            <Route path=path!("finance") view=|| lazy(finance::fetch_page, finance::page) ssr=SsrMode::Async/>
+            <Route path=path!("deals/:id") view=|| lazy(deal::fetch_page, deal::page) ssr=SsrMode::Async/>
+            <Route path=path!("sign-in") view=|| door(Door::SignIn) ssr=SsrMode::Async/>
+            <Route path=path!("setup") view=|| door(Door::SetUp) ssr=SsrMode::Async/>
+        </FlatRoutes>
     }
+}
+
+fn settings_page(which: Page) -> AnyView {
+    lazy(settings::fetch_page, move || settings::page(which))
+}
+
+fn door(which: Door) -> AnyView {
+    lazy(session::fetch_page, move || session::page(which))
 }
 
 /// The title of the window. The server's half of leptos writes it into the page as it is, so there it is escaped; the
@@ -120,16 +145,13 @@ fn titled(text: String) -> String {
     title
 }
 
+#[cfg(feature = "ssr")]
 fn whoever() -> Visitor {
-    #[cfg(feature = "ssr")]
-    return crate::session::request::visitor();
-    #[cfg(not(feature = "ssr"))]
-    Visitor::default()
+    crate::session::request::visitor()
 }
 
-/// Tells tests, and styles, that the page answers to the hand.
-fn mark_hydrated() {
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("data-hydrated", "");
-    }
+#[cfg(not(feature = "ssr"))]
+fn whoever() -> Visitor {
+    let text = document().get_element_by_id(VISITOR).and_then(|element| element.text_content());
+    text.and_then(|text| command::json::read(&text)).unwrap_or_default()
 }

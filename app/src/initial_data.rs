@@ -8,40 +8,69 @@ use crate::{
     client::ask,
     error::{Answer, Fault, Problem},
 };
-use command::Question;
-use leptos::{prelude::*, server::codee::string::JsonSerdeCodec, task::spawn_local};
-use serde::{Deserialize, Serialize};
+use command::{Question, json};
+use leptos::{prelude::*, task::spawn_local};
+
+/// The element of the page that holds the answer to its first question.
+pub const ANSWER: &str = "answer";
 
 /// The answer to the first question of a page. It stays text until the page that asked reads it: nothing else has to
 /// know its shape.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct InitialData {
-    pub question: String,
+    pub question: &'static str,
+    /// As JSON.
     pub answer: Answer<String>,
 }
 
 #[derive(Clone, Copy)]
-struct Initial(StoredValue<Option<InitialData>>);
+struct Initial(StoredValue<Option<(String, Answer<String>)>>);
 
 /// Takes what came with the page; whatever is asked later is asked of the server.
 pub fn provide_initial_data() {
-    let data = SharedValue::<Option<InitialData>, JsonSerdeCodec>::new(sent_along).into_inner();
-    provide_context(Initial(StoredValue::new(data)));
+    provide_context(Initial(StoredValue::new(sent_along())));
 }
 
-fn sent_along() -> Option<InitialData> {
-    #[cfg(feature = "ssr")]
-    return use_context::<axum::http::request::Parts>()?.extensions.remove::<InitialData>();
-    #[cfg(not(feature = "ssr"))]
-    None
+#[cfg(feature = "ssr")]
+fn sent_along() -> Option<(String, Answer<String>)> {
+    let data = use_context::<axum::http::request::Parts>()?.extensions.remove::<InitialData>()?;
+    Some((data.question.to_owned(), data.answer))
+}
+
+#[cfg(not(feature = "ssr"))]
+fn sent_along() -> Option<(String, Answer<String>)> {
+    let element = document().get_element_by_id(ANSWER)?;
+    let text = element.text_content().unwrap_or_default();
+    element.remove();
+    let refused = element.get_attribute("data-refused").is_some();
+    let answer = if refused { Err(Problem::read(&text)?) } else { Ok(text) };
+    Some((element.get_attribute("data-question")?, answer))
+}
+
+/// The answer as an element of the document.
+#[cfg(feature = "ssr")]
+pub(crate) fn element() -> Option<AnyView> {
+    let data = use_context::<axum::http::request::Parts>()?.extensions.get::<InitialData>().cloned()?;
+    let refused = data.answer.is_err().then_some("");
+    let text = data.answer.unwrap_or_else(|problem| serde_json::to_string(&problem).unwrap_or_default());
+    let view = view! {
+        <script type="application/json" id=ANSWER data-question=data.question data-refused=refused inner_html=in_script(&text)></script>
+    };
+    Some(view.into_any())
+}
+
+/// JSON that can stand in a script: nothing in it ends the element.
+#[cfg(feature = "ssr")]
+pub(crate) fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
 }
 
 /// The answer that came with the page, once, if it was to this question.
 pub fn initial_answer<Q: Question>() -> Option<Answer<Q::Answer>> {
-    let taken = |data: &mut Option<InitialData>| data.take_if(|data| data.question == Q::NAME);
-    let data = use_context::<Initial>()?.0.try_update_value(taken).flatten()?;
-    let read = |text: String| serde_json::from_slice(text.as_bytes()).ok();
-    Some(data.answer.and_then(|text| read(text).ok_or(Problem::Fault(Fault::Unreachable))))
+    let initial = use_context::<Initial>()?.0;
+    let (_, answer) =
+        initial.try_update_value(|data| data.take_if(|(question, _)| question == Q::NAME)).flatten()?;
+    Some(answer.and_then(|text| json::read(&text).ok_or(Problem::Fault(Fault::Unreachable))))
 }
 
 /// The answer to a question: the one that came with the page, or else the server's, as soon as it is there, and again

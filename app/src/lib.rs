@@ -8,11 +8,14 @@ pub mod error;
 pub mod finance;
 pub mod frame;
 pub mod initial_data;
+pub mod lazy;
 pub mod parameters;
 #[cfg(feature = "ssr")]
 pub mod preload;
 pub mod session;
 pub mod settings;
+#[cfg(not(feature = "ssr"))]
+pub mod start;
 pub mod ui;
 pub mod visitor;
 pub mod words;

@@ -41,12 +41,7 @@ pub fn require_known<'a>(path: &str, mut names: impl Iterator<Item = &'a str>) -
 
 /// What stands at this address, unless the address holds a parameter that means nothing there.
 #[component]
-pub fn KnownParameters(
-    /// Whether no frame stands around it.
-    #[prop(optional)]
-    alone: bool,
-    children: ChildrenFn,
-) -> impl IntoView {
+pub fn KnownParameters(children: ChildrenFn) -> impl IntoView {
     let (path, parameters) = (use_location().pathname, use_parameters());
     let refused = Memo::new(move |_| {
         parameters.with(|parameters| {
@@ -55,9 +50,6 @@ pub fn KnownParameters(
         })
     });
     move || match refused.get() {
-        Some(refusal) if alone => {
-            view! { <main id="content"><ErrorPage problem=refusal.into()/></main> }.into_any()
-        }
         Some(refusal) => view! { <ErrorPage problem=refusal.into()/> }.into_any(),
         None => children().into_any(),
     }

@@ -36,5 +36,5 @@ pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -
         let query: Query = query?;
         Ok(query.ask(&state.sessions.read(session.clone()).await?).await?)
     };
-    Some(InitialData { question: question.to_owned(), answer: answer.await })
+    Some(InitialData { question, answer: answer.await })
 }

@@ -7,6 +7,9 @@ use domain::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+/// The element of the page that says who looks at it.
+pub(crate) const VISITOR: &str = "visitor";
+
 /// Who looks at the page, known before it is drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visitor {

@@ -68,8 +68,8 @@ test('newer data leaves the held card, the scrolled column and the focus alone',
   /** The card at the top edge of the scrolled column, and how far below the edge it begins. */
   const top = () => scroller.evaluate((box) => {
     const edge = box.getBoundingClientRect().top;
-    const seen = [...box.querySelectorAll<HTMLElement>('[data-deal-id]')].find((card) => card.getBoundingClientRect().bottom > edge + 2)!;
-    return { deal: seen.dataset.dealId, offset: Math.round(seen.getBoundingClientRect().top - edge) };
+    const seen = [...box.querySelectorAll<HTMLElement>('[data-deal-id]')].find((card) => card.getBoundingClientRect().bottom > edge + 2);
+    return { deal: seen?.dataset.dealId, offset: seen && Math.round(seen.getBoundingClientRect().top - edge) };
   });
   await expect.poll(async () => (await top()).deal).toBeTruthy();
   const seen = await top();

@@ -89,7 +89,7 @@ test('the browser gets its texts as one file, and says so when it cannot', async
   expect(asked[0]).toMatch(/^\/texts\/pl\.[0-9a-f]{16}\.json$/);
   await context.route('**/texts/*', (route) => route.abort());
   await page.goto(`${demo.url}/sign-in`);
-  await expect(page.getByRole('alert').filter({ hasText: 'Nie można połączyć się z serwerem.' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Nie udało się pobrać części programu.' })).toBeVisible();
   await expect(page.locator('html')).not.toHaveAttribute('data-hydrated');
   await context.close();
 });

@@ -5,7 +5,7 @@
 
 /// Called by the page once the program has arrived.
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub fn start() {
     console_error_panic_hook::set_once();
-    app::words::with_texts(|| leptos::mount::hydrate_body(app::app::App));
+    app::start::start();
 }

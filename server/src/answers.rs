@@ -6,7 +6,7 @@ use app::{
 };
 use axum::{
     Json,
-    body::{Body, to_bytes},
+    body::Body,
     extract::{Request, State},
     http::{StatusCode, header},
     middleware::Next,
@@ -17,24 +17,8 @@ use domain::refusal::Refusal;
 use std::any::Any;
 use words::{Languages, Words};
 
-/// The longest refusal.
-const LONGEST: usize = 64 * 1024;
 /// After how many seconds to try again when nobody knows better.
 const A_MOMENT: u64 = 5;
-
-/// Gives a failed answer its status and sentence; leptos itself calls every failure a 500.
-pub async fn finish(answer: Response, words: &Words) -> Response {
-    if answer.status().is_success() {
-        return answer;
-    }
-    let unknown = answer.status() == StatusCode::BAD_REQUEST;
-    let body = to_bytes(answer.into_body(), LONGEST).await.unwrap_or_default();
-    match serde_json::from_slice::<Problem>(&body) {
-        Ok(problem) => said(&problem, words, None),
-        Err(_) if unknown => malformed(words, StatusCode::NOT_FOUND),
-        Err(error) => said(&broken(&error), words, None),
-    }
-}
 
 /// The answer to a request that is no call of a server function.
 pub fn malformed(words: &Words, status: StatusCode) -> Response {

@@ -1,6 +1,6 @@
 //! The one door behind `/api/<name>`: commands and queries by their names, JSON in, JSON out, real statuses.
 
-use crate::answers;
+use crate::{answers, session};
 use app::{
     error::{Answer, Problem},
     session::request::{AppState, Session},
@@ -11,18 +11,14 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use command::{Done, Request};
+use command::{Done, Request, session::SessionCall};
 use domain::refusal::Refusal;
-use leptos::prelude::provide_context;
-use leptos_axum::handle_server_fns_with_context;
-use words::Words;
 
 /// With the answer to a command that can be taken back: its number in the change log.
 const UNDO: HeaderName = HeaderName::from_static("tablica-change");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// Does or answers what the address names. Signing in and out, setting up and the choice of a language are functions of
-/// the app and answered there.
+/// Does or answers what the address names.
 pub async fn call(State(state): State<AppState>, Path(name): Path<String>, asked: Asked) -> Response {
     let session = asked.extensions().get::<Session>().cloned();
     let words = state.words(session.as_ref(), asked.headers());
@@ -35,12 +31,19 @@ pub async fn call(State(state): State<AppState>, Path(name): Path<String>, asked
         Ok(body) => body,
         Err(_) => return answers::malformed(words, StatusCode::PAYLOAD_TOO_LARGE),
     };
+    if let Some(call) = SessionCall::read(&name, &body) {
+        let done = async { session::answer(&state, &head, call?).await };
+        return match done.await {
+            Ok(cookie) => nothing(cookie),
+            Err(problem) => answers::refuse(&problem, words),
+        };
+    }
     match Request::read(&name, &body) {
         Some(request) => match answer(&state, session, request).await {
             Ok(done) => in_json(done),
             Err(problem) => answers::refuse(&problem, words),
         },
-        None => of_the_app(state, Asked::from_parts(head, body.into()), words).await,
+        None => answers::malformed(words, StatusCode::NOT_FOUND),
     }
 }
 
@@ -62,6 +65,13 @@ async fn answer(
     })
 }
 
+/// That it was done, and perhaps a cookie.
+fn nothing(cookie: Option<HeaderValue>) -> Response {
+    let mut response = ([(header::CONTENT_TYPE, JSON)], "null").into_response();
+    cookie.map(|cookie| response.headers_mut().append(header::SET_COOKIE, cookie));
+    response
+}
+
 /// The answer, and beside it the number by which what was done can be taken back.
 fn in_json(done: Done<String>) -> Response {
     let mut response = ([(header::CONTENT_TYPE, JSON)], done.answer).into_response();
@@ -69,12 +79,4 @@ fn in_json(done: Done<String>) -> Response {
         response.headers_mut().insert(UNDO, undo.change.0.into());
     }
     response
-}
-
-/// A function of the app, by leptos.
-async fn of_the_app(state: AppState, mut asked: Asked, words: &Words) -> Response {
-    // Forms would be answered by a redirect; these answers are for programs.
-    asked.headers_mut().insert(header::ACCEPT, JSON);
-    let answer = handle_server_fns_with_context(move || provide_context(state.clone()), asked).await;
-    answers::finish(answer.into_response(), words).await
 }

@@ -13,6 +13,7 @@ pub mod headers;
 pub mod import;
 pub mod listen;
 pub mod router;
+pub mod session;
 pub mod sweep;
 mod texts;
 pub mod watch;

@@ -17,10 +17,11 @@ use axum::{
     routing::{get, post},
 };
 use command::broken;
-use leptos::{config::LeptosOptions, prelude::provide_context, server_fn::axum::server_fn_paths};
-use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list_with_exclusions};
+use leptos::{config::LeptosOptions, prelude::provide_context};
+use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::{
+    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -46,26 +47,22 @@ type Written = Arc<Mutex<Option<Instant>>>;
 /// How long a file may be on its way.
 const PATIENCE_FOR_FILES: Duration = Duration::from_secs(10 * 60);
 
-/// The whole of the web server.
-pub fn router(state: AppState, options: LeptosOptions) -> Router {
+/// The whole of the web server. The files for the browser lie in the folder `site`.
+pub fn router(state: AppState, site: &Path) -> Router {
+    let options =
+        LeptosOptions::builder().output_name("tablica").site_root(site.display().to_string()).build();
     let context = {
         let state = state.clone();
         move || provide_context(state.clone())
     };
-    let page = |options: LeptosOptions| {
+    let page = || {
         headers::allow_own_scripts();
-        shell(options)
+        shell()
     };
-    let routed = {
-        let options = options.clone();
-        move || page(options.clone())
-    };
-    // leptos would answer server functions by itself, past `api::call`.
-    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let routes = generate_route_list_with_exclusions(App, Some(functions));
+    let routes = generate_route_list(App);
     let pages = Router::new()
-        .leptos_routes_with_context(&options, routes, context.clone(), routed)
-        .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(context, page))
+        .leptos_routes_with_context(&options, routes, context.clone(), page)
+        .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(context, move |_| page()))
         .layer(from_fn(draw_on_one_thread))
         .layer(from_fn_with_state(state.clone(), preload));
     let asked = Router::new()
@@ -84,7 +81,7 @@ pub fn router(state: AppState, options: LeptosOptions) -> Router {
     Router::new()
         .merge(asked)
         .merge(files)
-        .nest_service("/pkg", built_files(&options))
+        .nest_service("/pkg", built_files(site))
         .merge(texts::router(state.languages.clone()))
         .route("/healthz", get(|| async { "alive\n" }))
         .route("/readyz", get(ready).with_state((state.clone(), Written::default())))
@@ -183,14 +180,10 @@ async fn draw_on_one_thread(request: Request, next: Next) -> Response {
     }
 }
 
-/// What the build made: named by content, so kept for ever, and compressed beforehand.
-fn built_files(options: &LeptosOptions) -> Router {
-    let folder = format!("{}/{}", options.site_root, options.site_pkg_dir);
-    let files = Router::new().fallback_service(ServeDir::new(folder).precompressed_br().precompressed_gzip());
-    match options.hash_files {
-        true => files.layer(from_fn(headers::keep_what_is_there)),
-        false => files.layer(from_fn(headers::no_store)),
-    }
+/// What the build made: a folder for each build, so kept for ever, and compressed beforehand.
+fn built_files(site: &Path) -> Router {
+    let files = ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip();
+    Router::new().fallback_service(files).layer(from_fn(headers::keep_what_is_there))
 }
 
 /// Whether the database takes writes. A write of the last moment is good enough for who asks meanwhile: asking often

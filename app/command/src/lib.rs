@@ -5,6 +5,7 @@ pub mod board;
 pub mod contact;
 pub mod deal;
 pub mod finance;
+pub mod json;
 mod list;
 pub mod money;
 pub mod note;

@@ -101,6 +101,16 @@ macro_rules! closed_list {
                 }
             }
 
+            /// An answer to the one of this name, read as the browser reads it, and written again; nothing when the browser
+            /// could not read it.
+            #[cfg(feature = "ssr")]
+            pub fn reread(name: &str, answer: &str) -> Option<String> {
+                match name {
+                    $($name => serde_json::to_string(&crate::json::read::<$answer>(answer)?).ok(),)+
+                    _ => None,
+                }
+            }
+
             /// Does any of them; its answer is JSON.
             #[cfg(feature = "ssr")]
             pub(crate) async fn run(&self, given: $given) -> store::Result<$done> {

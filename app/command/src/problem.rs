@@ -1,14 +1,11 @@
 //! The two kinds of failure as they cross the wire: a refusal with its reason, a fault with its ticket.
 
+use crate::json;
 use domain::refusal::{Field, Refusal};
 use serde::{Deserialize, Serialize};
-use server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
 
 /// Why an answer did not come.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Problem {
     /// The business says no.
@@ -18,7 +15,7 @@ pub enum Problem {
 }
 
 /// What broke; never the text of an error.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Fault {
     /// On the server, logged under this number.
@@ -35,6 +32,24 @@ pub enum Fault {
 pub type Answer<T> = Result<T, Problem>;
 
 impl Problem {
+    /// Reads what an answer says, as JSON; nothing when it says no problem of this version.
+    pub fn read(text: &str) -> Option<Problem> {
+        #[derive(Deserialize)]
+        struct Told {
+            kind: String,
+            ticket: Option<String>,
+        }
+        let Told { kind, ticket } = json::read(text)?;
+        let ticket = ticket.unwrap_or_default();
+        Some(match kind.as_str() {
+            "fault" => Problem::Fault(Fault::Fault { ticket }),
+            "storage_full" => Problem::Fault(Fault::StorageFull { ticket }),
+            "storage_unavailable" => Problem::Fault(Fault::StorageUnavailable { ticket }),
+            "unreachable" => Problem::Fault(Fault::Unreachable),
+            _ => Problem::Refused(json::read(text)?),
+        })
+    }
+
     /// The field to show the sentence at, if there is one.
     pub fn field(&self) -> Option<Field> {
         match self {
@@ -127,22 +142,6 @@ impl From<Refusal> for Problem {
     }
 }
 
-impl FromServerFnError for Problem {
-    type Encoder = JsonEncoding;
-
-    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        use ServerFnErrorErr as E;
-        match error {
-            E::Args(text) => crate::wire::unreadable(&text).into(),
-            E::MissingArg(_) => Refusal::MalformedRequest.into(),
-            // On the server it is the request that cannot be read, in the browser the answer.
-            E::Deserialization(text) if cfg!(feature = "ssr") => crate::wire::unreadable(&text).into(),
-            E::Request(_) | E::Deserialization(_) => Problem::Fault(Fault::Unreachable),
-            other => broken(&other),
-        }
-    }
-}
-
 #[cfg(feature = "ssr")]
 impl From<store::Error> for Problem {
     fn from(error: store::Error) -> Self {
@@ -188,11 +187,6 @@ fn logged(error: &dyn std::fmt::Display) -> String {
     ticket
 }
 
-#[cfg(not(feature = "ssr"))]
-fn broken(_: &dyn std::fmt::Display) -> Problem {
-    Problem::Fault(Fault::Unreachable)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,7 +202,7 @@ mod tests {
         ] {
             let mut json = serde_json::to_value(&problem).unwrap();
             json["message"] = "a sentence".into();
-            assert_eq!(serde_json::from_value::<Problem>(json).unwrap(), problem);
+            assert_eq!(Problem::read(&json.to_string()), Some(problem));
         }
     }
 }

@@ -11,7 +11,61 @@ mod sessions;
 #[cfg(feature = "ssr")]
 pub use sessions::{Beginning, Session, Sessions};
 
+use crate::wire;
+use domain::{people::Language, refusal::Refusal};
 use serde::{Deserialize, Serialize};
+
+/// What changes who is there, or their language: answered with nothing, and perhaps with a cookie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SessionCall {
+    SignIn(SignIn),
+    SignOut(SignOut),
+    SetUp(SetUp),
+    ChooseLanguage(ChooseLanguage),
+}
+
+/// Signs in. Refused alike for a wrong password and an unknown e-mail, and after too many failures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    pub email: String,
+    pub password: String,
+}
+
+/// Signs out, also when nobody was signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignOut {}
+
+/// Creates the first administrator and signs them in (A1). Refused without the code that the server printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetUp {
+    pub form: SetUpForm,
+}
+
+/// Remembers the language of whoever asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChooseLanguage {
+    pub language: Language,
+}
+
+impl SessionCall {
+    /// Every name, in the order of the list.
+    pub const NAMES: &'static [&'static str] = &["sign_in", "sign_out", "set_up", "choose_language"];
+
+    /// Reads the one of this name; nothing when none is called so.
+    pub fn read(name: &str, body: &[u8]) -> Option<Result<SessionCall, Refusal>> {
+        Some(match name {
+            "sign_in" => wire::body(body).map(SessionCall::SignIn),
+            "sign_out" => wire::body(body).map(SessionCall::SignOut),
+            "set_up" => wire::body(body).map(SessionCall::SetUp),
+            "choose_language" => wire::body(body).map(SessionCall::ChooseLanguage),
+            _ => return None,
+        })
+    }
+}
 
 /// What the setup page asks for (A1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -64,8 +64,13 @@ pub(crate) fn fields<T: DeserializeOwned>(fields: Value) -> Result<T, Refusal> {
     serde_json::from_value(fields).map_err(|error| unreadable(&error.to_string()))
 }
 
+/// Reads a body that is these fields.
+pub(crate) fn body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    fields(fields_of(body)?.into())
+}
+
 /// A request that cannot be read; what means nothing in it is named.
-pub fn unreadable(error: &str) -> Refusal {
+fn unreadable(error: &str) -> Refusal {
     let name = error.split_once("unknown field `").and_then(|(_, rest)| rest.split_once('`'));
     match name {
         Some((name, _)) => Refusal::UnknownParameter { name: name.to_owned() },

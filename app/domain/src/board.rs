@@ -2,12 +2,13 @@
 
 use crate::{
     contact::Client,
+    day::{as_date, as_moment},
     filter::Filter,
     id::{ActionId, DealId, ProcessId, StageId, UserId},
     money::{Currency, Money, Totals},
     people::Colleague,
     place::{Gap, Place},
-    process::{Process, Stage, weighted},
+    process::{Process, StageOutline, weighted},
     task::{Due, Standing, standing},
     text::Name,
 };
@@ -37,6 +38,7 @@ pub struct Card {
     pub cost: Option<i64>,
     pub owner: UserId,
     /// The day on which the deal came to this stage.
+    #[serde(with = "as_date")]
     pub since: NaiveDate,
     /// In percent (P3).
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -87,7 +89,7 @@ pub struct Page {
 /// A column: a stage with its number and totals over all matching deals, and the cards loaded so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
-    pub stage: Stage,
+    pub stage: StageOutline,
     /// Counted by the database, not over the loaded cards (B2).
     pub count: usize,
     pub totals: Totals,
@@ -121,6 +123,7 @@ pub struct Board {
     /// The account's own currency: what a new deal starts with.
     pub currency: Currency,
     /// The viewer's wall clock when this was read.
+    #[serde(with = "as_moment")]
     pub now: NaiveDateTime,
 }
 
@@ -152,7 +155,7 @@ impl Board {
             active: true,
             default: false,
             guarded: self.guarded,
-            stages: self.columns.iter().map(|column| column.stage.clone()).collect(),
+            stages: self.columns.iter().map(|column| column.stage.clone().into()).collect(),
         }
     }
 
@@ -266,10 +269,9 @@ mod tests {
     fn column(stage: i64, cards: &[i64]) -> Column {
         let cards: Vec<_> = cards.iter().map(|id| card(*id)).collect();
         Column {
-            stage: Stage {
+            stage: StageOutline {
                 id: StageId(stage),
                 name: Name::known(format!("Stage {stage}")),
-                hint: String::new(),
                 actions: vec![],
             },
             count: cards.len(),

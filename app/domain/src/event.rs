@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// One thing that happened to a deal; the record around it says who and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     Added {
         stage: StageId,

@@ -1,6 +1,7 @@
 //! Notes on a deal, with files (T2).
 
 use crate::{
+    day::as_moment,
     id::{ActionId, FileId, NoteId, UserId},
     refusal::{Field, Refusal},
     text::Prose,
@@ -18,6 +19,7 @@ pub struct Note {
     pub action: Option<ActionId>,
     pub files: Vec<File>,
     /// On the viewer's wall clock.
+    #[serde(with = "as_moment")]
     pub at: NaiveDateTime,
     pub edited: bool,
 }

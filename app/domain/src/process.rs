@@ -4,6 +4,7 @@ mod close;
 mod complete;
 mod difference;
 mod draft;
+mod outline;
 mod people;
 mod preview;
 
@@ -11,6 +12,7 @@ pub use crate::action::{Action, Assignee, NoteRule, Notify, Rules, Trigger};
 pub use complete::{Attempt, Check};
 pub use difference::Difference;
 pub use draft::{ActionForm, ProcessForm, Relocation, Revision, StageForm};
+pub use outline::{ActionOutline, StageOutline};
 pub use preview::Preview;
 
 use crate::{

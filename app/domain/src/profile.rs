@@ -2,6 +2,7 @@
 
 use crate::{
     contact::Client,
+    day::as_moment,
     event::Event,
     id::{ActionId, DealId, SourceId, StageId, UserId},
     ledger::Ledger,
@@ -51,6 +52,7 @@ pub struct Profile {
     pub people: Vec<Colleague>,
     pub sources: Vec<(SourceId, String)>,
     /// The viewer's wall clock when this was read.
+    #[serde(with = "as_moment")]
     pub now: NaiveDateTime,
 }
 
@@ -82,6 +84,7 @@ pub struct HistoryEntry {
     pub id: i64,
     pub by: UserId,
     /// On the viewer's wall clock.
+    #[serde(with = "as_moment")]
     pub at: NaiveDateTime,
     /// None: a newer version of the program wrote it, and this one does not know what it was.
     pub event: Option<Event>,

@@ -6,7 +6,7 @@ use crate::{
     people::{NoLanguage, Who},
     status::Status,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 /// The part of a form or request that a refusal is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,138 +50,211 @@ pub enum Field {
     Zone,
 }
 
-/// A "no" with its reason. Nothing was changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Refusal {
+/// Declares what can be refused, by the kind that it has on the wire, and its reading. The reading is one flat struct: that
+/// of a tagged enum, as derived, weighs twenty kilobytes in the first download.
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $kind:literal $variant:ident $({ $($field:ident: $type:ty),+ })?,)+) => {
+        /// A "no" with its reason. Nothing was changed.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(tag = "kind")]
+        pub enum Refusal {
+            $($(#[$doc])* #[serde(rename = $kind)] $variant $({ $($field: $type),+ })?,)+
+        }
+
+        #[cfg(test)]
+        const KINDS: &[&str] = &[$($kind),+];
+
+        impl Told {
+            fn refusal(self) -> Option<Refusal> {
+                Some(match self.kind.as_str() {
+                    $($kind => Refusal::$variant $({ $($field: Given::given(self.$field)?),+ })?,)+
+                    _ => return None,
+                })
+            }
+        }
+    };
+}
+
+refusals! {
     /// Not there, or not for this user: the same answer, so that nobody learns which (V1).
-    NotFound,
+    "not_found" NotFound,
     /// Nobody is signed in, or no longer.
-    SignedOut,
+    "signed_out" SignedOut,
     /// Only an administrator may do this.
-    AdministratorsOnly,
+    "administrators_only" AdministratorsOnly,
     /// E-mail and password do not belong together; never says which of them is wrong.
-    WrongCredentials,
+    "wrong_credentials" WrongCredentials,
     /// Too many attempts to sign in; try again after this many seconds.
-    TooManyAttempts { seconds: u64 },
+    "too_many_attempts" TooManyAttempts { seconds: u64 },
     /// The first administrator exists already.
-    AlreadySetUp,
+    "already_set_up" AlreadySetUp,
     /// The code that the server printed was another one.
-    WrongCode,
+    "wrong_code" WrongCode,
     /// Somebody has this e-mail already.
-    EmailTaken,
+    "email_taken" EmailTaken,
     /// A field that must be filled in is empty.
-    Empty { field: Field },
+    "empty" Empty { field: Field },
     /// More than `max` characters.
-    TooLong { field: Field, max: usize },
+    "too_long" TooLong { field: Field, max: usize },
     /// Fewer than `min` characters.
-    TooShort { field: Field, min: usize },
+    "too_short" TooShort { field: Field, min: usize },
     /// A character that cannot be shown.
-    ControlCharacter { field: Field },
+    "control_character" ControlCharacter { field: Field },
     /// Not of the form that the field takes.
-    Malformed { field: Field },
+    "malformed" Malformed { field: Field },
     /// More decimals than the currency has.
-    TooManyDecimals { field: Field, places: usize },
+    "too_many_decimals" TooManyDecimals { field: Field, places: usize },
     /// A number beyond what can be kept.
-    TooLarge { field: Field },
+    "too_large" TooLarge { field: Field },
     /// Less than nothing, where only something can be.
-    Negative { field: Field },
+    "negative" Negative { field: Field },
     /// An amount in another currency than that of the deal (B3, M1).
-    OtherCurrency { field: Field, currency: Currency },
+    "other_currency" OtherCurrency { field: Field, currency: Currency },
     /// The deal has lines or costs in this currency, so that it stays the deal's.
-    CurrencyFixed { currency: Currency },
+    "currency_fixed" CurrencyFixed { currency: Currency },
     /// The value is the sum of the product lines, and changes with them (M2).
-    Itemised,
+    "itemised" Itemised,
     /// Only what was won has been sold.
-    NotWon,
+    "not_won" NotWon,
     /// The account does not count costs (M4).
-    CostsOff,
+    "costs_off" CostsOff,
     /// There are costs of this category, so that it stays.
-    CategoryInUse { category: String },
+    "category_in_use" CategoryInUse { category: String },
     /// A day that has not come yet.
-    InTheFuture { field: Field },
+    "in_the_future" InTheFuture { field: Field },
     /// One of the passwords that everybody tries first.
-    CommonPassword,
+    "common_password" CommonPassword,
     /// A deal needs a company or a person (D1).
-    NoClient,
+    "no_client" NoClient,
     /// What was chosen in this field does not exist, or can no longer be chosen.
-    Unknown { field: Field },
+    "unknown" Unknown { field: Field },
     /// A time without a date.
-    TimeWithoutDate,
+    "time_without_date" TimeWithoutDate,
     /// The deal is closed; closed deals do not move.
-    Closed { status: Status },
+    "closed" Closed { status: Status },
     /// The deal is in another stage than the one that was seen.
-    StageChanged { stage: String },
+    "stage_changed" StageChanged { stage: String },
     /// Somebody else saved the deal since it was opened.
-    DealChanged,
+    "deal_changed" DealChanged,
     /// Somebody changed the same thing since, so that what was done before cannot be taken back (H2).
-    ChangedSince { by: String },
+    "changed_since" ChangedSince { by: String },
     /// It was taken back already, is too long ago, or was never something that can be taken back (H2).
-    NotUndoable,
+    "not_undoable" NotUndoable,
     /// The deal is open; only closed deals are opened again.
-    NotClosed,
+    "not_closed" NotClosed,
     /// The process is guarded, and these mandatory actions of the stages on the way are not done (B8).
-    Guarded { missing: Vec<String> },
+    "guarded" Guarded { missing: Vec<String> },
     /// A deal is won only when these mandatory actions are done (W1).
-    Unfinished { missing: Vec<String> },
+    "unfinished" Unfinished { missing: Vec<String> },
     /// The account wants a reason for closing (W2).
-    ReasonRequired,
+    "reason_required" ReasonRequired,
     /// The action is for others to do (P4).
-    NotYours { who: Who },
+    "not_yours" NotYours { who: Who },
     /// The action is checked already.
-    AlreadyDone { action: String },
+    "already_done" AlreadyDone { action: String },
     /// The action is not checked.
-    NotDone { action: String },
+    "not_done" NotDone { action: String },
     /// The action wants a note (P4).
-    NoteRequired,
+    "note_required" NoteRequired,
     /// The action wants a note with a file (P4).
-    FileRequired,
+    "file_required" FileRequired,
     /// The note stays, since an action required it (T2).
-    NoteKept,
+    "note_kept" NoteKept,
     /// Only its author may change a note (T2).
-    NotYourNote,
+    "not_your_note" NotYourNote,
     /// Only its keepers take others away from a deal, or give it to another owner (V2).
-    NotYourDeal,
+    "not_your_deal" NotYourDeal,
     /// A file of more bytes than are taken.
-    FileTooLarge { megabytes: usize },
+    "file_too_large" FileTooLarge { megabytes: usize },
     /// Somebody else saved the process since it was opened (P1).
-    ProcessChanged,
+    "process_changed" ProcessChanged,
     /// Somebody saved this since it was opened: who, if that is known.
-    SavedMeanwhile { by: Option<String> },
+    "saved_meanwhile" SavedMeanwhile { by: Option<String> },
     /// A process has at least one stage (P2).
-    NoStages,
+    "no_stages" NoStages,
     /// Exactly one process is the default, and it is active (P2).
-    NoDefault,
+    "no_default" NoDefault,
     /// The stage is to be deleted, and nobody said where its deals go (P5).
-    StageHoldsDeals { stage: String, deals: usize },
+    "stage_holds_deals" StageHoldsDeals { stage: String, deals: usize },
     /// Refused at this stage of the process's form, or at this action of it; counted from 0.
-    Within { stage: usize, action: Option<usize>, refusal: Box<Refusal> },
+    "within" Within { stage_index: usize, action_index: Option<usize>, refusal: Box<Refusal> },
     /// More than are taken at once.
-    TooMany { max: usize },
+    "too_many" TooMany { max: usize },
     /// Refused at this line of a list, counted from 0.
-    InLine { line: usize, refusal: Box<Refusal> },
+    "in_line" InLine { line: usize, refusal: Box<Refusal> },
     /// There is one of this name already.
-    NameTaken { field: Field },
+    "name_taken" NameTaken { field: Field },
     /// A parameter of the address that means nothing here (L2).
-    UnknownParameter { name: String },
+    "unknown_parameter" UnknownParameter { name: String },
     /// A parameter of the address whose value cannot be read (L2).
-    MalformedParameter { name: String },
+    "malformed_parameter" MalformedParameter { name: String },
     /// The request's body is not what this address takes.
-    MalformedRequest,
+    "malformed_request" MalformedRequest,
     /// So many files or bytes of one person within an hour that more must wait.
-    TooManyUploads,
+    "too_many_uploads" TooManyUploads,
     /// Chosen people may do an action, and nobody was chosen (P4).
-    NobodyChosen,
+    "nobody_chosen" NobodyChosen,
     /// Somebody who was deactivated, and so can be given nothing new (V5).
-    Deactivated { user: UserId, name: String },
+    "deactivated" Deactivated { user: UserId, name: String },
     /// There must be an administrator who can sign in (V5).
-    LastAdministrator,
+    "last_administrator" LastAdministrator,
     /// The answer or the request took longer than anybody waits.
-    TookTooLong,
+    "took_too_long" TookTooLong,
     /// The same operation id came with another request.
-    OperationReused,
+    "operation_reused" OperationReused,
     /// The page that asks was made by another version of this program.
-    OtherVersion,
+    "other_version" OtherVersion,
+}
+
+/// A refusal as it was told: its kind, and whatever any kind comes with.
+#[derive(Deserialize)]
+struct Told {
+    kind: String,
+    action: Option<String>,
+    action_index: Option<usize>,
+    by: Option<String>,
+    category: Option<String>,
+    currency: Option<Currency>,
+    deals: Option<usize>,
+    field: Option<Field>,
+    line: Option<usize>,
+    max: Option<usize>,
+    megabytes: Option<usize>,
+    min: Option<usize>,
+    missing: Option<Vec<String>>,
+    name: Option<String>,
+    places: Option<usize>,
+    refusal: Option<Box<Refusal>>,
+    seconds: Option<u64>,
+    stage: Option<String>,
+    stage_index: Option<usize>,
+    status: Option<Status>,
+    user: Option<UserId>,
+    who: Option<Who>,
+}
+
+impl<'de> Deserialize<'de> for Refusal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let told = Told::deserialize(deserializer)?;
+        told.refusal().ok_or_else(|| D::Error::custom("no refusal of this version"))
+    }
+}
+
+/// What a refusal comes with: told, or something that may be left out.
+trait Given<T>: Sized {
+    fn given(told: Option<T>) -> Option<Self>;
+}
+
+impl<T> Given<T> for T {
+    fn given(told: Option<T>) -> Option<T> {
+        told
+    }
+}
+
+impl<T> Given<T> for Option<T> {
+    fn given(told: Option<T>) -> Option<Option<T>> {
+        Some(told)
+    }
 }
 
 impl Refusal {
@@ -226,5 +299,43 @@ impl From<UnknownCurrency> for Refusal {
 impl From<NoLanguage> for Refusal {
     fn from(_: NoLanguage) -> Refusal {
         Refusal::Malformed { field: Field::Language }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// Everything that any kind comes with.
+    fn told(kind: &str) -> serde_json::Value {
+        json!({
+            "kind": kind, "message": "a sentence", "action": "Call", "action_index": 1, "by": "Anna", "category": "Travel",
+            "currency": "PLN", "deals": 2, "field": "name", "line": 3, "max": 4, "megabytes": 5, "min": 6,
+            "missing": ["Call"], "name": "Anna", "places": 7, "refusal": { "kind": "not_found" }, "seconds": 8,
+            "stage": "Offer", "stage_index": 9, "status": "won", "user": 10, "who": "managers",
+        })
+    }
+
+    #[test]
+    fn every_kind_is_read_as_it_is_written() {
+        for kind in KINDS {
+            let refusal: Refusal = serde_json::from_value(told(kind)).unwrap();
+            let written = serde_json::to_value(&refusal).unwrap();
+            assert_eq!(written["kind"], *kind);
+            assert_eq!(serde_json::from_value::<Refusal>(written).unwrap(), refusal, "{kind}");
+        }
+        assert!(serde_json::from_value::<Refusal>(told("of_tomorrow")).is_err());
+        assert!(serde_json::from_value::<Refusal>(json!({ "kind": "too_long", "max": 4 })).is_err());
+    }
+
+    #[test]
+    fn what_may_be_left_out_is() {
+        let read = |told| serde_json::from_value::<Refusal>(told).unwrap();
+        assert_eq!(read(json!({ "kind": "saved_meanwhile" })), Refusal::SavedMeanwhile { by: None });
+        let within =
+            json!({ "kind": "within", "stage_index": 1, "refusal": { "kind": "empty", "field": "name" } });
+        let refusal = Box::new(Refusal::Empty { field: Field::Name });
+        assert_eq!(read(within), Refusal::Within { stage_index: 1, action_index: None, refusal });
     }
 }

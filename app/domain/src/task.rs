@@ -6,7 +6,7 @@ use crate::{
     refusal::{Field, Refusal},
     text::Name,
 };
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -54,7 +54,10 @@ pub struct Due {
 impl Due {
     /// Reads the two fields of a form: `2026-05-14` and `15:00`, either of which may be empty.
     pub fn parse(date: &str, time: &str) -> Result<Option<Due>, Refusal> {
-        let time = optional(time, "%H:%M").map_err(|_| Refusal::Malformed { field: Field::DueTime })?;
+        let time = match time.trim() {
+            "" => None,
+            time => Some(day::time(time).ok_or(Refusal::Malformed { field: Field::DueTime })?),
+        };
         let date = match date.trim() {
             "" if time.is_some() => return Err(Refusal::TimeWithoutDate),
             "" => return Ok(None),
@@ -71,11 +74,6 @@ impl Due {
     }
 }
 
-fn optional(typed: &str, format: &str) -> chrono::ParseResult<Option<NaiveTime>> {
-    let typed = typed.trim();
-    if typed.is_empty() { Ok(None) } else { NaiveTime::parse_from_str(typed, format).map(Some) }
-}
-
 impl TryFrom<String> for Due {
     type Error = &'static str;
 
@@ -88,7 +86,7 @@ impl TryFrom<String> for Due {
 impl From<Due> for String {
     fn from(due: Due) -> String {
         match due.time {
-            Some(time) => format!("{}T{}", due.date, time.format("%H:%M")),
+            Some(time) => format!("{}T{:02}:{:02}", due.date, time.hour(), time.minute()),
             None => due.date.to_string(),
         }
     }

@@ -1,12 +1,18 @@
 //! The Move… dialog: stage and position, the equal of a drag for whoever does not drag (B9).
 
 use super::state::BoardState;
-use crate::{ui::dialog::FormDialog, words::t};
+use crate::{lazy::lazy_view, ui::dialog::FormDialog, words::t};
 use domain::id::{DealId, StageId};
 use leptos::prelude::*;
 
+lazy_view! {
+    /// The dialog. It is seldom asked for, so it lives with the other dialogs.
+    deal fetched by fetch_move_dialog, move_dialog(board: BoardState, deal: DealId) =>
+    view! { <MoveDialog board deal/> }
+}
+
 #[component]
-pub(super) fn MoveDialog(board: BoardState, deal: DealId) -> impl IntoView {
+fn MoveDialog(board: BoardState, deal: DealId) -> impl IntoView {
     let words = t();
     let view = board.view();
     let (name, stage, own) = match view.find(deal) {

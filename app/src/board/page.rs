@@ -1,11 +1,18 @@
 //! The page of the board: what the address asks for, and the screen that shows it.
 
-use super::{bar::Bar, column::Column, gesture::BoardGesture, move_dialog::MoveDialog, state::BoardState};
+use super::{
+    bar::Bar,
+    column::Column,
+    gesture::BoardGesture,
+    move_dialog::{fetch_move_dialog, move_dialog},
+    state::BoardState,
+};
 use crate::{
     client::client,
-    deal::CloseAs,
+    deal::{close_as, fetch_close_as},
     error::{Answer, Sentence},
     initial_data::initial_answer,
+    lazy::lazy,
     parameters::use_parameters,
     ui::{error_page::ErrorPage, toast::toasts},
     words::t,
@@ -109,10 +116,12 @@ fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
         </div>
         <p class="unseen" id="board-help">{words.board_help()}</p>
         <p class="unseen" role="status" aria-live="polite">{board.announcement}</p>
-        {move || board.losing.get().map(|deal| view! {
-            <CloseAs deal outcome=Status::Lost on_close=Callback::new(move |()| board.losing.set(None)) on_done=Callback::new(move |()| board.load(board.query.get_untracked()))/>
+        {move || board.losing.get().map(|deal| {
+            let on_close = Callback::new(move |()| board.losing.set(None));
+            let on_done = Callback::new(move |()| board.load(board.query.get_untracked()));
+            lazy(fetch_close_as, move || close_as(deal, Status::Lost, on_close, on_done))
         })}
-        {move || board.moving.get().map(|deal| view! { <MoveDialog board deal/> })}
+        {move || board.moving.get().map(|deal| lazy(fetch_move_dialog, move || move_dialog(board, deal)))}
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use domain::{
     board::{Board, Card, Choice, Query},
     id::{DealId, ProcessId, StageId, UserId},
     money::{Currency, Money, Totals},
-    people::{Colleague, initials},
+    people::Colleague,
     process::Process,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -143,9 +143,9 @@ impl BoardState {
 
     /// Sums in the order to show them: the account's own currency leads.
     pub fn own_first(self, totals: &Totals) -> Vec<Money> {
-        let mut sums: Vec<Money> = totals.iter().collect();
-        sums.sort_by_key(|sum| sum.currency != self.currency);
-        sums
+        let (own, others): (Vec<Money>, Vec<Money>) =
+            totals.iter().partition(|sum| sum.currency == self.currency);
+        [own, others].concat()
     }
 
     /// Sums as a header shows them: at least a zero of the account's own currency.
@@ -181,11 +181,6 @@ impl BoardState {
     pub fn person(self, id: UserId) -> String {
         let name = |people: &Vec<Colleague>| people.iter().find(|p| p.id == id).map(|p| p.name.clone());
         self.people.with(name).unwrap_or_default()
-    }
-
-    /// Somebody's initials.
-    pub fn initials(self, id: UserId) -> String {
-        initials(&self.person(id))
     }
 
     /// Asks for further cards of a column.

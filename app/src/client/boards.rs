@@ -135,7 +135,7 @@ mod tests {
         id::{DealId, ProcessId, UserId},
         money::{Currency, Money},
         place::Gap,
-        process::Stage,
+        process::StageOutline,
         text::Name,
     };
     use std::sync::Arc;
@@ -156,8 +156,7 @@ mod tests {
             })
         };
         let cards: Vec<_> = cards.iter().map(card).collect();
-        let stage =
-            Stage { id: StageId(stage), name: Name::known("Stage"), hint: String::new(), actions: vec![] };
+        let stage = StageOutline { id: StageId(stage), name: Name::known("Stage"), actions: vec![] };
         let totals = cards.iter().map(|card| card.value).collect();
         Column {
             profit: Default::default(),

@@ -10,36 +10,41 @@ pub use gesture::{Gesture, new_op};
 pub use store::{Client, client, provide_client};
 
 use crate::error::{Answer, Fault, Problem};
-use command::{Question, Verb};
+use command::{Question, Verb, json};
 use domain::id::Op;
 use leptos::prelude::window;
 use send_wrapper::SendWrapper;
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
 /// Sends a command under the name of its gesture. Sent again under the same name, it is done once.
 pub async fn send<C: Verb>(command: &C, op: &Op) -> Answer<C::Answer> {
-    post(C::NAME, request(command, Some(op))).await
+    posted(C::NAME, request(command, Some(op))).await
 }
 
 /// Asks a query.
 pub async fn ask<Q: Question>(query: &Q) -> Answer<Q::Answer> {
-    post(Q::NAME, request(query, None)).await
+    post(Q::NAME, query).await
+}
+
+/// Posts fields to the address of this name.
+pub(crate) async fn post<A: DeserializeOwned>(name: &'static str, fields: &impl Serialize) -> Answer<A> {
+    posted(name, request(fields, None)).await
 }
 
 /// The fields as one object, a command's op among them.
 fn request(of: &impl Serialize, op: Option<&Op>) -> String {
-    let mut fields = serde_json::to_value(of).unwrap_or_default();
-    if let (Some(op), Value::Object(fields)) = (op, &mut fields) {
-        fields.insert("op".into(), op.to_string().into());
+    let mut fields = serde_json::to_string(of).unwrap_or_default();
+    if let Some(op) = op {
+        let separator = if fields == "{}" { "" } else { "," };
+        fields.insert_str(1, &format!("\"op\":\"{op}\"{separator}"));
     }
-    fields.to_string()
+    fields
 }
 
-async fn post<A: DeserializeOwned>(name: &'static str, body: String) -> Answer<A> {
+async fn posted<A: DeserializeOwned>(name: &'static str, body: String) -> Answer<A> {
     let (ok, text) = fetch(&format!("/api/{name}"), JsValue::from(body), Some("application/json")).await?;
     read(ok, &text)
 }
@@ -71,11 +76,9 @@ async fn fetch(address: &str, body: JsValue, kind: Option<&str>) -> Answer<(bool
 }
 
 fn read<A: DeserializeOwned>(ok: bool, text: &str) -> Answer<A> {
-    let unreadable = |_| Problem::Fault(Fault::Unreachable);
+    let unreadable = Problem::Fault(Fault::Unreachable);
     match ok {
-        true => serde_json::from_slice(text.as_bytes()).map_err(unreadable),
-        false => {
-            Err(serde_json::from_slice(text.as_bytes()).map_err(unreadable).unwrap_or_else(|problem| problem))
-        }
+        true => json::read(text).ok_or(unreadable),
+        false => Err(Problem::read(text).unwrap_or(unreadable)),
     }
 }

@@ -16,6 +16,26 @@ mod progress;
 mod tasks;
 mod upload;
 
-pub(crate) use close_as::CloseAs;
-pub use new::NewDeal;
-pub use page::DealPage;
+use crate::lazy::lazy_view;
+use close_as::CloseAs;
+use domain::{deal::Status, id::DealId};
+use leptos::prelude::*;
+use new::NewDeal;
+use page::DealPage;
+
+lazy_view! {
+    /// The page of a deal.
+    deal fetched by fetch_page, page() => view! { <DealPage/> }
+}
+
+lazy_view! {
+    /// The dialog that adds a deal.
+    deal fetched by fetch_new_deal, new_deal(on_close: Callback<()>) => view! { <NewDeal on_close/> }
+}
+
+lazy_view! {
+    /// The dialog that closes a deal as lost or stale.
+    deal fetched by fetch_close_as,
+    close_as(deal: DealId, outcome: Status, on_close: Callback<()>, on_done: Callback<()>) =>
+    view! { <CloseAs deal outcome on_close on_done/> }
+}

@@ -8,4 +8,13 @@ mod state;
 mod sums;
 
 pub use list::kind_name;
-pub use page::{FinancePage, query_of};
+pub use page::query_of;
+
+use crate::lazy::lazy_view;
+use leptos::prelude::*;
+use page::FinancePage;
+
+lazy_view! {
+    /// The page of finance.
+    finance fetched by fetch_page, page() => view! { <FinancePage/> }
+}

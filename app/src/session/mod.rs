@@ -6,5 +6,22 @@ pub mod request;
 mod set_up;
 mod sign_in;
 
-pub use set_up::SetUp;
-pub use sign_in::SignIn;
+use crate::lazy::lazy_view;
+use leptos::prelude::*;
+use set_up::SetUp;
+use sign_in::SignIn;
+
+/// The pages of whoever is not signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Door {
+    SignIn,
+    SetUp,
+}
+
+lazy_view! {
+    /// A page of whoever is not signed in.
+    door fetched by fetch_page, page(which: Door) => match which {
+        Door::SignIn => view! { <SignIn/> }.into_any(),
+        Door::SetUp => view! { <SetUp/> }.into_any(),
+    }
+}

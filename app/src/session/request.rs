@@ -2,18 +2,20 @@
 
 use crate::{
     error::{Answer, Problem},
+    lazy::chunk_of,
     visitor::{AccountFacts, Visitor},
 };
-use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
+use axum::http::{HeaderMap, header, request::Parts};
 use axum_extra::extract::CookieJar;
 pub use command::session::{Session, Sessions};
 use domain::refusal::Refusal;
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
+use serde::Deserialize;
 use std::{
-    net::{IpAddr, SocketAddr},
+    collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
     path::Path,
-    sync::{Arc, Once},
+    sync::Arc,
 };
 use words::{Languages, Words};
 
@@ -28,10 +30,40 @@ pub struct AppState {
     pub proxies: Arc<[IpAddr]>,
     /// The folder where files of notes lie.
     pub files: Arc<Path>,
+    pub assets: Assets,
+}
+
+/// Where the browser finds its part of the program: in a folder of its own for each build, since the files name each
+/// other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Assets {
+    /// The address of the folder.
+    pub folder: String,
+    /// The script that stands in the page and wakes it (`app/src/boot.js`).
+    pub boot: String,
+    /// The files of each chunk.
+    pub chunks: BTreeMap<String, Vec<String>>,
+}
+
+impl Assets {
+    /// The address of a file.
+    pub fn address(&self, file: &str) -> String {
+        format!("{}/{file}", self.folder)
+    }
+
+    /// The chunks that the page of an address needs, and all others.
+    fn chunks_for(&self, path: &str) -> (Vec<String>, Vec<String>) {
+        let own = chunk_of(path).and_then(|chunk| self.chunks.get(chunk)).cloned().unwrap_or_default();
+        let all: BTreeSet<&String> = self.chunks.values().flatten().collect();
+        let others =
+            all.into_iter().filter(|file| !own.contains(file)).map(|file| self.address(file)).collect();
+        (own.iter().map(|file| self.address(file)).collect(), others)
+    }
 }
 
 impl AppState {
-    fn cookie(&self) -> &'static str {
+    /// The name of the cookie that holds the token of a session.
+    pub fn cookie(&self) -> &'static str {
         if self.secure { "__Host-tablica" } else { "tablica" }
     }
 
@@ -47,78 +79,12 @@ impl AppState {
             None => preferred(&self.languages, headers),
         }
     }
-
-    fn set_cookie(&self, value: &str, seconds: u32) {
-        let secure = if self.secure { "; Secure" } else { "" };
-        let name = self.cookie();
-        let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
-        if let (Ok(value), Some(response)) = (HeaderValue::from_str(&text), use_context::<ResponseOptions>())
-        {
-            response.append_header(header::SET_COOKIE, value);
-        }
-    }
-}
-
-/// The state of the server that answers this request.
-pub(crate) fn state() -> AppState {
-    expect_context::<AppState>()
 }
 
 /// The session of this request, or the refusal that there is none.
 pub(crate) fn session() -> Answer<Session> {
     let session = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Session>().cloned());
     session.ok_or(Problem::Refused(Refusal::SignedOut))
-}
-
-/// The address that the request came from.
-pub(crate) fn address() -> String {
-    let Some(parts) = use_context::<Parts>() else { return String::new() };
-    let peer = parts.extensions.get::<axum::extract::ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    peer.map_or_else(String::new, |peer| came_from(peer, &parts.headers, &state().proxies).to_string())
-}
-
-/// The nearest address that is no proxy of ours: each proxy adds whom it heard at the end of the list, and what stands
-/// before the first stranger, or before something that is no address, is somebody's claim.
-fn came_from(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
-    let heard: Vec<&str> = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .flat_map(|value| value.to_str().unwrap_or("unreadable").split(','))
-        .collect();
-    let mut nearest = peer.to_canonical();
-    if !heard.is_empty() && !proxies.contains(&nearest) {
-        warn_of_unknown_proxy(nearest);
-    }
-    for claim in heard.into_iter().rev() {
-        let Ok(claimed) = claim.trim().parse::<IpAddr>() else { break };
-        if !proxies.contains(&nearest) {
-            break;
-        }
-        nearest = claimed.to_canonical();
-    }
-    nearest
-}
-
-/// Said once: behind a proxy that was not named, a stranger's failures count against everybody.
-fn warn_of_unknown_proxy(peer: IpAddr) {
-    static SAID: Once = Once::new();
-    SAID.call_once(|| {
-        tracing::warn!(
-            %peer,
-            "requests come through a proxy that --trusted-proxy does not name: all who sign in count as one address"
-        );
-    });
-}
-
-/// Gives the browser the token of a session.
-pub(crate) fn start_session(token: &str) {
-    const NINETY_DAYS: u32 = 90 * 24 * 60 * 60;
-    state().set_cookie(token, NINETY_DAYS);
-}
-
-/// Takes the token away.
-pub(crate) fn end_session() {
-    state().set_cookie("", 0);
 }
 
 /// Who looks at the page that is being drawn.
@@ -144,11 +110,27 @@ pub(crate) fn words() -> &'static Words {
     state.words(parts.extensions.get::<Session>(), &parts.headers)
 }
 
-/// What the document around a page needs: its texts, where the browser finds them, the appearance.
-pub(crate) fn document() -> (&'static Words, String, Option<String>) {
+/// What the document around a page needs.
+pub(crate) struct Document {
+    pub words: &'static Words,
+    /// The file of its texts.
+    pub texts: String,
+    /// The appearance that was chosen in this browser.
+    pub theme: Option<String>,
+    pub assets: Assets,
+    /// The files that this page needs besides the first download, and those that other pages need.
+    pub chunks: (Vec<String>, Vec<String>),
+}
+
+/// What the document around the page that is being drawn needs.
+pub(crate) fn document() -> Document {
     let (words, state) = (words(), use_context::<AppState>());
     let file = state.as_ref().and_then(|state| state.languages.get(words.language));
-    (words, file.map(|file| file.path.clone()).unwrap_or_default(), theme())
+    let texts = file.map(|file| file.path.clone()).unwrap_or_default();
+    let assets = state.map(|state| state.assets).unwrap_or_default();
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let chunks = assets.chunks_for(&path);
+    Document { words, texts, theme: theme(), assets, chunks }
 }
 
 /// The texts of the language that these headers prefer.
@@ -164,29 +146,4 @@ fn theme() -> Option<String> {
     jar.get("theme")
         .map(|cookie| cookie.value().to_owned())
         .filter(|theme| theme == "light" || theme == "dark")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_proxies_of_ours_are_believed() {
-        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
-        let proxies = [ip("10.0.0.1"), ip("10.0.0.2")];
-        for (peer, forwarded, want) in [
-            ("203.0.113.5", "198.51.100.7", "203.0.113.5"),
-            ("10.0.0.1", "198.51.100.7", "198.51.100.7"),
-            ("10.0.0.1", "1.2.3.4, 198.51.100.7, 10.0.0.2", "198.51.100.7"),
-            ("10.0.0.1", "nonsense", "10.0.0.1"),
-            ("10.0.0.1", "1.2.3.4, 198.51.100.7:4711", "10.0.0.1"),
-            ("10.0.0.1", "1.2.3.4, unknown, 10.0.0.2", "10.0.0.2"),
-            ("::ffff:10.0.0.1", "198.51.100.7", "198.51.100.7"),
-            ("10.0.0.1", "::ffff:198.51.100.7", "198.51.100.7"),
-        ] {
-            let mut headers = HeaderMap::new();
-            headers.insert("x-forwarded-for", HeaderValue::from_str(forwarded).unwrap());
-            assert_eq!(came_from(ip(peer), &headers, &proxies), ip(want), "{peer} {forwarded}");
-        }
-    }
 }

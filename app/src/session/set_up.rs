@@ -44,7 +44,7 @@ pub fn SetUp() -> impl IntoView {
     }
     view! {
         <Title text=words.setup_title()/>
-        <main id="content" class="door">
+        <div class="door">
             <form class="panel door-panel" method="post" on:submit=submit>
                 <h1><Mark/>{words.setup_title()}</h1>
                 <p class="lead">{words.setup_lead()}</p>
@@ -79,7 +79,7 @@ pub fn SetUp() -> impl IntoView {
                 <FormRefusal problem/>
                 <button class="button filled" disabled=move || !ready.get() || set_up.pending().get()>{words.set_up()}</button>
             </form>
-        </main>
+        </div>
     }
 }
 

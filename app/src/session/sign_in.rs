@@ -38,7 +38,7 @@ pub fn SignIn() -> impl IntoView {
     };
     view! {
         <Title text=words.sign_in()/>
-        <main id="content" class="door">
+        <div class="door">
             <form class="panel door-panel" method="post" on:submit=submit>
                 <h1><Mark/>"Tablica"</h1>
                 <Field name=Name::Email label=words.email() problem>
@@ -50,7 +50,7 @@ pub fn SignIn() -> impl IntoView {
                 <FormRefusal problem/>
                 <button class="button filled" disabled=move || !ready.get() || enter.pending().get()>{words.sign_in()}</button>
             </form>
-        </main>
+        </div>
     }
 }
 

@@ -6,15 +6,35 @@ mod process;
 mod products;
 mod reasons;
 
-pub use costs::CostsPage;
-pub use process::{ProcessPage, ProcessesPage};
-pub use products::ProductsPage;
-pub use reasons::ReasonsPage;
-
-use crate::words::t;
+use crate::{lazy::lazy_view, words::t};
+use costs::CostsPage;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use process::{ProcessPage, ProcessesPage};
+use products::ProductsPage;
+use reasons::ReasonsPage;
+
+/// The pages of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    Processes,
+    Process,
+    Reasons,
+    Products,
+    Costs,
+}
+
+lazy_view! {
+    /// A page of the settings.
+    settings fetched by fetch_page, page(which: Page) => match which {
+        Page::Processes => view! { <ProcessesPage/> }.into_any(),
+        Page::Process => view! { <ProcessPage/> }.into_any(),
+        Page::Reasons => view! { <ReasonsPage/> }.into_any(),
+        Page::Products => view! { <ProductsPage/> }.into_any(),
+        Page::Costs => view! { <CostsPage/> }.into_any(),
+    }
+}
 
 /// A page of the settings: where one is at the left, the page at the right.
 #[component]

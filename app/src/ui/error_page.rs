@@ -29,12 +29,6 @@ pub fn ErrorPage(problem: Problem) -> impl IntoView {
     }
 }
 
-/// The page for an address that leads nowhere.
-#[component]
-pub fn NotFound() -> impl IntoView {
-    view! { <main id="content"><ErrorPage problem=Refusal::NotFound.into()/></main> }
-}
-
 /// Gives the answer the status that says the same as its text.
 fn answer_with(problem: &Problem) {
     let signed_out = matches!(problem, Problem::Refused(Refusal::SignedOut));

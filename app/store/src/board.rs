@@ -58,7 +58,7 @@ impl Tx {
         let column = |(stage, header, shown, next): (Stage, Header, usize, Option<Place>)| {
             let page = Page { cards: cards.by_ref().take(shown).collect(), next };
             let Header { count, totals, weighted, profit } = header;
-            Column { stage, count, totals, weighted, profit, page }
+            Column { stage: stage.into(), count, totals, weighted, profit, page }
         };
         let columns = heads.into_iter().map(column).collect();
         Ok(Board {

@@ -33,11 +33,11 @@ impl Words {
             Refusal::StageHoldsDeals { stage, deals } => {
                 return self.refusal_stage_holds_deals(stage, &self.deals(*deals));
             }
-            Refusal::Within { stage, action: None, refusal } => {
-                return self.refusal_in_stage(stage + 1, &self.refusal(refusal));
+            Refusal::Within { stage_index, action_index: None, refusal } => {
+                return self.refusal_in_stage(stage_index + 1, &self.refusal(refusal));
             }
-            Refusal::Within { stage, action: Some(action), refusal } => {
-                return self.refusal_in_action(stage + 1, action + 1, &self.refusal(refusal));
+            Refusal::Within { stage_index, action_index: Some(action_index), refusal } => {
+                return self.refusal_in_action(stage_index + 1, action_index + 1, &self.refusal(refusal));
             }
             Refusal::OtherCurrency { field: Field::Product, currency } => {
                 return self.refusal_product_currency(currency.code());

@@ -153,8 +153,8 @@ fn a_refusal_is_a_sentence_in_gender_and_number() {
         ),
         (
             Refusal::Within {
-                stage: 1,
-                action: Some(0),
+                stage_index: 1,
+                action_index: Some(0),
                 refusal: Box::new(Refusal::Empty { field: Field::Name }),
             },
             "Etap 2, działanie 1: Wypełnij to pole.",

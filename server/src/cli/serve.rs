@@ -7,10 +7,10 @@ use crate::{
     sweep::keep_sweeping,
     watch,
 };
-use app::session::request::{AppState, Sessions};
-use leptos::config::LeptosOptions;
+use app::session::request::{AppState, Assets, Sessions};
 use std::{
     net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 use store::Store;
@@ -50,7 +50,9 @@ pub(super) async fn listen(
     let languages = data::languages(&options)?;
     let address = listener.local_addr().unwrap_or(options.addr);
     let proxies: Arc<[IpAddr]> = options.trusted_proxy.iter().map(IpAddr::to_canonical).collect();
+    let site = site(&options);
     let state = AppState {
+        assets: assets(&site)?,
         sessions: Sessions::new(store.clone().reading(languages.notations()), &code),
         languages,
         secure: !options.plain_http,
@@ -72,7 +74,7 @@ pub(super) async fn listen(
     });
     hint(&options, address);
     println!("Tablica is ready at http://{address}");
-    listen::serve(listener, router(state, leptos_options(&options, address)), limits, stopped).await;
+    listen::serve(listener, router(state, &site), limits, stopped).await;
     let _ = sweeping.await;
     store.close().await.map_err(Failure::Store)
 }
@@ -102,17 +104,17 @@ pub(super) fn setup_code() -> Result<String, Failure> {
     Ok(hex::encode(bytes))
 }
 
-/// The build leaves the files for the browser, and a list of their names, beside the program.
-fn leptos_options(options: &Options, address: SocketAddr) -> LeptosOptions {
+/// The folder of the files for the browser, which the build leaves beside the program.
+fn site(options: &Options) -> PathBuf {
     let program = std::env::current_exe().unwrap_or_default();
-    let site = options.site.clone().unwrap_or_else(|| program.with_file_name("site"));
-    LeptosOptions::builder()
-        .output_name("tablica")
-        .site_root(site.display().to_string())
-        .site_pkg_dir("pkg")
-        .site_addr(address)
-        .hash_files(options.site.is_none() && program.with_file_name("hash.txt").exists())
-        .build()
+    options.site.clone().unwrap_or_else(|| program.with_file_name("site"))
+}
+
+/// Where the browser finds its part of the program.
+fn assets(site: &Path) -> Result<Assets, Failure> {
+    let file = site.join("assets.json");
+    let read = || serde_json::from_slice(&std::fs::read(&file)?).map_err(std::io::Error::from);
+    read().map_err(|error| Failure::Said(format!("{}: {error}", file.display())))
 }
 
 fn log() {

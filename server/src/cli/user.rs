@@ -1,7 +1,7 @@
 //! `tablica user`: adding users and setting passwords from the terminal.
 
 use super::Failure;
-use app::session::api::beginning;
+use crate::session::beginning;
 use chrono_tz::Tz;
 use clap::Subcommand;
 use command::session::password;

@@ -4,7 +4,7 @@
 #[path = "../../../app/command/tests/house/dump.rs"]
 pub mod dump;
 
-use app::session::request::{AppState, Sessions};
+use app::session::request::{AppState, Assets, Sessions};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -18,7 +18,6 @@ use domain::{
     process::ProcessForm,
     text::{Email, Name},
 };
-use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use store::{Account, Beginning, Location, NewAccount, NewUser, Store};
@@ -103,22 +102,15 @@ async fn open(folder: tempfile::TempDir, languages: Languages) -> House {
     let store = Store::open(&Location::File(folder.path().join("tablica.db"))).await.unwrap();
     let store = store.reading(languages.notations());
     let state = AppState {
+        assets: Assets::default(),
         sessions: Sessions::new(store.clone(), CODE),
         languages,
         secure: true,
         proxies: [].into(),
         files: folder.path().join("files").into(),
     };
-    let hashes = folder.path().join("hash.txt");
-    std::fs::write(&hashes, "js: 0f\nwasm: 0f\ncss: 0f\n").unwrap();
-    let options = LeptosOptions::builder()
-        .hash_file(hashes.display().to_string().into())
-        .output_name("tablica")
-        .site_root(folder.path().join("site").display().to_string())
-        .site_pkg_dir("pkg")
-        .hash_files(true)
-        .build();
-    House { store, router: server::router::router(state, options), folder }
+    let router = server::router::router(state, &folder.path().join("site"));
+    House { store, router, folder }
 }
 
 /// Anna (administrator), Marek (manager), Zofia and Piotr (salespeople), one process of three stages.

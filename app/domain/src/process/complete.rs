@@ -2,6 +2,7 @@
 
 use super::{NoteRule, Process};
 use crate::{
+    day::as_moment,
     deal::Deal,
     effect::{Change, Effect},
     event::Event,
@@ -21,6 +22,7 @@ pub struct Check {
     pub action: ActionId,
     pub by: UserId,
     /// On the viewer's wall clock.
+    #[serde(with = "as_moment")]
     pub at: NaiveDateTime,
 }
 

@@ -144,14 +144,18 @@ impl ProcessForm {
         let mut seen = Seen::default();
         let mut stages = Vec::with_capacity(self.stages.len());
         for (at, form) in self.stages.iter().enumerate() {
-            let within = |refusal| Refusal::Within { stage: at, action: None, refusal: Box::new(refusal) };
+            let within =
+                |refusal| Refusal::Within { stage_index: at, action_index: None, refusal: Box::new(refusal) };
             let id = seen.stage(form.id, known, &mut fresh).map_err(within)?;
             let name = Name::parse(Field::Name, &form.name).map_err(within)?;
             let hint = hint(&form.hint).map_err(within)?;
             let mut actions = Vec::with_capacity(form.actions.len());
             for (index, form) in form.actions.iter().enumerate() {
-                let within =
-                    |refusal| Refusal::Within { stage: at, action: Some(index), refusal: Box::new(refusal) };
+                let within = |refusal| Refusal::Within {
+                    stage_index: at,
+                    action_index: Some(index),
+                    refusal: Box::new(refusal),
+                };
                 let id = seen.action(form.id, known, &mut fresh).map_err(within)?;
                 actions.push(form.read(id).map_err(within)?);
             }
@@ -337,7 +341,11 @@ mod tests {
             edit(&mut form);
             revised(&form).unwrap_err()
         };
-        let within = |stage, action, refusal| Refusal::Within { stage, action, refusal: Box::new(refusal) };
+        let within = |stage_index, action_index, refusal| Refusal::Within {
+            stage_index,
+            action_index,
+            refusal: Box::new(refusal),
+        };
         let weight = |text: &str| edit(&|form| form.stages[1].actions[1].weight = text.into());
         let (empty, field) = (Refusal::Empty { field: Field::Name }, Field::Weight);
         assert_eq!(edit(&|form| form.stages.clear()), Refusal::NoStages);
@@ -371,7 +379,11 @@ mod tests {
     fn somebody_may_do_each_action() {
         let mut nobody = form();
         nobody.stages[0].actions[0].rules.who = Who::People(vec![]);
-        let refused = Refusal::Within { stage: 0, action: Some(0), refusal: Box::new(Refusal::NobodyChosen) };
+        let refused = Refusal::Within {
+            stage_index: 0,
+            action_index: Some(0),
+            refusal: Box::new(Refusal::NobodyChosen),
+        };
         assert_eq!(process().revise(1, &nobody, &HashMap::new()), Err(refused));
     }
 

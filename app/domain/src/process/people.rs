@@ -13,8 +13,11 @@ impl Process {
     pub fn require_people(&self, people: &[Colleague]) -> Result<(), Refusal> {
         for (stage, each) in self.stages.iter().enumerate() {
             for (action, each) in each.actions.iter().enumerate() {
-                let within =
-                    |refusal| Refusal::Within { stage, action: Some(action), refusal: Box::new(refusal) };
+                let within = |refusal| Refusal::Within {
+                    stage_index: stage,
+                    action_index: Some(action),
+                    refusal: Box::new(refusal),
+                };
                 each.rules.require_people(people).map_err(within)?;
             }
         }
@@ -113,8 +116,8 @@ mod tests {
             let mut process = process();
             process.stages[1].actions[1].rules = rules.clone();
             let want = want.map(|refusal| Refusal::Within {
-                stage: 1,
-                action: Some(1),
+                stage_index: 1,
+                action_index: Some(1),
                 refusal: Box::new(refusal.clone()),
             });
             assert_eq!(process.require_people(&people).err(), want, "{rules:?}");

@@ -1,0 +1,67 @@
+// Wakes the page, which is then drawn anew. Until it is awake, what is pressed, clicked, typed and scrolled is kept by its
+// place in the document, and then handed on to what stands there.
+{
+  const { folder } = document.currentScript.dataset;
+  const kept = [], typed = new Map(), scrolled = new Map();
+  let held = false;
+
+  const place = (element) => {
+    const path = [];
+    for (let parent; (parent = element.parentElement); element = parent) path.unshift([...parent.children].indexOf(element));
+    return path;
+  };
+  const at = (path) => path.reduce((element, index) => element?.children[index], document.documentElement);
+
+  const keep = (event) => {
+    const { type, target } = event;
+    if (!target.closest) return;
+    const card = target.closest('[data-board] [data-deal-id]');
+    const copy = () => kept.push([place(target), new event.constructor(type, event)]);
+    switch (type) {
+      case 'dragstart': if (card) event.preventDefault(); break; // the browser's drag of a link would take the pointer away
+      case 'input': typed.set(target, target.value); break;
+      case 'scroll': scrolled.set(target, [target.scrollLeft, target.scrollTop]); break;
+      case 'pointerdown': held = card && event.pointerType !== 'touch' && event.button === 0; if (held) copy(); break;
+      case 'pointermove':
+        if (held && kept.at(-1)[1].type === type) kept.pop();
+        if (held) copy();
+        break;
+      case 'pointerup': case 'pointercancel': if (held) copy(); held = false; break;
+      case 'click': if (target.closest('button, summary') || (card && !target.closest('a'))) copy(); break;
+      case 'keydown':
+        if (target !== card) break;
+        if (event.key === ' ' || event.key.startsWith('Arrow')) event.preventDefault();
+        copy();
+    }
+  };
+  const kinds = 'dragstart input scroll pointerdown pointermove pointerup pointercancel click keydown'.split(' ');
+  kinds.forEach((kind) => addEventListener(kind, keep, true));
+  const placed = (map) => [...map].map(([element, value]) => [place(element), value]);
+
+  addEventListener('waking', () => {
+    kinds.forEach((kind) => removeEventListener(kind, keep, true));
+    const [fields, views, active] = [placed(typed), placed(scrolled), document.activeElement];
+    const focus = active && active !== document.body && place(active);
+    addEventListener('awake', () => {
+      views.forEach(([path, [left, top]]) => at(path)?.scrollTo(left, top));
+      fields.forEach(([path, value]) => {
+        const field = at(path);
+        if (!field) return;
+        field.value = value;
+        ['input', 'change'].forEach((kind) => field.dispatchEvent(new Event(kind, { bubbles: true })));
+      });
+      if (focus) at(focus)?.focus({ preventScroll: true });
+      kept.forEach(([path, event]) => at(path)?.dispatchEvent(event));
+    }, { once: true });
+  }, { once: true });
+
+  const apologise = () => {
+    if (document.querySelector('.reload-bar')) return;
+    document.body.prepend(document.getElementById('reload-bar').content.cloneNode(true));
+  };
+  addEventListener('unfetched', apologise);
+
+  import(`${folder}/tablica.js`)
+    .then(async (program) => { await program.default({ module_or_path: `${folder}/tablica_bg.wasm` }); program.start(); })
+    .catch((error) => { console.error(error); apologise(); });
+}

@@ -1,0 +1,75 @@
+//! Screens and dialogs that are not in the first download: each lives in a chunk, a file of its own, which is fetched when
+//! it is asked for.
+
+use futures_util::FutureExt;
+use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
+use std::future::Future;
+
+/// A file that could not be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unfetched;
+
+impl From<SplitLoaderError> for Unfetched {
+    fn from(_: SplitLoaderError) -> Self {
+        Unfetched
+    }
+}
+
+/// Declares a view that lives in a chunk, and what fetches the chunk.
+macro_rules! lazy_view {
+    ($(#[$doc:meta])* $chunk:ident fetched by $fetch:ident, $name:ident($($argument:ident: $type:ty),*) => $view:expr) => {
+        $(#[$doc])*
+        #[leptos::wasm_split::wasm_split(
+            $chunk, wasm_split_path = leptos::wasm_split, fallible, preload(#[doc = "Fetches the chunk."] $fetch)
+        )]
+        pub(crate) fn $name($($argument: $type),*) -> Result<leptos::prelude::AnyView, $crate::lazy::Unfetched> {
+            Ok(leptos::prelude::IntoAny::into_any($view))
+        }
+    };
+}
+pub(crate) use lazy_view;
+
+/// Shows a view of a chunk: at once where the chunk is here, as on the server, else when it has come. When it cannot be
+/// had, nothing is shown and the page says so.
+pub(crate) fn lazy<Fetched, Drawn>(
+    fetch: fn() -> Fetched,
+    draw: impl Fn() -> Drawn + Send + 'static,
+) -> AnyView
+where
+    Fetched: Future<Output = Result<(), SplitLoaderError>> + 'static,
+    Drawn: Future<Output = Result<AnyView, Unfetched>>,
+{
+    let draw = move || draw().now_or_never().and_then(Result::ok);
+    if let Some(view) = draw() {
+        return view;
+    }
+    let there = RwSignal::new(false);
+    spawn_local(async move {
+        match fetch().await {
+            Ok(()) => drop(there.try_set(true)),
+            Err(_) => say_unfetched(),
+        }
+    });
+    (move || there.get().then(&draw).flatten()).into_any()
+}
+
+/// Says above the page that a part of it could not be fetched, and offers to load it again.
+pub(crate) fn say_unfetched() {
+    if let Ok(event) = web_sys::Event::new("unfetched") {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// The element of the page that names the files of the other chunks, to be fetched in a quiet moment.
+pub const CHUNKS: &str = "chunks";
+
+/// The chunk that the page of an address lives in; nothing for the board, which is in the first download.
+pub fn chunk_of(path: &str) -> Option<&'static str> {
+    match path.split('/').nth(1)? {
+        "deals" => Some("deal"),
+        "finance" => Some("finance"),
+        "settings" => Some("settings"),
+        "sign-in" | "setup" => Some("door"),
+        _ => None,
+    }
+}

@@ -1,0 +1,96 @@
+//! How the browser wakes a page that the server drew: it draws the page itself, from the same data, in its place. Taking up
+//! the elements that are there would need a second way of drawing everything.
+
+use crate::{
+    app::App,
+    deal, finance,
+    lazy::{CHUNKS, Unfetched, chunk_of, say_unfetched},
+    session, settings,
+    words::fetch_texts,
+};
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+use std::{cell::RefCell, rc::Rc, time::Duration};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Document, Element, Event};
+
+/// How long a page that is awake has the line for itself before other chunks are fetched.
+const SETTLED: Duration = Duration::from_secs(3);
+
+/// Fetches what the page needs, then wakes it. What cannot be had is said, and the page stays as it was drawn.
+pub fn start() {
+    spawn_local(async {
+        let path = window().location().pathname().unwrap_or_default();
+        let (texts, chunk) = futures_util::join!(fetch_texts(), fetch_for(&path));
+        let (true, Ok(()), Some(body)) = (texts, chunk, document().body()) else {
+            return say_unfetched();
+        };
+        tell("waking");
+        body.replace_children_with_node_0();
+        draw();
+        // After the effects of the page, which are waiting in the same queue.
+        spawn_local(async {
+            mark_hydrated();
+            sleep(SETTLED).await;
+            request_idle_callback(prefetch_chunks);
+        });
+    });
+}
+
+/// Draws the app. What is done later, when an answer has come or an effect runs, finds the app's contexts too.
+fn draw() {
+    let owner = Rc::new(RefCell::new(None));
+    let drawn = owner.clone();
+    leptos::mount::mount_to_body(move || {
+        drawn.replace(Owner::current());
+        App()
+    });
+    owner.take().inspect(Owner::set);
+}
+
+/// Fetches the chunk that the page of an address lives in.
+async fn fetch_for(path: &str) -> Result<(), Unfetched> {
+    match chunk_of(path) {
+        Some("deal") => deal::fetch_page().await?,
+        Some("finance") => finance::fetch_page().await?,
+        Some("settings") => settings::fetch_page().await?,
+        Some("door") => session::fetch_page().await?,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Tells tests, and styles, that the page answers to the hand.
+fn mark_hydrated() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-hydrated", "");
+    }
+    tell("awake");
+}
+
+/// Tells `boot.js`, which keeps what is done before the page is awake.
+fn tell(what: &str) {
+    if let Ok(event) = Event::new(what) {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// Lets the browser fetch the other chunks, as the last thing it does.
+fn prefetch_chunks() {
+    let document = document();
+    let named = document.get_element_by_id(CHUNKS).and_then(|element| element.get_attribute("content"));
+    for file in named.unwrap_or_default().split_whitespace() {
+        if let (Some(head), Some(link)) = (document.head(), prefetch(&document, file)) {
+            let _ = head.append_child(&link);
+        }
+    }
+}
+
+fn prefetch(document: &Document, file: &str) -> Option<Element> {
+    let link = document.create_element("link").ok()?;
+    for (name, value) in [("rel", "prefetch"), ("as", "fetch"), ("crossorigin", "anonymous"), ("href", file)]
+    {
+        link.set_attribute(name, value).ok()?;
+    }
+    Some(link)
+}
