@@ -14,6 +14,7 @@ mod m0009_of_costs;
 mod m0010_settings;
 mod m0011_undo;
 mod m0012_zones;
+mod m0013_totals;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_settings::Migration),
             Box::new(m0011_undo::Migration),
             Box::new(m0012_zones::Migration),
+            Box::new(m0013_totals::Migration),
         ]
     }
 }

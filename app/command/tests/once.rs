@@ -5,9 +5,12 @@ mod house;
 
 use command::{Command, Done};
 use domain::{
+    board::Query,
     event::{Event, replay},
+    filter::Filter,
     id::{ActionId, DealId, FileId, Op, UserId},
     process::{ActionForm, NoteRule, Notify, ProcessForm, Rules, Trigger},
+    profile::HistoryEntry,
     refusal::Refusal,
 };
 use fastrand::Rng;
@@ -237,19 +240,21 @@ impl Pair {
 
     /// Each deal's history leads to where it is (H1).
     async fn require_true_histories(&self) {
-        let mut events: BTreeMap<i64, Vec<Event>> = BTreeMap::new();
-        for row in self.house.look("SELECT deal_id, event FROM history ORDER BY id").await {
-            let event: String = row.try_get_by_index(1).unwrap();
-            events
-                .entry(row.try_get_by_index(0).unwrap())
-                .or_default()
-                .push(serde_json::from_str(&event).unwrap());
-        }
-        assert_eq!(events.len(), of_table(&self.rows, "deal"), "each deal has a history");
+        let told = self.house.look("SELECT DISTINCT deal_id FROM history ORDER BY 1").await;
+        assert_eq!(told.len(), of_table(&self.rows, "deal"), "each deal has a history");
         let tx = self.house.read(&self.house.anna).await;
-        for (id, events) in events {
+        for row in told {
+            let id: i64 = row.try_get_by_index(0).unwrap();
             // One whose adding was taken back is not there any more.
             let Ok(deal) = tx.deal(DealId(id)).await else { continue };
+            let (mut entries, mut older) = (vec![], true);
+            while older {
+                let before = entries.last().map_or(i64::MAX, |entry: &HistoryEntry| entry.id);
+                let page = tx.history_before(deal.id, before).await.unwrap();
+                older = page.older;
+                entries.extend(page.entries);
+            }
+            let events: Vec<Event> = entries.into_iter().rev().map(|entry| entry.event.unwrap()).collect();
             let process = tx.process(Some(deal.process)).await.unwrap();
             let of_process = |done: &[ActionId]| -> BTreeSet<ActionId> {
                 done.iter().copied().filter(|id| process.action(*id).is_ok()).collect()
@@ -318,6 +323,48 @@ fn beginning(house: &House) -> Vec<random::Sent> {
     vec![add("Second"), add("Third")]
 }
 
+impl Pair {
+    /// What a header says is what its cards come to, for everybody, whoever's deals are asked for (B2).
+    async fn require_true_headers(&self) {
+        let house = &self.house;
+        let everybody = [&house.anna, &house.marek, &house.zofia, &house.piotr];
+        let mut deals = 0;
+        for user in everybody {
+            let tx = house.read(user).await;
+            let owners =
+                everybody.iter().map(|owner| vec![owner.id]).chain([vec![], vec![user.id, house.anna.id]]);
+            for owners in owners {
+                for process in tx.processes().await.unwrap() {
+                    let filter = Filter { text: None, owners: owners.clone() };
+                    let query = Query { process: Some(process.id), filter };
+                    for column in tx.board(&query, &HashMap::new()).await.unwrap().columns {
+                        let cards = &column.page.cards;
+                        assert_eq!(column.page.next, None, "all cards are there to be counted");
+                        assert_eq!(column.count, cards.len(), "{owners:?} for {}", user.name);
+                        assert_eq!(
+                            column.totals,
+                            cards.iter().map(|card| card.value).collect(),
+                            "{owners:?}"
+                        );
+                        assert_eq!(
+                            column.weighted,
+                            cards.iter().map(|card| card.weighted()).collect(),
+                            "{owners:?}"
+                        );
+                        assert_eq!(
+                            column.profit,
+                            cards.iter().filter_map(|card| card.profit()).collect(),
+                            "{owners:?}"
+                        );
+                        deals += cards.len();
+                    }
+                }
+            }
+        }
+        assert!(deals > 20, "too few deals were counted: {deals}");
+    }
+}
+
 /// Says with which seed a run failed.
 struct Seed(u64);
 
@@ -342,6 +389,7 @@ async fn everything_happens_once(house: House, twin: House) {
     assert_eq!(often.len(), once.len());
     pair.require_true_histories().await;
     assert_eq!(pair.house.store.contradictions().await.unwrap(), Vec::<String>::new());
+    pair.require_true_headers().await;
 }
 
 #[tokio::test]

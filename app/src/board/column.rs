@@ -7,6 +7,7 @@ use leptos::{
     html::{Div, Ul},
     prelude::*,
 };
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use words::format;
 
@@ -23,7 +24,7 @@ pub(super) fn Column(board: BoardState, column: ColumnState) -> impl IntoView {
     let title = format!("stage-{}", column.stage);
     let labelled = title.clone();
     let (scroller, list) = (NodeRef::<Div>::new(), NodeRef::<Ul>::new());
-    keep_window(board, column, scroller, list);
+    keep_window(board, column, list);
     let window = move || -> Vec<DealId> {
         let (first, room) = (column.first.get(), column.room.get());
         column.ids.with(|ids| ids.iter().skip(first).take(room).copied().collect())
@@ -87,18 +88,22 @@ fn Header(board: BoardState, column: ColumnState, title: String) -> impl IntoVie
 }
 
 /// Keeps as many cards mounted as are in view, and loads further ones before they are reached.
-fn keep_window(board: BoardState, column: ColumnState, scroller: NodeRef<Div>, list: NodeRef<Ul>) {
+fn keep_window(board: BoardState, column: ColumnState, list: NodeRef<Ul>) {
     Effect::new(move |_| {
         let measure = move || {
-            let Some(scroller) = scroller.get_untracked() else { return };
-            let seen = (f64::from(scroller.client_height()) / pitch()).ceil() as usize;
+            // By the window, which is known without laying out the page.
+            let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+            let seen = (height / pitch()).ceil() as usize;
             let columns = board.columns.with_untracked(Vec::len).max(1);
             let most = MOST.min(MOST_OF_ALL / columns).max(seen + OVERSCAN);
             let room = (seen + 2 * OVERSCAN).max(column.room.get_untracked()).min(most);
             column.room.set(room);
         };
         measure();
-        let listener = window_event_listener(leptos::ev::resize, move |_| measure());
+        let listener = window_event_listener(leptos::ev::resize, move |_| {
+            PITCH.set(None);
+            measure();
+        });
         on_cleanup(move || listener.remove());
     });
     Effect::new(move |_| {
@@ -139,8 +144,21 @@ fn keep_in_reach(board: BoardState, column: ColumnState, seen: usize) {
     });
 }
 
+thread_local! {
+    /// Asking the styles is slow right after something was drawn. It can change with the size of the window.
+    static PITCH: Cell<Option<f64>> = const { Cell::new(None) };
+}
+
 /// From the top of one card to the top of the next, as the styles say it.
 pub(super) fn pitch() -> f64 {
+    PITCH.get().unwrap_or_else(|| {
+        let pitch = styled_pitch();
+        PITCH.set(Some(pitch));
+        pitch
+    })
+}
+
+fn styled_pitch() -> f64 {
     const WITHOUT_STYLES: i32 = 86;
     let root = document().document_element();
     let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());

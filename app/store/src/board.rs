@@ -5,14 +5,15 @@ use crate::{
     contact::client_of,
     entity::{company, completion, deal, person, stage, task},
     error::read,
+    header::Header,
     search::{contains, holding},
 };
 use chrono::{DateTime, Utc};
 use domain::{
     board::{Board, Card, Column, Page, Query},
     filter::Filter,
-    id::{ActionId, DealId, ProcessId, StageId, UserId},
-    money::{Currency, Money, Totals},
+    id::{ActionId, DealId, StageId, UserId},
+    money::{Currency, Money},
     place::Place,
     process::Stage,
     refusal::{Field, Refusal},
@@ -23,7 +24,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait, Select,
     prelude::{Date, Time},
-    sea_query::{Expr, ExprTrait},
+    sea_query::Expr,
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -42,7 +43,7 @@ impl Tx {
     /// up to a thousand.
     pub async fn board(&self, query: &Query, loaded: &HashMap<StageId, usize>) -> Result<Board> {
         let process = self.process(query.process).await?;
-        let mut headers = self.headers(process.id, &query.filter).await?;
+        let mut headers = self.headers(&process, &query.filter).await?;
         let (mut heads, mut rows) = (vec![], vec![]);
         for stage in process.stages {
             let header = headers.remove(&stage.id).unwrap_or_default();
@@ -104,43 +105,8 @@ impl Tx {
         Ok((rows, next))
     }
 
-    async fn headers(&self, process: ProcessId, filter: &Filter) -> Result<HashMap<StageId, Header>> {
-        // As `domain::process::weighted` counts it, deal by deal.
-        let weighted = Expr::cust(r#"SUM(("deal"."value_minor" * "deal"."probability" + 50) / 100)"#);
-        let profit = Expr::cust(r#"SUM("deal"."value_minor" - "deal"."cost_minor")"#);
-        let sums: Vec<(i64, String, i64, i64, i64, i64)> = self
-            .on_board(filter)
-            .filter(deal::Column::ProcessId.eq(process.0))
-            .select_only()
-            .column(deal::Column::StageId)
-            .column(deal::Column::Currency)
-            // Of rows, not of ids, which are not in the index that holds all the rest.
-            .column_as(Expr::cust("COUNT(*)"), "count")
-            // PostgreSQL sums whole numbers into decimals.
-            .column_as(deal::Column::ValueMinor.sum().cast_as("bigint"), "total")
-            .column_as(weighted.cast_as("bigint"), "weighted")
-            .column_as(profit.cast_as("bigint"), "profit")
-            .group_by(deal::Column::StageId)
-            .group_by(deal::Column::Currency)
-            .into_tuple()
-            .all(self.db())
-            .await?;
-        let mut headers: HashMap<StageId, Header> = HashMap::new();
-        for (stage, currency, count, minor, weighted, profit) in sums {
-            let (header, currency) =
-                (headers.entry(StageId(stage)).or_default(), read("deal.currency", &currency)?);
-            header.count += usize::try_from(count).unwrap_or(0);
-            header.totals.add(Money { minor, currency });
-            header.weighted.add(Money { minor: weighted, currency });
-            if self.account().costs {
-                header.profit.add(Money { minor: profit, currency });
-            }
-        }
-        Ok(headers)
-    }
-
     /// The open deals that this user may see and that match: the same set for headers and cards.
-    fn on_board(&self, filter: &Filter) -> Select<deal::Entity> {
+    pub(crate) fn on_board(&self, filter: &Filter) -> Select<deal::Entity> {
         deal::Entity::find().filter(Expr::cust(OPEN)).filter(self.sees()).filter(matches(filter))
     }
 
@@ -198,15 +164,6 @@ impl Tx {
             .columns([task::Column::DealId, task::Column::DueDate, task::Column::DueTime]);
         Ok(open.into_tuple().all(self.db()).await?)
     }
-}
-
-/// What a column's header says.
-#[derive(Default)]
-struct Header {
-    count: usize,
-    totals: Totals,
-    weighted: Totals,
-    profit: Totals,
 }
 
 #[derive(FromQueryResult)]

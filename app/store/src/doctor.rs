@@ -51,6 +51,16 @@ const SUMS: [(&str, &str); 6] = [
     ),
 ];
 
+/// Stages of which the totals that the database keeps are not those of their deals.
+const TOTALS: &str = "SELECT DISTINCT stage_id FROM (
+    SELECT stage_id, owner_id, currency, deals, value_minor, weighted_minor, cost_minor FROM stage_total
+    UNION ALL
+    SELECT stage_id, owner_id, currency, -count(*), -sum(value_minor), -sum((value_minor * probability + 50) / 100),
+        -sum(cost_minor)
+    FROM deal WHERE status = 'open' AND deleted_at IS NULL GROUP BY stage_id, owner_id, currency
+) AS both_ways GROUP BY stage_id, owner_id, currency
+HAVING sum(deals) <> 0 OR sum(value_minor) <> 0 OR sum(weighted_minor) <> 0 OR sum(cost_minor) <> 0";
+
 impl Store {
     /// What the database itself finds damaged. PostgreSQL checks its files and references as it goes.
     pub async fn damage(&self) -> Result<Vec<String>> {
@@ -77,12 +87,15 @@ impl Store {
     /// What does not add up.
     pub async fn contradictions(&self) -> Result<Vec<String>> {
         let (db, mut found) = (self.snapshot().await?, vec![]);
-        for (what, query) in SUMS {
+        let of_stages = ("stages have", "totals that are not those of their deals", TOTALS);
+        for (who, what, query) in
+            SUMS.map(|(what, query)| ("deals have", what, query)).into_iter().chain([of_stages])
+        {
             let query = format!("{query} ORDER BY 1");
             let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), query)).await?;
             let ids: std::result::Result<Vec<i64>, _> =
                 rows.iter().map(|row| row.try_get_by_index(0)).collect();
-            found.extend(told("deals have", what, &ids?));
+            found.extend(told(who, what, &ids?));
         }
         found.extend(told(
             "lines have",

@@ -20,6 +20,7 @@ mod entity;
 mod error;
 mod finance;
 mod format;
+mod header;
 mod history;
 mod journal;
 mod ledger;

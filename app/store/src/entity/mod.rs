@@ -24,6 +24,7 @@ pub mod reason;
 pub mod session;
 pub mod source;
 pub mod stage;
+pub mod stage_total;
 pub mod task;
 pub mod touched;
 pub mod user;

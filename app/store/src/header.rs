@@ -1,0 +1,131 @@
+//! What a board's headers say: how many deals a stage has, and what they come to (B2, B4).
+//!
+//! The database keeps the totals of each stage, owner and currency (`stage_total`), so that a header costs the same however
+//! many deals there are. What they cannot tell is counted: deals by letters, and those that somebody sees but does not own.
+
+use crate::{
+    Result, Tx,
+    entity::{deal, participant, stage_total},
+    error::read,
+};
+use domain::{
+    access::{Visibility, visibility},
+    filter::Filter,
+    id::{StageId, UserId},
+    money::{Money, Totals},
+    process::Process,
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, UnionType},
+};
+use std::collections::HashMap;
+
+/// What a column's header says.
+#[derive(Default)]
+pub(crate) struct Header {
+    pub count: usize,
+    pub totals: Totals,
+    pub weighted: Totals,
+    /// Nothing while costs are off (M4).
+    pub profit: Totals,
+}
+
+/// Of one stage and currency: how many deals, and their values, weighted values and costs in minor units.
+type Sum = (i64, String, i64, i64, i64, i64);
+
+impl Tx {
+    /// The headers of a process's stages over all open deals that this user may see and that match.
+    pub(crate) async fn headers(
+        &self,
+        process: &Process,
+        filter: &Filter,
+    ) -> Result<HashMap<StageId, Header>> {
+        let everything = Condition::all();
+        let sums = match (visibility(self.user()), &filter.text) {
+            (_, Some(_)) => self.counted(process, filter, everything).await?,
+            (Visibility::Everything, None) => self.kept(process, &filter.owners).await?,
+            (Visibility::Own(user), None) => {
+                let own = filter.owners.is_empty() || filter.owners.contains(&user);
+                let mut sums = if own { self.kept(process, &[user]).await? } else { vec![] };
+                sums.extend(self.counted(process, filter, of_others(user)).await?);
+                sums
+            }
+        };
+        self.added(sums)
+    }
+
+    /// What the database keeps, of these owners; of all when none is named.
+    async fn kept(&self, process: &Process, owners: &[UserId]) -> Result<Vec<Sum>> {
+        use stage_total::Column as C;
+        let mut totals = stage_total::Entity::find()
+            .filter(C::StageId.is_in(process.stages.iter().map(|stage| stage.id.0)))
+            .filter(C::Deals.gt(0));
+        if !owners.is_empty() {
+            totals = totals.filter(C::OwnerId.is_in(owners.iter().map(|owner| owner.0)));
+        }
+        let sum = |column: C| column.sum().cast_as("bigint");
+        let totals = totals
+            .select_only()
+            .columns([C::StageId, C::Currency])
+            .column_as(sum(C::Deals), "count")
+            .column_as(sum(C::ValueMinor), "total")
+            .column_as(sum(C::WeightedMinor), "weighted")
+            .column_as(sum(C::CostMinor), "cost")
+            .group_by(C::StageId)
+            .group_by(C::Currency);
+        Ok(totals.into_tuple().all(self.db()).await?)
+    }
+
+    /// Counted over the deals themselves.
+    async fn counted(&self, process: &Process, filter: &Filter, further: Condition) -> Result<Vec<Sum>> {
+        // As `domain::process::weighted` counts it, deal by deal.
+        let weighted = Expr::cust(r#"SUM(("deal"."value_minor" * "deal"."probability" + 50) / 100)"#);
+        let sums = self
+            .on_board(filter)
+            .filter(further)
+            .filter(deal::Column::ProcessId.eq(process.id.0))
+            .select_only()
+            .columns([deal::Column::StageId, deal::Column::Currency])
+            // Of rows, not of ids, which are not in the index that holds all the rest.
+            .column_as(Expr::cust("COUNT(*)"), "count")
+            // PostgreSQL sums whole numbers into decimals.
+            .column_as(deal::Column::ValueMinor.sum().cast_as("bigint"), "total")
+            .column_as(weighted.cast_as("bigint"), "weighted")
+            .column_as(deal::Column::CostMinor.sum().cast_as("bigint"), "cost")
+            .group_by(deal::Column::StageId)
+            .group_by(deal::Column::Currency);
+        Ok(sums.into_tuple().all(self.db()).await?)
+    }
+
+    fn added(&self, sums: Vec<Sum>) -> Result<HashMap<StageId, Header>> {
+        let mut headers: HashMap<StageId, Header> = HashMap::new();
+        for (stage, currency, count, minor, weighted, cost) in sums {
+            let header = headers.entry(StageId(stage)).or_default();
+            let currency = read("deal.currency", &currency)?;
+            header.count += usize::try_from(count).unwrap_or(0);
+            header.totals.add(Money { minor, currency });
+            header.weighted.add(Money { minor: weighted, currency });
+            if self.account().costs {
+                header.profit.add(Money { minor: minor - cost, currency });
+            }
+        }
+        Ok(headers)
+    }
+}
+
+/// Deals that this user does not own, and sees for having added them or taking part: looked up from there, since they are few.
+fn of_others(user: UserId) -> Condition {
+    let taking_part = participant::Entity::find()
+        .filter(participant::Column::UserId.eq(user.0))
+        .select_only()
+        .column(participant::Column::DealId)
+        .into_query();
+    let mut theirs = deal::Entity::find()
+        .filter(deal::Column::CreatorId.eq(user.0))
+        .select_only()
+        .column(deal::Column::Id)
+        .into_query();
+    theirs.union(UnionType::Distinct, taking_part);
+    Condition::all().add(deal::Column::OwnerId.ne(user.0)).add(deal::Column::Id.in_subquery(theirs))
+}
