@@ -68,9 +68,18 @@ fn screens_live_in_the_app() {
     only_in("leptos", |path| !below.iter().any(|folder| path.starts_with(folder)));
 }
 
+/// Behind `/api/<name>` is one door.
 #[test]
-fn server_functions_live_in_api_files() {
-    only_in("#[server(", |path| path.ends_with("/api.rs"));
+fn there_are_no_server_functions() {
+    only_in("#[server(", |_| false);
+}
+
+/// The script that stands in every page.
+#[test]
+fn what_wakes_a_page_is_short() {
+    let script = fs::read_to_string(root().join("app/src/boot.js")).unwrap();
+    let code: usize = script.lines().map(|line| line.trim().len()).sum();
+    assert!(code < 3_000, "boot.js has {code} characters; made short it must stay below 2,000");
 }
 
 #[test]
