@@ -227,8 +227,8 @@ async fn the_deals_of_a_deleted_stage_go_where_told() {
     );
     let history = profile(&house, &zofia, first).await["history"]["entries"][0].clone();
     assert_eq!(
-        (&history["event"]["event"], &history["from"], &history["to"]),
-        (&json!("moved"), &json!("Talk"), &json!("Offer"))
+        (history["event"]["moved"].is_object(), &history["from"], &history["to"]),
+        (true, &json!("Talk"), &json!("Offer"))
     );
 }
 
@@ -350,7 +350,7 @@ async fn a_deal_can_be_entered_as_already_closed() {
     let id = house.call(&zofia, "add_deal", addition.clone()).await.body.as_i64().unwrap();
     let page = profile(&house, &zofia, id).await;
     assert_eq!((&page["status"], &page["closure"]["on"]), (&json!("won"), &json!("2020-05-14")));
-    assert_eq!(page["history"]["entries"][0]["event"]["event"], "entered_afterwards");
+    assert!(page["history"]["entries"][0]["event"]["entered_afterwards"].is_object());
     addition["closed"] = json!(["won", "2999-05-14"]);
     addition["op"] = json!(op());
     let said = house.call(&zofia, "add_deal", addition).await;

@@ -1,12 +1,15 @@
 //! When the business says no: what was refused and at which field. The sentence is chosen in the user's language.
 
+mod told;
+
 use crate::{
     currency::{Currency, UnknownCurrency},
     id::UserId,
     people::{NoLanguage, Who},
     status::Status,
 };
-use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use serde::{Deserialize, Serialize};
+use told::{Given, Told};
 
 /// The part of a form or request that a refusal is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -204,57 +207,6 @@ refusals! {
     "operation_reused" OperationReused,
     /// The page that asks was made by another version of this program.
     "other_version" OtherVersion,
-}
-
-/// A refusal as it was told: its kind, and whatever any kind comes with.
-#[derive(Deserialize)]
-struct Told {
-    kind: String,
-    action: Option<String>,
-    action_index: Option<usize>,
-    by: Option<String>,
-    category: Option<String>,
-    currency: Option<Currency>,
-    deals: Option<usize>,
-    field: Option<Field>,
-    line: Option<usize>,
-    max: Option<usize>,
-    megabytes: Option<usize>,
-    min: Option<usize>,
-    missing: Option<Vec<String>>,
-    name: Option<String>,
-    places: Option<usize>,
-    refusal: Option<Box<Refusal>>,
-    seconds: Option<u64>,
-    stage: Option<String>,
-    stage_index: Option<usize>,
-    status: Option<Status>,
-    user: Option<UserId>,
-    who: Option<Who>,
-}
-
-impl<'de> Deserialize<'de> for Refusal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let told = Told::deserialize(deserializer)?;
-        told.refusal().ok_or_else(|| D::Error::custom("no refusal of this version"))
-    }
-}
-
-/// What a refusal comes with: told, or something that may be left out.
-trait Given<T>: Sized {
-    fn given(told: Option<T>) -> Option<Self>;
-}
-
-impl<T> Given<T> for T {
-    fn given(told: Option<T>) -> Option<T> {
-        told
-    }
-}
-
-impl<T> Given<T> for Option<T> {
-    fn given(told: Option<T>) -> Option<Option<T>> {
-        Some(told)
-    }
 }
 
 impl Refusal {
