@@ -22,6 +22,11 @@ INSERT INTO stage_total
 SELECT stage_id, owner_id, currency, count(*), sum(value_minor), sum((value_minor * probability + 50) / 100), sum(cost_minor)
 FROM deal WHERE status = 'open' AND deleted_at IS NULL GROUP BY stage_id, owner_id, currency";
 
+/// What somebody owns, in order; and the few deals that somebody added for others.
+const INDEXES: &str = "
+CREATE INDEX deal_own ON deal (owner_id, stage_id, place) WHERE status = 'open' AND deleted_at IS NULL;
+CREATE INDEX deal_for_others ON deal (creator_id) WHERE creator_id <> owner_id";
+
 /// The columns on which a total depends.
 const COLUMNS: &str =
     "stage_id, owner_id, currency, value_minor, cost_minor, probability, status, deleted_at";
@@ -52,6 +57,7 @@ const IS: &str = "NEW.status = 'open' AND NEW.deleted_at IS NULL";
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         crate::run(manager, TABLE).await?;
+        crate::run(manager, INDEXES).await?;
         let triggers = match manager.get_database_backend() {
             DbBackend::Postgres => postgres(),
             _ => sqlite(),

@@ -209,10 +209,11 @@ on_each_database! {
         drop(tx);
         // Who sees only some deals has their own from the totals; the others are looked up one by one.
         let query = Query { process: Some(process.id), filter: Default::default() };
-        house.read(&house.piotr).await.board(&query, &Default::default()).await.unwrap();
+        house.read(&house.zofia).await.board(&query, &Default::default()).await.unwrap();
         require_indexes(&house, &heard.take(), &[
             (&[r#"FROM "stage_total""#], "stage_total"),
-            (&[r#""deal"."owner_id" <>"#, r#"GROUP BY "deal"."stage_id", "deal"."currency""#], "deal_creator"),
+            (&[r#""deal"."creator_id" <>"#, r#"GROUP BY "deal"."stage_id", "deal"."currency""#], "deal_for_others"),
+            (&[r#"AS "own""#, r#"ORDER BY "deal"."place" ASC LIMIT"#], "deal_own"),
             (&[r#"ORDER BY "deal"."place" ASC LIMIT"#], "deal_place"),
             (&[r#"FROM "history""#, "ORDER BY"], "history_deal"),
             (&[r#"FROM "amount""#, r#""product_id" ="#, "SUM"], "line_product"),

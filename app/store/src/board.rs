@@ -6,10 +6,12 @@ use crate::{
     entity::{company, completion, deal, person, stage, task},
     error::read,
     header::Header,
+    own::{OPEN, first_of},
     search::{contains, holding},
 };
 use chrono::{DateTime, Utc};
 use domain::{
+    access::{Visibility, visibility},
     board::{Board, Card, Column, Page, Query},
     filter::Filter,
     id::{ActionId, DealId, StageId, UserId},
@@ -34,9 +36,6 @@ const FIRST: u64 = 24;
 const FURTHER: u64 = 200;
 /// How many of a column come again at most, when more had been loaded.
 const AGAIN: u64 = 1_000;
-
-/// What makes a deal stand on a board; written out, so that both databases recognise their partial indexes in it.
-pub(crate) const OPEN: &str = r#""deal"."status" = 'open' AND "deal"."deleted_at" IS NULL"#;
 
 impl Tx {
     /// The board of one process, as this user may see it; of the stages in `loaded` at least as many cards as it says,
@@ -80,8 +79,7 @@ impl Tx {
         if stage::Entity::find_by_id(stage.0).count(self.db()).await? == 0 {
             return Err(Refusal::Unknown { field: Field::Stage }.into());
         }
-        let cards = self.in_stage(stage, filter).filter(deal::Column::Place.gt(below.as_str()));
-        let (rows, next) = self.rows(cards, FURTHER).await?;
+        let (rows, next) = self.rows((stage, Some(below)), filter, FURTHER).await?;
         Ok(Page { cards: self.cards(rows).await?, next })
     }
 
@@ -92,11 +90,24 @@ impl Tx {
         loaded: Option<usize>,
     ) -> Result<(Vec<Row>, Option<Place>)> {
         let limit = loaded.map_or(FIRST, |loaded| (loaded as u64).clamp(FIRST, AGAIN));
-        self.rows(self.in_stage(stage, filter), limit).await
+        self.rows((stage, None), filter, limit).await
     }
 
-    /// Rows of a column in order, and where the next ones begin.
-    async fn rows(&self, cards: Select<deal::Entity>, limit: u64) -> Result<(Vec<Row>, Option<Place>)> {
+    /// Rows of a column in order, below a place, and where the next ones begin.
+    async fn rows(
+        &self,
+        (stage, below): (StageId, Option<&Place>),
+        filter: &Filter,
+        limit: u64,
+    ) -> Result<(Vec<Row>, Option<Place>)> {
+        let mut cards = self.in_stage(stage, filter);
+        if let Some(below) = below {
+            cards = cards.filter(deal::Column::Place.gt(below.as_str()));
+        }
+        // With a filter the first of all need not be the first that match.
+        if let (Visibility::Own(user), true) = (visibility(self.user()), filter.is_empty()) {
+            cards = cards.filter(deal::Column::Id.in_subquery(first_of(user, stage, below, limit + 1)));
+        }
         let rows = cards.order_by_asc(deal::Column::Place).limit(limit + 1);
         let mut rows: Vec<Row> = with_client(rows).into_model().all(self.db()).await?;
         let more = rows.len() as u64 > limit;

@@ -5,8 +5,9 @@
 
 use crate::{
     Result, Tx,
-    entity::{deal, participant, stage_total},
+    entity::{deal, stage_total},
     error::read,
+    own::of_others,
 };
 use domain::{
     access::{Visibility, visibility},
@@ -16,8 +17,8 @@ use domain::{
     process::Process,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, UnionType},
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait},
 };
 use std::collections::HashMap;
 
@@ -48,7 +49,14 @@ impl Tx {
             (Visibility::Own(user), None) => {
                 let own = filter.owners.is_empty() || filter.owners.contains(&user);
                 let mut sums = if own { self.kept(process, &[user]).await? } else { vec![] };
-                sums.extend(self.counted(process, filter, of_others(user)).await?);
+                sums.extend(
+                    self.counted(
+                        process,
+                        filter,
+                        Condition::all().add(deal::Column::Id.in_subquery(of_others(user))),
+                    )
+                    .await?,
+                );
                 sums
             }
         };
@@ -112,20 +120,4 @@ impl Tx {
         }
         Ok(headers)
     }
-}
-
-/// Deals that this user does not own, and sees for having added them or taking part: looked up from there, since they are few.
-fn of_others(user: UserId) -> Condition {
-    let taking_part = participant::Entity::find()
-        .filter(participant::Column::UserId.eq(user.0))
-        .select_only()
-        .column(participant::Column::DealId)
-        .into_query();
-    let mut theirs = deal::Entity::find()
-        .filter(deal::Column::CreatorId.eq(user.0))
-        .select_only()
-        .column(deal::Column::Id)
-        .into_query();
-    theirs.union(UnionType::Distinct, taking_part);
-    Condition::all().add(deal::Column::OwnerId.ne(user.0)).add(deal::Column::Id.in_subquery(theirs))
 }

@@ -28,6 +28,7 @@ mod names;
 mod note;
 mod notice;
 mod operation;
+mod own;
 mod place;
 mod probability;
 mod process;

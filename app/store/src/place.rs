@@ -1,6 +1,6 @@
 //! Where a dropped card goes: the one key between its new neighbours.
 
-use crate::{Result, Tx, board::OPEN, entity::deal};
+use crate::{Result, Tx, entity::deal, own::OPEN};
 use domain::{
     id::{DealId, StageId},
     place::{Gap, Place},

@@ -1,7 +1,7 @@
 //! The probabilities that the weights of a process give its deals (P3), computed by the database: in one statement for one
 //! deal as for ten thousand.
 
-use crate::{Result, Tx, board::OPEN, error::read};
+use crate::{Result, Tx, error::read, own::OPEN};
 use domain::{
     id::StageId,
     money::{Currency, Money},

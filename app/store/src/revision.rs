@@ -2,9 +2,9 @@
 
 use crate::{
     Result, Tx,
-    board::OPEN,
     entity::{action, deal, process, stage},
     format,
+    own::OPEN,
     place::renumber,
 };
 use domain::{
