@@ -6,7 +6,7 @@ use crate::{
     entity::{company, completion, deal, person, stage, task},
     error::read,
     header::Header,
-    own::{OPEN, first_of},
+    own::{OPEN, among, first_of},
     search::{contains, holding},
 };
 use chrono::{DateTime, Utc};
@@ -100,13 +100,16 @@ impl Tx {
         filter: &Filter,
         limit: u64,
     ) -> Result<(Vec<Row>, Option<Place>)> {
-        let mut cards = self.in_stage(stage, filter);
+        let mut cards = match (visibility(self.user()), filter.is_empty()) {
+            (Visibility::Own(user), true) => {
+                let first = first_of(user, stage, below, limit + 1);
+                self.on_board(filter).filter(among(first, deal::Column::StageId, stage.0))
+            }
+            // With a filter the first of all need not be the first that match.
+            _ => self.in_stage(stage, filter),
+        };
         if let Some(below) = below {
             cards = cards.filter(deal::Column::Place.gt(below.as_str()));
-        }
-        // With a filter the first of all need not be the first that match.
-        if let (Visibility::Own(user), true) = (visibility(self.user()), filter.is_empty()) {
-            cards = cards.filter(deal::Column::Id.in_subquery(first_of(user, stage, below, limit + 1)));
         }
         let rows = cards.order_by_asc(deal::Column::Place).limit(limit + 1);
         let mut rows: Vec<Row> = with_client(rows).into_model().all(self.db()).await?;

@@ -7,7 +7,7 @@ use crate::{
     Result, Tx,
     entity::{deal, stage_total},
     error::read,
-    own::of_others,
+    own::{among, of_others},
 };
 use domain::{
     access::{Visibility, visibility},
@@ -18,7 +18,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, IntoCondition},
 };
 use std::collections::HashMap;
 
@@ -42,21 +42,17 @@ impl Tx {
         process: &Process,
         filter: &Filter,
     ) -> Result<HashMap<StageId, Header>> {
-        let everything = Condition::all();
+        let of_process = deal::Column::ProcessId.eq(process.id.0);
         let sums = match (visibility(self.user()), &filter.text) {
-            (_, Some(_)) => self.counted(process, filter, everything).await?,
+            (_, Some(_)) => self.counted(filter, of_process.into_condition()).await?,
             (Visibility::Everything, None) => self.kept(process, &filter.owners).await?,
             (Visibility::Own(user), None) => {
                 let own = filter.owners.is_empty() || filter.owners.contains(&user);
                 let mut sums = if own { self.kept(process, &[user]).await? } else { vec![] };
-                sums.extend(
-                    self.counted(
-                        process,
-                        filter,
-                        Condition::all().add(deal::Column::Id.in_subquery(of_others(user))),
-                    )
-                    .await?,
-                );
+                let theirs = among(of_others(user), deal::Column::ProcessId, process.id.0);
+                // Who owns a deal may take part in it, too.
+                let theirs = theirs.add(deal::Column::OwnerId.ne(user.0));
+                sums.extend(self.counted(filter, theirs).await?);
                 sums
             }
         };
@@ -86,13 +82,12 @@ impl Tx {
     }
 
     /// Counted over the deals themselves.
-    async fn counted(&self, process: &Process, filter: &Filter, further: Condition) -> Result<Vec<Sum>> {
+    async fn counted(&self, filter: &Filter, which: Condition) -> Result<Vec<Sum>> {
         // As `domain::process::weighted` counts it, deal by deal.
         let weighted = Expr::cust(r#"SUM(("deal"."value_minor" * "deal"."probability" + 50) / 100)"#);
         let sums = self
             .on_board(filter)
-            .filter(further)
-            .filter(deal::Column::ProcessId.eq(process.id.0))
+            .filter(which)
             .select_only()
             .columns([deal::Column::StageId, deal::Column::Currency])
             // Of rows, not of ids, which are not in the index that holds all the rest.

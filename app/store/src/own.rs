@@ -7,14 +7,14 @@ use domain::{
     place::Place,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Alias, Expr, Query, SelectStatement, UnionType},
+    ColumnTrait, Condition, EntityTrait, IdenStatic, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 
 /// What makes a deal stand on a board; written out, so that both databases recognise their partial indexes in it.
 pub(crate) const OPEN: &str = r#""deal"."status" = 'open' AND "deal"."deleted_at" IS NULL"#;
 
-/// The ids of all deals that this user may see without owning them: added for somebody else, or taking part.
+/// The ids of the deals that this user sees for another reason than owning them: added for somebody else, or taking part.
 pub(crate) fn of_others(user: UserId) -> SelectStatement {
     let taking_part = participant::Entity::find()
         .filter(participant::Column::UserId.eq(user.0))
@@ -29,6 +29,13 @@ pub(crate) fn of_others(user: UserId) -> SelectStatement {
         .column(deal::Column::Id)
         .into_query();
     theirs.union(UnionType::Distinct, taking_part).to_owned()
+}
+
+/// Deals among these, of which a column says this. The plus keeps databases from going over an index of that column, past
+/// all the deals that are not among these.
+pub(crate) fn among(ids: SelectStatement, column: deal::Column, says: i64) -> Condition {
+    let column = format!("+\"deal\".\"{}\"", column.as_str());
+    Condition::all().add(deal::Column::Id.in_subquery(ids)).add(Expr::cust(column).eq(says))
 }
 
 /// The ids among which the first deals of a stage are that this user sees, below this place: the first of their own, and
