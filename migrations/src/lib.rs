@@ -15,6 +15,7 @@ mod m0010_settings;
 mod m0011_undo;
 mod m0012_zones;
 mod m0013_totals;
+mod m0014_due;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_undo::Migration),
             Box::new(m0012_zones::Migration),
             Box::new(m0013_totals::Migration),
+            Box::new(m0014_due::Migration),
         ]
     }
 }

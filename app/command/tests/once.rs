@@ -5,13 +5,14 @@ mod house;
 
 use command::{Command, Done};
 use domain::{
-    board::Query,
+    board::{Board, Dots, Query},
     event::{Event, replay},
     filter::Filter,
     id::{ActionId, DealId, FileId, Op, UserId},
     process::{ActionForm, NoteRule, Notify, ProcessForm, Rules, Trigger},
     profile::HistoryEntry,
     refusal::Refusal,
+    task::Dot,
 };
 use fastrand::Rng;
 use house::{
@@ -21,7 +22,7 @@ use house::{
 };
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use store::{Error, Upload};
+use store::{Error, Tx, Upload};
 
 /// How many commands are thought up, at least.
 const STEPS: usize = 400;
@@ -335,9 +336,11 @@ impl Pair {
                 everybody.iter().map(|owner| vec![owner.id]).chain([vec![], vec![user.id, house.anna.id]]);
             for owners in owners {
                 for process in tx.processes().await.unwrap() {
-                    let filter = Filter { text: None, owners: owners.clone() };
+                    let filter = Filter { owners: owners.clone(), ..Filter::default() };
                     let query = Query { process: Some(process.id), filter };
-                    for column in tx.board(&query, &HashMap::new()).await.unwrap().columns {
+                    let board = tx.board(&query, &HashMap::new()).await.unwrap();
+                    require_true_dots(&tx, &query, &board).await;
+                    for column in board.columns {
                         let cards = &column.page.cards;
                         assert_eq!(column.page.next, None, "all cards are there to be counted");
                         assert_eq!(column.count, cards.len(), "{owners:?} for {}", user.name);
@@ -362,6 +365,26 @@ impl Pair {
             }
         }
         assert!(deals > 20, "too few deals were counted: {deals}");
+    }
+}
+
+/// The counters by dot are those of the cards, and a filter by a dot gives the cards that show it (B14).
+async fn require_true_dots(tx: &Tx, query: &Query, board: &Board) {
+    let show = |board: &Board| -> Vec<(Dot, DealId)> {
+        let cards = board.columns.iter().flat_map(|column| &column.page.cards);
+        cards.map(|card| (card.standing(board.now).dot, card.id)).collect()
+    };
+    let shown = show(board);
+    let count = |dot: Dot| shown.iter().filter(|(shown, _)| *shown == dot).count();
+    let want = Dots { red: count(Dot::Red), green: count(Dot::Green), white: count(Dot::White) };
+    assert_eq!(board.dots, want);
+    for dot in Dot::ALL {
+        let filter = query.filter.clone().toggle_dot(dot);
+        let board = tx.board(&Query { filter, ..query.clone() }, &HashMap::new()).await.unwrap();
+        let of_dot: Vec<_> = shown.iter().filter(|(shown, _)| *shown == dot).copied().collect();
+        assert_eq!(show(&board), of_dot);
+        assert_eq!(board.dots, want, "whatever dots are asked for");
+        assert_eq!(board.columns.iter().map(|column| column.count).sum::<usize>(), of_dot.len());
     }
 }
 

@@ -215,6 +215,8 @@ on_each_database! {
             (&[r#""deal"."creator_id" <>"#, r#"GROUP BY "deal"."stage_id", "deal"."currency""#], "deal_for_others"),
             (&[r#"AS "own""#, r#"ORDER BY "deal"."place" ASC LIMIT"#], "deal_own"),
             (&[r#"ORDER BY "deal"."place" ASC LIMIT"#], "deal_place"),
+            (&[r#"("deal"."due") <="#, "LIMIT 1000"], "deal_due"),
+            (&[r#"("deal"."due") <="#, r#""deal"."owner_id" = "#, "LIMIT 1000"], "deal_due_own"),
             (&[r#"FROM "history""#, "ORDER BY"], "history_deal"),
             (&[r#"FROM "amount""#, r#""product_id" ="#, "SUM"], "line_product"),
         ]).await;

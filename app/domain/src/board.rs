@@ -9,7 +9,7 @@ use crate::{
     people::Colleague,
     place::{Gap, Place},
     process::{Process, StageOutline, weighted},
-    task::{Due, Standing, standing},
+    task::{Dot, Due, Standing, standing},
     text::Name,
 };
 use chrono::{NaiveDate, NaiveDateTime};
@@ -101,6 +101,32 @@ pub struct Column {
     pub page: Page,
 }
 
+/// How many deals need something, by their dots (B14): counted up to [`Dots::MOST`] each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dots {
+    pub red: usize,
+    pub green: usize,
+    pub white: usize,
+}
+
+impl Dots {
+    /// Where counting ends: nobody's day has room for more.
+    pub const MOST: usize = 1_000;
+
+    /// A deal with this dot is gone. What was not counted to its end stays as it is.
+    fn take(&mut self, dot: Dot) {
+        let count = match dot {
+            Dot::Red => &mut self.red,
+            Dot::Green => &mut self.green,
+            Dot::White => &mut self.white,
+            Dot::Grey => return,
+        };
+        if *count < Self::MOST {
+            *count = count.saturating_sub(1);
+        }
+    }
+}
+
 /// A process to switch to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
@@ -118,6 +144,8 @@ pub struct Board {
     /// Whether costs are counted, and profit with them (M4).
     pub costs: bool,
     pub columns: Vec<Column>,
+    /// Of the deals that match, whatever dots the filter asks for.
+    pub dots: Dots,
     pub processes: Vec<Choice>,
     pub people: Vec<Colleague>,
     /// The account's own currency: what a new deal starts with.
@@ -192,7 +220,9 @@ impl Board {
 
     /// The board without a deal that is open no more.
     pub fn without(mut self, deal: DealId) -> Board {
-        self.columns.iter_mut().for_each(|column| drop(column.remove(deal)));
+        if let Some(card) = self.columns.iter_mut().find_map(|column| column.remove(deal)) {
+            self.dots.take(card.standing(self.now).dot);
+        }
         self
     }
 
@@ -289,6 +319,7 @@ mod tests {
             guarded: false,
             costs: true,
             columns: vec![column(1, &[11, 12, 13]), column(2, &[21, 22]), column(3, &[])],
+            dots: Dots { white: 5, ..Dots::default() },
             processes: vec![],
             people: vec![],
             currency: Currency::PLN,
@@ -325,6 +356,7 @@ mod tests {
         let board = board().without(DealId(12));
         assert_eq!(order(&board)[0], [11, 13]);
         assert_eq!(board.columns[0], column(1, &[11, 13]));
+        assert_eq!(board.dots, Dots { white: 4, ..Dots::default() });
         assert_eq!(board.clone().without(DealId(99)), board);
     }
 

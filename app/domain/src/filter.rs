@@ -1,7 +1,8 @@
 //! The filter that board and list share; it lives in the address (B10, L2).
 
-use crate::{id::UserId, refusal::Refusal};
+use crate::{id::UserId, refusal::Refusal, task::Dot};
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 /// Which deals are asked for. Empty, it asks for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -13,6 +14,9 @@ pub struct Filter {
     /// Any of these owners; none means every owner.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owners: Vec<UserId>,
+    /// Any of these dots; none means every dot (B14).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dots: Vec<Dot>,
 }
 
 /// A filter as it came, not yet looked at.
@@ -23,13 +27,15 @@ struct Typed {
     text: Option<String>,
     #[serde(default)]
     owners: Vec<UserId>,
+    #[serde(default)]
+    dots: Vec<Dot>,
 }
 
 impl TryFrom<Typed> for Filter {
     type Error = String;
 
     fn try_from(typed: Typed) -> Result<Filter, String> {
-        let filter = Filter { text: typed.text, owners: typed.owners };
+        let filter = Filter { text: typed.text, owners: typed.owners, dots: typed.dots };
         filter.checked().map_err(|name| format!("the filter's {name} cannot be read"))
     }
 }
@@ -47,7 +53,8 @@ impl Filter {
             let malformed = || Refusal::MalformedParameter { name: name.to_owned() };
             match name {
                 "q" => filter.text = Some(value.trim().to_owned()).filter(|text| !text.is_empty()),
-                "owner" => filter.owners = numbers(value).ok_or_else(malformed)?,
+                "owner" => filter.owners = list(value).ok_or_else(malformed)?,
+                "dot" => filter.dots = list(value).ok_or_else(malformed)?,
                 _ => return Err(Refusal::UnknownParameter { name: name.to_owned() }),
             }
         }
@@ -60,6 +67,7 @@ impl Filter {
         match text.chars().count() > Self::MAX_TEXT || text.chars().any(char::is_control) {
             true => Err("q"),
             false if self.owners.len() > Self::MAX_OWNERS => Err("owner"),
+            false if self.dots.len() > Dot::ALL.len() => Err("dot"),
             false => Ok(self),
         }
     }
@@ -67,9 +75,10 @@ impl Filter {
     /// The parameters of an address, not yet encoded: what [`Filter::read`] reads.
     pub fn write(&self) -> Vec<(&'static str, String)> {
         let owners: Vec<String> = self.owners.iter().map(UserId::to_string).collect();
+        let dots: Vec<&str> = self.dots.iter().map(|dot| dot.code()).collect();
         let text = self.text.clone().map(|text| ("q", text));
-        let owners = (!owners.is_empty()).then(|| ("owner", owners.join(",")));
-        text.into_iter().chain(owners).collect()
+        let lists = [("owner", owners.join(",")), ("dot", dots.join(","))];
+        text.into_iter().chain(lists.into_iter().filter(|(_, list)| !list.is_empty())).collect()
     }
 
     /// Asks for everything.
@@ -85,9 +94,15 @@ impl Filter {
         }
         self
     }
+
+    /// The same filter with this dot alone chosen; if it was, with every dot.
+    pub fn toggle_dot(self, dot: Dot) -> Filter {
+        let dots = if self.dots == [dot] { vec![] } else { vec![dot] };
+        Filter { dots, ..self }
+    }
 }
 
-fn numbers(list: &str) -> Option<Vec<UserId>> {
+fn list<T: FromStr>(list: &str) -> Option<Vec<T>> {
     list.split(',').filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect()
 }
 
@@ -98,8 +113,13 @@ mod tests {
 
     #[test]
     fn parameters_are_read() {
-        let filter = Filter::read([("q", " łódź "), ("owner", "3,5")]).unwrap();
-        assert_eq!(filter, Filter { text: Some("łódź".into()), owners: vec![UserId(3), UserId(5)] });
+        let filter = Filter::read([("q", " łódź "), ("owner", "3,5"), ("dot", "red,white")]).unwrap();
+        let want = Filter {
+            text: Some("łódź".into()),
+            owners: vec![UserId(3), UserId(5)],
+            dots: vec![Dot::Red, Dot::White],
+        };
+        assert_eq!(filter, want);
         assert_eq!(Filter::read([("q", " "), ("owner", "")]).unwrap(), Filter::default());
     }
 
@@ -111,6 +131,8 @@ mod tests {
             (("owner", "x"), Refusal::MalformedParameter { name: name("owner") }),
             (("owner", "1;2"), Refusal::MalformedParameter { name: name("owner") }),
             (("owner", "99999999999999999999"), Refusal::MalformedParameter { name: name("owner") }),
+            (("dot", "blue"), Refusal::MalformedParameter { name: name("dot") }),
+            (("dot", "red,red,red,red,red"), Refusal::MalformedParameter { name: name("dot") }),
             (("q", "a\u{0}"), Refusal::MalformedParameter { name: name("q") }),
             (("owner", &"1,".repeat(201)), Refusal::MalformedParameter { name: name("owner") }),
             (("q", &"x".repeat(201)), Refusal::MalformedParameter { name: name("q") }),
@@ -119,11 +141,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_dot_is_chosen_alone_and_again_no_longer() {
+        let red = Filter::default().toggle_dot(Dot::Red);
+        assert_eq!(red.clone().toggle_dot(Dot::White).dots, [Dot::White]);
+        assert!(red.toggle_dot(Dot::Red).is_empty());
+    }
+
     proptest! {
         #[test]
-        fn what_is_written_is_read_again(text in prop::option::of("[a-zł&= %]{1,20}"), owners in prop::collection::vec(0i64..99, 0..4)) {
+        fn what_is_written_is_read_again(text in prop::option::of("[a-zł&= %]{1,20}"), owners in prop::collection::vec(0i64..99, 0..4), dots in prop::sample::subsequence(Dot::ALL.to_vec(), 0..=4)) {
             let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-            let filter = Filter { text, owners: owners.into_iter().map(UserId).collect() };
+            let filter = Filter { text, owners: owners.into_iter().map(UserId).collect(), dots };
             let written = filter.write();
             prop_assert_eq!(Filter::read(written.iter().map(|(name, value)| (*name, value.as_str()))), Ok(filter));
         }

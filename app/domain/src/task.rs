@@ -164,6 +164,8 @@ pub enum Dot {
 }
 
 impl Dot {
+    pub const ALL: [Dot; 4] = [Dot::White, Dot::Grey, Dot::Green, Dot::Red];
+
     pub fn code(self) -> &'static str {
         match self {
             Dot::White => "white",
@@ -171,6 +173,14 @@ impl Dot {
             Dot::Green => "green",
             Dot::Red => "red",
         }
+    }
+}
+
+impl FromStr for Dot {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Dot::ALL.into_iter().find(|dot| dot.code() == text).ok_or("not a dot")
     }
 }
 

@@ -175,6 +175,7 @@ mod tests {
             name: String::new(),
             guarded: false,
             columns: vec![column(1, &[11, 12]), column(2, &[])],
+            dots: Default::default(),
             processes: vec![],
             people: vec![],
             currency: Currency::PLN,

@@ -61,12 +61,14 @@ impl Tx {
             Column { stage: stage.into(), count, totals, weighted, profit, page }
         };
         let columns = heads.into_iter().map(column).collect();
+        let dots = self.dots(process.id, &query.filter).await?;
         Ok(Board {
             process: process.id,
             name: process.name.as_str().to_owned(),
             guarded: process.guarded,
             costs: self.account().costs,
             columns,
+            dots,
             processes: self.choices().await?,
             people: self.colleagues().await?,
             currency: self.account().currency,
@@ -121,7 +123,11 @@ impl Tx {
 
     /// The open deals that this user may see and that match: the same set for headers and cards.
     pub(crate) fn on_board(&self, filter: &Filter) -> Select<deal::Entity> {
-        deal::Entity::find().filter(Expr::cust(OPEN)).filter(self.sees()).filter(matches(filter))
+        deal::Entity::find()
+            .filter(Expr::cust(OPEN))
+            .filter(self.sees())
+            .filter(matches(filter))
+            .filter(self.with_dots(&filter.dots))
     }
 
     fn in_stage(&self, stage: StageId, filter: &Filter) -> Select<deal::Entity> {

@@ -20,7 +20,7 @@ use std::collections::HashMap;
 const CHUNK: u64 = 5_000;
 
 /// What a deal's row says of its parts, and what the parts say, as queries that give the ids of deals that disagree.
-const SUMS: [(&str, &str); 6] = [
+const SUMS: [(&str, &str); 7] = [
     (
         "a value that is not the sum of its product lines",
         "SELECT deal.id FROM deal WHERE itemised AND value_minor <> \
@@ -40,6 +40,11 @@ const SUMS: [(&str, &str); 6] = [
         "a status that is not that of its closure",
         "SELECT deal.id FROM deal WHERE status <> COALESCE((SELECT outcome FROM closure WHERE deal_id = deal.id \
          AND reopened_at IS NULL), 'open')",
+    ),
+    (
+        "a mark of open tasks that is not true",
+        "SELECT deal.id FROM deal WHERE (due IS NULL) = \
+         EXISTS (SELECT 1 FROM task WHERE deal_id = deal.id AND done_at IS NULL)",
     ),
     (
         "no history",

@@ -43,10 +43,11 @@ impl Tx {
         filter: &Filter,
     ) -> Result<HashMap<StageId, Header>> {
         let of_process = deal::Column::ProcessId.eq(process.id.0);
-        let sums = match (visibility(self.user()), &filter.text) {
-            (_, Some(_)) => self.counted(filter, of_process.into_condition()).await?,
-            (Visibility::Everything, None) => self.kept(process, &filter.owners).await?,
-            (Visibility::Own(user), None) => {
+        let counted = filter.text.is_some() || !filter.dots.is_empty();
+        let sums = match (visibility(self.user()), counted) {
+            (_, true) => self.counted(filter, of_process.into_condition()).await?,
+            (Visibility::Everything, false) => self.kept(process, &filter.owners).await?,
+            (Visibility::Own(user), false) => {
                 let own = filter.owners.is_empty() || filter.owners.contains(&user);
                 let mut sums = if own { self.kept(process, &[user]).await? } else { vec![] };
                 let theirs = among(of_others(user), deal::Column::ProcessId, process.id.0);

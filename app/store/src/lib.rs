@@ -15,6 +15,7 @@ mod contact;
 mod copy;
 mod deal;
 mod doctor;
+mod due;
 mod effect;
 mod entity;
 mod error;

@@ -271,7 +271,12 @@ fn with_the_deal(rng: &mut Rng, name: &str, now: &Now, deal: &Profile) -> Option
         "add_participant" => json!({"deal": id, "user": rng.choice(&now.people)?}),
         "remove_participant" => json!({"deal": id, "user": rng.choice(&deal.participants)?}),
         "save_lines" | "save_costs" => return Some((None, amounts(rng, name, now, deal)?)),
-        "add_task" => json!({"deal": id, "form": {"title": word(rng), "assignee": rng.choice(&now.people)?}}),
+        "add_task" => {
+            let (date, time) = due(rng);
+            let form =
+                json!({"title": word(rng), "date": date, "time": time, "assignee": rng.choice(&now.people)?});
+            json!({"deal": id, "form": form})
+        }
         "check_task" => {
             let task = rng.choice(&deal.tasks)?;
             json!({"task": task.id, "done": !task.done})
@@ -315,4 +320,13 @@ fn amounts(rng: &mut Rng, name: &str, now: &Now, deal: &Profile) -> Option<Value
         );
     }
     Some(json!({"deal": deal.id, "version": deal.version, "kind": kind, field: rows}))
+}
+
+/// When a task is due: never, or some day around today, at some time or without one.
+fn due(rng: &mut Rng) -> (String, &'static str) {
+    if rng.u8(..4) == 0 {
+        return (String::new(), "");
+    }
+    let day = chrono::Utc::now().date_naive() + chrono::Days::new(3) - chrono::Days::new(rng.u64(..6));
+    (day.to_string(), rng.choice(["", "00:00", "12:30", "23:59"]).unwrap_or_default())
 }

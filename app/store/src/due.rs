@@ -1,0 +1,72 @@
+//! Which deals need somebody, by the dots of their cards (B6, B14). The database keeps for each deal by when its most
+//! urgent open task must be done (`deal.due`); what a dot says of the tasks is a range of that.
+
+use crate::{
+    Result, Tx,
+    entity::deal,
+    own::{among, of_others},
+};
+use chrono::{Days, NaiveDateTime};
+use domain::{
+    access::{Visibility, visibility},
+    board::Dots,
+    filter::Filter,
+    id::ProcessId,
+    task::Dot,
+};
+use sea_orm::{
+    ColumnTrait, Condition, PaginatorTrait, QueryFilter, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
+};
+
+impl Tx {
+    /// The deals whose card shows one of these dots now; all, when none is named.
+    pub(crate) fn with_dots(&self, dots: &[Dot]) -> Condition {
+        let now = self.wall_clock();
+        match dots {
+            [] => Condition::all(),
+            dots => dots.iter().fold(Condition::any(), |any, dot| any.add(shows(*dot, now))),
+        }
+    }
+
+    /// How many deals of a process match and show each dot that asks for somebody, whatever dots the filter asks for.
+    pub(crate) async fn dots(&self, process: ProcessId, filter: &Filter) -> Result<Dots> {
+        let filter = &Filter { dots: vec![], ..filter.clone() };
+        Ok(Dots {
+            red: self.showing(Dot::Red, process, filter).await?,
+            green: self.showing(Dot::Green, process, filter).await?,
+            white: self.showing(Dot::White, process, filter).await?,
+        })
+    }
+
+    async fn showing(&self, dot: Dot, process: ProcessId, filter: &Filter) -> Result<usize> {
+        let all = || self.on_board(filter).filter(shows(dot, self.wall_clock()));
+        let of_process = || all().filter(deal::Column::ProcessId.eq(process.0));
+        let Visibility::Own(user) = visibility(self.user()) else {
+            return self.up_to_most(of_process()).await;
+        };
+        let own = of_process().filter(deal::Column::OwnerId.eq(user.0));
+        let theirs = all()
+            .filter(among(of_others(user), deal::Column::ProcessId, process.0))
+            .filter(deal::Column::OwnerId.ne(user.0));
+        Ok((self.up_to_most(own).await? + self.up_to_most(theirs).await?).min(Dots::MOST))
+    }
+
+    async fn up_to_most(&self, deals: Select<deal::Entity>) -> Result<usize> {
+        let some = deals.select_only().column(deal::Column::Id).limit(Dots::MOST as u64);
+        Ok(some.count(self.db()).await? as usize)
+    }
+}
+
+/// That a deal's card shows this dot at this moment.
+fn shows(dot: Dot, now: NaiveDateTime) -> SimpleExpr {
+    let due = || Expr::cust(r#""deal"."due""#);
+    let tomorrow = now.date().checked_add_days(Days::new(1)).unwrap_or(now.date()).to_string();
+    let now = now.format("%Y-%m-%dT%H:%M").to_string();
+    match dot {
+        Dot::White => due().is_null(),
+        Dot::Grey => due().gte(tomorrow),
+        Dot::Green => due().gt(now).and(due().lt(tomorrow)),
+        Dot::Red => due().lte(now),
+    }
+}
