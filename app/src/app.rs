@@ -3,16 +3,18 @@
 use crate::{
     board::BoardPage,
     client::provide_client,
-    deal::{self, fetch_new_deal, new_deal},
+    deal::{self, adding::provide_adding, fetch_new_deal, new_deal},
     finance,
     frame::TopBar,
     initial_data::provide_initial_data,
     lazy::lazy,
+    look::provide_look,
     parameters::KnownParameters,
     session::{self, Door},
     settings::{self, Page},
     ui::{
         error_page::ErrorPage,
+        menu::provide_menus,
         toast::{Toasts, provide_toasts},
         unsaved_guard::provide_unsaved_guard,
     },
@@ -41,13 +43,13 @@ pub fn shell() -> impl IntoView {
         session::request::{Document, document},
         words::ELEMENT,
     };
-    let Document { words, texts, theme, assets, chunks: (own, others) } = document();
+    let Document { words, texts, theme, density, assets, chunks: (own, others) } = document();
     let visitor = serde_json::to_string(&whoever()).unwrap_or_default();
     let program = ["tablica.js", "__wasm_split.js"].map(|file| assets.address(file));
     let fetched = own.into_iter().chain([assets.address("tablica_bg.wasm")]);
     view! {
         <!DOCTYPE html>
-        <html lang=words.language.code().to_owned() data-theme=theme>
+        <html lang=words.language.code().to_owned() data-theme=theme data-density=density>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -63,8 +65,13 @@ pub fn shell() -> impl IntoView {
                 <script type="application/json" id=VISITOR inner_html=in_script(&visitor)></script>
                 {initial_data::element()}
                 <script nonce=use_nonce() data-folder=assets.folder inner_html=assets.boot></script>
-                <template id="reload-bar">
+                <template id="unfetched">
                     <p class="reload-bar" role="alert">{words.unfetched()}" "<a href="" rel="external">{words.reload()}</a></p>
+                </template>
+                <template id="crashed">
+                    <p class="reload-bar" role="alert">
+                        {words.crashed()}" "<output></output>". "<a href="" rel="external">{words.reload()}</a>
+                    </p>
                 </template>
                 <MetaTags/>
             </head>
@@ -83,13 +90,14 @@ pub fn App() -> impl IntoView {
     provide_unsaved_guard();
     provide_initial_data();
     provide_client();
+    provide_menus();
     #[cfg(feature = "ssr")]
     provide_context(crate::session::request::words());
     let visitor = whoever();
     provide_account(&visitor);
+    provide_look(&visitor);
     provide_context(visitor);
-    let (adding, set_adding) = signal(false);
-    provide_context(set_adding);
+    let adding = provide_adding().open;
     view! {
         <Title formatter=titled/>
         <Router>
@@ -98,9 +106,9 @@ pub fn App() -> impl IntoView {
             <main id="content">
                 <KnownParameters><Pages/></KnownParameters>
             </main>
-            <Show when=move || adding.get()>
-                {lazy(fetch_new_deal, move || new_deal(Callback::new(move |()| set_adding.set(false))))}
-            </Show>
+            {move || adding.get().map(|beginning| lazy(fetch_new_deal, move || {
+                new_deal(beginning, Callback::new(move |()| adding.set(None)))
+            }))}
         </Router>
         <Toasts/>
     }

@@ -55,13 +55,19 @@
     }, { once: true });
   }, { once: true });
 
-  const apologise = () => {
-    if (document.querySelector('.reload-bar')) return;
-    document.body.prepend(document.getElementById('reload-bar').content.cloneNode(true));
+  const apologise = (bar) => {
+    if (!document.querySelector('.reload-bar')) document.body.prepend(document.getElementById(bar).content.cloneNode(true));
   };
-  addEventListener('unfetched', apologise);
+  addEventListener('unfetched', () => apologise('unfetched'));
+  addEventListener('crashed', async ({ detail }) => {
+    apologise('crashed');
+    const told = await fetch('/api/report_crash', {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ at: detail }),
+    });
+    document.querySelector('.reload-bar output').textContent = (await told.json()).ticket;
+  }, { once: true });
 
   import(`${folder}/tablica.js`)
     .then(async (program) => { await program.default({ module_or_path: `${folder}/tablica_bg.wasm` }); program.start(); })
-    .catch((error) => { console.error(error); apologise(); });
+    .catch((error) => { console.error(error); apologise('unfetched'); });
 }

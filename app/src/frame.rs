@@ -1,15 +1,17 @@
 //! The top bar: the mark, the places, the one filled button, the person.
 
 use crate::{
+    deal::adding::{Beginning, adding},
     session::api,
     ui::{
+        draft::forget_drafts,
         icon::{Icon, Mark},
         language_options::LanguageOptions,
     },
     visitor::{leave_for, visitor},
     words::t,
 };
-use domain::people::{Language, Role, User, initials};
+use domain::people::{Language, Role, User, initials, tint};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
@@ -17,7 +19,7 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn TopBar() -> impl IntoView {
     let words = t();
-    let add = expect_context::<WriteSignal<bool>>();
+    let adding = adding();
     let path = use_location().pathname;
     let on_board = move || path.with(|path| path == "/" || path.starts_with("/board/")).then_some("page");
     let in_finance = move || path.with(|path| path.starts_with("/finance")).then_some("page");
@@ -33,7 +35,7 @@ pub fn TopBar() -> impl IntoView {
                         <a href="/settings" class="place" aria-current=in_settings>{words.settings()}</a>
                     })}
                 </nav>
-                <button type="button" class="button filled" on:click=move |_| add.set(true)>
+                <button type="button" class="button filled" on:click=move |_| adding.open.set(Some(Beginning::default()))>
                     <Icon name="plus"/>
                     {words.add_deal()}
                 </button>
@@ -55,12 +57,13 @@ fn PersonMenu(user: User) -> impl IntoView {
     let sign_out = move |_| {
         spawn_local(async move {
             let _ = api::sign_out().await;
+            forget_drafts();
             leave_for("/sign-in");
         });
     };
     view! {
         <details class="menu">
-            <summary class="avatar large" aria-label=format!("{} · {}", initials(&user.name), words.account_menu())>
+            <summary class="avatar large" data-tint=tint(user.id) aria-label=format!("{} · {}", initials(&user.name), words.account_menu())>
                 {initials(&user.name)}
             </summary>
             <div class="menu-body">

@@ -9,6 +9,7 @@ pub mod finance;
 pub mod frame;
 pub mod initial_data;
 pub mod lazy;
+mod look;
 pub mod parameters;
 #[cfg(feature = "ssr")]
 pub mod preload;

@@ -68,6 +68,15 @@ fn mark_hydrated() {
     tell("awake");
 }
 
+/// Says above the page that it has crashed, and tells the server where: after that nothing of the program can be relied on.
+pub fn say_crashed(at: Option<&std::panic::Location<'_>>) {
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(&at.map(ToString::to_string).unwrap_or_default().into());
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("crashed", &init) {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
 /// Tells `boot.js`, which keeps what is done before the page is awake.
 fn tell(what: &str) {
     if let Ok(event) = Event::new(what) {

@@ -6,6 +6,9 @@
 /// Called by the page once the program has arrived.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        app::start::say_crashed(panic.location());
+    }));
     app::start::start();
 }

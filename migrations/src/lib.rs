@@ -16,6 +16,7 @@ mod m0011_undo;
 mod m0012_zones;
 mod m0013_totals;
 mod m0014_due;
+mod m0015_look;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_zones::Migration),
             Box::new(m0013_totals::Migration),
             Box::new(m0014_due::Migration),
+            Box::new(m0015_look::Migration),
         ]
     }
 }

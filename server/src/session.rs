@@ -1,4 +1,4 @@
-//! Who is there: signing in and out, setting up, choosing a language. These set cookies, and count failures by address.
+//! Who is there: signing in and out, setting up, choosing a language and a look. These set cookies, and count failures by address.
 
 use app::{
     error::{Answer, Problem},
@@ -16,10 +16,23 @@ use std::{
 };
 use words::Words;
 
-/// Does what is asked; gives the cookie to set, if any.
-pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer<Option<HeaderValue>> {
+/// What is answered.
+#[derive(Default)]
+pub struct Told {
+    pub cookie: Option<HeaderValue>,
+    /// Under which number something was logged.
+    pub ticket: Option<String>,
+}
+
+/// Does what is asked.
+pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer<Told> {
     let session = head.extensions.get::<Session>();
-    Ok(match call {
+    let cookie = match call {
+        SessionCall::ReportCrash(of) => {
+            session.ok_or(Problem::Refused(Refusal::SignedOut))?;
+            let crash = format!("a page crashed at {}", of.place()?);
+            return Ok(Told { ticket: Some(command::logged(&crash)), ..Told::default() });
+        }
         SessionCall::SignIn(form) => {
             let token = state.sessions.sign_in(&form.email, form.password, &address(state, head)).await?;
             start_session(state, &token)
@@ -40,7 +53,13 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
             state.sessions.choose_language(session, of.language).await?;
             None
         }
-    })
+        SessionCall::ChooseLook(of) => {
+            let session = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
+            state.sessions.choose_look(session, &of.look).await?;
+            None
+        }
+    };
+    Ok(Told { cookie, ..Told::default() })
 }
 
 /// The process, the sources and the reasons that an account of this language begins with.

@@ -196,6 +196,7 @@ async fn the_b2b_set_comes_in_whole() {
         email: "marek@demo.test".into(),
         role: domain::people::Role::Manager,
         language: Default::default(),
+        look: Default::default(),
     };
     let tx = house.store.read(marek, house.store.account().await.unwrap()).await.unwrap();
     let query = Query { process: Some(ProcessId(2)), filter: Filter::default() };

@@ -141,3 +141,17 @@ async fn health_is_told_to_anybody() {
     assert_eq!(house.get("", "/healthz").await.status, StatusCode::OK);
     assert_eq!(house.get("", "/readyz").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_page_that_crashed_says_where_and_nothing_else() {
+    let house = furnished().await;
+    let zofia = house.sign_in("zofia").await;
+    let said = house.call(&zofia, "report_crash", json!({"at": "app/src/board/state.rs:120:9"})).await;
+    assert_eq!(said.status, StatusCode::OK);
+    assert!(said.body["ticket"].as_str().is_some_and(|ticket| !ticket.is_empty()), "{said:?}");
+    for at in ["what was typed", "a\nline", &"x".repeat(201)] {
+        let said = house.call(&zofia, "report_crash", json!({"at": at})).await;
+        assert_eq!(said.status, StatusCode::BAD_REQUEST, "{at}");
+    }
+    assert_eq!(house.call("", "report_crash", json!({"at": "x.rs"})).await.status, StatusCode::UNAUTHORIZED);
+}

@@ -22,7 +22,7 @@ mod wire;
 pub use list::{Command, Query, Question, Verb};
 #[cfg(feature = "ssr")]
 pub use perform::{Answers, Done, Perform, ask, perform};
-#[cfg(feature = "ssr")]
-pub use problem::broken;
 pub use problem::{Answer, Fault, Problem};
+#[cfg(feature = "ssr")]
+pub use problem::{broken, logged};
 pub use wire::Request;

@@ -178,7 +178,7 @@ pub fn broken(error: &dyn std::fmt::Display) -> Problem {
 
 /// Logs a failure under a number that the user sees too, and gives the number.
 #[cfg(feature = "ssr")]
-fn logged(error: &dyn std::fmt::Display) -> String {
+pub fn logged(error: &dyn std::fmt::Display) -> String {
     let mut bytes = [0; 4];
     // Without randomness the number is zero; the failure is still logged and still told.
     let _ = getrandom::fill(&mut bytes);

@@ -12,16 +12,18 @@ mod sessions;
 pub use sessions::{Beginning, Session, Sessions};
 
 use crate::wire;
-use domain::{people::Language, refusal::Refusal};
+use domain::{look::Look, people::Language, refusal::Refusal};
 use serde::{Deserialize, Serialize};
 
-/// What changes who is there, or their language: answered with nothing, and perhaps with a cookie.
+/// What changes who is there, or how they see the product: answered with nothing, or with a ticket, and perhaps with a cookie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionCall {
     SignIn(SignIn),
     SignOut(SignOut),
     SetUp(SetUp),
     ChooseLanguage(ChooseLanguage),
+    ChooseLook(ChooseLook),
+    ReportCrash(ReportCrash),
 }
 
 /// Signs in. Refused alike for a wrong password and an unknown e-mail, and after too many failures.
@@ -51,9 +53,39 @@ pub struct ChooseLanguage {
     pub language: Language,
 }
 
+/// Remembers how whoever asks likes to see the board (B14). Refused when more columns are folded than are remembered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChooseLook {
+    pub look: Look,
+}
+
+/// A page of ours that crashed says where, so that somebody can look into it; never what was typed into it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportCrash {
+    /// The place in the program: `app/src/board/state.rs:120:9`.
+    pub at: String,
+}
+
+impl ReportCrash {
+    /// The longest place that is believed, in characters.
+    pub const LONGEST: usize = 200;
+
+    /// The place, if it can be one.
+    pub fn place(&self) -> Result<&str, Refusal> {
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-:".contains(letter);
+        match self.at.len() <= Self::LONGEST && self.at.chars().all(plain) {
+            true => Ok(&self.at),
+            false => Err(Refusal::MalformedRequest),
+        }
+    }
+}
+
 impl SessionCall {
     /// Every name, in the order of the list.
-    pub const NAMES: &'static [&'static str] = &["sign_in", "sign_out", "set_up", "choose_language"];
+    pub const NAMES: &'static [&'static str] =
+        &["sign_in", "sign_out", "set_up", "choose_language", "choose_look", "report_crash"];
 
     /// Reads the one of this name; nothing when none is called so.
     pub fn read(name: &str, body: &[u8]) -> Option<Result<SessionCall, Refusal>> {
@@ -62,6 +94,8 @@ impl SessionCall {
             "sign_out" => wire::body(body).map(SessionCall::SignOut),
             "set_up" => wire::body(body).map(SessionCall::SetUp),
             "choose_language" => wire::body(body).map(SessionCall::ChooseLanguage),
+            "choose_look" => wire::body(body).map(SessionCall::ChooseLook),
+            "report_crash" => wire::body(body).map(SessionCall::ReportCrash),
             _ => return None,
         })
     }

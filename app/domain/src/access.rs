@@ -66,7 +66,7 @@ mod tests {
             (Role::Administrator, other, other, Ok(())),
         ] {
             let (name, email, language) = (String::new(), String::new(), Language::default());
-            let user = User { id: me, name, email, role, language };
+            let user = User { id: me, name, email, role, language, look: Default::default() };
             assert_eq!(require_keeper(&user, creator, owner), want, "{role:?} {creator} {owner}");
         }
     }

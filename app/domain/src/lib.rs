@@ -9,6 +9,7 @@ mod currency;
 pub mod day;
 pub mod decimal;
 pub mod id;
+pub mod look;
 pub mod money;
 pub mod notation;
 pub mod people;

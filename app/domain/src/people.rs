@@ -1,6 +1,6 @@
 //! The people of the account: users, their roles, their language.
 
-use crate::id::UserId;
+use crate::{id::UserId, look::Look};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -119,6 +119,8 @@ pub struct User {
     pub email: String,
     pub role: Role,
     pub language: Language,
+    /// How they like to see the board (B14).
+    pub look: Look,
 }
 
 /// A user as others see them: a name to choose or to show.
@@ -154,6 +156,11 @@ impl Who {
             Who::People(people) => people.contains(&user.id),
         }
     }
+}
+
+/// Which of the five tints of avatars is this person's, to be told apart at a glance.
+pub fn tint(user: UserId) -> u8 {
+    (user.0.rem_euclid(5)) as u8
 }
 
 /// Up to two letters that stand for a name: "Zofia Kowalska" becomes "ZK". Shown in capitals, whatever they are.

@@ -120,6 +120,7 @@ impl World {
             email: "a@b.test".into(),
             role: Role::Manager,
             language: Language::default(),
+            look: Default::default(),
         };
         let action =
             |index: usize| self.process.actions().nth(index).map_or(ActionId(0), |(_, action)| action.id);

@@ -1,61 +1,119 @@
-//! The bar above the board: which process, which deals, and what they come to (B1, B10).
+//! The bar above the board: which process, which deals, what needs somebody today, and what they come to (B1, B10, B14).
 
-use super::state::{BoardState, Figure};
+use super::{figures, state::BoardState};
 use crate::{
     parameters,
     ui::{icon::Icon, search::SearchField},
     words::t,
 };
-use domain::{filter::Filter, money::Money, people::Colleague};
+use domain::{
+    board::Dots,
+    filter::Filter,
+    look::{Density, Figure},
+    people::Colleague,
+    task::Dot,
+};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
-use words::format;
 
 #[component]
 pub(super) fn Bar(board: BoardState) -> impl IntoView {
     let words = t();
     let count = move || board.columns.get().iter().map(|column| column.count.get()).sum::<usize>();
-    let figure = move |figure: Figure| {
-        let sums = move || {
-            let sum = |total: Money| view! { <strong>{format::money(words, total)}</strong> };
-            board.own_first(&board.total(figure)).into_iter().map(sum).collect_view()
-        };
-        view! { <span data-figure=figure.code()>{figure.name(words)}" "{sums}</span> }
-    };
+    let sums = move || figures::sums(board, |figure| board.total(figure));
     view! {
         <div class="bar">
             <ProcessSwitch board/>
             <Search board/>
             <OwnerFilter board/>
-            <FigureSwitch board/>
+            <Counters board/>
             <p class="sums">
-                <span>{words.open_deals()}" "<strong>{move || words.number(count())}</strong></span>
-                {move || board.figures().into_iter().map(figure).collect_view()}
+                <span>{move || words.deals(count())}</span>
+                <span class="column-totals" data-lead=move || board.figure().code() inner_html=sums></span>
             </p>
+            <FigureSwitch board/>
+            <DensityMenu board/>
         </div>
     }
 }
 
-/// Which figure the headers lead with (B4).
+/// How many deals need somebody, by their dots; a press asks for those alone, and again for all (B14).
+#[component]
+fn Counters(board: BoardState) -> impl IntoView {
+    let words = t();
+    let ask = StoredValue::new(ask_for(board));
+    let counter = move |dot: Dot, name: &'static str, count: fn(Dots) -> usize| {
+        let shown = move || match count(board.dots.get()) {
+            Dots::MOST.. => words.more_than(&words.number(Dots::MOST - 1)),
+            count => words.number(count),
+        };
+        let pressed = move || board.query.with(|query| query.filter.dots == [dot]);
+        let choose = move |_| {
+            let filter = board.query.with_untracked(|query| query.filter.clone());
+            ask.with_value(|ask| ask(filter.toggle_dot(dot)));
+        };
+        view! {
+            <button type="button" class="chip counter" title=name aria-pressed=move || pressed().to_string() on:click=choose>
+                <span class="dot" data-dot=dot.code()></span>
+                <b>{shown}</b>
+                <span>{name}</span>
+            </button>
+        }
+    };
+    view! {
+        <div class="counters" role="group" aria-label=words.needs_today()>
+            {counter(Dot::Red, words.overdue_ones(), |dots| dots.red)}
+            {counter(Dot::Green, words.today(), |dots| dots.green)}
+            {counter(Dot::White, words.without_tasks(), |dots| dots.white)}
+        </div>
+    }
+}
+
+/// Which figure is shown (B4).
 #[component]
 fn FigureSwitch(board: BoardState) -> impl IntoView {
     let words = t();
-    let choose = move |event| {
-        let code = event_target_value(&event);
-        let chosen = Figure::ALL.into_iter().find(|figure| figure.code() == code);
-        board.figure.set(chosen.unwrap_or(Figure::Forecast));
-    };
     let option = move |figure: Figure| {
-        let chosen = move || board.figure.get() == figure;
-        view! { <option value=figure.code() selected=chosen>{figure.name(words)}</option> }
+        let pressed = move || (board.figure() == figure).to_string();
+        let choose = move |_| board.look.change(|look| look.figure = figure);
+        view! {
+            <button type="button" aria-pressed=pressed on:click=choose>{figures::name(figure, words)}</button>
+        }
     };
     view! {
-        <select class="chip" aria-label=words.lead_figure() on:change=choose>
+        <div class="segments" role="group" aria-label=words.lead_figure()>
             {move || board.figures().into_iter().map(option).collect_view()}
-        </select>
+        </div>
+    }
+}
+
+/// How much room a card has.
+#[component]
+fn DensityMenu(board: BoardState) -> impl IntoView {
+    let words = t();
+    let option = move |density: Density| {
+        let name = match density {
+            Density::Compact => words.density_compact(),
+            Density::Cozy => words.density_cozy(),
+            Density::Comfortable => words.density_comfortable(),
+        };
+        let checked = move || board.look.with(|look| look.density == density);
+        let choose = move |_| board.look.change(|look| look.density = density);
+        view! {
+            <label class="check">
+                <input type="radio" name="density" prop:checked=checked on:change=choose/>
+                {name}
+            </label>
+        }
+    };
+    view! {
+        <details class="menu density" name="menu">
+            <summary class="icon-button" aria-label=words.density()><Icon name="rows"/></summary>
+            <div class="menu-body">{Density::ALL.map(option).collect_view()}</div>
+        </details>
     }
 }
 
@@ -74,7 +132,7 @@ fn ProcessSwitch(board: BoardState) -> impl IntoView {
         <h1 class="process-name">{board.name}</h1>
         <Show when=move || board.processes.with(|all| all.len() > 1)>
             <details class="menu start" name="menu" node_ref=menu>
-                <summary class="icon-button bordered" aria-label=t().switch_process()><Icon name="down"/></summary>
+                <summary class="icon-button" aria-label=t().switch_process()><Icon name="down"/></summary>
                 <nav class="menu-body links" on:click=move |_| shut(menu)>{choices}</nav>
             </details>
         </Show>
@@ -128,9 +186,9 @@ fn OwnerFilter(board: BoardState) -> impl IntoView {
     let clear = move |_| ask.with_value(|ask| ask(Filter { owners: vec![], ..filter() }));
     view! {
         <details class="menu start" name="menu">
-            <summary class="chip" data-active=move || (!filter().owners.is_empty()).then_some("")>
-                {label}
-                <Icon name="down"/>
+            <summary class="chip" aria-label=label data-active=move || (!filter().owners.is_empty()).then_some("")>
+                <Icon name="person"/>
+                <span>{label}</span>
             </summary>
             <div class="menu-body">
                 {options}
@@ -148,7 +206,7 @@ fn first_names(people: &[Colleague]) -> String {
 }
 
 /// Puts a filter into the address; the board follows it (B10).
-fn ask_for(board: BoardState) -> impl Fn(Filter) + Clone + Send + Sync + 'static {
+pub(super) fn ask_for(board: BoardState) -> impl Fn(Filter) + Clone + Send + Sync + 'static {
     let (navigate, location) = (use_navigate(), use_location());
     move |filter| {
         let parameters = parameters::write(filter.write());

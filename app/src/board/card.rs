@@ -3,11 +3,13 @@
 //! There are more cards than anything else, so their inside is written as HTML in one go: a signal for each of its texts would
 //! make the first download, the waking of the page and its memory noticeably bigger.
 
-use super::state::{BoardState, Figure};
+use super::{figures::bar, state::BoardState};
 use crate::words::t;
 use domain::{
     board::Card,
     id::{DealId, StageId},
+    look::Figure,
+    people::{initials, tint},
 };
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text as text};
 use leptos::prelude::*;
@@ -33,11 +35,10 @@ fn inside(board: BoardState, stage: StageId, card: &Card) -> String {
     let standing = format::standing_in_full(words, state, now);
     let hint = format!("{standing} · {} · {}", words.probability(), words.days_in_stage());
     let probability = words.percent(&card.probability.to_string());
-    let when = format!(" · {probability} · {}", words.days(card.days(now)));
     let profit = card.profit().map(|profit| format!("{} {}", words.profit(), format::money(words, profit)));
     let title = profit.as_ref().map(|profit| format!(" title=\"{}\"", attribute(profit))).unwrap_or_default();
     // A calm card shows the value; the profit when it is what the board is read for.
-    let led = profit.filter(|_| board.figure.get() == Figure::Profit);
+    let led = profit.filter(|_| board.figure() == Figure::Profit);
     let led =
         led.map(|profit| format!("<em class=\"card-profit\">{}</em>", text(&profit))).unwrap_or_default();
     let skipped = match board.skipped(stage, card) {
@@ -46,8 +47,9 @@ fn inside(board: BoardState, stage: StageId, card: &Card) -> String {
     };
     let add = match card.client.person {
         None => format!(
-            "<a class=\"card-add\" href=\"/deals/{id}#person\" tabindex=\"-1\">{}</a>",
-            text(words.add_person())
+            " · <a class=\"card-add\" href=\"/deals/{id}#person\" tabindex=\"-1\" title=\"{}\">+ {}</a>",
+            attribute(words.add_person()),
+            text(words.person_short())
         ),
         Some(_) => String::new(),
     };
@@ -55,18 +57,21 @@ fn inside(board: BoardState, stage: StageId, card: &Card) -> String {
     format!(
         "<a class=\"card-name\" href=\"/deals/{id}\" tabindex=\"-1\">{name}</a>\
          <span class=\"card-value\"{title}>{value}</span>\
-         <span class=\"card-client\">{skipped}{led}{client}{add}</span>\
-         <span class=\"card-when\" title=\"{hint}\"><b>{standing}</b>{when}</span>\
-         <abbr class=\"avatar\" title=\"{person}\">{initials}</abbr>\
+         <span class=\"card-client\"><span class=\"card-aside\">{led}{skipped}</span>{client}{add}</span>\
+         <span class=\"card-when\" title=\"{hint}\"><b>{standing}</b>{bar}<span>{probability}</span><span>{days}</span></span>\
+         <abbr class=\"avatar\" data-tint=\"{tint}\" title=\"{person}\">{initials}</abbr>\
          <button type=\"button\" class=\"card-more\" tabindex=\"-1\" aria-label=\"{named}\">⋯</button>",
         name = text(&card.name),
         value = text(&format::money(words, card.value)),
         client = text(&card.client.line()),
         hint = attribute(&hint),
         standing = text(&format::standing(words, state, now)),
-        when = text(&when),
+        bar = bar(card.probability.into()),
+        probability = text(&probability),
+        days = text(&words.days(card.days(now))),
+        tint = tint(card.owner),
         person = attribute(&owner),
-        initials = text(&domain::people::initials(&owner)),
+        initials = text(&initials(&owner)),
         named = attribute(&words.move_named(&card.name)),
     )
 }

@@ -1,15 +1,14 @@
 //! A column: its header over all deals of the stage, and a window on its cards (B2, B12).
 
-use super::{card::CardView, column_state::ColumnState, state::BoardState};
+use super::{card::CardView, column_state::ColumnState, header::Header, state::BoardState};
 use crate::words::t;
-use domain::{id::DealId, money::Money};
+use domain::id::DealId;
 use leptos::{
     html::{Div, Ul},
     prelude::*,
 };
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
-use words::format;
 
 /// Mounted cards above and below those in view.
 const OVERSCAN: usize = 2;
@@ -31,7 +30,10 @@ pub(super) fn Column(board: BoardState, column: ColumnState) -> impl IntoView {
     };
     let waiting = move || column.ids.with(Vec::len) < column.count.get();
     view! {
-        <section class="column" data-stage-id=column.stage.to_string() aria-labelledby=labelled>
+        <section
+            class="column" data-stage-id=column.stage.to_string() aria-labelledby=labelled
+            data-folded=move || board.look.with(|look| look.folded.contains(&column.stage)).then_some("")
+        >
             <Header board column title/>
             <div class="column-cards" node_ref=scroller on:scroll=move |_| scrolled(board, column, scroller)>
                 <ul class="cards" node_ref=list data-waiting=move || waiting().then_some("")>
@@ -44,46 +46,6 @@ pub(super) fn Column(board: BoardState, column: ColumnState) -> impl IntoView {
                 </Show>
             </div>
         </section>
-    }
-}
-
-#[component]
-fn Header(board: BoardState, column: ColumnState, title: String) -> impl IntoView {
-    let words = t();
-    let totals = move || {
-        let total = |total: Money| {
-            view! {
-                <span data-total=total.minor.to_string() data-currency=total.currency.code()>
-                    {format::money(words, total)}
-                </span>
-            }
-        };
-        column.totals.with(|totals| board.shown_sums(totals)).into_iter().map(total).collect_view()
-    };
-    let weighted = move || {
-        let sum = |sum: Money| view! { <span data-weighted=sum.minor.to_string()>{format::money(words, sum)}</span> };
-        column.weighted.with(|sums| board.shown_sums(sums)).into_iter().map(sum).collect_view()
-    };
-    let profit = move || {
-        let sum =
-            |sum: Money| view! { <span data-profit=sum.minor.to_string()>{format::money(words, sum)}</span> };
-        board
-            .costs
-            .get()
-            .then(|| column.profit.with(|sums| board.shown_sums(sums)).into_iter().map(sum).collect_view())
-    };
-    view! {
-        <header class="column-head">
-            <h2 id=title>{column.name}</h2>
-            <span class="column-count" data-count=move || column.count.get().to_string()>
-                {move || words.number(column.count.get())}
-            </span>
-            <div class="column-totals" data-lead=move || board.figure.get().code()>
-                <div class="forecast" data-name=words.forecast()>{totals}</div>
-                <div class="weighted" data-name=words.weighted()>{weighted}</div>
-                <div class="profit" data-name=words.profit()>{profit}</div>
-            </div>
-        </header>
     }
 }
 

@@ -1,13 +1,21 @@
 //! Gestures on the board: cards are dragged (`ui::drag`), clicked, and walked over by arrow keys.
 
-use super::{column::pitch, column_state::ColumnState, state::BoardState};
+use super::{
+    column::pitch,
+    column_state::{ColumnState, set},
+    state::BoardState,
+};
 use crate::{
+    deal::adding::{Beginning, adding},
     ui::drag::{
         ColumnRect, DragGesture, DropTarget, HitMap, Measured, Press, Slots, Surface, Thing, find_all,
     },
     words::t,
 };
-use domain::id::DealId;
+use domain::{
+    deal::Status,
+    id::{DealId, StageId},
+};
 use leptos::{
     ev::{FocusEvent, MouseEvent},
     html::Div,
@@ -46,12 +54,25 @@ impl BoardGesture {
             return event.stop_propagation();
         }
         let Some(target) = element(event.target()) else { return };
+        if let Some(stage) = stage_of(&target) {
+            return self.pressed_in_header(&target, stage);
+        }
         let Some(deal) = card_of(&target) else { return };
         if target.closest(".card-more").ok().flatten().is_some() {
             return self.board.moving.set(Some(deal));
         }
         if target.closest("a, button").ok().flatten().is_none() {
             self.open.with_value(|open| open(deal));
+        }
+    }
+
+    /// The buttons of a header: to add a deal there, and to fold the column away.
+    fn pressed_in_header(self, target: &Element, stage: StageId) {
+        let on = |button: &str| target.closest(button).ok().flatten().is_some();
+        if on(".column-add") {
+            adding().open.set(Some(Beginning { stage: Some(stage) }));
+        } else if on(".column-fold") {
+            self.board.look.change(|look| *look = std::mem::take(look).toggle_folded(stage));
         }
     }
 
@@ -73,7 +94,10 @@ impl Surface for BoardState {
         root.query_selector(&format!("[data-deal-id=\"{thing}\"]")).ok().flatten()?.dyn_into().ok()
     }
 
-    fn measure(&self, root: &HtmlElement, _: Thing) -> Measured {
+    fn measure(&self, root: &HtmlElement, thing: Thing) -> Measured {
+        let done = self.card(DealId(thing)).map(|card| card.with_untracked(|card| card.done.clone()));
+        let missing = self.rules.with_untracked(|rules| rules.missing(&done.unwrap_or_default()));
+        set(self.missing, missing);
         let (boxes, pitch) = (find_all(root, ".column-cards"), pitch());
         let rect = |(scroller, column): (&SendWrapper<Element>, &ColumnState)| {
             let place = scroller.get_bounding_client_rect();
@@ -113,7 +137,8 @@ impl Surface for BoardState {
     fn drop_on_zone(&self, thing: Thing, zone: usize) {
         match zone {
             0 => self.win(DealId(thing)),
-            _ => self.losing.set(Some(DealId(thing))),
+            1 => self.giving_up.set(Some((DealId(thing), Status::Stale))),
+            _ => self.giving_up.set(Some((DealId(thing), Status::Lost))),
         }
     }
 
@@ -141,4 +166,16 @@ pub(super) fn element(target: Option<web_sys::EventTarget>) -> Option<Element> {
 pub(super) fn card_of(element: &Element) -> Option<DealId> {
     let card = element.closest("[data-deal-id]").ok().flatten()?;
     card.get_attribute("data-deal-id")?.parse().ok()
+}
+
+/// The stage whose header an element belongs to.
+fn stage_of(element: &Element) -> Option<StageId> {
+    element
+        .closest(".column-head")
+        .ok()
+        .flatten()?
+        .parent_element()?
+        .get_attribute("data-stage-id")?
+        .parse()
+        .ok()
 }

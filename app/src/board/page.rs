@@ -1,15 +1,19 @@
 //! The page of the board: what the address asks for, and the screen that shows it.
 
 use super::{
-    bar::Bar,
+    bar::{Bar, ask_for},
     column::Column,
+    column_state::set,
     gesture::BoardGesture,
     move_dialog::{fetch_move_dialog, move_dialog},
     state::BoardState,
 };
 use crate::{
     client::client,
-    deal::{close_as, fetch_close_as},
+    deal::{
+        adding::{Beginning, adding},
+        close_as, fetch_close_as,
+    },
     error::{Answer, Sentence},
     initial_data::initial_answer,
     lazy::lazy,
@@ -18,8 +22,12 @@ use crate::{
     words::t,
 };
 use command::board::ReadBoard;
-use domain::{board::Query, deal::Status, filter::Filter, id::ProcessId, refusal::Refusal};
-use leptos::{html::Div, prelude::*, task::spawn_local};
+use domain::{board::Query, filter::Filter, id::ProcessId, refusal::Refusal};
+use leptos::{
+    html::{Div, Nav},
+    prelude::*,
+    task::spawn_local,
+};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
@@ -89,12 +97,20 @@ fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
     let gesture = BoardGesture::new(board, root);
     let drag = gesture.drag;
     let columns = move || board.columns.get();
+    let in_view = RwSignal::new(0);
+    let scrolled = move |_| {
+        let shown = root
+            .get_untracked()
+            .map(|root| (root.scroll_left() + root.client_width() / 2) / root.client_width().max(1));
+        set(in_view, shown.unwrap_or_default() as usize);
+    };
     view! {
         <Title text=move || board.name.get()/>
         {view! { <Bar board/> }.into_any()}
-        {view! { <StageSwitch board root/> }.into_any()}
+        {view! { <StageSwitch board root in_view/> }.into_any()}
         <div
             node_ref=root class="board" data-board=move || board.process.get().to_string()
+            on:scroll=scrolled
             on:pointerdown=move |event| drag.pressed(&event)
             on:pointermove=move |event| drag.moved(&event)
             on:pointerup=move |event| drag.released(&event)
@@ -110,16 +126,23 @@ fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
             </For>
             <Empty board/>
             <div class="zones" aria-hidden="true">
-                <p class="zone won" data-zone="won">{words.drop_to_win()}</p>
-                <p class="zone lost" data-zone="lost">{words.drop_to_lose()}</p>
+                <p class="zone won" data-zone="won">
+                    <b>{words.drop_to_win()}</b>
+                    <small>{move || board.missing.with(|missing| match missing.as_slice() {
+                        [] => String::new(),
+                        missing => words.lacks(missing.len(), &missing.join(", ")),
+                    })}</small>
+                </p>
+                <p class="zone stale" data-zone="stale"><b>{words.drop_as_stale()}</b><small>{words.asks_for_reason()}</small></p>
+                <p class="zone lost" data-zone="lost"><b>{words.drop_to_lose()}</b><small>{words.asks_for_reason()}</small></p>
             </div>
         </div>
         <p class="unseen" id="board-help">{words.board_help()}</p>
         <p class="unseen" role="status" aria-live="polite">{board.announcement}</p>
-        {move || board.losing.get().map(|deal| {
-            let on_close = Callback::new(move |()| board.losing.set(None));
+        {move || board.giving_up.get().map(|(deal, outcome)| {
+            let on_close = Callback::new(move |()| board.giving_up.set(None));
             let on_done = Callback::new(move |()| board.load(board.query.get_untracked()));
-            lazy(fetch_close_as, move || close_as(deal, Status::Lost, on_close, on_done))
+            lazy(fetch_close_as, move || close_as(deal, outcome, on_close, on_done))
         })}
         {move || board.moving.get().map(|deal| lazy(fetch_move_dialog, move || move_dialog(board, deal)))}
     }
@@ -143,7 +166,17 @@ fn follow_the_address(board: BoardState, asked: Memo<Answer<Query>>) {
 
 /// On a phone one stage shows at a time; these bring another.
 #[component]
-fn StageSwitch(board: BoardState, root: NodeRef<Div>) -> impl IntoView {
+fn StageSwitch(board: BoardState, root: NodeRef<Div>, in_view: RwSignal<usize>) -> impl IntoView {
+    let chips_of = NodeRef::<Nav>::new();
+    Effect::new(move |_| {
+        let chips = chips_of.get().map(|chips| chips.children());
+        if let Some(chip) = chips.and_then(|chips| chips.item(in_view.get() as u32)) {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_inline(web_sys::ScrollLogicalPosition::Center);
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            chip.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
     let show = move |index: usize| {
         let columns = root.get_untracked().map(|root| root.children());
         if let Some(column) = columns.and_then(|columns| columns.item(index as u32)) {
@@ -155,14 +188,17 @@ fn StageSwitch(board: BoardState, root: NodeRef<Div>) -> impl IntoView {
         columns
             .map(|(index, column)| {
                 view! {
-                    <button type="button" class="chip" on:click=move |_| show(index)>
-                        {column.name}" · "{column.count}
+                    <button
+                        type="button" class="chip" on:click=move |_| show(index)
+                        aria-current=move || (in_view.get() == index).then_some("true")
+                    >
+                        {column.name}" "<b>{column.count}</b>
                     </button>
                 }
             })
             .collect_view()
     };
-    view! { <nav class="stage-switch" aria-label=t().stages()>{chips}</nav> }
+    view! { <nav class="stage-switch" node_ref=chips_of aria-label=t().stages()>{chips}</nav> }
 }
 
 /// What stands on a board without cards.
@@ -172,13 +208,23 @@ fn Empty(board: BoardState) -> impl IntoView {
     let empty = Memo::new(move |_| {
         board.columns.with(|columns| columns.iter().all(|column| column.count.get() == 0))
     });
-    let text = move || {
-        let filtered = !board.query.with(|query| query.filter.is_empty());
-        if filtered { (words.empty_filter(), "") } else { (words.empty_board(), words.empty_board_hint()) }
+    let ask = StoredValue::new(ask_for(board));
+    let filtered = move || !board.query.with(|query| query.filter.is_empty());
+    let text = move || match filtered() {
+        true => (words.empty_filter(), "", words.clear_filter()),
+        false => (words.empty_board(), words.empty_board_hint(), words.add_first_deal()),
+    };
+    let lead = move |_| match filtered() {
+        true => ask.with_value(|ask| ask(Filter::default())),
+        false => adding().open.set(Some(Beginning::default())),
     };
     view! {
         <Show when=move || empty.get()>
-            <p class="empty-board"><strong>{move || text().0}</strong><span>{move || text().1}</span></p>
+            <p class="empty-board">
+                <strong>{move || text().0}</strong>
+                <span>{move || text().1}</span>
+                <button type="button" class="button" on:click=lead>{move || text().2}</button>
+            </p>
         </Show>
     }
 }

@@ -3,49 +3,23 @@
 use super::column_state::{ColumnState, columns_of, set};
 use crate::{
     client::{Client, client},
+    deal::adding::adding,
     error::Sentence,
+    look::{ChosenLook, look},
     ui::{clock, toast::toasts},
 };
 use chrono::NaiveDateTime;
 use domain::{
-    board::{Board, Card, Choice, Query},
+    board::{Board, Card, Choice, Dots, Query},
+    deal::Status,
     id::{DealId, ProcessId, StageId, UserId},
-    money::{Currency, Money, Totals},
+    look::Figure,
+    money::{Currency, Totals},
     people::Colleague,
     process::Process,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{collections::HashMap, sync::Arc};
-use words::Words;
-
-/// A figure that headers can lead with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Figure {
-    Forecast,
-    Weighted,
-    /// Where costs are counted.
-    Profit,
-}
-
-impl Figure {
-    pub const ALL: [Figure; 3] = [Figure::Forecast, Figure::Weighted, Figure::Profit];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Figure::Forecast => "forecast",
-            Figure::Weighted => "weighted",
-            Figure::Profit => "profit",
-        }
-    }
-
-    pub fn name(self, words: &Words) -> &'static str {
-        match self {
-            Figure::Forecast => words.forecast(),
-            Figure::Weighted => words.weighted(),
-            Figure::Profit => words.profit(),
-        }
-    }
-}
 
 /// The board's screen.
 #[derive(Clone, Copy)]
@@ -63,12 +37,16 @@ pub(super) struct BoardState {
     pub name: RwSignal<String>,
     /// The rules of the process that is shown (B7, B8).
     pub(super) rules: RwSignal<Process>,
-    /// Which figure the headers lead with (B4).
-    pub figure: RwSignal<Figure>,
+    /// Which figure is shown, how much room cards have, and which columns are folded (B14).
+    pub look: ChosenLook,
+    /// How many deals need somebody (B14).
+    pub dots: RwSignal<Dots>,
     /// Whether costs are counted (M4).
     pub costs: RwSignal<bool>,
-    /// A deal that was dropped on the zone for lost ones: its dialog is open.
-    pub losing: RwSignal<Option<DealId>>,
+    /// A deal that was dropped on a zone for those that are given up, and how: its dialog is open.
+    pub giving_up: RwSignal<Option<(DealId, Status)>>,
+    /// What the deal in the hand lacks to be won (W1).
+    pub missing: RwSignal<Vec<String>>,
     pub processes: RwSignal<Vec<Choice>>,
     pub people: RwSignal<Vec<Colleague>>,
     pub now: RwSignal<NaiveDateTime>,
@@ -99,9 +77,11 @@ impl BoardState {
             process: RwSignal::new(board.process),
             name: RwSignal::new(board.name.clone()),
             rules: RwSignal::new(board.rules()),
-            figure: RwSignal::new(Figure::Forecast),
+            look: look(),
+            dots: RwSignal::new(board.dots),
             costs: RwSignal::new(board.costs),
-            losing: RwSignal::new(None),
+            giving_up: RwSignal::new(None),
+            missing: RwSignal::new(vec![]),
             processes: RwSignal::new(board.processes.clone()),
             people: RwSignal::new(board.people.clone()),
             now: RwSignal::new(board.now),
@@ -115,6 +95,7 @@ impl BoardState {
         };
         clock::keep_going(state.now);
         Effect::watch(move || client.track(), move |(), _, _| state.follow(), false);
+        state.ask_again_at_midnight();
         Some(state)
     }
 
@@ -141,26 +122,16 @@ impl BoardState {
         self.rules.with(|rules| rules.skipped(stage, &card.done))
     }
 
-    /// Sums in the order to show them: the account's own currency leads.
-    pub fn own_first(self, totals: &Totals) -> Vec<Money> {
-        let (own, others): (Vec<Money>, Vec<Money>) =
-            totals.iter().partition(|sum| sum.currency == self.currency);
-        [own, others].concat()
-    }
-
-    /// Sums as a header shows them: at least a zero of the account's own currency.
-    pub fn shown_sums(self, totals: &Totals) -> Vec<Money> {
-        let mut sums = self.own_first(totals);
-        if sums.is_empty() {
-            sums.push(Money { minor: 0, currency: self.currency });
-        }
-        sums
-    }
-
     /// The figures to choose from: profit only where costs are counted.
     pub fn figures(self) -> Vec<Figure> {
         let costs = self.costs.get();
         Figure::ALL.into_iter().filter(|figure| costs || *figure != Figure::Profit).collect()
+    }
+
+    /// The figure that is shown: the one that was chosen, where there is one.
+    pub fn figure(self) -> Figure {
+        let chosen = self.look.with(|look| look.figure);
+        if chosen == Figure::Profit && !self.costs.get() { Figure::Forecast } else { chosen }
     }
 
     /// A figure over all columns.
@@ -199,6 +170,21 @@ impl BoardState {
                 toaster.show(problem.sentence());
             }
         });
+    }
+
+    /// Another day has other tasks due: what counts them is the server (B6, B14).
+    fn ask_again_at_midnight(self) {
+        let today = Memo::new(move |_| self.now.get().date());
+        Effect::watch(move || today.get(), move |_, _, _| self.refresh(), false);
+    }
+
+    /// Shows a deal that was just added: the focus goes to its card.
+    fn show_added(self, board: &Board) {
+        let added = adding().added;
+        if let Some(deal) = added.get_untracked().filter(|deal| board.find(*deal).is_some()) {
+            added.set(None);
+            request_animation_frame(move || self.bring_focus(deal));
+        }
     }
 
     /// Asks for the same again.
@@ -263,6 +249,7 @@ impl BoardState {
         set(self.name, board.name.clone());
         set(self.rules, board.rules());
         set(self.costs, board.costs);
+        set(self.dots, board.dots);
         set(self.processes, board.processes.clone());
         set(self.people, board.people.clone());
         // What was read before is not later than now.
@@ -285,6 +272,7 @@ impl BoardState {
         let generation = self.answered.with_value(|(_, generation)| *generation);
         let before = self.columns.get_untracked();
         let columns = self.owner.get_value().with(|| columns_of(&board, generation, &before));
+        self.show_added(&board);
         self.shown.set_value(board);
         set(self.columns, columns);
     }

@@ -2,9 +2,10 @@
 
 use super::state::BoardState;
 use crate::{
-    client::Pending,
+    client::{Pending, Said},
     error::{Problem, Sentence},
     ui::toast::toasts,
+    words::t,
 };
 use domain::{
     board::Move,
@@ -12,6 +13,7 @@ use domain::{
     place::Gap,
 };
 use leptos::prelude::*;
+use words::format;
 
 impl BoardState {
     /// Moves a card to a slot between the other cards of a stage: shown at once, then asked of the server.
@@ -35,7 +37,10 @@ impl BoardState {
 
     /// Wins a deal; refused, it is back, with what is missing and the way there (W1, W4).
     pub fn win(self, deal: DealId) {
-        self.client.give(Pending::Win(deal));
+        let said = self.card(deal).map(|card| {
+            card.with_untracked(|card| t().won_named(&card.name, &format::money(t(), card.value)))
+        });
+        self.client.give(Pending::Win(deal), Said { text: said.unwrap_or_default(), leads: true });
         self.sync();
     }
 
@@ -50,8 +55,12 @@ impl BoardState {
             self.announcement.set(sentence.clone());
             return toasts().show_link(sentence, format!("/deals/{}", step.deal));
         }
-        let deal = step.deal;
-        self.client.give(Pending::Move(step));
+        let (deal, moved) = (step.deal, step.from != step.to);
+        let said = self.card(deal).filter(|_| moved).zip(self.view().column(step.to).cloned());
+        let text = said.map(|(card, to)| {
+            card.with_untracked(|card| t().moved_named(&card.name, to.stage.name.as_str()))
+        });
+        self.client.give(Pending::Move(step), Said { text: text.unwrap_or_default(), leads: false });
         self.sync();
         self.say_target(deal);
     }

@@ -1,22 +1,34 @@
 //! One gesture of a form or a button, and its name: however often it is sent, it is done once.
 
+use super::{Client, client};
 use crate::error::{Answer, Problem};
-use command::Verb;
+use command::{Verb, undo::Undo};
 use domain::id::Op;
 use leptos::prelude::*;
 
 /// What was sent last without a clear answer, and under which name. Sending the same again keeps the name: after a lost
 /// answer nobody knows whether it was done, and a second click comes before the answer to the first.
-#[derive(Clone, Copy, Default)]
-pub struct Gesture(StoredValue<Option<(String, Op)>>);
+#[derive(Clone, Copy)]
+pub struct Gesture(StoredValue<Option<(String, Op)>>, Client);
 
 impl Gesture {
     pub fn new() -> Self {
-        Gesture(StoredValue::new(None))
+        Gesture(StoredValue::new(None), client())
+    }
+
+    /// Sends a command; done, it says so, and offers to take it back where that can be.
+    pub async fn send_saying<C: Verb>(self, said: impl Into<String>, command: &C) -> Answer<C::Answer> {
+        let (answer, undo) = self.sent(command).await?;
+        super::done(self.1, said.into(), None, undo);
+        Ok(answer)
     }
 
     /// Sends a command.
     pub async fn send<C: Verb>(self, command: &C) -> Answer<C::Answer> {
+        Ok(self.sent(command).await?.0)
+    }
+
+    async fn sent<C: Verb>(self, command: &C) -> Answer<(C::Answer, Option<Undo>)> {
         let meaning = serde_json::to_string(command).unwrap_or_default();
         let unanswered = self.0.try_get_value().flatten().filter(|(sent, _)| *sent == meaning);
         let op = unanswered.map_or_else(new_op, |(_, op)| op);
@@ -26,6 +38,12 @@ impl Gesture {
             self.0.try_update_value(|last| last.take_if(|(_, name)| *name == op));
         }
         answer
+    }
+}
+
+impl Default for Gesture {
+    fn default() -> Self {
+        Gesture::new()
     }
 }
 

@@ -4,14 +4,17 @@
 mod boards;
 mod gesture;
 mod store;
+mod undo;
 
 pub use boards::Pending;
 pub use gesture::{Gesture, new_op};
-pub use store::{Client, client, provide_client};
+pub use store::{Client, Said, client, provide_client};
+pub use undo::done;
+use undo::provide_undo;
 
 use crate::error::{Answer, Fault, Problem};
-use command::{Question, Verb, json};
-use domain::id::Op;
+use command::{Question, Verb, json, undo::Undo};
+use domain::{id::Op, log::Seq};
 use leptos::prelude::window;
 use send_wrapper::SendWrapper;
 use serde::{Serialize, de::DeserializeOwned};
@@ -19,8 +22,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
-/// Sends a command under the name of its gesture. Sent again under the same name, it is done once.
-pub async fn send<C: Verb>(command: &C, op: &Op) -> Answer<C::Answer> {
+/// With the answer to a command that can be taken back: its number in the change log.
+const CHANGE: &str = "tablica-change";
+
+/// Sends a command under the name of its gesture. Sent again under the same name, it is done once. Gives what takes it
+/// back, if anything does, beside its answer.
+pub async fn send<C: Verb>(command: &C, op: &Op) -> Answer<(C::Answer, Option<Undo>)> {
     posted(C::NAME, request(command, Some(op))).await
 }
 
@@ -31,7 +38,7 @@ pub async fn ask<Q: Question>(query: &Q) -> Answer<Q::Answer> {
 
 /// Posts fields to the address of this name.
 pub(crate) async fn post<A: DeserializeOwned>(name: &'static str, fields: &impl Serialize) -> Answer<A> {
-    posted(name, request(fields, None)).await
+    Ok(posted(name, request(fields, None)).await?.0)
 }
 
 /// The fields as one object, a command's op among them.
@@ -44,20 +51,21 @@ fn request(of: &impl Serialize, op: Option<&Op>) -> String {
     fields
 }
 
-async fn posted<A: DeserializeOwned>(name: &'static str, body: String) -> Answer<A> {
-    let (ok, text) = fetch(&format!("/api/{name}"), JsValue::from(body), Some("application/json")).await?;
-    read(ok, &text)
+async fn posted<A: DeserializeOwned>(name: &'static str, body: String) -> Answer<(A, Option<Undo>)> {
+    let (ok, text, undo) =
+        fetch(&format!("/api/{name}"), JsValue::from(body), Some("application/json")).await?;
+    Ok((read(ok, &text)?, undo))
 }
 
 /// Sends a file to be kept for a note or an action of a deal; gives its number.
 pub async fn upload(deal: domain::id::DealId, file: &web_sys::File) -> Answer<domain::id::FileId> {
     let name = String::from(js_sys::encode_uri_component(&file.name()));
-    let (ok, text) = fetch(&format!("/files/{deal}?name={name}"), file.into(), None).await?;
+    let (ok, text, _) = fetch(&format!("/files/{deal}?name={name}"), file.into(), None).await?;
     read(ok, &text)
 }
 
-/// Posts a body; gives whether it went well, and what was answered.
-async fn fetch(address: &str, body: JsValue, kind: Option<&str>) -> Answer<(bool, String)> {
+/// Posts a body; gives whether it went well, what was answered, and what takes back what was done.
+async fn fetch(address: &str, body: JsValue, kind: Option<&str>) -> Answer<(bool, String, Option<Undo>)> {
     let sent = async {
         let init = RequestInit::new();
         init.set_method("POST");
@@ -70,7 +78,9 @@ async fn fetch(address: &str, body: JsValue, kind: Option<&str>) -> Answer<(bool
         let answer = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await?;
         let answer: Response = answer.dyn_into()?;
         let text = JsFuture::from(answer.text()?).await?;
-        Ok::<_, JsValue>((answer.ok(), text.as_string().unwrap_or_default()))
+        let change = answer.headers().get(CHANGE)?.and_then(|number| number.parse().ok());
+        let undo = change.map(|number| Undo { change: Seq(number) });
+        Ok::<_, JsValue>((answer.ok(), text.as_string().unwrap_or_default(), undo))
     };
     SendWrapper::new(sent).await.map_err(|_| Problem::Fault(Fault::Unreachable))
 }

@@ -3,16 +3,16 @@
 use super::{
     ask,
     boards::{Boards, Pending},
-    new_op, send,
+    done, new_op, provide_undo, send,
 };
 use crate::{
     error::{Answer, Problem, Sentence},
     ui::toast::{Toaster, toasts},
-    words::t,
 };
 use command::{
     board::{ReadBoard, ReadPage},
     deal::WinDeal,
+    undo::Undo,
 };
 use domain::{
     board::{Board, Query},
@@ -29,7 +29,20 @@ pub struct Client {
     changed: RwSignal<()>,
     /// Counts the boards that turned out to be old: whoever shows one asks again.
     outdated: RwSignal<usize>,
-    toaster: Toaster,
+    pub(super) toaster: Toaster,
+    /// How a pending command is said when it is done.
+    said: StoredValue<Vec<(Op, Said)>>,
+    /// What was done here and can be taken back, the last one last.
+    pub(super) undoable: StoredValue<Vec<Undo>>,
+}
+
+/// How something that was done is said.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// Nothing is said of what is empty: a card that stays in its column is seen to have moved.
+    pub text: String,
+    /// Whether it leads to the deal.
+    pub leads: bool,
 }
 
 /// Makes the store; called once, by the app.
@@ -39,8 +52,11 @@ pub fn provide_client() {
         changed: RwSignal::new(()),
         outdated: RwSignal::new(0),
         toaster: toasts(),
+        said: StoredValue::default(),
+        undoable: StoredValue::default(),
     };
     provide_context(client);
+    provide_undo(client);
     Effect::new(move |_| {
         let shown = window_event_listener(leptos::ev::visibilitychange, move |_| {
             // Whoever comes back to the page looks at what was true when they left.
@@ -118,8 +134,10 @@ impl Client {
     }
 
     /// Gives a command: shown at once, sent after those before it, taken back with a word when it is refused.
-    pub fn give(self, command: Pending) {
-        self.change(|boards| boards.make(new_op(), command));
+    pub fn give(self, command: Pending, said: Said) {
+        let op = new_op();
+        self.said.update_value(|all| all.push((op.clone(), said)));
+        self.change(|boards| boards.make(op, command));
         self.send();
     }
 
@@ -128,12 +146,15 @@ impl Client {
             return;
         };
         spawn_local(async move {
+            let said = self.said.try_update_value(|all| {
+                let at = all.iter().position(|(waiting, _)| *waiting == op)?;
+                Some(all.swap_remove(at).1)
+            });
             match say(&command, &op).await {
-                Ok(()) => {
+                Ok(undo) => {
                     self.change(|boards| boards.accept(&op));
-                    if matches!(command, Pending::Win(_)) {
-                        self.toaster.show(t().won_said());
-                    }
+                    let Said { text, leads } = said.flatten().unwrap_or_default();
+                    done(self, text, leads.then(|| format!("/deals/{}", command.deal())), undo);
                 }
                 Err(problem) => {
                     self.change(|boards| boards.refuse(&op));
@@ -153,11 +174,11 @@ impl Client {
     }
 }
 
-async fn say(command: &Pending, op: &Op) -> Answer<()> {
-    match command {
-        Pending::Move(step) => send(step, op).await.map(drop),
-        Pending::Win(deal) => send(&WinDeal { deal: *deal }, op).await,
-    }
+async fn say(command: &Pending, op: &Op) -> Answer<Option<Undo>> {
+    Ok(match command {
+        Pending::Move(step) => send(step, op).await?.1,
+        Pending::Win(deal) => send(&WinDeal { deal: *deal }, op).await?.1,
+    })
 }
 
 /// Somebody was faster; and after a lost answer nobody knows whether it was done.

@@ -1,5 +1,6 @@
 //! A deal: its page with all the work on it, the dialogs that add and close one.
 
+pub mod adding;
 mod change_process;
 mod close_as;
 mod complete;
@@ -17,6 +18,7 @@ mod tasks;
 mod upload;
 
 use crate::lazy::lazy_view;
+use adding::Beginning;
 use close_as::CloseAs;
 use domain::{deal::Status, id::DealId};
 use leptos::prelude::*;
@@ -30,7 +32,7 @@ lazy_view! {
 
 lazy_view! {
     /// The dialog that adds a deal.
-    deal fetched by fetch_new_deal, new_deal(on_close: Callback<()>) => view! { <NewDeal on_close/> }
+    deal fetched by fetch_new_deal, new_deal(beginning: Beginning, on_close: Callback<()>) => view! { <NewDeal beginning on_close/> }
 }
 
 lazy_view! {

@@ -1,6 +1,7 @@
 //! The dialog that adds a deal (D1).
 
 use super::{
+    adding::{Beginning, adding},
     close_as::ReasonField,
     fields::{ClientFields, Draft, PeopleFields, ValueFields},
     money::{LinesDraft, LinesEditor},
@@ -40,14 +41,14 @@ const NO_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
 
 /// The dialog; `on_close` takes it away, after adding or not.
 #[component]
-pub fn NewDeal(on_close: Callback<()>) -> impl IntoView {
+pub fn NewDeal(beginning: Beginning, on_close: Callback<()>) -> impl IntoView {
     let offer = use_query(|| Ok(ReadOptions {}));
-    let form = loaded::part(offer, move |offer| view! { <Form offer on_close/> }.into_any());
+    let form = loaded::part(offer, move |offer| view! { <Form offer beginning on_close/> }.into_any());
     view! { <Dialog title=t().add_deal_title() on_close>{form}</Dialog> }
 }
 
 #[component]
-fn Form(offer: NewDealOptions, on_close: Callback<()>) -> impl IntoView {
+fn Form(offer: NewDealOptions, beginning: Beginning, on_close: Callback<()>) -> impl IntoView {
     let words = t();
     let draft = Draft::new(DealForm {
         company: String::new(),
@@ -63,7 +64,7 @@ fn Form(offer: NewDealOptions, on_close: Callback<()>) -> impl IntoView {
         description: String::new(),
         language: None,
     });
-    let (process, stage) = (RwSignal::new(shown_process(&offer)), RwSignal::new(None::<StageId>));
+    let (process, stage) = (RwSignal::new(shown_process(&offer, beginning)), RwSignal::new(beginning.stage));
     let participants = RwSignal::new(Vec::<UserId>::new());
     let closed = ClosedDraft::default();
     let lines = LinesDraft::new(vec![]);
@@ -231,13 +232,13 @@ fn StageFields(
         all.iter().map(|p| (p.id, p.name.to_string(), p.id == process.get_untracked())).collect::<Vec<_>>()
     });
     let stages = move || {
-        let id = process.get();
+        let (id, chosen) = (process.get(), stage.get_untracked());
         let stages = processes.with_value(|all| all.iter().find(|p| p.id == id).map(|p| p.stages.clone()));
         stages
             .unwrap_or_default()
             .into_iter()
             .map(|stage| {
-                view! { <option value=stage.id.to_string()>{stage.name.to_string()}</option> }
+                view! { <option value=stage.id.to_string() selected=Some(stage.id) == chosen>{stage.name.to_string()}</option> }
             })
             .collect_view()
     };
@@ -259,8 +260,12 @@ fn StageFields(
     }
 }
 
-/// The process whose board is open, else the default one.
-fn shown_process(offer: &NewDealOptions) -> ProcessId {
+/// The process of the stage that was asked for, else the one whose board is open, else the default one.
+fn shown_process(offer: &NewDealOptions, beginning: Beginning) -> ProcessId {
+    let holds = |process: &&Process| process.stages.iter().any(|stage| Some(stage.id) == beginning.stage);
+    if let Some(process) = offer.processes.iter().find(holds) {
+        return process.id;
+    }
     let path = use_location().pathname.get_untracked();
     let open = path.strip_prefix("/board/").and_then(|id| id.parse().ok()).map(ProcessId);
     let known = |id: &ProcessId| offer.processes.iter().any(|process| process.id == *id);
@@ -271,12 +276,14 @@ fn shown_process(offer: &NewDealOptions) -> ProcessId {
 /// A board shows the new card; from elsewhere the way leads to the deal, unless unsaved changes keep the user where they
 /// are.
 fn after_adding(on_close: Callback<()>) -> impl Fn(DealId) + 'static {
-    let (client, navigate, path) = (client(), use_navigate(), use_location().pathname);
+    let (client, adding) = (client(), adding());
+    let (navigate, path) = (use_navigate(), use_location().pathname);
     let (toaster, said) = (toasts(), t().deal_added());
     move |id| {
         on_close.run(());
         let (on_board, deal) =
             (path.with_untracked(|path| path == "/" || path.starts_with("/board/")), format!("/deals/{id}"));
+        adding.added.set(Some(id));
         client.outdate();
         match on_board {
             true => {}

@@ -1,8 +1,8 @@
-//! Signing in and out, setting up, choosing a language.
+//! Signing in and out, setting up, choosing a language and a look.
 
 use crate::{client::post, error::Answer};
-use command::session::{ChooseLanguage, SetUp, SetUpForm, SignIn, SignOut};
-use domain::people::Language;
+use command::session::{ChooseLanguage, ChooseLook, SetUp, SetUpForm, SignIn, SignOut};
+use domain::{look::Look, people::Language};
 
 /// Signs in. Refused alike for a wrong password and an unknown e-mail, and after too many failures.
 pub async fn sign_in(email: String, password: String) -> Answer<()> {
@@ -22,4 +22,9 @@ pub async fn set_up(form: SetUpForm) -> Answer<()> {
 /// Remembers the language of whoever asks.
 pub async fn choose_language(language: Language) -> Answer<()> {
     post("choose_language", &ChooseLanguage { language }).await
+}
+
+/// Remembers how whoever asks likes to see the board.
+pub async fn choose_look(look: Look) -> Answer<()> {
+    post("choose_look", &ChooseLook { look }).await
 }

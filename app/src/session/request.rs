@@ -117,6 +117,8 @@ pub(crate) struct Document {
     pub texts: String,
     /// The appearance that was chosen in this browser.
     pub theme: Option<String>,
+    /// How much room the cards of the board have.
+    pub density: &'static str,
     pub assets: Assets,
     /// The files that this page needs besides the first download, and those that other pages need.
     pub chunks: (Vec<String>, Vec<String>),
@@ -130,7 +132,8 @@ pub(crate) fn document() -> Document {
     let assets = state.map(|state| state.assets).unwrap_or_default();
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let chunks = assets.chunks_for(&path);
-    Document { words, texts, theme: theme(), assets, chunks }
+    let density = session().map(|session| session.user.look.density).unwrap_or_default().code();
+    Document { words, texts, theme: theme(), density, assets, chunks }
 }
 
 /// The texts of the language that these headers prefer.

@@ -4,7 +4,7 @@
 use super::{field::FormRefusal, icon::Icon};
 use crate::{error::Problem, words::t};
 use leptos::{
-    ev::SubmitEvent,
+    ev::{Event, PointerEvent, SubmitEvent},
     html::{Dialog as DialogElement, Form},
     prelude::*,
 };
@@ -12,7 +12,12 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// A modal dialog that opens when it is mounted; `on_close` takes it away again.
+/// Closes the dialog around, after asking when something was typed into it.
+#[derive(Clone, Copy)]
+struct Shut(Callback<()>);
+
+/// A modal dialog that opens when it is mounted; `on_close` takes it away again. Escape, the cross and a press beside it
+/// close it; what was typed is not thrown away without asking.
 #[component]
 pub fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, children: Children) -> impl IntoView {
     let dialog = NodeRef::<DialogElement>::new();
@@ -24,16 +29,41 @@ pub fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, children: Chi
         let before = SendWrapper::new(before);
         on_cleanup(move || SendWrapper::take(before).into_iter().for_each(|before| drop(before.focus())));
     });
-    let shut = move |_| {
-        if let Some(dialog) = dialog.get_untracked() {
+    let typed = StoredValue::new(false);
+    let may_shut =
+        move || !typed.get_value() || window().confirm_with_message(t().discard_typed()).unwrap_or(true);
+    let shut = Callback::new(move |()| {
+        if let Some(dialog) = dialog.get_untracked().filter(|_| may_shut()) {
             dialog.close();
+        }
+    });
+    provide_context(Shut(shut));
+    let is_dialog =
+        move |event: &Event| event.target().as_ref() == dialog.get_untracked().as_deref().map(AsRef::as_ref);
+    let cancelled = move |event: Event| {
+        // A field for files says the same when nothing was chosen.
+        if is_dialog(&event) && !may_shut() {
+            event.prevent_default();
+        }
+    };
+    // The scrollbar is the dialog's, too.
+    let pressed = move |event: PointerEvent| {
+        let Some(dialog) = dialog.get_untracked().filter(|_| is_dialog(&event)) else { return };
+        let (place, x, y) =
+            (dialog.get_bounding_client_rect(), event.client_x().into(), event.client_y().into());
+        if !((place.left()..place.right()).contains(&x) && (place.top()..place.bottom()).contains(&y)) {
+            shut.run(());
         }
     };
     view! {
-        <dialog node_ref=dialog class="dialog" aria-labelledby="dialog-title" on:close=move |_| on_close.run(())>
+        <dialog
+            node_ref=dialog class="dialog" aria-labelledby="dialog-title" on:close=move |_| on_close.run(())
+            on:cancel=cancelled on:pointerdown=pressed
+            on:input=move |_| typed.set_value(true) on:change=move |_| typed.set_value(true)
+        >
             <header class="dialog-head">
                 <h2 id="dialog-title">{title}</h2>
-                <button type="button" class="icon-button" aria-label=t().close() on:click=shut>
+                <button type="button" class="icon-button" aria-label=t().close() on:click=move |_| shut.run(())>
                     <Icon name="close"/>
                 </button>
             </header>
@@ -81,7 +111,8 @@ pub fn DialogForm(
     #[prop(optional)] danger: bool,
     children: Children,
 ) -> impl IntoView {
-    let form = NodeRef::<Form>::new();
+    let (form, shut) = (NodeRef::<Form>::new(), use_context::<Shut>());
+    let cancel = move |_| shut.map_or(on_close, |Shut(shut)| shut).run(());
     Effect::new(move |_| {
         let Some(form) = form.get() else { return };
         // When the dialog around it is open: only then can anything in it have the focus.
@@ -102,7 +133,7 @@ pub fn DialogForm(
             {children()}
             <FormRefusal problem/>
             <footer class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| on_close.run(())>{t().cancel()}</button>
+                <button type="button" class="button" on:click=cancel>{t().cancel()}</button>
                 <button class=kind disabled=move || pending.get()>{submit}</button>
             </footer>
         </form>

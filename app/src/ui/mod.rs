@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod dialog;
 pub mod dot;
+pub mod draft;
 pub mod drag;
 pub mod error_page;
 pub mod field;
@@ -11,6 +12,7 @@ pub mod language_options;
 pub mod list_draft;
 pub mod list_editor;
 pub mod loaded;
+pub mod menu;
 pub mod search;
 pub mod suggest;
 pub mod toast;

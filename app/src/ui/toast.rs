@@ -1,47 +1,64 @@
-//! Short messages in the corner: said politely, gone by themselves, never taking the focus.
+//! Short messages in the corner: said politely, gone by themselves, never taking the focus. What was just done can be
+//! taken back from them.
 
 use gloo_timers::future::sleep;
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
-const SHOWN: Duration = Duration::from_secs(7);
+const SHOWN: Duration = Duration::from_secs(8);
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct Toast {
     number: usize,
     text: String,
     /// Where it leads, if anywhere.
     to: Option<String>,
+    /// What takes back what it says, if anything does.
+    undo: Option<Callback<()>>,
 }
 
 /// Where messages are put.
 #[derive(Clone, Copy)]
-pub struct Toaster(RwSignal<Vec<Toast>>);
+pub struct Toaster(RwSignal<Vec<Toast>>, StoredValue<usize>);
 
 impl Toaster {
     /// Shows a message for a while.
     pub fn show(self, text: impl Into<String>) {
-        self.add(text.into(), None);
+        self.add(text.into(), None, None);
     }
 
     /// Shows a message that leads to an address.
     pub fn show_link(self, text: impl Into<String>, to: String) {
-        self.add(text.into(), Some(to));
+        self.add(text.into(), Some(to), None);
     }
 
-    fn add(self, text: String, to: Option<String>) {
-        let number = self.0.with_untracked(|toasts| toasts.last().map_or(0, |toast| toast.number + 1));
-        self.0.update(|toasts| toasts.push(Toast { number, text, to }));
+    /// Says what was done, with what takes it back. The gesture before it is said no longer.
+    pub fn show_done(self, text: impl Into<String>, to: Option<String>, undo: Callback<()>) {
+        self.0.update(|toasts| toasts.retain(|toast| toast.undo.is_none()));
+        self.add(text.into(), to, Some(undo));
+    }
+
+    fn take_away(self, number: usize) {
+        self.0.try_update(|toasts| toasts.retain(|toast| toast.number != number));
+    }
+
+    fn add(self, text: String, to: Option<String>, undo: Option<Callback<()>>) {
+        let number = self.1.try_update_value(|last| {
+            *last += 1;
+            *last
+        });
+        let number = number.unwrap_or_default();
+        self.0.update(|toasts| toasts.push(Toast { number, text, to, undo }));
         spawn_local(async move {
             sleep(SHOWN).await;
-            self.0.try_update(|toasts| toasts.retain(|toast| toast.number != number));
+            self.take_away(number);
         });
     }
 }
 
 /// Makes messages possible below here.
 pub fn provide_toasts() {
-    provide_context(Toaster(RwSignal::new(Vec::new())));
+    provide_context(Toaster(RwSignal::new(Vec::new()), StoredValue::new(0)));
 }
 
 /// Where to put messages.
@@ -52,13 +69,17 @@ pub fn toasts() -> Toaster {
 /// The messages.
 #[component]
 pub fn Toasts() -> impl IntoView {
-    let (toasts, words) = (toasts().0, crate::words::t());
+    let (toaster, words) = (toasts(), crate::words::t());
+    let toasts = toaster.0;
     view! {
         <div class="toasts" role="status">
             <For each=move || toasts.get() key=|toast| toast.number let:toast>
-                <p class="toast">
-                    {toast.text}
-                    {toast.to.map(|to| view! { <a href=to rel="external">{words.go_there()}</a> })}
+                <p class="toast" data-toast="">
+                    <span>{toast.text}</span>
+                    {toast.to.map(|to| view! { <a href=to>{words.go_there()}</a> })}
+                    {toast.undo.map(|undo| view! {
+                        <button type="button" on:click=move |_| { toaster.take_away(toast.number); undo.run(()) }>{words.undo()}</button>
+                    })}
                 </p>
             </For>
         </div>

@@ -8,7 +8,8 @@ use crate::{
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
-    id::UserId,
+    id::{StageId, UserId},
+    look::Look,
     people::{Colleague, Language, Role, User},
     refusal::{Field, Refusal},
     text::{Email, Name, fold},
@@ -149,6 +150,20 @@ impl Tx {
         row.update(self.db()).await?;
         Ok(())
     }
+
+    /// Remembers how the acting user likes to see the board.
+    pub async fn choose_look(&self, look: &Look) -> Result<()> {
+        let folded: Vec<String> = look.folded.iter().map(StageId::to_string).collect();
+        let row = user::ActiveModel {
+            id: Set(self.user().id.0),
+            figure: Set(look.figure.code().into()),
+            density: Set(look.density.code().into()),
+            folded_stages: Set(folded.join(",")),
+            ..Default::default()
+        };
+        row.update(self.db()).await?;
+        Ok(())
+    }
 }
 
 pub(crate) async fn insert_user(
@@ -185,6 +200,11 @@ impl TryFrom<user::Model> for User {
             id: UserId(row.id),
             role: read("users.role", &row.role)?,
             language: read("users.language", &row.language)?,
+            look: Look {
+                figure: read("users.figure", &row.figure)?,
+                density: read("users.density", &row.density)?,
+                folded: row.folded_stages.split(',').filter_map(|id| id.parse().ok()).collect(),
+            },
             name: row.name,
             email: row.email,
         })

@@ -140,6 +140,8 @@ fn functions() -> Vec<Row> {
             |_| json!({"form": {"code": "wrong", "name": "", "email": "", "password": "", "language": "", "currency": "", "zone": ""}}),
         ),
         api("choose_language", EVERYBODY, NOTHING, |_| json!({"language": "en"})),
+        api("report_crash", EVERYBODY, NOTHING, |_| json!({"at": "app/src/board/state.rs:12:5"})),
+        api("choose_look", EVERYBODY, NOTHING, |_| json!({"look": {"figure": "weighted", "folded": [1]}})),
     ]
 }
 

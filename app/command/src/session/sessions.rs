@@ -4,6 +4,7 @@ use super::{SetUpForm, attempts::Attempts, password};
 use crate::problem::{Answer, Problem, broken};
 use domain::{
     id::UserId,
+    look::Look,
     people::{Language, Role, User},
     refusal::{Field, Refusal},
     text::{Email, Name},
@@ -95,6 +96,16 @@ impl Sessions {
     pub async fn choose_language(&self, session: &Session, language: Language) -> Answer<()> {
         let tx = self.write(session).await?;
         tx.choose_language(language).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Remembers how whoever asks likes to see the board.
+    pub async fn choose_look(&self, session: &Session, look: &Look) -> Answer<()> {
+        if look.folded.len() > Look::MOST_FOLDED {
+            return Err(Refusal::MalformedRequest.into());
+        }
+        let tx = self.write(session).await?;
+        tx.choose_look(look).await?;
         Ok(tx.commit().await?)
     }
 

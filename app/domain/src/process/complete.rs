@@ -151,6 +151,7 @@ mod tests {
             email: "ewa@x.test".into(),
             role,
             language: Language::default(),
+            look: Default::default(),
         }
     }
 

@@ -223,6 +223,9 @@ impl DragGesture {
                 (view.measured.hits.target(at), view.zone(at))
             })
             .unwrap_or_default();
+        if zone.is_none() && gap.is_some() {
+            self.view.update_value(DragView::settle);
+        }
         self.put_down();
         match (zone, gap) {
             (Some(zone), _) => surface.drop_on_zone(thing, zone),

@@ -7,10 +7,15 @@ use super::{
     scroll::AutoScroll,
     surface::{Measured, Surface, Thing},
 };
-use leptos::prelude::*;
+use gloo_timers::future::sleep;
+use leptos::{prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
+use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+/// How long an image flies: as `--quick` in the styles.
+const SETTLING: Duration = Duration::from_millis(120);
 
 /// A listener that was made here and must outlive the gesture.
 pub(super) type Listener = Closure<dyn FnMut(web_sys::Event)>;
@@ -126,6 +131,18 @@ impl DragView {
         if !scrolled {
             root.set_scroll_left(root.scroll_left() + (right * seconds) as i32);
         }
+    }
+
+    /// Lets the image fly to where it was dropped; there it is taken away. Without motion it is gone at once.
+    pub fn settle(&mut self) {
+        let Some((image, (_, to))) = self.image.take().zip(self.aim) else { return };
+        let _ = image.set_attribute("data-settling", "");
+        let transform = format!("translate3d({}px, {}px, 0)", to.x as i32, to.y as i32);
+        let _ = image.style().set_property("transform", &transform);
+        spawn_local(async move {
+            sleep(SETTLING).await;
+            image.remove();
+        });
     }
 
     /// Takes image and line away.

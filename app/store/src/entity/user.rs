@@ -17,6 +17,10 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// Of their clock; empty: the account's.
     pub zone: Option<String>,
+    pub figure: String,
+    pub density: String,
+    /// Ids of stages, by commas.
+    pub folded_stages: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

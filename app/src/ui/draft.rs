@@ -1,0 +1,38 @@
+//! What is typed stays: a text that was not sent is there again when its form is, after the page was left, reloaded, or has
+//! crashed. Kept in this browser, for whoever typed it, until it is sent or they sign out.
+
+use crate::visitor::visitor;
+use leptos::prelude::*;
+
+/// What the keys of drafts begin with.
+const PREFIX: &str = "draft:";
+
+/// Keeps what is typed into this text, under a name. An empty text is no draft.
+pub fn keep_draft(name: String, text: RwSignal<String>) {
+    let Some(user) = visitor().user else { return };
+    let key = format!("{PREFIX}{}:{name}", user.id);
+    Effect::new(move |before: Option<()>| {
+        let Some(storage) = storage() else { return };
+        let typed = text.get();
+        if before.is_none() && typed.is_empty() {
+            storage.get_item(&key).ok().flatten().into_iter().for_each(|kept| text.set(kept));
+            return;
+        }
+        // A browser that keeps nothing for us is no reason to stop typing.
+        let _ = if typed.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, &typed) };
+    });
+}
+
+/// Forgets what everybody here has typed.
+pub fn forget_drafts() {
+    let Some(storage) = storage() else { return };
+    let count = storage.length().unwrap_or_default();
+    let keys: Vec<String> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect();
+    for key in keys.iter().filter(|key| key.starts_with(PREFIX)) {
+        let _ = storage.remove_item(key);
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}

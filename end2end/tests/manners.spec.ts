@@ -1,0 +1,191 @@
+// How the board behaves to those who work on it all day: what needs them, what it comes to, and the way back (B4, B14, H2).
+import { card, cards, column, drag, expect, header, ids, middle, moved, open, signIn, test, window } from './house';
+
+const toast = (page: import('@playwright/test').Page) => page.locator('[data-toast]');
+
+test('what needs somebody today is one click away', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  const counter = page.getByRole('button', { name: /po terminie/ });
+  const count = Number((await counter.locator('b').innerText()).trim());
+  expect(count).toBeGreaterThan(0);
+  await counter.click();
+  await expect(page).toHaveURL(/dot=red/);
+  await expect(page.locator('[data-deal-id]')).toHaveCount(count);
+  await expect(page.locator('[data-deal-id]:not([data-dot=red])')).toHaveCount(0);
+  await expect(counter.locator('b')).toHaveText(String(count));
+  await open(page, page.url());
+  await expect(counter).toHaveAttribute('aria-pressed', 'true');
+  await counter.click();
+  await expect(page).not.toHaveURL(/dot=/);
+});
+
+test('a gesture is answered, and taken back by its button or by Ctrl+Z, the last first', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const before = await ids(column(page, 0));
+  const [first, second] = before;
+  const name = await card(page, first).locator('.card-name').innerText();
+  for (const deal of [first, second]) {
+    const answer = moved(page);
+    await drag(page, card(page, deal), await middle(cards(column(page, 2)).first()));
+    await answer;
+  }
+  await expect(toast(page)).toHaveCount(1);
+  await expect(toast(page)).toContainText('do etapu Oferta');
+  await toast(page).getByRole('button', { name: 'Cofnij' }).click();
+  await expect.poll(() => ids(column(page, 0))).toEqual(before.filter((id) => id !== first));
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => ids(column(page, 0))).toEqual(before);
+  await expect(column(page, 0)).toContainText(name);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => ids(column(page, 0))).toEqual(before);
+});
+
+test('what somebody else changed since is not taken back, and who did it is said', async ({ page, demo, browser }) => {
+  await signIn(page, demo, 'zofia');
+  const [deal] = await ids(column(page, 0));
+  let answer = moved(page);
+  await drag(page, card(page, deal), await middle(cards(column(page, 2)).first()));
+  await answer;
+  const other = await window(browser, demo, 'marek');
+  answer = moved(other);
+  await drag(other, card(other, deal), await middle(cards(column(other, 1)).first()));
+  await answer;
+  await page.bringToFront();
+  await page.keyboard.press('Control+z');
+  await expect(toast(page).filter({ hasText: 'Marek Nowicki' })).toBeVisible();
+  await expect(column(page, 1).locator(`[data-deal-id="${deal}"]`)).toBeVisible();
+});
+
+test('Ctrl+Z belongs to a field while somebody types', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const [deal] = await ids(column(page, 0));
+  const answer = moved(page);
+  await drag(page, card(page, deal), await middle(cards(column(page, 2)).first()));
+  await answer;
+  await page.getByPlaceholder('Szukaj szans i klientów').fill('x');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.getByPlaceholder('Szukaj szans i klientów').press('Control+z');
+  await page.getByPlaceholder('Szukaj szans i klientów').fill('');
+  await expect(column(page, 2).locator(`[data-deal-id="${deal}"]`)).toBeVisible();
+  expect(asked.filter((url) => url.endsWith('/undo'))).toEqual([]);
+});
+
+test('figure, density and folded columns are there again at the next visit, also elsewhere', async ({ page, demo, browser }) => {
+  await signIn(page, demo, 'zofia');
+  await page.getByRole('button', { name: 'Ważona' }).click();
+  await page.getByLabel('Gęstość kart').click();
+  const kept = page.waitForResponse((answer) => answer.url().endsWith('/api/choose_look') && answer.request().postData()!.includes('"folded":[2]'));
+  await page.getByLabel('Zwarta').check();
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('Zwarta')).toBeHidden();
+  await column(page, 1).hover();
+  await column(page, 1).getByRole('button', { name: 'Zwiń kolumnę' }).click();
+  await kept;
+  const elsewhere = await window(browser, demo, 'zofia');
+  await expect(elsewhere.getByRole('button', { name: 'Ważona' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(elsewhere.locator('html')).toHaveAttribute('data-density', 'compact');
+  expect((await column(elsewhere, 1).boundingBox())!.width).toBeLessThan(60);
+  expect((await cards(column(elsewhere, 0)).first().boundingBox())!.height).toBeLessThan(60);
+});
+
+test('amounts of headers and cards end on one edge, in two lines, whatever currencies there are', async ({ page, demo }) => {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await signIn(page, demo, 'marek');
+  const right = async (selector: string, index: number) => {
+    const box = (await column(page, index).locator(selector).first().boundingBox())!;
+    return Math.round(box.x + box.width);
+  };
+  for (const index of [0, 1, 2, 3, 4]) {
+    expect(Math.abs((await right('.figure strong', index)) - (await right('.card-value', index)))).toBeLessThanOrEqual(2);
+    expect((await column(page, index).locator('.column-head').boundingBox())!.height).toBeLessThanOrEqual(60);
+  }
+  const last = (await column(page, 4).boundingBox())!;
+  expect(last.x + last.width, 'five stages fit').toBeLessThanOrEqual(1366);
+  expect((await cards(column(page, 0)).first().boundingBox())!.y).toBeLessThanOrEqual(170);
+  expect(Object.keys((await header(column(page, 2))).totals).length).toBeGreaterThan(1);
+});
+
+test('on a phone the first card is near, and the stage in view is named', async ({ page, demo }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, demo, 'marek');
+  expect((await cards(column(page, 0)).first().boundingBox())!.y).toBeLessThanOrEqual(200);
+  const chips = page.getByRole('navigation', { name: 'Etapy' }).getByRole('button');
+  await expect(chips.first()).toHaveAttribute('aria-current', 'true');
+  await chips.nth(2).click();
+  await expect(chips.nth(2)).toHaveAttribute('aria-current', 'true');
+  await expect(column(page, 2)).toBeInViewport({ ratio: 0.9 });
+});
+
+test('a deal is added to a stage by the plus of its column, and has the focus then', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await column(page, 3).hover();
+  await column(page, 3).getByRole('button', { name: 'Dodaj szansę do etapu Negocjacje' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Firma')).toBeFocused();
+  await page.keyboard.type('Nowa Firma');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.locator('.card:focus .card-name')).toHaveText('Nowa Firma');
+  await expect(column(page, 3).locator('.card:focus')).toBeVisible();
+});
+
+test('a filled dialog asks before it throws away, whichever way it is closed', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const questions: string[] = [];
+  let answer = false;
+  page.on('dialog', (question) => {
+    questions.push(question.message());
+    void (answer ? question.accept() : question.dismiss());
+  });
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Szansa', exact: true }).click();
+  await dialog.getByLabel('Firma').fill('Nowa');
+  for (const leave of [
+    () => dialog.getByRole('button', { name: 'Zamknij' }).click(),
+    () => dialog.getByRole('button', { name: 'Anuluj' }).click(),
+    () => page.mouse.click(5, 400),
+    () => page.keyboard.press('Escape'),
+  ]) {
+    const asked = questions.length;
+    await leave();
+    await expect.poll(() => questions.length).toBe(asked + 1);
+    await expect(dialog.getByLabel('Firma')).toHaveValue('Nowa');
+  }
+  answer = true;
+  await dialog.getByRole('button', { name: 'Anuluj' }).click();
+  await expect(dialog).toBeHidden();
+  const asked = questions.length;
+  await page.getByRole('button', { name: 'Szansa', exact: true }).click();
+  await expect(dialog.getByLabel('Firma')).toBeFocused();
+  await page.mouse.click(5, 400);
+  await expect(dialog).toBeHidden();
+  expect(questions.length, 'an empty one closes at once').toBe(asked);
+});
+
+test('menus close on Escape, which gives the focus back, and on a press elsewhere', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  const menu = page.getByLabel('Menu konta');
+  await menu.click();
+  await expect(page.getByRole('button', { name: 'Wyloguj' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Wyloguj' })).toBeHidden();
+  await expect(menu).toBeFocused();
+  await menu.click();
+  await page.getByRole('heading', { level: 1 }).click();
+  await expect(page.getByRole('button', { name: 'Wyloguj' })).toBeHidden();
+});
+
+test('a lost deal is dropped on its zone, a stale one on its own, and what a won one lacks is said before', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const [deal] = await ids(column(page, 0));
+  const box = (await card(page, deal).boundingBox())!;
+  await page.mouse.move(box.x + 60, box.y + 14);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 90, box.y + 40, { steps: 4 });
+  await expect(page.locator('[data-zone=won]')).toContainText(/brakuje \d obowiązkowych: .*Umowa podpisana/);
+  const stale = await middle(page.locator('[data-zone=stale]'));
+  await page.mouse.move(stale.x, stale.y, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByRole('dialog')).toContainText('nieaktualną');
+});
