@@ -7,7 +7,7 @@ use crate::{
     finance,
     frame::TopBar,
     initial_data::provide_initial_data,
-    lazy::lazy,
+    lazy::{lazy, shown},
     look::provide_look,
     parameters::KnownParameters,
     session::{self, Door},
@@ -39,11 +39,12 @@ use leptos_router::{
 pub fn shell() -> impl IntoView {
     use crate::{
         initial_data::{self, in_script},
-        lazy::CHUNKS,
+        lazy::{CHUNKS, sheet_id},
         session::request::{Document, document},
         words::ELEMENT,
     };
-    let Document { words, texts, theme, density, assets, chunks: (own, others) } = document();
+    let Document { words, texts, theme, density, assets, chunk, chunks: (own, others) } = document();
+    let (own_styles, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|file| file.ends_with(".css"));
     let visitor = serde_json::to_string(&whoever()).unwrap_or_default();
     let program = ["tablica.js", "__wasm_split.js"].map(|file| assets.address(file));
     let fetched = own.into_iter().chain([assets.address("tablica_bg.wasm")]);
@@ -58,6 +59,7 @@ pub fn shell() -> impl IntoView {
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href=assets.address("tablica.css")/>
+                {own_styles.into_iter().map(|file| view! { <link rel="stylesheet" id=sheet_id(chunk) href=file/> }).collect_view()}
                 {program.map(|file| view! { <link rel="modulepreload" href=file/> })}
                 {fetched.map(|file| view! { <link rel="preload" href=file r#as="fetch" crossorigin="anonymous"/> }).collect_view()}
                 <link rel="preload" id=ELEMENT href=texts r#as="fetch" crossorigin="anonymous"/>
@@ -106,9 +108,9 @@ pub fn App() -> impl IntoView {
             <main id="content">
                 <KnownParameters><Pages/></KnownParameters>
             </main>
-            {move || adding.get().map(|beginning| lazy(fetch_new_deal, move || {
+            {shown(move || adding.get().map(|beginning| lazy("deal", fetch_new_deal, move || {
                 new_deal(beginning, Callback::new(move |()| adding.set(None)))
-            }))}
+            })))}
         </Router>
         <Toasts/>
     }
@@ -127,8 +129,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("settings/deals/reasons") view=|| settings_page(Page::Reasons) ssr=SsrMode::Async/>
             <Route path=path!("settings/deals/products") view=|| settings_page(Page::Products) ssr=SsrMode::Async/>
             <Route path=path!("settings/deals/costs") view=|| settings_page(Page::Costs) ssr=SsrMode::Async/>
-            <Route path=path!("finance") view=|| lazy(finance::fetch_page, finance::page) ssr=SsrMode::Async/>
-            <Route path=path!("deals/:id") view=|| lazy(deal::fetch_page, deal::page) ssr=SsrMode::Async/>
+            <Route path=path!("finance") view=|| lazy("finance", finance::fetch_page, finance::page) ssr=SsrMode::Async/>
+            <Route path=path!("deals/:id") view=|| lazy("deal", deal::fetch_page, deal::page) ssr=SsrMode::Async/>
             <Route path=path!("sign-in") view=|| door(Door::SignIn) ssr=SsrMode::Async/>
             <Route path=path!("setup") view=|| door(Door::SetUp) ssr=SsrMode::Async/>
         </FlatRoutes>
@@ -136,11 +138,11 @@ fn Pages() -> impl IntoView {
 }
 
 fn settings_page(which: Page) -> AnyView {
-    lazy(settings::fetch_page, move || settings::page(which))
+    lazy("settings", settings::fetch_page, move || settings::page(which))
 }
 
 fn door(which: Door) -> AnyView {
-    lazy(session::fetch_page, move || session::page(which))
+    lazy("door", session::fetch_page, move || session::page(which))
 }
 
 /// The title of the window. The server's half of leptos writes it into the page as it is, so there it is escaped; the

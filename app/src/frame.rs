@@ -2,19 +2,15 @@
 
 use crate::{
     deal::adding::{Beginning, adding},
-    session::api,
-    ui::{
-        draft::forget_drafts,
-        icon::{Icon, Mark},
-        language_options::LanguageOptions,
-    },
-    visitor::{leave_for, visitor},
+    lazy::{lazy, shown},
+    session::{account_menu, fetch_account_menu},
+    ui::icon::{Icon, Mark},
+    visitor::visitor,
     words::t,
 };
-use domain::people::{Language, Role, User, initials, tint};
-use leptos::{prelude::*, task::spawn_local};
+use domain::people::{Role, initials, tint};
+use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use wasm_bindgen::JsCast;
 
 #[component]
 pub fn TopBar() -> impl IntoView {
@@ -24,6 +20,7 @@ pub fn TopBar() -> impl IntoView {
     let on_board = move || path.with(|path| path == "/" || path.starts_with("/board/")).then_some("page");
     let in_finance = move || path.with(|path| path.starts_with("/finance")).then_some("page");
     let in_settings = move || path.with(|path| path.starts_with("/settings")).then_some("page");
+    let opened = RwSignal::new(false);
     visitor().user.map(|user| {
         view! {
             <header class="top-bar">
@@ -39,106 +36,13 @@ pub fn TopBar() -> impl IntoView {
                     <Icon name="plus"/>
                     {words.add_deal()}
                 </button>
-                <PersonMenu user/>
+                <details class="menu" name="menu" on:toggle=move |_| opened.set(true)>
+                    <summary class="avatar large" data-tint=tint(user.id) aria-label=format!("{} · {}", initials(&user.name), words.account_menu())>
+                        {initials(&user.name)}
+                    </summary>
+                    <div class="menu-body">{shown(move || opened.get().then(|| lazy("door", fetch_account_menu, account_menu)))}</div>
+                </details>
             </header>
         }
     })
-}
-
-/// Who is signed in, their language and appearance, and the way out.
-#[component]
-fn PersonMenu(user: User) -> impl IntoView {
-    let words = t();
-    let role = match user.role {
-        Role::Administrator => words.administrator(),
-        Role::Manager => words.manager(),
-        Role::Salesperson => words.salesperson(),
-    };
-    let sign_out = move |_| {
-        spawn_local(async move {
-            let _ = api::sign_out().await;
-            forget_drafts();
-            leave_for("/sign-in");
-        });
-    };
-    view! {
-        <details class="menu">
-            <summary class="avatar large" data-tint=tint(user.id) aria-label=format!("{} · {}", initials(&user.name), words.account_menu())>
-                {initials(&user.name)}
-            </summary>
-            <div class="menu-body">
-                <p class="menu-person">
-                    <strong>{user.name}</strong>
-                    <span>{user.email}</span>
-                    <span>{role}</span>
-                </p>
-                <LanguageChoice/>
-                <ThemeChoice/>
-                <button type="button" class="button" on:click=sign_out>{words.sign_out()}</button>
-            </div>
-        </details>
-    }
-}
-
-#[component]
-fn LanguageChoice() -> impl IntoView {
-    let words = t();
-    let choose = move |event| {
-        let Ok(language) = event_target_value(&event).parse::<Language>() else { return };
-        spawn_local(async move {
-            if api::choose_language(language).await.is_ok() {
-                reload();
-            }
-        });
-    };
-    view! {
-        <label class="field">
-            <span class="field-label">{words.language_label()}</span>
-            <select on:change=choose>
-                <LanguageOptions/>
-            </select>
-        </label>
-    }
-}
-
-#[component]
-fn ThemeChoice() -> impl IntoView {
-    let words = t();
-    let select = NodeRef::<leptos::html::Select>::new();
-    Effect::new(move |_| {
-        if let Some(select) = select.get() {
-            select.set_value(&theme());
-        }
-    });
-    view! {
-        <label class="field">
-            <span class="field-label">{words.theme()}</span>
-            <select node_ref=select on:change=move |event| set_theme(&event_target_value(&event))>
-                <option value="">{words.theme_system()}</option>
-                <option value="light">{words.theme_light()}</option>
-                <option value="dark">{words.theme_dark()}</option>
-            </select>
-        </label>
-    }
-}
-
-fn theme() -> String {
-    document().document_element().and_then(|root| root.get_attribute("data-theme")).unwrap_or_default()
-}
-
-/// Sets the appearance now, and for the next page by a cookie that the server reads before the first paint.
-fn set_theme(theme: &str) {
-    let Some(root) = document().document_element() else { return };
-    let _ = if theme.is_empty() {
-        root.remove_attribute("data-theme")
-    } else {
-        root.set_attribute("data-theme", theme)
-    };
-    let document: web_sys::HtmlDocument = document().unchecked_into();
-    let age = if theme.is_empty() { 0 } else { 31_536_000 };
-    let _ = document.set_cookie(&format!("theme={theme}; Path=/; SameSite=Lax; Max-Age={age}"));
-}
-
-fn reload() {
-    let _ = window().location().reload();
 }

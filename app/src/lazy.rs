@@ -2,8 +2,13 @@
 //! it is asked for.
 
 use futures_util::FutureExt;
+use js_sys::Promise;
 use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
+use send_wrapper::SendWrapper;
 use std::future::Future;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
 
 /// A file that could not be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +25,7 @@ macro_rules! lazy_view {
     ($(#[$doc:meta])* $chunk:ident fetched by $fetch:ident, $name:ident($($argument:ident: $type:ty),*) => $view:expr) => {
         $(#[$doc])*
         #[leptos::wasm_split::wasm_split(
-            $chunk, wasm_split_path = leptos::wasm_split, fallible, preload(#[doc = "Fetches the chunk."] $fetch)
+            $chunk, wasm_split_path = leptos::wasm_split, fallible, preload(#[doc = "Fetches the program of the chunk."] $fetch)
         )]
         pub(crate) fn $name($($argument: $type),*) -> Result<leptos::prelude::AnyView, $crate::lazy::Unfetched> {
             Ok(leptos::prelude::IntoAny::into_any($view))
@@ -29,9 +34,10 @@ macro_rules! lazy_view {
 }
 pub(crate) use lazy_view;
 
-/// Shows a view of a chunk: at once where the chunk is here, as on the server, else when it has come. When it cannot be
-/// had, nothing is shown and the page says so.
+/// Shows a view of a chunk: at once where the chunk is here, as on the server, else when it has come with its sheet of
+/// styles. When it cannot be had, nothing is shown and the page says so.
 pub(crate) fn lazy<Fetched, Drawn>(
+    chunk: &'static str,
     fetch: fn() -> Fetched,
     draw: impl Fn() -> Drawn + Send + 'static,
 ) -> AnyView
@@ -40,17 +46,54 @@ where
     Drawn: Future<Output = Result<AnyView, Unfetched>>,
 {
     let draw = move || draw().now_or_never().and_then(Result::ok);
-    if let Some(view) = draw() {
+    let styled = cfg!(feature = "ssr") || document().get_element_by_id(&sheet_id(chunk)).is_some();
+    if styled && let Some(view) = draw() {
         return view;
     }
     let there = RwSignal::new(false);
     spawn_local(async move {
-        match fetch().await {
-            Ok(()) => drop(there.try_set(true)),
-            Err(_) => say_unfetched(),
+        match futures_util::join!(fetch(), SendWrapper::new(fetch_styles(chunk))) {
+            (Ok(()), Ok(())) => drop(there.try_set(true)),
+            _ => say_unfetched(),
         }
     });
     (move || there.get().then(&draw).flatten()).into_any()
+}
+
+/// The element of the page that holds the styles of a chunk.
+pub(crate) fn sheet_id(chunk: &str) -> String {
+    format!("styles-{chunk}")
+}
+
+/// Puts the styles of a chunk into the page, unless they are there; they stand beside those of the board.
+async fn fetch_styles(chunk: &str) -> Result<(), JsValue> {
+    let document = document();
+    let (Some(head), Some(of_board)) = (document.head(), document.query_selector(SHEET)?) else {
+        return Ok(());
+    };
+    if document.get_element_by_id(&sheet_id(chunk)).is_some() {
+        return Ok(());
+    }
+    let link: HtmlElement = document.create_element("link")?.unchecked_into();
+    let address = of_board.get_attribute("href").unwrap_or_default().replace("tablica", chunk);
+    for (name, value) in [("rel", "stylesheet"), ("id", &sheet_id(chunk)), ("href", &address)] {
+        link.set_attribute(name, value)?;
+    }
+    head.append_child(&link)?;
+    let come = Promise::new(&mut |resolve, reject| {
+        link.set_onload(Some(&resolve));
+        link.set_onerror(Some(&reject));
+    });
+    JsFuture::from(come).await.map(drop).inspect_err(|_| link.remove())
+}
+
+/// The sheet of the board, which every page has.
+const SHEET: &str = "link[href$='/tablica.css']";
+
+/// What is shown while there is something to show.
+pub(crate) fn shown(of: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
+    let of: Box<dyn Fn() -> Option<AnyView> + Send> = Box::new(of);
+    of.into_any()
 }
 
 /// Says above the page that a part of it could not be fetched, and offers to load it again.

@@ -23,7 +23,8 @@ for (const scheme of ['light', 'dark'] as const) {
       await check('board');
       const [deal] = await ids(column(page, 0));
       await page.getByRole('button', { name: /^(Szansa|Deal)$/ }).click();
-      await page.getByRole('dialog').locator('select').first().waitFor();
+      await page.getByRole('dialog').locator('#new-company').waitFor();
+      await page.getByRole('dialog').locator('.more-fields > summary').click();
       await check('new deal');
       await open(page, `${demo.url}/deals/${deal}`);
       await check('deal');

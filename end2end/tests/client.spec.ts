@@ -48,7 +48,7 @@ test('a move that is refused after the board was left is said where the user is'
   await drag(other, card(other, deal), await middle(cards(column(other, 1)).first()));
   await faster;
   release();
-  await expect(page.locator('.toast')).toContainText('Ktoś w międzyczasie przeniósł tę szansę do etapu Potrzeby');
+  await expect(page.locator('.toast').first()).toContainText('Ktoś w międzyczasie przeniósł tę szansę do etapu Potrzeby');
   await page.goBack();
   await expect(column(page, 1).locator(`[data-deal-id="${deal}"]`)).toBeVisible();
   await expect(column(page, 3).locator(`[data-deal-id="${next}"]`)).toBeVisible();

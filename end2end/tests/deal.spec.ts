@@ -29,7 +29,7 @@ test('no two elements share an id when a deal is added over the page of another'
   await signIn(page, demo, 'zofia');
   const [deal] = await ids(column(page, 0));
   await open(page, `${demo.url}/deals/${deal}`);
-  await page.locator('#details').evaluate((details) => details.setAttribute('open', ''));
+  await page.locator('[data-fact=company]').click();
   await page.getByRole('button', { name: 'Szansa', exact: true }).click();
   await page.getByRole('dialog').waitFor();
   const twice = await page.evaluate(() => {
@@ -45,14 +45,15 @@ test('tasks turn the dot, on the page and on the board', async ({ page, demo }) 
   const deal = (await white.getAttribute('data-deal-id'))!;
   await white.click();
   await expect(page).toHaveURL(new RegExp(`/deals/${deal}$`));
-  const dot = page.locator('.deal-head .dot');
+  const dot = page.locator('.deal-title .dot');
   await expect(dot).toHaveAttribute('data-dot', 'white');
   const day = (days: number) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10);
+  await page.getByRole('button', { name: 'Zadanie', exact: true }).click();
   const add = async (title: string, date: string) => {
     await page.getByLabel('Co trzeba zrobić?').fill(title);
-    await page.getByLabel('Termin').fill(date);
-    await page.getByRole('button', { name: 'Dodaj zadanie' }).click();
-    await expect(page.getByRole('checkbox', { name: title })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Termin' }).fill(date);
+    await page.locator('.composer').getByRole('button', { name: 'Dodaj zadanie' }).click();
+    await expect(page.locator('.tasks').getByRole('checkbox', { name: title })).toBeVisible();
   };
   await add('Kiedyś', day(30));
   await expect(dot).toHaveAttribute('data-dot', 'grey');
@@ -62,7 +63,7 @@ test('tasks turn the dot, on the page and on the board', async ({ page, demo }) 
   await expect(card(page, deal)).toHaveAttribute('data-dot', 'red');
   await expect(card(page, deal)).toContainText('1 po terminie');
   await open(page, `${demo.url}/deals/${deal}`);
-  await page.getByRole('checkbox', { name: 'Dawno' }).click();
+  await page.locator('.tasks').getByRole('checkbox', { name: 'Dawno' }).click();
   await expect(dot).toHaveAttribute('data-dot', 'grey');
   await page.getByRole('button', { name: 'Usuń zadanie „Kiedyś”' }).click();
   await expect(dot).toHaveAttribute('data-dot', 'white');
@@ -72,13 +73,13 @@ test('what is being typed survives a checked task, and saves', async ({ page, de
   await signIn(page, demo, 'zofia');
   const [deal] = await ids(column(page, 0));
   await open(page, `${demo.url}/deals/${deal}`);
-  await page.getByText('Edytuj szczegóły').click();
+  await page.getByPlaceholder('Co ustalono?').fill('Pół notatki');
+  await page.locator('.action').first().getByRole('checkbox').click();
+  await expect(page.locator('[data-toast]')).toBeVisible();
+  await expect(page.getByPlaceholder('Co ustalono?')).toHaveValue('Pół notatki');
+  await page.locator('[data-fact=name]').click();
   await page.getByLabel('Nazwa').fill('Nowa nazwa');
-  await page.getByLabel('Co trzeba zrobić?').fill('Krok');
-  await page.getByRole('button', { name: 'Dodaj zadanie' }).click();
-  await expect(page.getByRole('checkbox', { name: 'Krok' })).toBeVisible();
-  await expect(page.getByLabel('Nazwa')).toHaveValue('Nowa nazwa');
-  await page.getByRole('button', { name: 'Zapisz' }).click();
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Nowa nazwa');
   await open(page, demo.url);
   await expect(card(page, deal)).toContainText('Nowa nazwa');
@@ -109,8 +110,9 @@ test('a deal that was lost before it is entered asks for the reason where one is
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: 'Firma' }).fill('Dawna Firma');
   await expect(dialog.getByLabel('Powód')).toHaveCount(0);
+  await dialog.getByText('Więcej').click();
   await dialog.getByLabel('Już zamknięta').selectOption('lost');
-  await dialog.getByLabel('Data zamknięcia').fill('2026-01-15');
+  await dialog.getByRole('textbox', { name: 'Data zamknięcia' }).fill('15.01.2026');
   await dialog.getByRole('button', { name: 'Dodaj' }).click();
   await expect(dialog).toBeVisible();
   const reason = dialog.getByLabel('Powód');

@@ -10,6 +10,7 @@ async function dealWith(page: Page, demo: House, name: string, lines: string[][]
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: 'Firma' }).fill(`Firma ${name}`);
   await dialog.getByLabel('Nazwa').fill(name);
+  await dialog.getByText('Więcej', { exact: false }).first().click();
   await dialog.getByRole('button', { name: 'Produkty zamiast wartości' }).click();
   for (const [index, line] of lines.entries()) {
     if (index > 0) await dialog.getByRole('button', { name: 'Dodaj produkt' }).click();
@@ -43,10 +44,10 @@ test('lines, costs and profit to the cent, before and after the deal is won', as
     await expect(profit(page, what, 'forecast')).toHaveAttribute('data-minor', minor);
   }
   await expect(profit(page, 'profit', 'realised')).toHaveAttribute('data-minor', '0');
-  await expect(page.locator('.facts')).toContainText(spaced('3 433,14 zł'));
+  await expect(page.locator('.deal-value')).toContainText(spaced('3 433,14 zł'));
 
   await open(page, `${demo.url}/board/2?q=Flota+próbna`);
-  await page.getByLabel('Nagłówek pokazuje').selectOption({ label: 'Zysk' });
+  await page.getByRole('button', { name: 'Zysk' }).click();
   const card = page.locator('[data-deal-id]');
   await expect(card).toContainText(spaced('3 433,14 zł'));
   await expect(card).toContainText(spaced('Zysk 2 933,14 zł'));
@@ -56,7 +57,7 @@ test('lines, costs and profit to the cent, before and after the deal is won', as
   const signed = page.getByRole('checkbox', { name: /Podpisany aneks/ });
   await signed.click();
   await expect(signed).toBeChecked();
-  await page.getByRole('button', { name: 'Wygrana' }).click();
+  await page.getByRole('button', { name: /^Wygrana/ }).click();
   await money(page).getByRole('button', { name: 'Produkty' }).click();
   await money(page).getByRole('button', { name: 'Edytuj: Zrealizowane' }).click();
   await money(page).getByLabel('Ilość').first().fill('2');

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { test, expect, open, signIn, window, middle } from './house';
 import type { Page } from '@playwright/test';
 
-const rows = (page: Page) => page.locator('.list-editor li');
+const rows = (page: Page) => page.locator('.list-editor li:not([data-drag-ghost])');
 const names = (page: Page) => rows(page).locator('input:not([type=checkbox])').evaluateAll((inputs) =>
   inputs.map((input) => (input as HTMLInputElement).value));
 const saved = async (page: Page) => {

@@ -160,6 +160,13 @@ async fn tasks_turn_the_dot() {
     let id = house.call(&zofia, "add_task", task(json!({"title": "Call", "date": "2020-01-01"}))).await.body;
     let tasks = async || board(&house, &zofia).await["columns"][0]["page"]["cards"][0]["tasks"].clone();
     assert_eq!(tasks().await, json!(["2020-01-01"]));
+    let edit = |form: Value| json!({"task": id, "form": form, "op": op()});
+    let said = house.call(&zofia, "edit_task", edit(json!({"title": "Call", "date": "x"}))).await;
+    assert_eq!((said.status, &said.body["kind"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("malformed")));
+    let said = house
+        .call(&zofia, "edit_task", edit(json!({"title": "Ring", "date": "2020-02-01", "time": "9:30"})))
+        .await;
+    assert_eq!((said.status, tasks().await), (StatusCode::OK, json!(["2020-02-01T09:30"])));
     assert_eq!(
         house.call(&zofia, "check_task", json!({"task": id, "done": true})).await.status,
         StatusCode::OK

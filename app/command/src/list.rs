@@ -2,7 +2,7 @@
 
 use crate::{
     board::{ReadBoard, ReadPage},
-    contact::{SuggestCompanies, SuggestPersons},
+    contact::{ReadOpenDeals, SuggestCompanies, SuggestPersons},
     deal::{
         AddDeal, AddParticipant, ChangeProcess, CloseDeal, CompleteAction, DuplicateDeal, ReadDeal,
         ReadHistory, ReadOptions, RemoveParticipant, ReopenDeal, SaveDeal, UncompleteAction, WinDeal,
@@ -12,12 +12,12 @@ use crate::{
     note::{AddNote, DeleteNote, EditNote},
     process::{AddProcess, Editing, PreviewProcess, ReadProcess, ReadProcesses, SaveProcess},
     settings::{ReadCatalogue, ReadCostSettings, ReadReasons, SaveCostSettings, SaveProduct, SaveReasons},
-    task::{AddTask, CheckTask, DeleteTask},
+    task::{AddTask, CheckTask, DeleteTask, EditTask},
     undo::Undo,
 };
 use domain::{
     board::{Board, Move, Moved, Page},
-    contact::{Company, Person},
+    contact::{Company, OpenDeal, Person},
     finance::Finance,
     id::{DealId, NoteId, ProcessId, ProductId, TaskId},
     process::{Preview, Process},
@@ -141,6 +141,7 @@ closed_list! {
     "save_costs" SaveCosts(SaveCosts) -> (),
     "add_task" AddTask(AddTask) -> TaskId,
     "check_task" CheckTask(CheckTask) -> (),
+    "edit_task" EditTask(EditTask) -> (),
     "delete_task" DeleteTask(DeleteTask) -> (),
     "add_note" AddNote(AddNote) -> NoteId,
     "edit_note" EditNote(EditNote) -> (),
@@ -163,6 +164,7 @@ closed_list! {
     "offer" Options(ReadOptions) -> NewDealOptions,
     "suggest_companies" Companies(SuggestCompanies) -> Vec<Company>,
     "suggest_persons" Persons(SuggestPersons) -> Vec<Person>,
+    "open_deals" OpenDeals(ReadOpenDeals) -> Vec<OpenDeal>,
     "finance" Finance(ReadFinance) -> Finance,
     "processes" Processes(ReadProcesses) -> Vec<Process>,
     "process" Process(ReadProcess) -> Editing,

@@ -22,6 +22,15 @@ pub struct CheckTask {
     pub done: bool,
 }
 
+/// Changes what a task says: its title, kind, date, assignee. Refused as adding one is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditTask {
+    pub task: TaskId,
+    /// Without an assignee it stays whose it is.
+    pub form: TaskForm,
+}
+
 /// Deletes a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,7 +40,7 @@ pub struct DeleteTask {
 
 #[cfg(feature = "ssr")]
 mod doing {
-    use super::{AddTask, CheckTask, DeleteTask};
+    use super::{AddTask, CheckTask, DeleteTask, EditTask};
     use crate::Perform;
     use domain::id::TaskId;
     use store::{Result, Tx};
@@ -45,6 +54,12 @@ mod doing {
     impl Perform for CheckTask {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             tx.check_task(self.task, self.done).await
+        }
+    }
+
+    impl Perform for EditTask {
+        async fn perform(&self, tx: &Tx) -> Result<()> {
+            tx.edit_task(self.task, &self.form).await
         }
     }
 

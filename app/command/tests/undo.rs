@@ -13,7 +13,7 @@ use command::{
     note::{AddNote, DeleteNote, EditNote},
     process::{AddProcess, SaveProcess},
     settings::SaveCostSettings,
-    task::{AddTask, CheckTask, DeleteTask},
+    task::{AddTask, CheckTask, DeleteTask, EditTask},
 };
 use domain::{
     board::Move,
@@ -243,12 +243,17 @@ impl Office {
             16 => DeleteTask { task: task?.id }.into(),
             17 => AddNote { deal, text: "Noted".into(), files: vec![self.file(deal).await] }.into(),
             18 => EditNote { note: note?.id, text: format!("Other {}", rng.u8(..)) }.into(),
-            _ => DeleteNote { note: note?.id }.into(),
+            19 => DeleteNote { note: note?.id }.into(),
+            _ => EditTask {
+                task: task?.id,
+                form: TaskForm { title: "Later".into(), date: "2030-01-01".into(), ..TaskForm::default() },
+            }
+            .into(),
         })
     }
 }
 
-const KINDS: usize = 20;
+const KINDS: usize = 21;
 
 on_each_database! {
     what_is_taken_back_leaves_no_trace(house) {

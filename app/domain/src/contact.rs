@@ -1,6 +1,9 @@
 //! The address book: companies and persons, the two kinds of client (K1).
 
-use crate::id::{CompanyId, PersonId};
+use crate::{
+    id::{CompanyId, DealId, PersonId},
+    money::Money,
+};
 use serde::{Deserialize, Serialize};
 
 /// Who buys, as a screen shows it: a company, a person, or a person of a company.
@@ -47,6 +50,16 @@ pub struct Person {
 /// Splits a person's name into first and last; a single word is the last name.
 pub fn first_and_last(name: &str) -> (&str, &str) {
     name.trim().rsplit_once(' ').map_or(("", name.trim()), |(first, last)| (first.trim(), last))
+}
+
+/// An open deal with a company, as somebody sees it who is about to add another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenDeal {
+    pub id: DealId,
+    pub name: String,
+    pub value: Money,
+    pub stage: String,
+    pub owner: String,
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::{
     line::{Spent, Terms},
     money::Money,
     status::Status,
+    task::Due,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -158,6 +159,13 @@ pub enum Event {
         status: Status,
         done: Vec<ActionId>,
     },
+    /// A task has another title, kind, date or assignee. `title` is what it is called now.
+    TaskChanged {
+        task: TaskId,
+        title: String,
+        from: Option<Due>,
+        to: Option<Due>,
+    },
 }
 
 impl Event {
@@ -209,6 +217,7 @@ pub fn replay(events: &[Event]) -> Replayed {
             | Event::TaskDone { .. }
             | Event::TaskReopened { .. }
             | Event::TaskDeleted { .. }
+            | Event::TaskChanged { .. }
             | Event::NoteAdded { .. }
             | Event::NoteChanged { .. }
             | Event::NoteDeleted { .. }

@@ -33,12 +33,20 @@ pub struct File {
 }
 
 impl File {
+    /// How many files one note takes.
+    pub const MOST_OF_A_NOTE: usize = 20;
     /// The largest file that is taken, in bytes.
     pub const MAX: usize = 25 * 1024 * 1024;
     /// How many files one person may send within an hour.
     pub const PER_HOUR: u64 = 300;
     /// How many bytes one person may send within an hour.
     pub const BYTES_PER_HOUR: u64 = 1024 * 1024 * 1024;
+
+    /// Whether browsers show it as a picture, by the end of its name.
+    pub fn is_picture(&self) -> bool {
+        let end = self.name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        matches!(end.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp")
+    }
 
     /// Refuses a file of this size after so many files and bytes of the same person within the last hour.
     pub fn require_allowance(files: u64, bytes: u64, size: u64) -> Result<(), Refusal> {

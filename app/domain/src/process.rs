@@ -26,7 +26,6 @@ use crate::{
     text::Name,
 };
 use chrono::{DateTime, Utc};
-use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
 
 /// A stage: a column of the board, with the actions that belong there.
@@ -67,10 +66,8 @@ pub struct Step {
 
 /// An amount by its probability: what is to be expected of it (B4), rounded to the minor unit, halves up.
 pub fn weighted(value: Money, probability: u8) -> Money {
-    // Decimal's strategies round halves of what is negative the other way than the database's sums do.
-    let half_up =
-        (Decimal::from(value.minor) * Decimal::new(probability.into(), 2) + Decimal::new(5, 1)).floor();
-    Money { minor: half_up.to_i64().unwrap_or(i64::MAX), ..value }
+    // Whole numbers, as the database's sums do it; an amount is far from where a hundredfold of it would end.
+    Money { minor: (value.minor * i64::from(probability) + 50).div_euclid(100), ..value }
 }
 
 impl Process {

@@ -2,7 +2,7 @@
 
 use crate::{
     contact::Client,
-    day::as_moment,
+    day::{as_date, as_moment},
     event::Event,
     id::{ActionId, DealId, SourceId, StageId, UserId},
     ledger::Ledger,
@@ -142,4 +142,7 @@ pub struct NewDealOptions {
     pub currency: Currency,
     /// Who asks: the owner, unless another is chosen.
     pub me: UserId,
+    /// On the calendar of whoever asks.
+    #[serde(with = "as_date")]
+    pub today: NaiveDate,
 }

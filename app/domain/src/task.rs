@@ -137,6 +137,19 @@ impl Task {
 }
 
 impl TaskForm {
+    /// The form of a task as it is.
+    pub fn of(task: &Task) -> TaskForm {
+        let due = task.due.map(String::from).unwrap_or_default();
+        let (date, time) = due.split_once('T').unwrap_or((&due, ""));
+        TaskForm {
+            title: task.title.to_string(),
+            kind: task.kind,
+            date: date.to_owned(),
+            time: time.to_owned(),
+            assignee: Some(task.assignee),
+        }
+    }
+
     /// Reads the form; `by` does it when nobody was chosen.
     pub fn parse(&self, deal: DealId, by: UserId) -> Result<NewTask, Refusal> {
         Ok(NewTask {

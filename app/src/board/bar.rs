@@ -3,16 +3,13 @@
 use super::{figures, state::BoardState};
 use crate::{
     parameters,
-    ui::{icon::Icon, search::SearchField},
+    ui::{
+        html::{attribute, flag, html, icon, key_of, label, text},
+        search::SearchField,
+    },
     words::t,
 };
-use domain::{
-    board::Dots,
-    filter::Filter,
-    look::{Density, Figure},
-    people::Colleague,
-    task::Dot,
-};
+use domain::{board::Dots, filter::Filter, look::Density, people::Colleague, task::Dot};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -22,127 +19,169 @@ use leptos_router::{
 #[component]
 pub(super) fn Bar(board: BoardState) -> impl IntoView {
     let words = t();
-    let count = move || board.columns.get().iter().map(|column| column.count.get()).sum::<usize>();
-    let sums = move || figures::sums(board, |figure| board.total(figure));
+    let ask = StoredValue::new(ask_for(board));
+    let chosen = move |event: web_sys::Event| {
+        let Some((kind, which)) = key_of(event.target()) else { return };
+        let filter = board.query.with_untracked(|query| query.filter.clone());
+        match kind.as_str() {
+            "dot" => which
+                .parse()
+                .into_iter()
+                .for_each(|dot| ask.with_value(|ask| ask(filter.clone().toggle_dot(dot)))),
+            "owner" => which
+                .parse()
+                .into_iter()
+                .for_each(|id| ask.with_value(|ask| ask(filter.clone().toggle_owner(id)))),
+            "owners" => ask.with_value(|ask| ask(Filter { owners: vec![], ..filter.clone() })),
+            "figure" => {
+                which.parse().into_iter().for_each(|figure| board.look.change(|look| look.figure = figure))
+            }
+            "density" => {
+                which.parse().into_iter().for_each(|density| board.look.change(|look| look.density = density))
+            }
+            _ => {}
+        }
+    };
     view! {
-        <div class="bar">
-            <ProcessSwitch board/>
+        <div class="bar" on:click=move |event| if !is_choice(&event) { chosen(event.into()) } on:change=chosen>
+            <h1 class="process-name">{board.name}</h1>
+            <details class="menu start" name="menu" hidden=flag(move || board.processes.with(|all| all.len() < 2))>
+                <summary class="icon-button" aria-label=words.switch_process() inner_html=icon("down")></summary>
+                <nav class="menu-body links" inner_html=html(move || processes(board))></nav>
+            </details>
             <Search board/>
-            <OwnerFilter board/>
-            <Counters board/>
-            <p class="sums">
-                <span>{move || words.deals(count())}</span>
-                <span class="column-totals" data-lead=move || board.figure().code() inner_html=sums></span>
-            </p>
-            <FigureSwitch board/>
-            <DensityMenu board/>
+            <details class="menu start" name="menu">
+                <summary
+                    class="chip" aria-label=label(move || owners_label(board)) inner_html=html(move || owners_summary(board))
+                    data-active=flag(move || board.query.with(|query| !query.filter.owners.is_empty()))
+                ></summary>
+                <div class="menu-body" inner_html=html(move || owners(board))></div>
+            </details>
+            <div class="counters" role="group" aria-label=words.needs_today() inner_html=html(move || counters(board))></div>
+            <p class="sums" data-lead=label(move || board.figure().code().to_owned()) inner_html=html(move || sums(board))></p>
+            <div class="segments" role="group" aria-label=words.lead_figure() inner_html=html(move || figure_switch(board))></div>
+            <details class="menu density" name="menu">
+                <summary class="icon-button" aria-label=words.density() inner_html=icon("rows")></summary>
+                <div class="menu-body" inner_html=html(move || densities(board))></div>
+            </details>
         </div>
     }
+}
+
+/// Whether a click is on a box or its label: it is the change that counts then.
+fn is_choice(event: &web_sys::MouseEvent) -> bool {
+    super::gesture::element(event.target())
+        .is_some_and(|target| target.closest("label").is_ok_and(|label| label.is_some()))
+}
+
+/// The other processes, to go to.
+fn processes(board: BoardState) -> String {
+    let shown = board.process.get();
+    let link = |choice: &domain::board::Choice| {
+        let current = if choice.id == shown { " aria-current=\"page\"" } else { "" };
+        format!("<a href=\"/board/{}\"{current}>{}</a>", choice.id, text(&choice.name))
+    };
+    board.processes.with(|all| all.iter().map(link).collect())
 }
 
 /// How many deals need somebody, by their dots; a press asks for those alone, and again for all (B14).
-#[component]
-fn Counters(board: BoardState) -> impl IntoView {
-    let words = t();
-    let ask = StoredValue::new(ask_for(board));
-    let counter = move |dot: Dot, name: &'static str, count: fn(Dots) -> usize| {
-        let shown = move || match count(board.dots.get()) {
+fn counters(board: BoardState) -> String {
+    let (words, Dots { red, green, white }) = (t(), board.dots.get());
+    let counter = |(dot, name, count): (Dot, &str, usize)| {
+        let shown = match count {
             Dots::MOST.. => words.more_than(&words.number(Dots::MOST - 1)),
             count => words.number(count),
         };
-        let pressed = move || board.query.with(|query| query.filter.dots == [dot]);
-        let choose = move |_| {
-            let filter = board.query.with_untracked(|query| query.filter.clone());
-            ask.with_value(|ask| ask(filter.toggle_dot(dot)));
-        };
-        view! {
-            <button type="button" class="chip counter" title=name aria-pressed=move || pressed().to_string() on:click=choose>
-                <span class="dot" data-dot=dot.code()></span>
-                <b>{shown}</b>
-                <span>{name}</span>
-            </button>
-        }
+        let (code, name, pressed) =
+            (dot.code(), text(name), board.query.with(|query| query.filter.dots == [dot]));
+        format!(
+            "<button type=\"button\" class=\"chip counter\" data-key=\"dot:{code}\" aria-pressed=\"{pressed}\" title=\"{name}\">\
+             <span class=\"dot\" data-dot=\"{code}\"></span><b>{shown}</b> <span>{name}</span></button>"
+        )
     };
-    view! {
-        <div class="counters" role="group" aria-label=words.needs_today()>
-            {counter(Dot::Red, words.overdue_ones(), |dots| dots.red)}
-            {counter(Dot::Green, words.today(), |dots| dots.green)}
-            {counter(Dot::White, words.without_tasks(), |dots| dots.white)}
-        </div>
-    }
+    [
+        (Dot::Red, words.overdue_ones(), red),
+        (Dot::Green, words.today(), green),
+        (Dot::White, words.without_tasks(), white),
+    ]
+    .into_iter()
+    .map(counter)
+    .collect()
+}
+
+/// How many deals there are, and what they come to.
+fn sums(board: BoardState) -> String {
+    let count = board.columns.get().iter().map(|column| column.count.get()).sum::<usize>();
+    let sums = figures::sums(board, |figure| board.total(figure));
+    format!("<span>{}</span>{sums}", text(&t().deals(count)))
 }
 
 /// Which figure is shown (B4).
-#[component]
-fn FigureSwitch(board: BoardState) -> impl IntoView {
-    let words = t();
-    let option = move |figure: Figure| {
-        let pressed = move || (board.figure() == figure).to_string();
-        let choose = move |_| board.look.change(|look| look.figure = figure);
-        view! {
-            <button type="button" aria-pressed=pressed on:click=choose>{figures::name(figure, words)}</button>
-        }
+fn figure_switch(board: BoardState) -> String {
+    let option = |figure| {
+        let (pressed, name) = (board.figure() == figure, text(figures::name(figure, t())));
+        format!(
+            "<button type=\"button\" data-key=\"figure:{}\" aria-pressed=\"{pressed}\">{name}</button>",
+            figure.code()
+        )
     };
-    view! {
-        <div class="segments" role="group" aria-label=words.lead_figure()>
-            {move || board.figures().into_iter().map(option).collect_view()}
-        </div>
-    }
+    board.figures().into_iter().map(option).collect()
 }
 
 /// How much room a card has.
-#[component]
-fn DensityMenu(board: BoardState) -> impl IntoView {
+fn densities(board: BoardState) -> String {
     let words = t();
-    let option = move |density: Density| {
-        let name = match density {
-            Density::Compact => words.density_compact(),
-            Density::Cozy => words.density_cozy(),
-            Density::Comfortable => words.density_comfortable(),
-        };
-        let checked = move || board.look.with(|look| look.density == density);
-        let choose = move |_| board.look.change(|look| look.density = density);
-        view! {
-            <label class="check">
-                <input type="radio" name="density" prop:checked=checked on:change=choose/>
-                {name}
-            </label>
-        }
+    let option = |(density, name): (Density, &str)| {
+        choice(
+            "radio",
+            &format!("density:{}", density.code()),
+            board.look.with(|look| look.density == density),
+            name,
+        )
     };
-    view! {
-        <details class="menu density" name="menu">
-            <summary class="icon-button" aria-label=words.density()><Icon name="rows"/></summary>
-            <div class="menu-body">{Density::ALL.map(option).collect_view()}</div>
-        </details>
+    [
+        (Density::Compact, words.density_compact()),
+        (Density::Cozy, words.density_cozy()),
+        (Density::Comfortable, words.density_comfortable()),
+    ]
+    .into_iter()
+    .map(option)
+    .collect()
+}
+
+fn choice(kind: &str, key: &str, checked: bool, name: &str) -> String {
+    let checked = if checked { " checked" } else { "" };
+    format!(
+        "<label class=\"check\"><input type=\"{kind}\" data-key=\"{key}\"{checked}>{}</label>",
+        text(name)
+    )
+}
+
+fn owners_label(board: BoardState) -> String {
+    let (words, owners) = (t(), board.query.with(|query| query.filter.owners.clone()));
+    let chosen = |person: &&Colleague| owners.contains(&person.id);
+    let first = |person: &Colleague| person.name.split(' ').next().unwrap_or_default().to_owned();
+    match board.people.with(|people| people.iter().filter(chosen).map(first).collect::<Vec<_>>()) {
+        names if names.is_empty() => words.owner().to_owned(),
+        names => format!("{}: {}", words.owner(), names.join(", ")),
     }
 }
 
-#[component]
-fn ProcessSwitch(board: BoardState) -> impl IntoView {
-    let menu = NodeRef::<leptos::html::Details>::new();
-    let choices = move || {
-        let shown = board.process.get();
-        let link = move |choice: domain::board::Choice| {
-            let current = (choice.id == shown).then_some("page");
-            view! { <a href=format!("/board/{}", choice.id) aria-current=current>{choice.name}</a> }
-        };
-        board.processes.get().into_iter().map(link).collect_view()
-    };
-    view! {
-        <h1 class="process-name">{board.name}</h1>
-        <Show when=move || board.processes.with(|all| all.len() > 1)>
-            <details class="menu start" name="menu" node_ref=menu>
-                <summary class="icon-button" aria-label=t().switch_process()><Icon name="down"/></summary>
-                <nav class="menu-body links" on:click=move |_| shut(menu)>{choices}</nav>
-            </details>
-        </Show>
-    }
+fn owners_summary(board: BoardState) -> String {
+    format!("{}<span>{}</span>", icon("person"), text(&owners_label(board)))
 }
 
-fn shut(menu: NodeRef<leptos::html::Details>) {
-    if let Some(menu) = menu.get_untracked() {
-        let _ = menu.remove_attribute("open");
-    }
+fn owners(board: BoardState) -> String {
+    let owners = board.query.with(|query| query.filter.owners.clone());
+    let option = |person: &Colleague| {
+        choice("checkbox", &format!("owner:{}", person.id), owners.contains(&person.id), &person.name)
+    };
+    let options: String = board.people.with(|people| people.iter().map(option).collect());
+    let disabled = if owners.is_empty() { " disabled" } else { "" };
+    format!(
+        "{options}<button type=\"button\" class=\"button\" data-key=\"owners:all\"{disabled}>{}</button>",
+        attribute(t().clear_filter())
+    )
 }
 
 #[component]
@@ -154,55 +193,6 @@ fn Search(board: BoardState) -> impl IntoView {
         ask.with_value(|ask| ask(Filter { text, ..filter }));
     });
     view! { <SearchField label=t().search_deals() asked max=Filter::MAX_TEXT on_rest/> }
-}
-
-#[component]
-fn OwnerFilter(board: BoardState) -> impl IntoView {
-    let words = t();
-    let ask = StoredValue::new(ask_for(board));
-    let filter = move || board.query.with(|query| query.filter.clone());
-    let chosen = move || -> Vec<Colleague> {
-        let owners = filter().owners;
-        board.people.get().into_iter().filter(|person| owners.contains(&person.id)).collect()
-    };
-    let label = move || match chosen().as_slice() {
-        [] => words.owner().to_owned(),
-        people => format!("{}: {}", words.owner(), first_names(people)),
-    };
-    let options = move || {
-        let owners = filter().owners;
-        let option = move |person: Colleague| {
-            let checked = owners.contains(&person.id);
-            let toggle = move |_| ask.with_value(|ask| ask(filter().toggle_owner(person.id)));
-            view! {
-                <label class="check">
-                    <input type="checkbox" prop:checked=checked checked=checked on:change=toggle/>
-                    {person.name}
-                </label>
-            }
-        };
-        board.people.get().into_iter().map(option).collect_view()
-    };
-    let clear = move |_| ask.with_value(|ask| ask(Filter { owners: vec![], ..filter() }));
-    view! {
-        <details class="menu start" name="menu">
-            <summary class="chip" aria-label=label data-active=move || (!filter().owners.is_empty()).then_some("")>
-                <Icon name="person"/>
-                <span>{label}</span>
-            </summary>
-            <div class="menu-body">
-                {options}
-                <button type="button" class="button" disabled=move || filter().owners.is_empty() on:click=clear>
-                    {words.clear_filter()}
-                </button>
-            </div>
-        </details>
-    }
-}
-
-fn first_names(people: &[Colleague]) -> String {
-    let first = |person: &Colleague| person.name.split(' ').next().unwrap_or_default().to_owned();
-    people.iter().map(first).collect::<Vec<_>>().join(", ")
 }
 
 /// Puts a filter into the address; the board follows it (B10).

@@ -4,14 +4,16 @@
 //! make the first download, the waking of the page and its memory noticeably bigger.
 
 use super::{figures::bar, state::BoardState};
-use crate::words::t;
+use crate::{
+    ui::html::{attribute, text},
+    words::t,
+};
 use domain::{
     board::Card,
     id::{DealId, StageId},
     look::Figure,
     people::{initials, tint},
 };
-use html_escape::{encode_double_quoted_attribute as attribute, encode_text as text};
 use leptos::prelude::*;
 use words::format;
 

@@ -1,7 +1,7 @@
 //! A column: its header over all deals of the stage, and a window on its cards (B2, B12).
 
 use super::{card::CardView, column_state::ColumnState, header::Header, state::BoardState};
-use crate::words::t;
+use crate::{ui::html::flag, words::t};
 use domain::id::DealId;
 use leptos::{
     html::{Div, Ul},
@@ -20,8 +20,7 @@ const AHEAD: usize = 8;
 
 #[component]
 pub(super) fn Column(board: BoardState, column: ColumnState) -> impl IntoView {
-    let title = format!("stage-{}", column.stage);
-    let labelled = title.clone();
+    let labelled = format!("stage-{}", column.stage);
     let (scroller, list) = (NodeRef::<Div>::new(), NodeRef::<Ul>::new());
     keep_window(board, column, list);
     let window = move || -> Vec<DealId> {
@@ -32,18 +31,16 @@ pub(super) fn Column(board: BoardState, column: ColumnState) -> impl IntoView {
     view! {
         <section
             class="column" data-stage-id=column.stage.to_string() aria-labelledby=labelled
-            data-folded=move || board.look.with(|look| look.folded.contains(&column.stage)).then_some("")
+            data-folded=flag(move || board.look.with(|look| look.folded.contains(&column.stage)))
         >
-            <Header board column title/>
+            <Header board column/>
             <div class="column-cards" node_ref=scroller on:scroll=move |_| scrolled(board, column, scroller)>
-                <ul class="cards" node_ref=list data-waiting=move || waiting().then_some("")>
+                <ul class="cards" node_ref=list data-waiting=flag(waiting)>
                     <For each=window key=|id| *id let:id>
                         <CardView board stage=column.stage id/>
                     </For>
                 </ul>
-                <Show when=move || column.count.get() == 0>
-                    <p class="empty-column">{t().empty_column()}</p>
-                </Show>
+                <p class="empty-column" hidden=flag(move || column.count.get() != 0)>{t().empty_column()}</p>
             </div>
         </section>
     }

@@ -4,12 +4,11 @@
 //! Written as HTML in one go, as the inside of a card is, and for the same reason.
 
 use super::state::BoardState;
-use crate::words::t;
+use crate::{ui::html::text, words::t};
 use domain::{
     look::Figure,
     money::{Money, Totals},
 };
-use html_escape::encode_text as text;
 use words::{Words, format};
 
 /// The name of a figure.
@@ -53,7 +52,9 @@ fn sum(board: BoardState, figure: Figure, totals: &Totals) -> String {
 pub(super) fn chance(board: BoardState, totals: &Totals, weighted: &Totals) -> Option<i64> {
     let own = |totals: &Totals| totals.iter().find(|sum| sum.currency == board.currency).map(|sum| sum.minor);
     let total = own(totals).filter(|total| *total > 0)?;
-    Some((i128::from(own(weighted)?) * 100 / i128::from(total)) as i64)
+    // Sums may be large; a hundredth of them is exact enough for a whole percent.
+    let hundredth = (total / 100).max(1);
+    Some((own(weighted)? / hundredth).min(100))
 }
 
 /// How far a bar of a hundred is filled.

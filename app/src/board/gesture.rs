@@ -10,12 +10,10 @@ use crate::{
     ui::drag::{
         ColumnRect, DragGesture, DropTarget, HitMap, Measured, Press, Slots, Surface, Thing, find_all,
     },
+    ui::html::key_of,
     words::t,
 };
-use domain::{
-    deal::Status,
-    id::{DealId, StageId},
-};
+use domain::{deal::Status, id::DealId};
 use leptos::{
     ev::{FocusEvent, MouseEvent},
     html::Div,
@@ -54,8 +52,8 @@ impl BoardGesture {
             return event.stop_propagation();
         }
         let Some(target) = element(event.target()) else { return };
-        if let Some(stage) = stage_of(&target) {
-            return self.pressed_in_header(&target, stage);
+        if self.pressed_in_header(event.target()) {
+            return;
         }
         let Some(deal) = card_of(&target) else { return };
         if target.closest(".card-more").ok().flatten().is_some() {
@@ -67,13 +65,15 @@ impl BoardGesture {
     }
 
     /// The buttons of a header: to add a deal there, and to fold the column away.
-    fn pressed_in_header(self, target: &Element, stage: StageId) {
-        let on = |button: &str| target.closest(button).ok().flatten().is_some();
-        if on(".column-add") {
-            adding().open.set(Some(Beginning { stage: Some(stage) }));
-        } else if on(".column-fold") {
-            self.board.look.change(|look| *look = std::mem::take(look).toggle_folded(stage));
+    fn pressed_in_header(self, target: Option<web_sys::EventTarget>) -> bool {
+        let Some((does, stage)) = key_of(target) else { return false };
+        let Ok(stage) = stage.parse() else { return false };
+        match does.as_str() {
+            "add" => adding().open.set(Some(Beginning { stage: Some(stage) })),
+            "fold" => self.board.look.change(|look| *look = std::mem::take(look).toggle_folded(stage)),
+            _ => return false,
         }
+        true
     }
 
     /// Tab comes back to the card that had the focus last.
@@ -166,16 +166,4 @@ pub(super) fn element(target: Option<web_sys::EventTarget>) -> Option<Element> {
 pub(super) fn card_of(element: &Element) -> Option<DealId> {
     let card = element.closest("[data-deal-id]").ok().flatten()?;
     card.get_attribute("data-deal-id")?.parse().ok()
-}
-
-/// The stage whose header an element belongs to.
-fn stage_of(element: &Element) -> Option<StageId> {
-    element
-        .closest(".column-head")
-        .ok()
-        .flatten()?
-        .parent_element()?
-        .get_attribute("data-stage-id")?
-        .parse()
-        .ok()
 }

@@ -5,43 +5,47 @@ use super::{
     figures::{bar, chance, sums},
     state::BoardState,
 };
-use crate::{ui::icon::Icon, words::t};
+use crate::{
+    ui::html::{attribute, html, icon, label, text},
+    words::t,
+};
 use domain::look::Figure;
-use html_escape::encode_text as text;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Header(board: BoardState, column: ColumnState, title: String) -> impl IntoView {
-    let words = t();
-    let figures = move || {
-        let of = |figure| match figure {
-            Figure::Forecast => column.totals.get(),
-            Figure::Weighted => column.weighted.get(),
-            Figure::Profit => column.profit.get(),
-        };
-        let chance =
-            column.totals.with(|totals| column.weighted.with(|weighted| chance(board, totals, weighted)));
-        let chance = chance.map(|percent| {
-            let mean = words.mean_chance(&words.percent(&percent.to_string()));
-            format!("<span class=\"mean\">{}{}</span>", bar(percent), text(&mean))
-        });
-        format!("{}{}", sums(board, of), chance.unwrap_or_default())
+pub(super) fn Header(board: BoardState, column: ColumnState) -> impl IntoView {
+    let lead = label(move || board.figure().code().to_owned());
+    view! { <header class="column-head" data-lead=lead inner_html=html(move || inside(board, column))></header> }
+}
+
+fn inside(board: BoardState, column: ColumnState) -> String {
+    let (words, stage, count, name) = (t(), column.stage, column.count.get(), column.name.get());
+    let of = |figure| match figure {
+        Figure::Forecast => column.totals.get(),
+        Figure::Weighted => column.weighted.get(),
+        Figure::Profit => column.profit.get(),
     };
-    let folded = Memo::new(move |_| board.look.with(|look| look.folded.contains(&column.stage)));
-    let fold = move || if folded.get() { words.unfold_column() } else { words.fold_column() };
-    view! {
-        <header class="column-head">
-            <h2 id=title>{column.name}</h2>
-            <span class="column-count" data-count=move || column.count.get().to_string()>
-                {move || words.number(column.count.get())}
-            </span>
-            <button type="button" class="icon-button column-add" aria-label=move || words.add_to_stage(&column.name.get())>
-                <Icon name="plus"/>
-            </button>
-            <button type="button" class="icon-button column-fold" aria-label=fold aria-expanded=move || (!folded.get()).to_string()>
-                <Icon name="fold"/>
-            </button>
-            <div class="column-totals" data-lead=move || board.figure().code() inner_html=figures></div>
-        </header>
-    }
+    let chance =
+        column.totals.with(|totals| column.weighted.with(|weighted| chance(board, totals, weighted)));
+    let mean = chance.map_or_else(String::new, |percent| {
+        let mean = words.mean_chance(&words.percent(&percent.to_string()));
+        format!("<span class=\"mean\">{}{}</span>", bar(percent), text(&mean))
+    });
+    let folded = board.look.with(|look| look.folded.contains(&stage));
+    let button = |does: &str, name: &str, drawn: &str, state: &str| {
+        format!(
+            "<button type=\"button\" class=\"icon-button column-{does}\" data-key=\"{does}:{stage}\" aria-label=\"{}\"{state}>{}</button>",
+            attribute(name),
+            icon(drawn)
+        )
+    };
+    let add = button("add", &words.add_to_stage(&name), "plus", "");
+    let fold = if folded { words.unfold_column() } else { words.fold_column() };
+    let fold = button("fold", fold, "fold", &format!(" aria-expanded=\"{}\"", !folded));
+    format!(
+        "<h2 id=\"stage-{stage}\">{}</h2><span class=\"column-count\" data-count=\"{count}\">{}</span>{add}{fold}{}{mean}",
+        text(&name),
+        words.number(count),
+        sums(board, of)
+    )
 }

@@ -39,8 +39,7 @@ fn MoveDialog(board: BoardState, deal: DealId) -> impl IntoView {
         }
     };
     view! {
-        <FormDialog title=words.move_title() submit=words.move_here() on_submit on_close>
-                <p class="lead">{name}</p>
+        <FormDialog title=words.move_title(&name) submit=words.move_here() on_submit on_close>
                 <label class="field">
                     <span class="field-label">{words.stage()}</span>
                     <select on:change=choose>

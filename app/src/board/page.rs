@@ -3,7 +3,7 @@
 use super::{
     bar::{Bar, ask_for},
     column::Column,
-    column_state::set,
+    column_state::{ColumnState, set},
     gesture::BoardGesture,
     move_dialog::{fetch_move_dialog, move_dialog},
     state::BoardState,
@@ -16,9 +16,13 @@ use crate::{
     },
     error::{Answer, Sentence},
     initial_data::initial_answer,
-    lazy::lazy,
+    lazy::{lazy, shown},
     parameters::use_parameters,
-    ui::{error_page::ErrorPage, toast::toasts},
+    ui::{
+        error_page::ErrorPage,
+        html::{flag, html, key_of, label, text},
+        toast::toasts,
+    },
     words::t,
 };
 use command::board::ReadBoard;
@@ -105,11 +109,11 @@ fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
         set(in_view, shown.unwrap_or_default() as usize);
     };
     view! {
-        <Title text=move || board.name.get()/>
+        <Title text=board.name/>
         {view! { <Bar board/> }.into_any()}
         {view! { <StageSwitch board root in_view/> }.into_any()}
         <div
-            node_ref=root class="board" data-board=move || board.process.get().to_string()
+            node_ref=root class="board" data-board=label(move || board.process.get().to_string())
             on:scroll=scrolled
             on:pointerdown=move |event| drag.pressed(&event)
             on:pointermove=move |event| drag.moved(&event)
@@ -128,10 +132,10 @@ fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
             <div class="zones" aria-hidden="true">
                 <p class="zone won" data-zone="won">
                     <b>{words.drop_to_win()}</b>
-                    <small>{move || board.missing.with(|missing| match missing.as_slice() {
+                    <small inner_html=html(move || board.missing.with(|missing| match missing.as_slice() {
                         [] => String::new(),
-                        missing => words.lacks(missing.len(), &missing.join(", ")),
-                    })}</small>
+                        missing => text(&words.lacks(missing.len(), &missing.join(", "))).into_owned(),
+                    }))></small>
                 </p>
                 <p class="zone stale" data-zone="stale"><b>{words.drop_as_stale()}</b><small>{words.asks_for_reason()}</small></p>
                 <p class="zone lost" data-zone="lost"><b>{words.drop_to_lose()}</b><small>{words.asks_for_reason()}</small></p>
@@ -139,12 +143,13 @@ fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
         </div>
         <p class="unseen" id="board-help">{words.board_help()}</p>
         <p class="unseen" role="status" aria-live="polite">{board.announcement}</p>
-        {move || board.giving_up.get().map(|(deal, outcome)| {
+        {shown(move || board.giving_up.get().map(|(deal, outcome)| {
             let on_close = Callback::new(move |()| board.giving_up.set(None));
+            let name = board.card(deal).map(|card| card.with_untracked(|card| card.name.clone())).unwrap_or_default();
             let on_done = Callback::new(move |()| board.load(board.query.get_untracked()));
-            lazy(fetch_close_as, move || close_as(deal, outcome, on_close, on_done))
-        })}
-        {move || board.moving.get().map(|deal| lazy(fetch_move_dialog, move || move_dialog(board, deal)))}
+            lazy("deal", fetch_close_as, move || close_as(deal, name.clone(), outcome, on_close, on_done))
+        }))}
+        {shown(move || board.moving.get().map(|deal| lazy("deal", fetch_move_dialog, move || move_dialog(board, deal))))}
     }
     .into_any()
 }
@@ -177,28 +182,25 @@ fn StageSwitch(board: BoardState, root: NodeRef<Div>, in_view: RwSignal<usize>) 
             chip.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
-    let show = move |index: usize| {
-        let columns = root.get_untracked().map(|root| root.children());
-        if let Some(column) = columns.and_then(|columns| columns.item(index as u32)) {
+    let chosen = move |event: web_sys::MouseEvent| {
+        let index = key_of(event.target()).and_then(|(_, index)| index.parse().ok());
+        let columns = root.get_untracked().map(|root| root.children()).zip(index);
+        if let Some(column) = columns.and_then(|(columns, index)| columns.item(index)) {
             column.scroll_into_view();
         }
     };
     let chips = move || {
-        let columns = board.columns.get().into_iter().enumerate();
-        columns
-            .map(|(index, column)| {
-                view! {
-                    <button
-                        type="button" class="chip" on:click=move |_| show(index)
-                        aria-current=move || (in_view.get() == index).then_some("true")
-                    >
-                        {column.name}" "<b>{column.count}</b>
-                    </button>
-                }
-            })
-            .collect_view()
+        let chip = |(index, column): (usize, ColumnState)| {
+            let current = if in_view.get() == index { " aria-current=\"true\"" } else { "" };
+            let (name, count) = (column.name.get(), column.count.get());
+            format!(
+                "<button type=\"button\" class=\"chip\" data-key=\"stage:{index}\"{current}>{} <b>{count}</b></button>",
+                text(&name)
+            )
+        };
+        board.columns.get().into_iter().enumerate().map(chip).collect()
     };
-    view! { <nav class="stage-switch" node_ref=chips_of aria-label=t().stages()>{chips}</nav> }
+    view! { <nav class="stage-switch" node_ref=chips_of aria-label=t().stages() on:click=chosen inner_html=html(chips)></nav> }
 }
 
 /// What stands on a board without cards.
@@ -210,23 +212,22 @@ fn Empty(board: BoardState) -> impl IntoView {
     });
     let ask = StoredValue::new(ask_for(board));
     let filtered = move || !board.query.with(|query| query.filter.is_empty());
-    let text = move || match filtered() {
-        true => (words.empty_filter(), "", words.clear_filter()),
-        false => (words.empty_board(), words.empty_board_hint(), words.add_first_deal()),
-    };
     let lead = move |_| match filtered() {
         true => ask.with_value(|ask| ask(Filter::default())),
         false => adding().open.set(Some(Beginning::default())),
     };
-    view! {
-        <Show when=move || empty.get()>
-            <p class="empty-board">
-                <strong>{move || text().0}</strong>
-                <span>{move || text().1}</span>
-                <button type="button" class="button" on:click=lead>{move || text().2}</button>
-            </p>
-        </Show>
-    }
+    let inside = move || {
+        let (what, hint, verb) = match filtered() {
+            true => (words.empty_filter(), "", words.clear_filter()),
+            false => (words.empty_board(), words.empty_board_hint(), words.add_first_deal()),
+        };
+        let [what, hint, verb] = [what, hint, verb].map(text);
+        format!(
+            "<strong>{what}</strong><span>{hint}</span><button type=\"button\" class=\"button\" data-key=\"lead:on\">{verb}</button>"
+        )
+    };
+    let clicked = move |event: web_sys::MouseEvent| key_of(event.target()).into_iter().for_each(lead);
+    view! { <p class="empty-board" hidden=flag(move || !empty.get()) on:click=clicked inner_html=html(inside)></p> }
 }
 
 /// The board's shape while its first cards are on their way.

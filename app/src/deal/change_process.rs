@@ -58,7 +58,9 @@ fn Form(
     let gesture = Gesture::new();
     let change = Action::new(move |_: &()| {
         let (process, stage) = (chosen.get_untracked(), stage.get_untracked());
-        async move { gesture.send(&command::deal::ChangeProcess { deal, process, stage }).await }
+        async move {
+            gesture.send_saying(words.saved(), &command::deal::ChangeProcess { deal, process, stage }).await
+        }
     });
     let problem = Signal::derive(move || change.value().get().and_then(Result::err));
     Effect::new(move |_| {

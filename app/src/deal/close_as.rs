@@ -23,15 +23,16 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn CloseAs(
     deal: DealId,
+    name: String,
     outcome: Status,
     on_close: Callback<()>,
     on_done: Callback<()>,
 ) -> impl IntoView {
     let words = t();
-    let title = if outcome == Status::Lost { words.lose_title() } else { words.stale_title() };
+    let title = if outcome == Status::Lost { words.lose_title(&name) } else { words.stale_title(&name) };
     let reasons = use_query(|| Ok(ReadReasons {}));
     let form = loaded::part(reasons, move |reasons| {
-        view! { <Form deal outcome reasons on_close on_done/> }.into_any()
+        view! { <Form deal name=name.clone() outcome reasons on_close on_done/> }.into_any()
     });
     view! { <Dialog title on_close>{form}</Dialog> }
 }
@@ -39,6 +40,7 @@ pub(crate) fn CloseAs(
 #[component]
 fn Form(
     deal: DealId,
+    name: String,
     outcome: Status,
     reasons: Reasons,
     on_close: Callback<()>,
@@ -49,7 +51,8 @@ fn Form(
     let gesture = Gesture::new();
     let close = Action::new(move |_: &()| {
         let (reason, note) = (reason.get_untracked(), note.get_untracked());
-        async move { gesture.send(&CloseDeal { deal, outcome, reason, note }).await }
+        let said = words.closed_said(&name, words.status_name(outcome));
+        async move { gesture.send_saying(said, &CloseDeal { deal, outcome, reason, note }).await }
     });
     let problem = Signal::derive(move || close.value().get().and_then(Result::err));
     Effect::new(move |_| {
@@ -61,7 +64,7 @@ fn Form(
     let on_submit = Callback::new(move |()| drop(close.dispatch(())));
     view! {
         <DialogForm submit=words.close_deal() on_submit on_close problem pending=close.pending()>
-            <ReasonField reasons reason problem autofocus=true/>
+            <ReasonField reasons reason problem/>
             <Field name=Name::Note label=words.note() problem>
                 <textarea name="note" rows="3" bind:value=note></textarea>
             </Field>
@@ -75,14 +78,13 @@ pub(super) fn ReasonField(
     reasons: Reasons,
     reason: RwSignal<Option<ReasonId>>,
     #[prop(into)] problem: Signal<Option<Problem>>,
-    #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
     let words = t();
     let choose = move |event| reason.set(event_target_value(&event).parse().ok());
     let offered = reasons.list.into_iter().filter(|reason| reason.active);
     view! {
         <Field name=Name::Reason label=words.reason() problem>
-            <select name="reason" autofocus=autofocus required=reasons.required on:change=choose>
+            <select name="reason" required=reasons.required on:change=choose>
                 <option value="">{words.no_reason()}</option>
                 {offered.map(|reason| view! {
                     <option value=reason.id.to_string()>{reason.name.to_string()}</option>

@@ -1,13 +1,13 @@
 //! The dialog of an action that wants a note, or a note with a file (P4).
 
-use super::{notes::NoteFields, upload::Uploads};
+use super::{notes::NoteFields, upload::Chosen};
 use crate::{client::Gesture, ui::dialog::FormDialog, words::t};
 use command::deal::CompleteAction;
 use domain::{
     id::DealId,
     process::{Action as Step, NoteRule},
 };
-use leptos::{html::Input, prelude::*};
+use leptos::prelude::*;
 
 #[component]
 pub(super) fn Complete(
@@ -17,12 +17,13 @@ pub(super) fn Complete(
     reload: Callback<()>,
 ) -> impl IntoView {
     let words = t();
-    let (text, files) = (RwSignal::new(String::new()), NodeRef::<Input>::new());
-    let (gesture, uploads) = (Gesture::new(), Uploads::new());
+    let (text, files, gesture) = (RwSignal::new(String::new()), Chosen::new(), Gesture::new());
+    let said = StoredValue::new(words.action_done_said(action.name.as_str()));
     let id = action.id;
     let complete = leptos::prelude::Action::new_local(move |_: &()| async move {
-        let files = uploads.send(deal, files).await?;
-        gesture.send(&CompleteAction { deal, action: id, note: text.get_untracked(), files }).await
+        let files = files.send(deal).await?;
+        let complete = CompleteAction { deal, action: id, note: text.get_untracked(), files };
+        gesture.send_saying(said.get_value(), &complete).await
     });
     let problem = Signal::derive(move || complete.value().get().and_then(Result::err));
     Effect::new(move |_| {

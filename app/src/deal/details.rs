@@ -1,93 +1,271 @@
-//! The fields of a deal, to be edited.
+//! What is known of a deal, a row each; a click edits it in its place.
 
-use super::fields::{ClientFields, Draft, PeopleFields, ValueFields};
+use super::fields::{CompanyField, CurrencyField, Draft, PersonField, PersonSelect, SourceSelect};
 use crate::{
     client::Gesture,
-    error::Answer,
+    error::{Answer, Problem},
     ui::{
+        date_field::DateField,
         field::{Field, FormRefusal},
-        toast::toasts,
+        icon::Icon,
     },
     words::t,
 };
 use command::deal::SaveDeal;
 use domain::{deal::DealForm, profile::Profile, refusal::Field as Name};
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{
+    ev::{FocusEvent, KeyboardEvent, SubmitEvent},
+    html::Form,
+    prelude::*,
+};
 use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, Node};
+use words::format;
+
+/// Something that is known of a deal and can be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fact {
+    Name,
+    Value,
+    Company,
+    Person,
+    Owner,
+    Source,
+    ExpectedClose,
+    Description,
+}
+
+impl Fact {
+    const ALL: [Fact; 8] = [
+        Fact::Name,
+        Fact::Value,
+        Fact::Company,
+        Fact::Person,
+        Fact::Owner,
+        Fact::Source,
+        Fact::ExpectedClose,
+        Fact::Description,
+    ];
+
+    /// The name of its row.
+    fn code(self) -> &'static str {
+        match self {
+            Fact::Name => "name",
+            Fact::Value => "value",
+            Fact::Company => "company",
+            Fact::Person => "person",
+            Fact::Owner => "owner",
+            Fact::Source => "source",
+            Fact::ExpectedClose => "expected_close",
+            Fact::Description => "description",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        let words = t();
+        match self {
+            Fact::Name => words.name(),
+            Fact::Value => words.value(),
+            Fact::Company => words.company(),
+            Fact::Person => words.person(),
+            Fact::Owner => words.owner(),
+            Fact::Source => words.source(),
+            Fact::ExpectedClose => words.expected_close(),
+            Fact::Description => words.description(),
+        }
+    }
+
+    /// What it is now; nothing when nothing is known.
+    fn shown(self, profile: &Profile) -> Option<String> {
+        let words = t();
+        match self {
+            Fact::Name => Some(profile.name.to_string()),
+            Fact::Value => Some(format::money(words, profile.value)),
+            Fact::Company => profile.client.company_name().map(str::to_owned),
+            Fact::Person => profile.client.person_name().map(str::to_owned),
+            Fact::Owner => {
+                let owner = profile.people.iter().find(|person| person.id == profile.owner);
+                owner.map(|owner| owner.name.clone())
+            }
+            Fact::Source => {
+                let source = profile.sources.iter().find(|(id, _)| Some(*id) == profile.source);
+                source.map(|(_, name)| name.clone())
+            }
+            Fact::ExpectedClose => profile.expected_close.map(|day| format::date(words, day)),
+            Fact::Description => {
+                Some(profile.description.as_str().to_owned()).filter(|text| !text.is_empty())
+            }
+        }
+    }
+}
 
 #[component]
-pub(super) fn Details(
-    shown: RwSignal<Profile>,
-    seen: StoredValue<i64>,
-    reload: Callback<()>,
-) -> impl IntoView {
+pub(super) fn Details(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
     let words = t();
-    let profile = shown.get_untracked();
-    let draft = Draft::new(form_of(&profile));
-    let id = profile.id;
-    let gesture = Gesture::new();
-    let save = Action::new(move |_: &()| {
-        let saved = SaveDeal { deal: id, version: seen.get_value(), form: draft.form() };
-        async move { gesture.send(&saved).await }
-    });
-    let problem = Signal::derive(move || save.value().get().and_then(|answer: Answer<()>| answer.err()));
-    let toaster = toasts();
-    Effect::new(move |_| {
-        if matches!(save.value().get(), Some(Ok(()))) {
-            seen.update_value(|version| *version += 1);
-            toaster.show(words.saved());
-            reload.run(());
-        }
-    });
-    let itemised = Signal::derive(move || shown.with(|profile| profile.ledger.is_itemised()));
-    // The value follows the product lines, which are edited elsewhere on the page.
-    let value = Memo::new(move |_| shown.with(|profile| (profile.value, profile.ledger.is_itemised())));
+    let editing = RwSignal::new(None::<Fact>);
+    // Who leaves a field is back where they opened it.
     Effect::watch(
-        move || value.get(),
-        move |(value, itemised), before, _| {
-            // A value that is typed stays as it is being typed.
-            if *itemised || before.is_some_and(|(_, itemised)| *itemised) {
-                draft.value.set(value.typed(&words.notation));
+        move || editing.get(),
+        move |now, before, _| {
+            if let (None, Some(Some(fact))) = (now, before) {
+                let row = format!("[data-fact={}]", fact.code());
+                request_animation_frame(move || focus_on(&row));
             }
         },
         false,
     );
-    Effect::new(|_| focus_what_the_address_names());
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        save.dispatch(());
+    Effect::new(move |_| {
+        if window().location().hash().is_ok_and(|hash| hash == "#person") {
+            editing.set(Some(Fact::Person));
+        }
+    });
+    // A value of product lines is edited where they are.
+    let fixed = move |fact: Fact| fact == Fact::Value && shown.with(|profile| profile.ledger.is_itemised());
+    let row = move |fact: Fact| {
+        let text = move || shown.with(|profile| fact.shown(profile));
+        let empty = move || text().is_none().then_some("");
+        view! {
+            <button
+                type="button" class="fact" data-fact=fact.code() data-empty=empty
+                disabled=move || fixed(fact) title=move || fixed(fact).then(|| words.sum_of_products())
+                on:click=move |_| editing.set(Some(fact))
+            >
+                <span class="field-label">{fact.label()}</span>
+                <span class="fact-value">{move || text().unwrap_or_else(|| words.nothing_known().to_owned())}</span>
+                <Icon name="pencil"/>
+            </button>
+        }
+    };
+    let rows = move || {
+        let row = |fact| match editing.get() == Some(fact) {
+            true => view! { <Editor shown fact editing reload/> }.into_any(),
+            false => row(fact).into_any(),
+        };
+        Fact::ALL.into_iter().map(row).collect_view()
     };
     view! {
-        <details class="panel" id="details">
-            <summary><h2>{words.edit_details()}</h2></summary>
-            <form on:submit=submit>
-            <Field name=Name::Name label=words.name() problem>
-                <input name="name" autocomplete="off" bind:value=draft.name/>
-            </Field>
-            <ClientFields draft problem/>
-            <ValueFields draft itemised problem/>
-            <PeopleFields draft people=profile.people sources=profile.sources problem/>
-            <Field name=Name::Description label=words.description() problem>
-                <textarea name="description" rows="3" bind:value=draft.description></textarea>
-            </Field>
-            <FormRefusal problem/>
-            <button class="button filled" disabled=move || save.pending().get()>{words.save()}</button>
-            </form>
-        </details>
+        <section class="panel facts" aria-labelledby="facts-title">
+            <h2 id="facts-title">{words.details()}</h2>
+            {rows}
+        </section>
     }
 }
 
-/// A card without a contact person leads to `#person`.
-fn focus_what_the_address_names() {
-    let name = window().location().hash().unwrap_or_default();
-    let field = document().get_element_by_id(name.trim_start_matches('#'));
-    if field.is_some()
-        && let Some(details) = document().get_element_by_id("details")
-    {
-        let _ = details.set_attribute("open", "");
+fn focus_on(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
     }
-    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = field.focus();
+}
+
+/// The field of one fact. Enter and leaving it save what was changed, Escape leaves it as it was.
+#[component]
+fn Editor(
+    shown: RwSignal<Profile>,
+    fact: Fact,
+    editing: RwSignal<Option<Fact>>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let words = t();
+    let (profile, form) = (shown.get_untracked(), NodeRef::<Form>::new());
+    let before = form_of(&profile);
+    let draft = Draft::new(before.clone());
+    let gesture = Gesture::new();
+    let save = Action::new(move |_: &()| {
+        let saved = SaveDeal { deal: profile.id, version: profile.version, form: draft.form() };
+        async move { gesture.send_saying(words.saved(), &saved).await }
+    });
+    let problem: Signal<Option<Problem>> =
+        Signal::derive(move || save.value().get().and_then(|answer: Answer<()>| answer.err()));
+    Effect::new(move |_| {
+        if matches!(save.value().get(), Some(Ok(()))) {
+            editing.set(None);
+            reload.run(());
+        }
+    });
+    let before = StoredValue::new(DealForm { language: Some(words.language), ..before });
+    let finish = move || match before.with_value(|before| draft.form() == *before) {
+        true => editing.set(None),
+        false if save.pending().get_untracked() => {}
+        false => drop(save.dispatch(())),
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        finish();
+    };
+    let key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Escape" if !event.default_prevented() => {
+            editing.set(None);
+            event.stop_propagation();
+        }
+        "Enter" if event.ctrl_key() || event.meta_key() => finish(),
+        _ => {}
+    };
+    let left = move |event: FocusEvent| {
+        // The field that is taken away is left, too.
+        let Some(form) = form.try_get_untracked().flatten() else { return };
+        let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+        if to.is_some() && !form.contains(to.as_ref()) && editing.try_get_untracked() == Some(Some(fact)) {
+            finish();
+        }
+    };
+    Effect::new(move |_| {
+        let field = form.get().and_then(|form| form.query_selector("input, select, textarea").ok().flatten());
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
+    let profile = shown.get_untracked();
+    let field = match fact {
+        Fact::Name => view! {
+            <Field name=Name::Name label=fact.label() problem>
+                <input name="name" autocomplete="off" bind:value=draft.name/>
+            </Field>
+        }
+        .into_any(),
+        Fact::Value => view! {
+            <Field name=Name::Value label=fact.label() problem>
+                <input class="number" name="value" inputmode="decimal" autocomplete="off" bind:value=draft.value/>
+            </Field>
+            <CurrencyField draft problem/>
+        }
+        .into_any(),
+        Fact::Company => view! { <CompanyField draft problem/> }.into_any(),
+        Fact::Person => view! { <PersonField draft problem/> }.into_any(),
+        Fact::Owner => view! {
+            <Field name=Name::Owner label=fact.label() problem>
+                <PersonSelect chosen=draft.owner people=profile.people/>
+            </Field>
+        }
+        .into_any(),
+        Fact::Source => view! {
+            <Field name=Name::Source label=fact.label() problem>
+                <SourceSelect draft sources=profile.sources/>
+            </Field>
+        }
+        .into_any(),
+        Fact::ExpectedClose => view! {
+            <Field name=Name::ExpectedClose label=fact.label() problem>
+                <DateField name="expected_close" value=draft.expected_close today=profile.now.date()/>
+            </Field>
+        }
+        .into_any(),
+        Fact::Description => view! {
+            <Field name=Name::Description label=fact.label() problem>
+                <textarea name="description" rows="4" bind:value=draft.description></textarea>
+            </Field>
+        }
+        .into_any(),
+    };
+    view! {
+        <form class="fact-form" node_ref=form on:submit=submit on:keydown=key on:focusout=left>
+            <div class="field-row">{field}</div>
+            <FormRefusal problem/>
+            <footer class="dialog-foot">
+                <button type="button" class="button small" on:click=move |_| editing.set(None)>{words.cancel()}</button>
+                <button class="button small filled" disabled=move || save.pending().get()>{words.save()}</button>
+            </footer>
+        </form>
     }
 }
 

@@ -23,7 +23,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
     pub company: RwSignal<String>,
-    company_id: RwSignal<Option<i64>>,
+    pub company_id: RwSignal<Option<i64>>,
     pub person: RwSignal<String>,
     person_id: RwSignal<Option<i64>>,
     pub name: RwSignal<String>,
@@ -71,16 +71,28 @@ impl Draft {
     }
 }
 
-/// Company and person, suggested from the second letter on; a person brings their company along. `ids` is what the ids
-/// of this form begin with: the form of a new deal may stand over the page of another.
+/// A company, suggested from the second letter on. `ids` is what the ids of this form begin with: the form of a new deal
+/// may stand over the page of another.
 #[component]
-pub(super) fn ClientFields(
+pub(super) fn CompanyField(
     draft: Draft,
     #[prop(optional)] ids: &'static str,
     #[prop(into)] problem: Signal<Option<Problem>>,
-    #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
-    let words = t();
+    view! {
+        <Field name=Name::Company label=t().company() problem>
+            <Suggest id=format!("{ids}company") value=draft.company picked=draft.company_id ask=companies/>
+        </Field>
+    }
+}
+
+/// A person, suggested from the second letter on, who brings their company along.
+#[component]
+pub(super) fn PersonField(
+    draft: Draft,
+    #[prop(optional)] ids: &'static str,
+    #[prop(into)] problem: Signal<Option<Problem>>,
+) -> impl IntoView {
     let with_company = move |picked: Suggestion| {
         if let Some((id, name)) = picked.beside.filter(|_| draft.company.with_untracked(String::is_empty)) {
             draft.company.set(name);
@@ -88,22 +100,37 @@ pub(super) fn ClientFields(
         }
     };
     view! {
-        <div class="field-row">
-            <Field name=Name::Company label=words.company() problem hint=words.client_hint()>
-                <Suggest id=format!("{ids}company") value=draft.company picked=draft.company_id ask=companies autofocus/>
-            </Field>
-            <Field name=Name::Person label=words.person() problem>
-                <Suggest id=format!("{ids}person") value=draft.person picked=draft.person_id ask=persons on_pick=Callback::new(with_company)/>
-            </Field>
-        </div>
+        <Field name=Name::Person label=t().person() problem>
+            <Suggest id=format!("{ids}person") value=draft.person picked=draft.person_id ask=persons on_pick=Callback::new(with_company)/>
+        </Field>
     }
 }
 
-/// Value, currency and expected close. The value of product lines is not typed.
+/// The currencies that are offered first; any other can be typed.
+const CURRENCIES: [&str; 6] = ["PLN", "EUR", "USD", "GBP", "CHF", "CZK"];
+
+/// The currency of the value.
+#[component]
+pub(super) fn CurrencyField(draft: Draft, #[prop(into)] problem: Signal<Option<Problem>>) -> impl IntoView {
+    let chosen = draft.currency.get_untracked();
+    let known = CURRENCIES.contains(&chosen.as_str());
+    let options: Vec<String> =
+        (!known).then(|| chosen.clone()).into_iter().chain(CURRENCIES.map(str::to_owned)).collect();
+    view! {
+        <Field name=Name::Currency label=t().currency() problem>
+            <select name="currency" class="currency" on:change=move |event| draft.currency.set(event_target_value(&event))>
+                {options.into_iter().map(|code| view! {
+                    <option value=code.clone() selected=code == chosen>{code.clone()}</option>
+                }).collect_view()}
+            </select>
+        </Field>
+    }
+}
+
+/// Value and currency. The value of product lines is not typed.
 #[component]
 pub(super) fn ValueFields(
     draft: Draft,
-    #[prop(optional)] ids: &'static str,
     #[prop(into)] itemised: Signal<bool>,
     #[prop(into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
@@ -114,43 +141,23 @@ pub(super) fn ValueFields(
             <Field name=Name::Value label=words.value() problem>
                 <input class="number" name="value" inputmode="decimal" autocomplete="off" readonly=itemised placeholder=hint title=hint bind:value=draft.value/>
             </Field>
-            <Field name=Name::Currency label=words.currency() problem>
-                <input name="currency" list=format!("{ids}currencies") maxlength="3" size="4" autocomplete="off" bind:value=draft.currency/>
-            </Field>
-            <Field name=Name::ExpectedClose label=words.expected_close() problem>
-                <input type="date" name="expected_close" bind:value=draft.expected_close/>
-            </Field>
+            <CurrencyField draft problem/>
         </div>
-        <datalist id=format!("{ids}currencies")>
-            {["PLN", "EUR", "USD", "GBP", "CHF", "CZK"].map(|code| view! { <option value=code></option> }).collect_view()}
-        </datalist>
     }
 }
 
-/// Source and owner.
+/// The choice of a source.
 #[component]
-pub(super) fn PeopleFields(
-    draft: Draft,
-    people: Vec<Colleague>,
-    sources: Vec<(SourceId, String)>,
-    #[prop(into)] problem: Signal<Option<Problem>>,
-) -> impl IntoView {
+pub(super) fn SourceSelect(draft: Draft, sources: Vec<(SourceId, String)>) -> impl IntoView {
     let words = t();
     view! {
-        <div class="field-row">
-            <Field name=Name::Owner label=words.owner() problem>
-                <PersonSelect chosen=draft.owner people/>
-            </Field>
-            <Field name=Name::Source label=words.source() problem>
-                <select name="source" on:change=move |event| draft.source.set(event_target_value(&event).parse().ok())>
-                    <option value="">{words.no_source()}</option>
-                    {sources.into_iter().map(|(id, name)| {
-                        let chosen = draft.source.get_untracked() == Some(id);
-                        view! { <option value=id.to_string() selected=chosen>{name}</option> }
-                    }).collect_view()}
-                </select>
-            </Field>
-        </div>
+        <select name="source" on:change=move |event| draft.source.set(event_target_value(&event).parse().ok())>
+            <option value="">{words.no_source()}</option>
+            {sources.into_iter().map(|(id, name)| {
+                let chosen = draft.source.get_untracked() == Some(id);
+                view! { <option value=id.to_string() selected=chosen>{name}</option> }
+            }).collect_view()}
+        </select>
     }
 }
 

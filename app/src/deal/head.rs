@@ -1,10 +1,10 @@
-//! The head of a deal's page: its name, its facts, and what can be done with the whole of it.
+//! The head of a deal's page: what it is, what can be done with the whole of it, where it stands, and what comes next.
 
-use super::{change_process::ChangeProcess, close_as::CloseAs};
+use super::{change_process::ChangeProcess, close_as::CloseAs, next_task::NextTask, stage_bar::StageBar};
 use crate::{
     client::Gesture,
     error::{Answer, Sentence},
-    ui::{dot::DotMark, toast::toasts},
+    ui::{dot::DotMark, icon::Icon, toast::toasts},
     words::t,
 };
 use chrono::NaiveDateTime;
@@ -18,12 +18,14 @@ use words::format;
 pub(super) fn Head(
     shown: RwSignal<Profile>,
     now: RwSignal<NaiveDateTime>,
+    prompt: Callback<()>,
     reload: Callback<()>,
 ) -> impl IntoView {
     let words = t();
     let state = Memo::new(move |_| shown.with(|profile| profile.standing(now.get())));
     let process = move || shown.with(|profile| profile.process.name.to_string());
     let board = move || shown.with(|profile| format!("/board/{}", profile.process.id));
+    let client = move || shown.with(|profile| profile.client.line());
     view! {
         <header class="deal-head">
             <p class="crumbs"><a href=board>{process}</a></p>
@@ -32,13 +34,18 @@ pub(super) fn Head(
                     <DotMark dot=Signal::derive(move || state.get().dot)/>
                     <span>{move || shown.with(|profile| profile.name.to_string())}</span>
                 </h1>
+                <strong class="deal-value">{move || shown.with(|profile| format::money(words, profile.value))}</strong>
                 {view! { <Verbs shown reload/> }.into_any()}
             </div>
-            <Closed shown/>
-            <Facts shown now/>
-            <p class="deal-standing" data-dot=move || state.get().dot.code()>
-                {move || format::standing_in_full(words, state.get(), now.get())}
+            <p class="deal-client">
+                <span>{client}</span>
+                <span class="deal-standing" data-dot=move || state.get().dot.code()>
+                    {move || format::standing_in_full(words, state.get(), now.get())}
+                </span>
             </p>
+            <Closed shown/>
+            {view! { <StageBar shown now reload/> }.into_any()}
+            {view! { <NextTask shown now prompt reload/> }.into_any()}
         </header>
     }
 }
@@ -47,33 +54,45 @@ pub(super) fn Head(
 #[component]
 fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
     let (words, toaster, navigate) = (t(), toasts(), StoredValue::new(use_navigate()));
-    let id = shown.with_untracked(|profile| profile.id);
+    let (id, name) =
+        (shown.with_untracked(|profile| profile.id), move || shown.with_untracked(|p| p.name.to_string()));
     let open = Memo::new(move |_| shown.with(|profile| profile.status == Status::Open));
+    let missing = Memo::new(move |_| shown.with(|profile| profile.process.missing(&profile.done())));
     let (giving_up, changing) = (RwSignal::new(None::<Status>), RwSignal::new(false));
     let after = move |answer: Answer<()>| match answer {
         Ok(()) => reload.run(()),
         Err(problem) => toaster.show(problem.sentence()),
     };
     let gesture = Gesture::new();
-    let win = move |_| spawn_local(async move { after(gesture.send(&WinDeal { deal: id }).await) });
-    let reopen = move |_| spawn_local(async move { after(gesture.send(&ReopenDeal { deal: id }).await) });
+    let win = move |_| {
+        let value = shown.with_untracked(|profile| format::money(words, profile.value));
+        let said = words.won_named(&name(), &value);
+        spawn_local(async move { after(gesture.send_saying(said, &WinDeal { deal: id }).await) });
+    };
+    let reopen = move |_| {
+        let said = words.reopened_named(&name());
+        spawn_local(async move { after(gesture.send_saying(said, &ReopenDeal { deal: id }).await) });
+    };
     let duplicate = move |_| {
+        let said = words.duplicated_named(&name());
         spawn_local(async move {
-            match gesture.send(&DuplicateDeal { deal: id }).await {
+            match gesture.send_saying(said, &DuplicateDeal { deal: id }).await {
                 Ok(copy) => navigate.with_value(|go| go(&format!("/deals/{copy}"), Default::default())),
                 Err(problem) => toaster.show(problem.sentence()),
             }
         });
     };
+    let lacks =
+        move || missing.with(|missing| (!missing.is_empty()).then(|| words.lacks_some(missing.len())));
+    let lacks_what = move || missing.with(|missing| missing.join(", "));
     view! {
         <div class="verbs">
             <details class="menu" name="menu">
-                <summary class="button">{words.more_verbs()}</summary>
-                <div class="menu-body">
-                    <button type="button" class="button" on:click=duplicate>{words.duplicate()}</button>
+                <summary class="icon-button" aria-label=words.more_verbs()><Icon name="more"/></summary>
+                <div class="menu-body links">
+                    <button type="button" on:click=duplicate>{words.duplicate()}</button>
                     <Show when=move || open.get()>
-                        <button type="button" class="button" on:click=move |_| changing.set(true)>{words.other_process()}</button>
-                        <button type="button" class="button" on:click=move |_| giving_up.set(Some(Status::Stale))>{words.go_stale()}</button>
+                        <button type="button" on:click=move |_| changing.set(true)>{words.other_process()}</button>
                     </Show>
                 </div>
             </details>
@@ -81,12 +100,17 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
                 when=move || open.get()
                 fallback=move || view! { <button type="button" class="button" on:click=reopen>{words.reopen()}</button> }
             >
-                <button type="button" class="button" on:click=move |_| giving_up.set(Some(Status::Lost))>{words.lose()}</button>
-                <button type="button" class="button won" on:click=win>{words.win()}</button>
+                <button type="button" class="button" on:click=move |_| giving_up.set(Some(Status::Stale))>{words.go_stale()}</button>
+                <button type="button" class="button danger" on:click=move |_| giving_up.set(Some(Status::Lost))>{words.lose()}</button>
+                <button type="button" class="button won" data-lacks=move || lacks().map(|_| "") title=lacks_what on:click=win>
+                    <Icon name="check"/>
+                    {words.win()}
+                    <small>{lacks}</small>
+                </button>
             </Show>
         </div>
         {move || giving_up.get().map(|outcome| view! {
-            <CloseAs deal=id outcome on_close=Callback::new(move |()| giving_up.set(None)) on_done=reload/>
+            <CloseAs deal=id name=name() outcome on_close=Callback::new(move |()| giving_up.set(None)) on_done=reload/>
         })}
         <Show when=move || changing.get()>
             <ChangeProcess shown on_close=Callback::new(move |()| changing.set(false)) reload/>
@@ -111,30 +135,4 @@ fn Closed(shown: RwSignal<Profile>) -> impl IntoView {
     };
     let status = move || shown.with(|profile| profile.status.code());
     view! { {move || line().map(|line| view! { <p class="closed" data-status=status()>{line}</p> })} }
-}
-
-#[component]
-fn Facts(shown: RwSignal<Profile>, now: RwSignal<NaiveDateTime>) -> impl IntoView {
-    let words = t();
-    let facts = move || {
-        shown.with(|profile| {
-            let owner = profile.people.iter().find(|person| person.id == profile.owner);
-            let source = profile.sources.iter().find(|(id, _)| Some(*id) == profile.source);
-            let today = now.get().date();
-            let days = (today - profile.since).num_days().max(0);
-            [
-                (words.value(), Some(format::money(words, profile.value))),
-                (words.company(), profile.client.company_name().map(str::to_owned)),
-                (words.person(), profile.client.person_name().map(str::to_owned)),
-                (words.owner(), owner.map(|owner| owner.name.clone())),
-                (words.expected_close(), profile.expected_close.map(|day| format::day(words, day, today))),
-                (words.source(), source.map(|(_, name)| name.clone())),
-                (words.days_in_stage(), Some(words.days(days))),
-            ]
-        })
-    };
-    let fact = |(label, text): (&'static str, Option<String>)| {
-        text.map(|text| view! { <div><dt>{label}</dt><dd>{text}</dd></div> })
-    };
-    view! { <dl class="facts">{move || facts().map(fact).collect_view()}</dl> }
 }

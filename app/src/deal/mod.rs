@@ -4,17 +4,20 @@ pub mod adding;
 mod change_process;
 mod close_as;
 mod complete;
+mod composer;
 mod details;
 mod fields;
 mod head;
-mod history;
 mod money;
 mod new;
+mod next_task;
 mod notes;
 mod page;
 mod people;
 mod progress;
+mod stage_bar;
 mod tasks;
+mod timeline;
 mod upload;
 
 use crate::lazy::lazy_view;
@@ -38,6 +41,6 @@ lazy_view! {
 lazy_view! {
     /// The dialog that closes a deal as lost or stale.
     deal fetched by fetch_close_as,
-    close_as(deal: DealId, outcome: Status, on_close: Callback<()>, on_done: Callback<()>) =>
-    view! { <CloseAs deal outcome on_close on_done/> }
+    close_as(deal: DealId, name: String, outcome: Status, on_close: Callback<()>, on_done: Callback<()>) =>
+    view! { <CloseAs deal name outcome on_close on_done/> }
 }

@@ -3,27 +3,34 @@
 use super::{
     adding::{Beginning, adding},
     close_as::ReasonField,
-    fields::{ClientFields, Draft, PeopleFields, ValueFields},
+    fields::{CompanyField, Draft, PersonField, PersonSelect, SourceSelect, ValueFields},
     money::{LinesDraft, LinesEditor},
 };
 use crate::{
     client::{Gesture, ask, client},
+    error::Problem,
     initial_data::use_query,
     ui::{
+        date_field::DateField,
         dialog::{Dialog, DialogForm},
         field::Field,
+        icon::Icon,
         loaded,
-        toast::toasts,
         unsaved_guard::may_leave,
     },
     words::t,
 };
 use chrono::NaiveDate;
-use command::deal::{AddDeal, ReadOptions};
-use command::settings::ReadCatalogue;
+use command::{
+    contact::ReadOpenDeals,
+    deal::{AddDeal, ReadOptions},
+    settings::ReadCatalogue,
+};
 use domain::{
+    contact::OpenDeal,
     deal::{DealForm, Status},
-    id::{DealId, ProcessId, ReasonId, StageId, UserId},
+    id::{CompanyId, DealId, ProcessId, ReasonId, StageId, UserId},
+    people::Colleague,
     process::Process,
     product::Catalogue,
     profile::NewDealOptions,
@@ -32,6 +39,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_navigate};
+use words::format;
 
 /// What the server refuses when no day was typed.
 const NO_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
@@ -44,7 +52,7 @@ const NO_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
 pub fn NewDeal(beginning: Beginning, on_close: Callback<()>) -> impl IntoView {
     let offer = use_query(|| Ok(ReadOptions {}));
     let form = loaded::part(offer, move |offer| view! { <Form offer beginning on_close/> }.into_any());
-    view! { <Dialog title=t().add_deal_title() on_close>{form}</Dialog> }
+    view! { <Dialog title=t().add_deal_title() on_close wide=true>{form}</Dialog> }
 }
 
 #[component]
@@ -75,7 +83,8 @@ fn Form(offer: NewDealOptions, beginning: Beginning, on_close: Callback<()>) -> 
         let (process, stage) = (process.get_untracked(), stage.get_untracked());
         let lines = lines.forms();
         let deal = AddDeal { form: draft.form(), process, stage, participants, closed, reason, lines };
-        async move { gesture.send(&deal).await }
+        let said = words.added_named(&added_name(&deal.form));
+        async move { gesture.send_saying(said, &deal).await }
     });
     let problem = Signal::derive(move || add.value().get().and_then(Result::err));
     let done = after_adding(on_close);
@@ -85,37 +94,168 @@ fn Form(offer: NewDealOptions, beginning: Beginning, on_close: Callback<()>) -> 
         }
     });
     let on_submit = Callback::new(move |()| drop(add.dispatch(())));
+    let participating =
+        view! { <Participants people=offer.people.clone() owner=offer.me participants/> }.into_any();
+    let (defaults, today) = (defaults(&offer, process, stage, draft), offer.today);
+    // What is refused must be seen.
+    let more_refused = move || {
+        let first =
+            [Name::Company, Name::Person, Name::Name, Name::Value, Name::Currency, Name::ExpectedClose];
+        problem
+            .get()
+            .and_then(|problem: Problem| problem.field())
+            .is_some_and(|field| !first.contains(&field))
+    };
     let client =
         move || if draft.company.with(String::is_empty) { draft.person.get() } else { draft.company.get() };
     view! {
         <DialogForm submit=words.add() on_submit on_close problem pending=add.pending()>
-            <ClientFields draft ids="new-" problem autofocus=true/>
+            <div class="field-row">
+                <CompanyField draft ids="new-" problem/>
+                <PersonField draft ids="new-" problem/>
+            </div>
+            <OpenDeals draft/>
             <Field name=Name::Name label=words.name() problem>
                 <input name="name" autocomplete="off" placeholder=client bind:value=draft.name/>
             </Field>
-            <ValueFields draft ids="new-" itemised=Signal::derive(move || !lines.is_empty()) problem/>
-            {view! { <ProductFields draft lines problem/> }.into_any()}
-            <StageFields processes=offer.processes process stage problem/>
-            <PeopleFields draft people=offer.people.clone() sources=offer.sources problem/>
-            <fieldset class="field">
-                <legend class="field-label">{words.participants()}</legend>
-                <span class="checks">
-                    {offer.people.into_iter().filter(|person| person.active && person.id != offer.me).map(|person| view! {
-                        <label class="check">
-                            <input type="checkbox" on:change=move |event| participants.update(|chosen| {
-                                chosen.retain(|id| *id != person.id);
-                                if event_target_checked(&event) { chosen.push(person.id) }
-                            })/>
-                            {person.name}
-                        </label>
-                    }).collect_view()}
-                </span>
-            </fieldset>
-            <Field name=Name::Description label=words.description() problem>
-                <textarea name="description" rows="2" bind:value=draft.description></textarea>
-            </Field>
-            {view! { <ClosedFields draft=closed reasons=offer.reasons problem/> }.into_any()}
+            <div class="field-row">
+                {view! { <ValueFields draft itemised=Signal::derive(move || !lines.is_empty()) problem/> }.into_any()}
+                <Field name=Name::ExpectedClose label=words.expected_close() problem>
+                    <DateField name="expected_close" value=draft.expected_close today/>
+                </Field>
+            </div>
+            <details class="more-fields" open=move || more_refused().then_some("")>
+                <summary>{words.more_fields()}" "<small>{defaults}</small></summary>
+                {view! { <ProductFields draft lines today problem/> }.into_any()}
+                <StageFields processes=offer.processes process stage problem/>
+                <div class="field-row">
+                    <Field name=Name::Owner label=words.owner() problem>
+                        <PersonSelect chosen=draft.owner people=offer.people.clone()/>
+                    </Field>
+                    <Field name=Name::Source label=words.source() problem>
+                        <SourceSelect draft sources=offer.sources/>
+                    </Field>
+                </div>
+                {participating}
+                <Field name=Name::Description label=words.description() problem>
+                    <textarea name="description" rows="2" bind:value=draft.description></textarea>
+                </Field>
+                {view! { <ClosedFields draft=closed reasons=offer.reasons today problem/> }.into_any()}
+            </details>
         </DialogForm>
+    }
+}
+
+/// What a deal will be called: without a name of its own, as its client.
+fn added_name(form: &DealForm) -> String {
+    [&form.name, &form.company, &form.person]
+        .into_iter()
+        .find(|name| !name.trim().is_empty())
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// What the folded fields say, in a line: "Sprzedaż B2B · Rozmowa · Zofia Kowalska".
+fn defaults(
+    offer: &NewDealOptions,
+    process: RwSignal<ProcessId>,
+    stage: RwSignal<Option<StageId>>,
+    draft: Draft,
+) -> impl Fn() -> String + 'static {
+    let (processes, people) = (offer.processes.clone(), offer.people.clone());
+    move || {
+        let process = processes.iter().find(|known| known.id == process.get());
+        let stages = process.map(|process| process.stages.as_slice()).unwrap_or_default();
+        let stage = stages.iter().find(|known| Some(known.id) == stage.get()).or(stages.first());
+        let owner = people.iter().find(|person| person.id == draft.owner.get());
+        let parts = [
+            process.map(|process| process.name.to_string()),
+            stage.map(|stage| stage.name.to_string()),
+            owner.map(|owner| owner.name.clone()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// The open deals of the company that was picked: perhaps it is one of those.
+#[component]
+fn OpenDeals(draft: Draft) -> impl IntoView {
+    let words = t();
+    let found = RwSignal::new(Vec::<OpenDeal>::new());
+    Effect::new(move |_| {
+        let company = draft.company_id.get();
+        found.set(vec![]);
+        let Some(company) = company.map(CompanyId) else { return };
+        spawn_local(async move {
+            let deals = ask(&ReadOpenDeals { company }).await.unwrap_or_default();
+            if draft.company_id.try_get_untracked().flatten() == Some(company.0) {
+                found.try_set(deals);
+            }
+        });
+    });
+    let row = move |deal: OpenDeal| {
+        let beside = [format::money(words, deal.value), deal.stage, deal.owner].join(" · ");
+        view! { <li><a href=format!("/deals/{}", deal.id) target="_blank">{deal.name}</a>" "<small>{beside}</small></li> }
+    };
+    view! {
+        <Show when=move || found.with(|found| !found.is_empty())>
+            <div class="warning" role="status">
+                <strong>{words.open_deals_of_client()}</strong>
+                <ul>{move || found.get().into_iter().take(3).map(row).collect_view()}</ul>
+            </div>
+        </Show>
+    }
+}
+
+/// Who takes part besides the owner: chosen one by one.
+#[component]
+fn Participants(people: Vec<Colleague>, owner: UserId, participants: RwSignal<Vec<UserId>>) -> impl IntoView {
+    let words = t();
+    let people = StoredValue::new(people);
+    let choose = move |event| {
+        if let Ok(id) = event_target_value(&event).parse::<UserId>() {
+            participants.update(|chosen| chosen.push(id));
+        }
+    };
+    let chosen = move || {
+        let person = |id: UserId| {
+            let name = people.with_value(|people| {
+                people.iter().find(|person| person.id == id).map(|person| person.name.clone())
+            })?;
+            let remove = move |_| participants.update(|chosen| chosen.retain(|other| *other != id));
+            Some(view! {
+                <li>
+                    {name.clone()}
+                    <button type="button" class="icon-button" aria-label=words.remove_named(&name) on:click=remove><Icon name="close"/></button>
+                </li>
+            })
+        };
+        participants.get().into_iter().filter_map(person).collect_view()
+    };
+    let others = move || {
+        let chosen = participants.get();
+        let other = |person: &&Colleague| person.active && person.id != owner && !chosen.contains(&person.id);
+        people.with_value(|people| {
+            people
+                .iter()
+                .filter(other)
+                .map(|person| {
+                    view! {
+                        <option value=person.id.to_string()>{person.name.clone()}</option>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    view! {
+        <label class="field">
+            <span class="field-label">{words.participants()}</span>
+            <select on:change=choose>
+                <option value="">{words.add_participant()}"…"</option>
+                {others}
+            </select>
+        </label>
+        <ul class="file-chips">{chosen}</ul>
     }
 }
 
@@ -124,7 +264,8 @@ fn Form(offer: NewDealOptions, beginning: Beginning, on_close: Callback<()>) -> 
 fn ProductFields(
     draft: Draft,
     lines: LinesDraft,
-    #[prop(into)] problem: Signal<Option<crate::error::Problem>>,
+    today: NaiveDate,
+    #[prop(into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let words = t();
     let catalogue = RwSignal::new(None::<Catalogue>);
@@ -148,7 +289,7 @@ fn ProductFields(
                 .into_any()
         }
         Some(catalogue) => view! {
-            <LinesEditor draft=lines products="new-products" catalogue currency=draft.currency problem/>
+            <LinesEditor draft=lines products="new-products" catalogue currency=draft.currency today problem/>
             <button type="button" class="link" on:click=end>{words.value_instead()}</button>
         }
         .into_any(),
@@ -183,7 +324,8 @@ impl ClosedDraft {
 fn ClosedFields(
     draft: ClosedDraft,
     reasons: Reasons,
-    #[prop(into)] problem: Signal<Option<crate::error::Problem>>,
+    today: NaiveDate,
+    #[prop(into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let words = t();
     let ClosedDraft { outcome, on, reason } = draft;
@@ -202,7 +344,7 @@ fn ClosedFields(
             </label>
             <Show when=move || outcome.get().is_some()>
                 <Field name=Name::ClosedOn label=words.closed_on() problem>
-                    <input type="date" name="closed_on" bind:value=on/>
+                    <DateField name="closed_on" value=on today/>
                 </Field>
             </Show>
         </div>
@@ -218,7 +360,7 @@ fn StageFields(
     processes: Vec<Process>,
     process: RwSignal<ProcessId>,
     stage: RwSignal<Option<StageId>>,
-    #[prop(into)] problem: Signal<Option<crate::error::Problem>>,
+    #[prop(into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let words = t();
     let processes = StoredValue::new(processes);
@@ -278,7 +420,6 @@ fn shown_process(offer: &NewDealOptions, beginning: Beginning) -> ProcessId {
 fn after_adding(on_close: Callback<()>) -> impl Fn(DealId) + 'static {
     let (client, adding) = (client(), adding());
     let (navigate, path) = (use_navigate(), use_location().pathname);
-    let (toaster, said) = (toasts(), t().deal_added());
     move |id| {
         on_close.run(());
         let (on_board, deal) =
@@ -288,7 +429,7 @@ fn after_adding(on_close: Callback<()>) -> impl Fn(DealId) + 'static {
         match on_board {
             true => {}
             false if may_leave() => navigate(&deal, Default::default()),
-            false => toaster.show_link(said, deal),
+            false => {}
         }
     }
 }

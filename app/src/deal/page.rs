@@ -1,8 +1,13 @@
-//! The page of a deal (D4): what it is worth and what to do at the left, its process at the right.
+//! The page of a deal (D4): where it stands and what comes next on top, then what was said, what is known, and its process.
 
 use super::{
-    details::Details, head::Head, history::History, money::MoneyPanel, notes::Notes, people::Viewers,
-    progress::Progress, tasks::Tasks,
+    composer::{Composer, Kind},
+    details::Details,
+    head::Head,
+    money::MoneyPanel,
+    people::Viewers,
+    progress::Progress,
+    timeline::Timeline,
 };
 use crate::{
     client::{ask, client},
@@ -29,8 +34,6 @@ pub fn DealPage() -> impl IntoView {
 fn Deal(profile: Profile) -> impl IntoView {
     let id = profile.id;
     let shown = RwSignal::new(profile.clone());
-    // The version that was seen when the forms were filled: not that of a later reading, which nobody looked at.
-    let seen = StoredValue::new(profile.version);
     let toaster = toasts();
     let reload = Callback::new(move |()| {
         spawn_local(async move {
@@ -58,16 +61,19 @@ fn Deal(profile: Profile) -> impl IntoView {
     Effect::watch(move || shown.with(|profile| profile.now), move |read, _, _| now.set(*read), false);
     // Another process has other stages and actions: its panel is drawn anew.
     let process = Memo::new(move |_| shown.with(|profile| (profile.process.id, profile.process.version)));
+    let kind = RwSignal::new(Kind::Note);
+    let prompt = Callback::new(move |()| kind.set(Kind::Task));
     view! {
         <Title text=move || shown.with(|profile| profile.name.to_string())/>
         <div class="deal" data-deal=id.to_string()>
-            {view! { <Head shown now reload/> }.into_any()}
-            <div class="deal-main">
-                {view! { <MoneyPanel shown seen reload/> }.into_any()}
-                {view! { <Tasks shown reload/> }.into_any()}
-                {view! { <Notes shown reload/> }.into_any()}
-                {view! { <Details shown seen reload/> }.into_any()}
-                {view! { <History shown/> }.into_any()}
+            {view! { <Head shown now prompt reload/> }.into_any()}
+            <div class="deal-talk">
+                {view! { <Composer shown kind reload/> }.into_any()}
+                {view! { <Timeline shown reload/> }.into_any()}
+            </div>
+            <div class="deal-facts">
+                {view! { <MoneyPanel shown reload/> }.into_any()}
+                {view! { <Details shown reload/> }.into_any()}
             </div>
             <aside class="deal-side">
                 {move || { process.track(); view! { <Progress shown reload/> }.into_any() }}

@@ -11,7 +11,7 @@ use command::deal::{AddParticipant, RemoveParticipant};
 use domain::{
     access::require_keeper,
     id::UserId,
-    people::{Role, User, initials},
+    people::{Role, User, initials, tint},
     profile::{AccessReason, Profile},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -27,11 +27,15 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
     };
     let gesture = Gesture::new();
     let remove_participant = move |user| {
-        spawn_local(async move { after(gesture.send(&RemoveParticipant { deal, user }).await) });
+        spawn_local(async move {
+            after(gesture.send_saying(words.saved(), &RemoveParticipant { deal, user }).await)
+        });
     };
     let add_participant = move |event| {
         if let Ok(user) = event_target_value(&event).parse::<UserId>() {
-            spawn_local(async move { after(gesture.send(&AddParticipant { deal, user }).await) });
+            spawn_local(async move {
+                after(gesture.send_saying(words.saved(), &AddParticipant { deal, user }).await)
+            });
         }
     };
     // Anyone can leave; taking others away is for the deal's keepers (V2).
@@ -49,7 +53,7 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
         });
         view! {
             <li>
-                <abbr class="avatar" title=name.clone()>{initials(&name)}</abbr>
+                <abbr class="avatar" data-tint=tint(id) title=name.clone()>{initials(&name)}</abbr>
                 <span>{name}<small>{why(words, because)}</small></span>
                 {remove}
             </li>

@@ -131,11 +131,16 @@ fn ActionRow(
             return asked.set(Some(action.get_value()));
         }
         spawn_local(async move {
+            let name = action.with_value(|action| action.name.to_string());
             let answer = match done {
-                true => gesture.send(&UncompleteAction { deal, action: id }).await,
+                true => {
+                    let said = words.action_undone_said(&name);
+                    gesture.send_saying(said, &UncompleteAction { deal, action: id }).await
+                }
                 false => {
                     let (note, files) = (String::new(), vec![]);
-                    gesture.send(&CompleteAction { deal, action: id, note, files }).await
+                    let complete = CompleteAction { deal, action: id, note, files };
+                    gesture.send_saying(words.action_done_said(&name), &complete).await
                 }
             };
             match answer {

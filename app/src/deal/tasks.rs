@@ -1,20 +1,21 @@
-//! The tasks of a deal: what is to be done next, checked off with one click (T1).
+//! The tasks of a deal: rows to check off, and the fields of one (T1).
 
 use super::fields::PersonSelect;
 use crate::{
     client::Gesture,
     error::{Answer, Problem, Sentence},
     ui::{
+        date_field::{DateField, TimeField},
         field::{Field, FormRefusal},
         icon::Icon,
         toast::toasts,
     },
-    visitor::visitor,
     words::t,
 };
-use command::task::{AddTask, CheckTask, DeleteTask};
+use chrono::NaiveDate;
+use command::task::{CheckTask, DeleteTask, EditTask};
 use domain::{
-    id::{DealId, TaskId, UserId},
+    id::UserId,
     people::Colleague,
     profile::Profile,
     refusal::Field as Name,
@@ -23,141 +24,173 @@ use domain::{
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use words::format;
 
+/// A task with its box, its date to be changed, and its bin.
 #[component]
-pub(super) fn Tasks(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
+pub(super) fn TaskRow(shown: RwSignal<Profile>, task: Task, reload: Callback<()>) -> impl IntoView {
     let words = t();
-    let (deal, people) = shown.with_untracked(|profile| (profile.id, profile.people.clone()));
-    let rows =
-        move || shown.with(|profile| profile.tasks.iter().map(|task| row(profile, task)).collect::<Vec<_>>());
-    let open =
-        Memo::new(move |_| shown.with(|profile| profile.tasks.iter().filter(|task| !task.done).count()));
-    view! {
-        <section class="panel" aria-labelledby="tasks-title">
-            <h2 id="tasks-title">{words.tasks()}" "<small>{open}</small></h2>
-            <Show when=move || open.get() == 0>
-                <p class="lead">{words.no_tasks_yet()}</p>
-            </Show>
-            <ul class="tasks">
-                <For each=rows key=|row| (row.id, row.clone()) let:row>
-                    <TaskRow row reload/>
-                </For>
-            </ul>
-            <NewTask deal people reload/>
-        </section>
-    }
-}
-
-/// A task with what its row shows beside it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Row {
-    id: TaskId,
-    title: String,
-    done: bool,
-    dot: Dot,
-    beside: String,
-}
-
-fn row(profile: &Profile, task: &Task) -> Row {
-    let words = t();
-    let assignee =
-        profile.people.iter().find(|person| person.id == task.assignee).map(|person| person.name.clone());
-    let due = task.due.map(|due| format::due(words, due, profile.now.date()));
-    let beside = [Some(format::kind_of_task(words, task.kind).to_owned()), due, assignee];
-    Row {
-        id: task.id,
-        title: task.title.to_string(),
-        done: task.done,
-        dot: standing(&[task.due], profile.now).dot,
-        beside: beside.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-    }
-}
-
-#[component]
-fn TaskRow(row: Row, reload: Callback<()>) -> impl IntoView {
-    let words = t();
-    let Row { id, title, done, dot, beside } = row;
     let toaster = toasts();
-    let after = move |answer: Answer<()>| match answer {
-        Ok(()) => reload.run(()),
-        Err(problem) => {
-            toaster.show(problem.sentence());
-            // The box shows what was clicked, not what is.
-            reload.run(());
-        }
-    };
+    let (id, done, title) = (task.id, task.done, task.title.to_string());
+    let (dot, due, beside) = shown.with_untracked(|profile| {
+        let assignee =
+            profile.people.iter().find(|person| person.id == task.assignee).map(|person| person.name.clone());
+        let kind = Some(format::kind_of_task(words, task.kind).to_owned());
+        let due = task.due.map(|due| format::due(words, due, profile.now.date()));
+        let beside = [kind, assignee].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        (standing(&[task.due], profile.now).dot, due, beside)
+    });
     let gesture = Gesture::new();
-    let check = move |_| {
-        spawn_local(async move { after(gesture.send(&CheckTask { task: id, done: !done }).await) });
+    let after = move |answer: Answer<()>| {
+        if let Err(problem) = answer {
+            toaster.show(problem.sentence());
+        }
+        // The box shows what was clicked, not what is.
+        reload.run(());
     };
-    let delete = move |_| spawn_local(async move { after(gesture.send(&DeleteTask { task: id }).await) });
+    let said = if done { words.task_open_said(&title) } else { words.task_done_said(&title) };
+    let check = move |_| {
+        let said = said.clone();
+        spawn_local(
+            async move { after(gesture.send_saying(said, &CheckTask { task: id, done: !done }).await) },
+        );
+    };
+    let gone = words.task_deleted_said(&title);
+    let delete = move |_| {
+        let said = gone.clone();
+        spawn_local(async move { after(gesture.send_saying(said, &DeleteTask { task: id }).await) });
+    };
+    let editing = RwSignal::new(false);
+    let edited = StoredValue::new(task);
     view! {
         <li class="task" data-task-id=id.to_string() data-done=done.then_some("")>
             <label class="check">
                 <input type="checkbox" prop:checked=done checked=done on:change=check/>
                 <span class="task-title">{title.clone()}</span>
             </label>
-            <small data-dot=(!done && dot != Dot::Grey).then_some(dot.code())>{beside}</small>
+            <small>{beside}</small>
+            <button
+                type="button" class="button small task-due" data-dot=(!done && dot != Dot::Grey).then_some(dot.code())
+                title=words.edit_named(&title) on:click=move |_| editing.update(|editing| *editing = !*editing)
+            >
+                {due.unwrap_or_else(|| words.undated_tasks().to_owned())}
+            </button>
             <button type="button" class="icon-button" aria-label=words.delete_task(&title) on:click=delete>
                 <Icon name="trash"/>
             </button>
+            <Show when=move || editing.get()>
+                <TaskEdit shown task=edited.get_value() on_close=Callback::new(move |()| editing.set(false)) reload/>
+            </Show>
         </li>
     }
 }
 
+/// What is typed of a task; each field its own signal.
+#[derive(Clone, Copy)]
+pub(super) struct TaskDraft {
+    pub title: RwSignal<String>,
+    kind: RwSignal<Kind>,
+    date: RwSignal<String>,
+    time: RwSignal<String>,
+    assignee: RwSignal<UserId>,
+}
+
+impl TaskDraft {
+    pub fn new(form: TaskForm, me: UserId) -> Self {
+        TaskDraft {
+            title: RwSignal::new(form.title),
+            kind: RwSignal::new(form.kind),
+            date: RwSignal::new(form.date),
+            time: RwSignal::new(form.time),
+            assignee: RwSignal::new(form.assignee.unwrap_or(me)),
+        }
+    }
+
+    pub fn form(self) -> TaskForm {
+        TaskForm {
+            title: self.title.get_untracked(),
+            kind: self.kind.get_untracked(),
+            date: self.date.get_untracked(),
+            time: self.time.get_untracked(),
+            assignee: Some(self.assignee.get_untracked()),
+        }
+    }
+
+    /// Empty again, for the next one.
+    pub fn clear(self) {
+        [self.title, self.date, self.time].into_iter().for_each(|field| field.set(String::new()));
+    }
+}
+
+/// The fields of a task.
 #[component]
-fn NewTask(deal: DealId, people: Vec<Colleague>, reload: Callback<()>) -> impl IntoView {
+pub(super) fn TaskFields(
+    draft: TaskDraft,
+    people: Vec<Colleague>,
+    today: NaiveDate,
+    #[prop(into)] problem: Signal<Option<Problem>>,
+) -> impl IntoView {
     let words = t();
-    let [title, date, time] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let kind = RwSignal::new(Kind::default());
-    let me = visitor().user.map_or(UserId(0), |user| user.id);
-    let assignee = RwSignal::new(me);
+    let chosen = draft.kind.get_untracked();
+    let choose = move |event| draft.kind.set(event_target_value(&event).parse().unwrap_or_default());
+    view! {
+        <Field name=Name::Title label=words.task_title() problem>
+            <input name="title" autocomplete="off" bind:value=draft.title/>
+        </Field>
+        <div class="field-row">
+            <Field name=Name::DueDate label=words.due_date() problem>
+                <DateField name="date" value=draft.date today/>
+            </Field>
+            <Field name=Name::DueTime label=words.due_time() problem>
+                <TimeField name="time" value=draft.time/>
+            </Field>
+            <Field name=Name::Name label=words.task_kind() problem>
+                <select name="kind" on:change=choose>
+                    {Kind::ALL.map(|kind| view! {
+                        <option value=kind.code() selected=kind == chosen>{format::kind_of_task(words, kind)}</option>
+                    }).collect_view()}
+                </select>
+            </Field>
+            <Field name=Name::Assignee label=words.assignee() problem>
+                <PersonSelect chosen=draft.assignee people/>
+            </Field>
+        </div>
+        <FormRefusal problem/>
+    }
+}
+
+/// A task as a form.
+#[component]
+pub(super) fn TaskEdit(
+    shown: RwSignal<Profile>,
+    task: Task,
+    on_close: Callback<()>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let words = t();
+    let (id, draft) = (task.id, TaskDraft::new(TaskForm::of(&task), task.assignee));
+    let (people, today) = shown.with_untracked(|profile| (profile.people.clone(), profile.now.date()));
     let gesture = Gesture::new();
-    let add = Action::new(move |_: &()| {
-        let form = TaskForm {
-            title: title.get_untracked(),
-            kind: kind.get_untracked(),
-            date: date.get_untracked(),
-            time: time.get_untracked(),
-            assignee: Some(assignee.get_untracked()),
-        };
-        async move { gesture.send(&AddTask { deal, form }).await }
+    let save = Action::new(move |_: &()| {
+        let edited = EditTask { task: id, form: draft.form() };
+        async move { gesture.send_saying(words.saved(), &edited).await }
     });
-    let problem: Signal<Option<Problem>> = Signal::derive(move || add.value().get().and_then(Result::err));
+    let problem: Signal<Option<Problem>> = Signal::derive(move || save.value().get().and_then(Result::err));
     Effect::new(move |_| {
-        if matches!(add.value().get(), Some(Ok(_))) {
-            [title, date, time].into_iter().for_each(|field| field.set(String::new()));
+        if matches!(save.value().get(), Some(Ok(()))) {
+            on_close.run(());
             reload.run(());
         }
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        add.dispatch(());
+        save.dispatch(());
     };
     view! {
-        <form class="new-task" on:submit=submit>
-            <Field name=Name::Title label=words.task_title() problem>
-                <input name="title" autocomplete="off" bind:value=title/>
-            </Field>
-            <div class="field-row">
-                <Field name=Name::DueDate label=words.due_date() problem>
-                    <input type="date" name="date" bind:value=date/>
-                </Field>
-                <Field name=Name::DueTime label=words.due_time() problem>
-                    <input type="time" name="time" bind:value=time/>
-                </Field>
-                <Field name=Name::Name label=words.task_kind() problem>
-                    <select name="kind" on:change=move |event| kind.set(event_target_value(&event).parse().unwrap_or_default())>
-                        {Kind::ALL.map(|kind| view! {
-                            <option value=kind.code()>{format::kind_of_task(words, kind)}</option>
-                        }).collect_view()}
-                    </select>
-                </Field>
-                <Field name=Name::Assignee label=words.assignee() problem>
-                    <PersonSelect chosen=assignee people/>
-                </Field>
-                <button class="button" disabled=move || add.pending().get()>{words.add_task()}</button>
-            </div>
-            <FormRefusal problem/>
+        <form class="task-form" on:submit=submit>
+            <TaskFields draft people today problem/>
+            <footer class="dialog-foot">
+                <button type="button" class="button" on:click=move |_| on_close.run(())>{words.cancel()}</button>
+                <button class="button filled" disabled=move || save.pending().get()>{words.save()}</button>
+            </footer>
         </form>
     }
 }

@@ -1,44 +1,151 @@
-//! Sending files to the server, one by one, before the note that they belong to.
+//! Files of a note: chosen by a button, dropped or pasted, and sent to the server one by one before the note.
 
-use crate::{client, error::Answer};
-use domain::id::{DealId, FileId};
-use leptos::{html::Input, prelude::*};
+use crate::{
+    client,
+    error::{Answer, Problem, Sentence},
+    ui::{icon::Icon, toast::toasts},
+    words::t,
+};
+use domain::{
+    id::{DealId, FileId},
+    note::File as Kept,
+    refusal::{Field, Refusal},
+};
+use leptos::{
+    ev::{ClipboardEvent, DragEvent},
+    html::Input,
+    prelude::*,
+};
+use send_wrapper::SendWrapper;
+use web_sys::{DataTransfer, File};
+use words::format;
 
-/// What is known of a file in the browser: its name, its size and its last change.
-type Known = (String, u64, i64);
-
-/// The files that were sent already and wait for their note: when the note has to be sent again, they are not.
+/// The files that wait for their note, each with its number once it was sent: when the note has to be sent again, they
+/// are not.
 #[derive(Clone, Copy)]
-pub(super) struct Uploads(StoredValue<Vec<(Known, FileId)>>);
+pub(super) struct Chosen(RwSignal<Vec<(SendWrapper<File>, Option<FileId>)>>);
 
-impl Uploads {
+impl Chosen {
     pub fn new() -> Self {
-        Uploads(StoredValue::new(vec![]))
+        Chosen(RwSignal::new(vec![]))
     }
 
-    /// Sends what was chosen in this field; gives the numbers of the files.
-    pub async fn send(self, deal: DealId, field: NodeRef<Input>) -> Answer<Vec<FileId>> {
-        let list = field.get_untracked().and_then(|field| field.files());
-        let chosen: Vec<_> =
-            list.map(|list| (0..list.length()).filter_map(|at| list.item(at)).collect()).unwrap_or_default();
-        let mut ids = vec![];
-        for file in chosen {
-            let known = (file.name(), file.size() as u64, file.last_modified() as i64);
-            let sent =
-                self.0.try_with_value(|sent| sent.iter().find(|(file, _)| *file == known).map(|(_, id)| *id));
-            if let Some(id) = sent.flatten() {
-                ids.push(id);
-                continue;
-            }
-            let id = client::upload(deal, &file).await?;
-            self.0.try_update_value(|sent| sent.push((known, id)));
-            ids.push(id);
+    /// Adds files; what is refused of them. A folder has no bytes and no kind, and what is too large is not even sent.
+    fn add(self, files: Vec<File>) -> Result<(), Refusal> {
+        if self.0.with_untracked(Vec::len) + files.len() > Kept::MOST_OF_A_NOTE {
+            return Err(Refusal::TooMany { max: Kept::MOST_OF_A_NOTE });
         }
-        Ok(ids)
+        for file in files {
+            if file.size() > Kept::MAX as f64 {
+                return Err(Refusal::FileTooLarge { megabytes: Kept::MAX / (1024 * 1024) });
+            }
+            if file.size() == 0.0 && file.type_().is_empty() {
+                return Err(Refusal::Malformed { field: Field::File });
+            }
+            self.0.update(|chosen| chosen.push((SendWrapper::new(file), None)));
+        }
+        Ok(())
     }
 
-    /// The note has them now; what is chosen next is sent anew.
-    pub fn forget(self) {
-        self.0.try_update_value(Vec::clear);
+    /// Sends what was not sent yet; gives the numbers of all.
+    pub async fn send(self, deal: DealId) -> Answer<Vec<FileId>> {
+        let mut numbers = vec![];
+        for (index, (file, sent)) in self.0.get_untracked().into_iter().enumerate() {
+            let number = match sent {
+                Some(number) => number,
+                None => client::upload(deal, &file).await?,
+            };
+            self.0.try_update(|chosen| chosen.get_mut(index).map(|(_, sent)| *sent = Some(number)));
+            numbers.push(number);
+        }
+        Ok(numbers)
+    }
+
+    /// The note has them now.
+    pub fn clear(self) {
+        self.0.try_set(vec![]);
+    }
+}
+
+/// What comes with a drop or a paste.
+fn files_of(data: Option<DataTransfer>) -> Vec<File> {
+    let list = data.and_then(|data| data.files());
+    list.map(|list| (0..list.length()).filter_map(|at| list.item(at)).collect()).unwrap_or_default()
+}
+
+/// What takes files for a form: a drop and a paste anywhere in it.
+#[derive(Clone, Copy)]
+pub(super) struct Taking(Callback<Vec<SendWrapper<File>>>);
+
+impl Taking {
+    /// Takes files into the chosen ones; what is refused is said.
+    pub fn into(files: Chosen) -> Self {
+        let toaster = toasts();
+        Taking(Callback::new(move |new: Vec<SendWrapper<File>>| {
+            if let Err(refusal) = files.add(new.into_iter().map(SendWrapper::take).collect()) {
+                toaster.show(Problem::from(refusal).sentence());
+            }
+        }))
+    }
+
+    fn take(self, files: Vec<File>) {
+        self.0.run(files.into_iter().map(SendWrapper::new).collect());
+    }
+
+    pub fn dropped(self, event: DragEvent) {
+        let files = files_of(event.data_transfer());
+        event.prevent_default();
+        self.take(files);
+    }
+
+    /// Text that is pasted goes where the caret is.
+    pub fn pasted(self, event: ClipboardEvent) {
+        let files = files_of(event.clipboard_data());
+        if !files.is_empty() {
+            event.prevent_default();
+            self.take(files);
+        }
+    }
+}
+
+/// The button, and what was chosen.
+#[component]
+pub(super) fn FileField(files: Chosen, #[prop(into)] problem: Signal<Option<Problem>>) -> impl IntoView {
+    let words = t();
+    let (input, taking) = (NodeRef::<Input>::new(), Taking::into(files));
+    let choose = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        let list = input.files();
+        taking.take(
+            list.map(|list| (0..list.length()).filter_map(|at| list.item(at)).collect()).unwrap_or_default(),
+        );
+        input.set_value("");
+    };
+    let refused = move || {
+        problem.get().filter(|problem| problem.field() == Some(Field::File)).map(|problem| problem.sentence())
+    };
+    let chips = move || {
+        let chip = |(index, (file, _)): (usize, (SendWrapper<File>, Option<FileId>))| {
+            let name = file.name();
+            let remove = move |_| files.0.update(|chosen| drop(chosen.remove(index)));
+            view! {
+                <li>
+                    <span>{name.clone()}" "<small>{format::bytes(words, file.size() as i64)}</small></span>
+                    <button type="button" class="icon-button" aria-label=words.delete_named(&name) on:click=remove><Icon name="close"/></button>
+                </li>
+            }
+        };
+        files.0.get().into_iter().enumerate().map(chip).collect_view()
+    };
+    view! {
+        <div class="file-field">
+            <label class="button small">
+                <Icon name="clip"/>
+                {words.attach_file()}
+                <input type="file" name="files" multiple node_ref=input on:change=choose/>
+            </label>
+            <ul class="file-chips">{chips}</ul>
+            <span class="field-refusal" role="alert">{refused}</span>
+        </div>
     }
 }

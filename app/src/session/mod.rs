@@ -1,5 +1,6 @@
 //! Who is there: the pages to sign in and to set up, and on the server who asks for the page that is drawn.
 
+mod account_menu;
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod request;
@@ -7,6 +8,7 @@ mod set_up;
 mod sign_in;
 
 use crate::lazy::lazy_view;
+use account_menu::AccountMenu;
 use leptos::prelude::*;
 use set_up::SetUp;
 use sign_in::SignIn;
@@ -24,4 +26,9 @@ lazy_view! {
         Door::SignIn => view! { <SignIn/> }.into_any(),
         Door::SetUp => view! { <SetUp/> }.into_any(),
     }
+}
+
+lazy_view! {
+    /// What the menu of the account holds. It is seldom asked for, so it lives with the door.
+    door fetched by fetch_account_menu, account_menu() => view! { <AccountMenu/> }
 }

@@ -120,6 +120,8 @@ pub(crate) struct Document {
     /// How much room the cards of the board have.
     pub density: &'static str,
     pub assets: Assets,
+    /// The chunk of this page; empty for the board.
+    pub chunk: &'static str,
     /// The files that this page needs besides the first download, and those that other pages need.
     pub chunks: (Vec<String>, Vec<String>),
 }
@@ -133,7 +135,8 @@ pub(crate) fn document() -> Document {
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let chunks = assets.chunks_for(&path);
     let density = session().map(|session| session.user.look.density).unwrap_or_default().code();
-    Document { words, texts, theme: theme(), density, assets, chunks }
+    let chunk = chunk_of(&path).unwrap_or_default();
+    Document { words, texts, theme: theme(), density, assets, chunk, chunks }
 }
 
 /// The texts of the language that these headers prefer.

@@ -12,14 +12,26 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Closes the dialog around, after asking when something was typed into it.
+/// The context of what is in a dialog.
 #[derive(Clone, Copy)]
 struct Shut(Callback<()>);
+
+/// What closes the dialog around, after asking when something was typed into it.
+pub fn shut_dialog() -> Option<Callback<()>> {
+    use_context::<Shut>().map(|Shut(shut)| shut)
+}
 
 /// A modal dialog that opens when it is mounted; `on_close` takes it away again. Escape, the cross and a press beside it
 /// close it; what was typed is not thrown away without asking.
 #[component]
-pub fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, children: Children) -> impl IntoView {
+pub fn Dialog(
+    #[prop(into)] title: String,
+    on_close: Callback<()>,
+    /// For a form of many columns.
+    #[prop(optional)]
+    wide: bool,
+    children: Children,
+) -> impl IntoView {
     let dialog = NodeRef::<DialogElement>::new();
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
@@ -57,7 +69,7 @@ pub fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, children: Chi
     };
     view! {
         <dialog
-            node_ref=dialog class="dialog" aria-labelledby="dialog-title" on:close=move |_| on_close.run(())
+            node_ref=dialog class=if wide { "dialog wide" } else { "dialog" } aria-labelledby="dialog-title" on:close=move |_| on_close.run(())
             on:cancel=cancelled on:pointerdown=pressed
             on:input=move |_| typed.set_value(true) on:change=move |_| typed.set_value(true)
         >
@@ -111,8 +123,8 @@ pub fn DialogForm(
     #[prop(optional)] danger: bool,
     children: Children,
 ) -> impl IntoView {
-    let (form, shut) = (NodeRef::<Form>::new(), use_context::<Shut>());
-    let cancel = move |_| shut.map_or(on_close, |Shut(shut)| shut).run(());
+    let (form, shut) = (NodeRef::<Form>::new(), shut_dialog());
+    let cancel = move |_| shut.unwrap_or(on_close).run(());
     Effect::new(move |_| {
         let Some(form) = form.get() else { return };
         // When the dialog around it is open: only then can anything in it have the focus.

@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-/// An icon that stands beside or for a word; the word is said elsewhere.
-#[component]
-pub fn Icon(name: &'static str) -> impl IntoView {
-    let path = match name {
+/// The strokes of an icon.
+pub(super) fn path(name: &str) -> &'static str {
+    match name {
         "close" => "M4 4l8 8M12 4l-8 8",
         "plus" => "M8 3v10M3 8h10",
         "more" => "M3.5 8h.01M8 8h.01M12.5 8h.01",
@@ -18,14 +17,26 @@ pub fn Icon(name: &'static str) -> impl IntoView {
         "person" => {
             "M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8zM2.75 13.5c.5-2.6 2.6-4 5.25-4s4.75 1.4 5.25 4"
         }
+        "left" => "M10 4l-4 4 4 4",
+        "right" => "M6 4l4 4-4 4",
+        "calendar" => "M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.5V5M10.5 2.5V5",
+        "pencil" => "M3 13l.6-2.6L10.8 3.2l2 2L5.6 12.4z",
+        "clip" => {
+            "M12.5 7.5l-5 5a3 3 0 0 1-4.2-4.2l5.4-5.4a2 2 0 0 1 2.8 2.8l-5.2 5.2a1 1 0 0 1-1.4-1.4l4.6-4.6"
+        }
         "rows" => "M2.5 4h11M2.5 8h11M2.5 12h11",
         "fold" => "M10 4l-4 4 4 4",
         "check" => "M3 8.5l3.5 3.5L13 4.5",
         _ => "",
-    };
+    }
+}
+
+/// An icon that stands beside or for a word; the word is said elsewhere.
+#[component]
+pub fn Icon(name: &'static str) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <path d=path/>
+            <path d=path(name)/>
         </svg>
     }
 }

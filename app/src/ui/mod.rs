@@ -1,12 +1,14 @@
 //! The parts that screens are made of.
 
 pub mod clock;
+pub mod date_field;
 pub mod dialog;
 pub mod dot;
 pub mod draft;
 pub mod drag;
 pub mod error_page;
 pub mod field;
+pub mod html;
 pub mod icon;
 pub mod language_options;
 pub mod list_draft;

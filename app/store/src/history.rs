@@ -144,6 +144,7 @@ fn mentioned(event: &Event) -> (Option<Named>, Option<Named>) {
         | Event::TaskDone { .. }
         | Event::TaskReopened { .. }
         | Event::TaskDeleted { .. }
+        | Event::TaskChanged { .. }
         | Event::NoteAdded { .. }
         | Event::NoteChanged { .. }
         | Event::NoteDeleted { .. }

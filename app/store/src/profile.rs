@@ -83,6 +83,7 @@ impl Tx {
             sources: self.sources().await?,
             reasons: self.reasons().await?,
             currency: self.account().currency,
+            today: self.wall_clock().date(),
             me: self.user().id,
         })
     }

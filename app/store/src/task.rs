@@ -5,7 +5,7 @@ use domain::{
     event::Event,
     id::{DealId, TaskId, UserId},
     refusal::{Field, Refusal},
-    task::{Due, NewTask, Task},
+    task::{Due, NewTask, Task, TaskForm},
     text::Name,
 };
 use sea_orm::{
@@ -54,6 +54,32 @@ impl Tx {
         let event =
             if done { Event::TaskDone { task: id, title } } else { Event::TaskReopened { task: id, title } };
         self.record(deal, &[event]).await
+    }
+
+    /// Changes what a task says; a new assignee must be an active user. Saving what it says already changes nothing.
+    pub async fn edit_task(&self, id: TaskId, form: &TaskForm) -> Result<()> {
+        let row = self.task(id).await?;
+        let before = Task::try_from(row.clone())?;
+        let (deal, kept) = (DealId(row.deal_id), before.assignee);
+        let new = form.parse(deal, kept)?;
+        if new.assignee != kept {
+            self.require_user(new.assignee, Field::Assignee).await?;
+        }
+        let after =
+            Task { title: new.title, kind: new.kind, due: new.due, assignee: new.assignee, ..before.clone() };
+        if after == before {
+            return Ok(());
+        }
+        self.keep(deal, &[Part::Tasks]).await?;
+        let mut row: task::ActiveModel = row.into();
+        row.title = Set(after.title.as_str().into());
+        row.kind = Set(after.kind.code().into());
+        row.due_date = Set(after.due.map(|due| due.date));
+        row.due_time = Set(after.due.and_then(|due| due.time));
+        row.assignee_id = Set(after.assignee.0);
+        row.update(self.db()).await?;
+        let title = after.title.to_string();
+        self.record(deal, &[Event::TaskChanged { task: id, title, from: before.due, to: after.due }]).await
     }
 
     /// Deletes a task; the history keeps its title.

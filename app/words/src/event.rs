@@ -51,6 +51,10 @@ impl Words {
             Event::TaskAdded { title, .. } => self.event_task_added(title),
             Event::TaskDone { title, .. } => self.event_task_done(title),
             Event::TaskReopened { title, .. } => self.event_task_reopened(title),
+            Event::TaskChanged { title, from, to: Some(to), .. } if *from != Some(*to) => {
+                self.event_task_put_off(title, &format::due(self, *to, told.at.date()))
+            }
+            Event::TaskChanged { title, .. } => self.event_task_changed(title),
             Event::TaskDeleted { title, .. } => self.event_task_deleted(title),
             Event::NoteAdded { files, .. } if files.is_empty() => self.event_note_added().into(),
             Event::NoteAdded { files, .. } => self.event_note_with_files(&files.join(", ")),

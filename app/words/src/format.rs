@@ -59,6 +59,11 @@ pub fn month(words: &Words, day: NaiveDate) -> &'static str {
     words.months().nth(day.month0() as usize).unwrap_or_default()
 }
 
+/// A moment of the past, by its day: `today, 15:00`.
+pub fn moment(words: &Words, at: NaiveDateTime, today: NaiveDate) -> String {
+    due(words, Due { date: at.date(), time: Some(at.time()) }, today)
+}
+
 /// When a task is due: `today, 15:00`.
 pub fn due(words: &Words, due: Due, today: NaiveDate) -> String {
     let day = day(words, due.date, today);

@@ -11,6 +11,7 @@ mod refusal;
 #[cfg(any(feature = "files", test))]
 mod source;
 mod template;
+pub mod when;
 
 #[cfg(feature = "files")]
 pub use languages::{Languages, Unusable, english};

@@ -281,6 +281,10 @@ fn with_the_deal(rng: &mut Rng, name: &str, now: &Now, deal: &Profile) -> Option
             let task = rng.choice(&deal.tasks)?;
             json!({"task": task.id, "done": !task.done})
         }
+        "edit_task" => {
+            let (date, time) = due(rng);
+            json!({"task": rng.choice(&deal.tasks)?.id, "form": {"title": word(rng), "date": date, "time": time}})
+        }
         "delete_task" => json!({"task": rng.choice(&deal.tasks)?.id}),
         "add_note" => {
             let (by, file) = now.file.unzip();

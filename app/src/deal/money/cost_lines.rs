@@ -4,11 +4,13 @@ use super::lines::focus_when_fresh;
 use crate::{
     error::Problem,
     ui::{
+        date_field::DateField,
         field::{Field, at_line},
         icon::Icon,
     },
     words::t,
 };
+use chrono::NaiveDate;
 use domain::{
     id::{CategoryId, CostId},
     line::CostForm,
@@ -74,6 +76,7 @@ pub(super) fn CostsEditor(
     categories: Vec<Category>,
     /// What the date of a new cost begins with.
     date: String,
+    today: NaiveDate,
     #[prop(into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let words = t();
@@ -98,7 +101,7 @@ pub(super) fn CostsEditor(
             <For each=move || draft.0.get() key=|cost| cost.number let:cost>
                 {
                     let problem = at_line(problem, Signal::derive(move || draft.index(cost.number)));
-                    view! { <Row draft cost categories problem/> }.into_any()
+                    view! { <Row draft cost categories today problem/> }.into_any()
                 }
             </For>
             <p class="lines-foot">
@@ -115,6 +118,7 @@ fn Row(
     draft: CostsDraft,
     cost: CostDraft,
     categories: StoredValue<Vec<Category>>,
+    today: NaiveDate,
     problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let words = t();
@@ -141,7 +145,7 @@ fn Row(
                 <input autocomplete="off" bind:value=cost.note/>
             </Field>
             <Field name=Name::Date label=words.date() problem>
-                <input type="date" bind:value=cost.date/>
+                <DateField name="date" value=cost.date today/>
             </Field>
             <Field name=Name::Amount label=words.amount() problem>
                 <input class="number" inputmode="decimal" autocomplete="off" bind:value=cost.amount/>

@@ -3,11 +3,13 @@
 use crate::{
     error::Problem,
     ui::{
+        date_field::DateField,
         field::{Field, at_line},
         icon::Icon,
     },
     words::t,
 };
+use chrono::NaiveDate;
 use domain::{
     id::{LineId, ProductId},
     line::{LineForm, LineParser},
@@ -136,6 +138,7 @@ pub(in crate::deal) fn LinesEditor(
     /// The deal's currency, as its code.
     #[prop(into)]
     currency: Signal<String>,
+    today: NaiveDate,
     #[prop(into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let words = t();
@@ -166,7 +169,7 @@ pub(in crate::deal) fn LinesEditor(
                 {
                     let index = Signal::derive(move || draft.index(line.number));
                     let problem = at_line(problem, index);
-                    view! { <Row draft products line catalogue currency problem net=Signal::derive(move || net(line))/> }.into_any()
+                    view! { <Row draft products line catalogue currency today problem net=Signal::derive(move || net(line))/> }.into_any()
                 }
             </For>
             <p class="lines-foot">
@@ -186,6 +189,7 @@ fn Row(
     line: LineDraft,
     catalogue: StoredValue<Catalogue>,
     currency: Memo<Option<Currency>>,
+    today: NaiveDate,
     problem: Signal<Option<Problem>>,
     net: Signal<Option<Money>>,
 ) -> impl IntoView {
@@ -224,7 +228,7 @@ fn Row(
                 <input class="number" inputmode="decimal" autocomplete="off" bind:value=line.discount/>
             </Field>
             <Field name=Name::Date label=words.date() problem>
-                <input type="date" bind:value=line.date/>
+                <DateField name="date" value=line.date today/>
             </Field>
             <output class="line-net">{move || net.get().map_or_else(|| "—".to_owned(), |net| format::exact(words, net))}</output>
             <button type="button" class="icon-button" aria-label=remove on:click=move |_| draft.remove(line.number)>

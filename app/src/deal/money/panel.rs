@@ -9,7 +9,11 @@ use crate::{
     client::Gesture,
     error::Answer,
     initial_data::use_query,
-    ui::{field::outside, loaded},
+    ui::{
+        dialog::{Dialog, shut_dialog},
+        field::outside,
+        loaded,
+    },
     words::t,
 };
 use command::{
@@ -34,13 +38,9 @@ enum Tab {
     Profit,
 }
 
-/// The panel. `seen` is the version that the page's forms are of: what is saved here is known to them.
+/// The panel.
 #[component]
-pub(in crate::deal) fn MoneyPanel(
-    shown: RwSignal<Profile>,
-    seen: StoredValue<i64>,
-    reload: Callback<()>,
-) -> impl IntoView {
+pub(in crate::deal) fn MoneyPanel(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
     let words = t();
     let (tab, editing) = (RwSignal::new(Tab::Products), RwSignal::new(None::<Kind>));
     let costs = Memo::new(move |_| shown.with(|profile| profile.costs));
@@ -65,20 +65,22 @@ pub(in crate::deal) fn MoneyPanel(
         }
     };
     let saved = Callback::new(move |()| {
-        seen.update_value(|version| *version += 1);
         editing.set(None);
         reload.run(());
     });
     // Costs may have been switched off meanwhile.
     let shown_tab = move || if costs.get() { tab.get() } else { Tab::Products };
-    let body = move || match (shown_tab(), editing.get()) {
-        (Tab::Products, Some(kind)) => {
-            view! { <Editing shown kind tab=Tab::Products editing saved/> }.into_any()
-        }
-        (Tab::Costs, Some(kind)) => view! { <Editing shown kind tab=Tab::Costs editing saved/> }.into_any(),
-        (Tab::Products, None) => view! { <Products shown editing/> }.into_any(),
-        (Tab::Costs, None) => view! { <Costs shown editing/> }.into_any(),
-        (Tab::Profit, _) => view! { <ProfitTable shown/> }.into_any(),
+    let body = move || match shown_tab() {
+        Tab::Products => view! { <Products shown editing/> }.into_any(),
+        Tab::Costs => view! { <Costs shown editing/> }.into_any(),
+        Tab::Profit => view! { <ProfitTable shown/> }.into_any(),
+    };
+    let on_close = Callback::new(move |()| editing.set(None));
+    let form = move || {
+        let (kind, tab) = (editing.get()?, shown_tab());
+        let name = if tab == Tab::Costs { words.costs() } else { words.products() };
+        let title = format!("{name} · {}", words.kind_of(kind));
+        Some(view! { <Dialog title on_close wide=true><Editing shown kind tab saved/></Dialog> })
     };
     view! {
         <section class="panel money" aria-label=words.products()>
@@ -93,6 +95,7 @@ pub(in crate::deal) fn MoneyPanel(
                 </h2>
             </Show>
             {body}
+            {form}
         </section>
     }
 }
@@ -127,18 +130,12 @@ fn Costs(shown: RwSignal<Profile>, editing: RwSignal<Option<Kind>>) -> impl Into
 
 /// The lines or costs of one kind as a form.
 #[component]
-fn Editing(
-    shown: RwSignal<Profile>,
-    kind: Kind,
-    tab: Tab,
-    editing: RwSignal<Option<Kind>>,
-    saved: Callback<()>,
-) -> impl IntoView {
+fn Editing(shown: RwSignal<Profile>, kind: Kind, tab: Tab, saved: Callback<()>) -> impl IntoView {
     let catalogue = use_query(|| Ok(ReadCatalogue {}));
     let waiting = move || catalogue.with(Option::is_none);
     let form = loaded::part(catalogue, move |catalogue| match tab {
-        Tab::Costs => view! { <CostsForm shown kind catalogue editing saved/> }.into_any(),
-        _ => view! { <LinesForm shown kind catalogue editing saved/> }.into_any(),
+        Tab::Costs => view! { <CostsForm shown kind catalogue saved/> }.into_any(),
+        _ => view! { <LinesForm shown kind catalogue saved/> }.into_any(),
     });
     view! {
         <Show when=waiting><p class="lines-coming" aria-busy="true"></p></Show>
@@ -151,14 +148,13 @@ fn LinesForm(
     shown: RwSignal<Profile>,
     kind: Kind,
     catalogue: Catalogue,
-    editing: RwSignal<Option<Kind>>,
     saved: Callback<()>,
 ) -> impl IntoView {
     let words = t();
-    let (deal, version, currency, forms) = shown.with_untracked(|profile| {
+    let (deal, version, currency, today, forms) = shown.with_untracked(|profile| {
         let lines = profile.ledger.side(kind).lines.iter();
         let forms: Vec<_> = lines.map(|line| LineForm::of(line, &words.notation)).collect();
-        (profile.id, profile.version, profile.value.currency, forms)
+        (profile.id, profile.version, profile.value.currency, profile.now.date(), forms)
     });
     let draft = LinesDraft::new(forms);
     if untrack(|| draft.is_empty()) {
@@ -167,11 +163,11 @@ fn LinesForm(
     let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
         let lines = SaveLines { deal, version, kind, lines: draft.forms(), language: Some(words.language) };
-        kept(async move { gesture.send(&lines).await }, saved)
+        kept(async move { gesture.send_saying(words.saved(), &lines).await }, saved)
     });
     view! {
-        <Form save editing>
-            <LinesEditor draft products=kind.code() catalogue currency=currency.code().to_owned() problem=problem_of(save)/>
+        <Form save>
+            <LinesEditor draft products=kind.code() catalogue currency=currency.code().to_owned() today problem=problem_of(save)/>
         </Form>
     }
 }
@@ -181,7 +177,6 @@ fn CostsForm(
     shown: RwSignal<Profile>,
     kind: Kind,
     catalogue: Catalogue,
-    editing: RwSignal<Option<Kind>>,
     saved: Callback<()>,
 ) -> impl IntoView {
     let words = t();
@@ -195,11 +190,11 @@ fn CostsForm(
     let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
         let costs = SaveCosts { deal, version, kind, costs: draft.forms(), language: Some(words.language) };
-        kept(async move { gesture.send(&costs).await }, saved)
+        kept(async move { gesture.send_saying(words.saved(), &costs).await }, saved)
     });
     view! {
-        <Form save editing>
-            <CostsEditor draft categories=catalogue.categories date problem=problem_of(save)/>
+        <Form save>
+            <CostsEditor draft categories=catalogue.categories date today problem=problem_of(save)/>
         </Form>
     }
 }
@@ -215,18 +210,20 @@ fn problem_of(save: Action<(), Answer<()>>) -> Signal<Option<crate::error::Probl
 
 /// What stands around the lines: what was refused, Save and Cancel.
 #[component]
-fn Form(save: Action<(), Answer<()>>, editing: RwSignal<Option<Kind>>, children: Children) -> impl IntoView {
+fn Form(save: Action<(), Answer<()>>, children: Children) -> impl IntoView {
     let words = t();
+    let shut = shut_dialog();
+    let cancel = move |_| shut.iter().for_each(|shut| shut.run(()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         save.dispatch(());
     };
     view! {
-        <form class="lines-form" on:submit=submit>
+        <form class="dialog-form lines-form" on:submit=submit>
             {children()}
             <p class="form-refusal" role="alert">{outside(problem_of(save))}</p>
             <footer class="dialog-foot">
-                <button type="button" class="button" on:click=move |_| editing.set(None)>{words.cancel()}</button>
+                <button type="button" class="button" on:click=cancel>{words.cancel()}</button>
                 <button class="button filled" disabled=move || save.pending().get()>{words.save()}</button>
             </footer>
         </form>

@@ -21,13 +21,15 @@ pub(super) fn LineTable(
     let total = move || shown.with(|profile| format::exact(words, profile.ledger.value(kind, profile.value)));
     let row = move |line: Line| {
         let terms = line.terms;
+        let times =
+            format!("{} × {}", terms.quantity.write(&words.notation), format::exact(words, terms.price));
+        let discount = (terms.discount.hundredths() > 0)
+            .then(|| format!("− {}", words.percent(&terms.discount.write(&words.notation))));
+        let beside = [Some(times), discount].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let when = day_of(terms.date, kind);
         view! {
             <tr>
-                <th scope="row">{line.name.to_string()}</th>
-                <td class="number">{terms.quantity.write(&words.notation)}</td>
-                <td class="number">{format::exact(words, terms.price)}</td>
-                <td class="number">{(terms.discount.hundredths() > 0).then(|| words.percent(&terms.discount.write(&words.notation)))}</td>
-                <td class="when">{day_of(terms.date, kind)}</td>
+                <th scope="row">{line.name.to_string()}<small>{beside}{(!when.is_empty()).then(|| format!(" · {when}"))}</small></th>
                 <td class="number">{format::exact(words, line.net)}</td>
             </tr>
         }
@@ -38,16 +40,8 @@ pub(super) fn LineTable(
         <Show when=move || !lines.with(Vec::is_empty) fallback=move || view! { <p class="lead">{empty}</p> }>
             <div class="scrolled" tabindex="0">
             <table class="amounts" data-kind=kind.code()>
-                <thead><tr>
-                    <th scope="col">{words.product()}</th>
-                    <th scope="col" class="number">{words.quantity()}</th>
-                    <th scope="col" class="number">{words.price()}</th>
-                    <th scope="col" class="number">{words.discount()}</th>
-                    <th scope="col">{words.date()}</th>
-                    <th scope="col" class="number">{words.net()}</th>
-                </tr></thead>
                 <tbody>{move || lines.get().into_iter().map(row).collect_view()}</tbody>
-                <tfoot><tr><th scope="row" colspan="5">{words.total()}</th><td class="number">{total}</td></tr></tfoot>
+                <tfoot><tr><th scope="row">{words.total()}</th><td class="number">{total}</td></tr></tfoot>
             </table>
             </div>
         </Show>
@@ -66,11 +60,11 @@ pub(super) fn CostTable(
         shown.with(|profile| format::exact(words, profile.ledger.side(kind).cost(profile.value.currency)))
     };
     let row = move |cost: Cost| {
+        let beside = [cost.note, day_of(cost.date, kind)];
+        let beside = beside.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
         view! {
             <tr>
-                <th scope="row">{cost.name.to_string()}</th>
-                <td>{cost.note}</td>
-                <td class="when">{day_of(cost.date, kind)}</td>
+                <th scope="row">{cost.name.to_string()}<small>{beside}</small></th>
                 <td class="number">{format::exact(words, cost.amount)}</td>
             </tr>
         }
@@ -83,14 +77,8 @@ pub(super) fn CostTable(
         >
             <div class="scrolled" tabindex="0">
             <table class="amounts" data-kind=kind.code()>
-                <thead><tr>
-                    <th scope="col">{words.category()}</th>
-                    <th scope="col">{words.note()}</th>
-                    <th scope="col">{words.date()}</th>
-                    <th scope="col" class="number">{words.amount()}</th>
-                </tr></thead>
                 <tbody>{move || costs.get().into_iter().map(row).collect_view()}</tbody>
-                <tfoot><tr><th scope="row" colspan="3">{words.total()}</th><td class="number">{total}</td></tr></tfoot>
+                <tfoot><tr><th scope="row">{words.total()}</th><td class="number">{total}</td></tr></tfoot>
             </table>
             </div>
         </Show>

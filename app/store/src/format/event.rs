@@ -49,6 +49,7 @@ enum Stored {
     CostChanged { kind: String, category: String, from: Spent, to: Spent },
     CostRemoved { kind: String, category: String, spent: Spent },
     Undone { stage: i64, status: String, done: Vec<i64> },
+    TaskChanged { task: i64, title: String, from: Option<String>, to: Option<String> },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -89,6 +90,7 @@ mod tests {
         ledger::Kind,
         line::{self, Discount, Quantity},
         money::{Currency, Money},
+        task::Due,
     };
 
     /// What was ever written, form by form, in the order of [`every`]; the last ones are younger than the first form.
@@ -153,7 +155,7 @@ mod tests {
             Event::TaskAdded { task, title: title.clone() },
             Event::TaskDone { task, title: title.clone() },
             Event::TaskReopened { task, title: title.clone() },
-            Event::TaskDeleted { task, title },
+            Event::TaskDeleted { task, title: title.clone() },
             Event::NoteAdded { note, files: vec![] },
             Event::NoteAdded { note, files: vec!["plan.pdf".into(), "b.txt".into()] },
             Event::NoteChanged { note },
@@ -175,6 +177,12 @@ mod tests {
             },
             Event::CostRemoved { kind: forecast, category, spent: spent(on, "") },
             Event::Undone { stage: StageId(3), status: Status::Open, done: vec![ActionId(11)] },
+            Event::TaskChanged {
+                task,
+                title,
+                from: Due::parse("2026-05-14", "15:00").unwrap(),
+                to: Due::parse("2026-05-15", "").unwrap(),
+            },
         ]
     }
 
@@ -201,7 +209,7 @@ mod tests {
         // The reader names all that it knows when it is asked for one that there is not.
         let known = serde_json::from_str::<Stored>(r#"{"event":"?"}"#).err().unwrap().to_string();
         let known: Vec<&str> = known.split('`').skip(3).step_by(2).collect();
-        assert_eq!(known.len(), 33, "{known:?}");
+        assert_eq!(known.len(), 34, "{known:?}");
         for (golden, names) in GOLDEN.iter().zip([&known[..32], &known[..]]) {
             for name in names {
                 assert!(golden.contains(&format!(r#""event":"{name}""#)), "no line of {name}");

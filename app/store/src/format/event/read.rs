@@ -7,6 +7,7 @@ use domain::{
     id::{ActionId, CompanyId, NoteId, PersonId, ProcessId, SourceId, StageId, TaskId, UserId},
     line::{self, Discount, Quantity},
     money::Money,
+    task::Due,
 };
 use serde_json::Value;
 
@@ -64,6 +65,9 @@ fn event(stored: Stored) -> Option<Event> {
         Stored::TaskAdded { task, title } => Event::TaskAdded { task: TaskId(task), title },
         Stored::TaskDone { task, title } => Event::TaskDone { task: TaskId(task), title },
         Stored::TaskReopened { task, title } => Event::TaskReopened { task: TaskId(task), title },
+        Stored::TaskChanged { task, title, from, to } => {
+            Event::TaskChanged { task: TaskId(task), title, from: due(from)?, to: due(to)? }
+        }
         Stored::TaskDeleted { task, title } => Event::TaskDeleted { task: TaskId(task), title },
         Stored::NoteAdded { note, files } => Event::NoteAdded { note: NoteId(note), files },
         Stored::NoteChanged { note } => Event::NoteChanged { note: NoteId(note) },
@@ -109,4 +113,9 @@ fn of_line(terms: Terms) -> Option<line::Terms> {
 
 fn of_cost(spent: Spent) -> Option<line::Spent> {
     Some(line::Spent { amount: money(spent.amount)?, date: spent.date, note: spent.note })
+}
+
+/// A due date that means nothing is not read as one that is missing.
+fn due(text: Option<String>) -> Option<Option<Due>> {
+    text.map(|text| Due::try_from(text).ok()).map_or(Some(None), |due| due.map(Some))
 }

@@ -74,6 +74,12 @@ fn stored(event: &Event) -> Stored {
         Event::CostRemoved { kind, category, spent } => {
             Stored::CostRemoved { kind: side(*kind), category: category.clone(), spent: of_cost(spent) }
         }
+        Event::TaskChanged { task, title, from, to } => Stored::TaskChanged {
+            task: task.0,
+            title: title.clone(),
+            from: from.map(String::from),
+            to: to.map(String::from),
+        },
         Event::Undone { stage, status, done } => Stored::Undone {
             stage: stage.0,
             status: code(*status),

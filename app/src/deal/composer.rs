@@ -1,0 +1,155 @@
+//! What is said next on a deal: a note with its files, or a task.
+
+use super::{
+    notes::NoteFields,
+    tasks::{TaskDraft, TaskFields},
+    upload::{Chosen, Taking},
+};
+use crate::{
+    client::Gesture,
+    error::{Answer, Problem},
+    ui::field::FormRefusal,
+    visitor::visitor,
+    words::t,
+};
+use command::{note::AddNote, task::AddTask};
+use domain::{
+    id::{NoteId, TaskId, UserId},
+    profile::Profile,
+    task::TaskForm,
+};
+use leptos::{
+    ev::{KeyboardEvent, SubmitEvent},
+    html::Section,
+    prelude::*,
+};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// What is being written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Note,
+    Task,
+}
+
+#[component]
+pub(super) fn Composer(
+    shown: RwSignal<Profile>,
+    kind: RwSignal<Kind>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let words = t();
+    let root = NodeRef::<Section>::new();
+    // Whoever chooses a kind, here or elsewhere on the page, goes on typing at once.
+    Effect::watch(
+        move || kind.get(),
+        move |_, _, _| {
+            request_animation_frame(move || {
+                let field = root
+                    .get_untracked()
+                    .and_then(|root| root.query_selector("textarea, input").ok().flatten());
+                if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+                    let _ = field.focus();
+                }
+            });
+        },
+        false,
+    );
+    let tab = move |this: Kind, name: &'static str| {
+        view! {
+            <button type="button" class="tab" aria-pressed=move || (kind.get() == this).to_string() on:click=move |_| kind.set(this)>{name}</button>
+        }
+    };
+    view! {
+        <section class="panel composer" node_ref=root aria-label=words.composer()>
+            <div class="tabs">
+                {tab(Kind::Note, words.note())}
+                {tab(Kind::Task, words.task())}
+            </div>
+            {move || match kind.get() {
+                Kind::Note => view! { <WriteNote shown reload/> }.into_any(),
+                Kind::Task => view! { <WriteTask shown reload/> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn WriteNote(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
+    let words = t();
+    let deal = shown.with_untracked(|profile| profile.id);
+    let (text, files, gesture) = (RwSignal::new(String::new()), Chosen::new(), Gesture::new());
+    let add = Action::new_local(move |_: &()| async move {
+        let numbers = files.send(deal).await?;
+        let note = AddNote { deal, text: text.get_untracked(), files: numbers };
+        gesture.send_saying(words.note_added_said(), &note).await
+    });
+    let problem = Signal::derive(move || add.value().get().and_then(|answer: Answer<NoteId>| answer.err()));
+    Effect::new(move |_| {
+        if matches!(add.value().get(), Some(Ok(_))) {
+            text.set(String::new());
+            files.clear();
+            reload.run(());
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        add.dispatch(());
+    };
+    let key = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            add.dispatch(());
+        }
+    };
+    let taking = Taking::into(files);
+    view! {
+        <form
+            class="new-note" on:submit=submit on:keydown=key on:dragover=|event| event.prevent_default()
+            on:drop=move |event| taking.dropped(event) on:paste=move |event| taking.pasted(event)
+        >
+            <NoteFields text files draft=format!("note:{deal}") problem/>
+            <FormRefusal problem/>
+            <footer class="dialog-foot">
+                <small class="lead">{words.draft_is_kept()}</small>
+                <button class="button" disabled=move || add.pending().get()>{words.add_note()}</button>
+            </footer>
+        </form>
+    }
+}
+
+#[component]
+fn WriteTask(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
+    let words = t();
+    let (deal, people, today) =
+        shown.with_untracked(|profile| (profile.id, profile.people.clone(), profile.now.date()));
+    let me = visitor().user.map_or(UserId(0), |user| user.id);
+    let draft = TaskDraft::new(TaskForm::default(), me);
+    crate::ui::draft::keep_draft(format!("task:{deal}"), draft.title);
+    let gesture = Gesture::new();
+    let add = Action::new(move |_: &()| {
+        let form = draft.form();
+        let said = words.task_added_said(&form.title);
+        async move { gesture.send_saying(said, &AddTask { deal, form }).await }
+    });
+    let problem: Signal<Option<Problem>> =
+        Signal::derive(move || add.value().get().and_then(|answer: Answer<TaskId>| answer.err()));
+    Effect::new(move |_| {
+        if matches!(add.value().get(), Some(Ok(_))) {
+            draft.clear();
+            reload.run(());
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        add.dispatch(());
+    };
+    view! {
+        <form class="new-task" on:submit=submit>
+            <TaskFields draft people today problem/>
+            <footer class="dialog-foot">
+                <button class="button" disabled=move || add.pending().get()>{words.add_task()}</button>
+            </footer>
+        </form>
+    }
+}

@@ -1,0 +1,74 @@
+//! The stages of the process as a bar: where the deal stands, and the way to move it (B9).
+
+use crate::{
+    client::Gesture,
+    error::Sentence,
+    ui::{icon::Icon, toast::toasts},
+    words::t,
+};
+use chrono::NaiveDateTime;
+use domain::{board::Move, deal::Status, id::StageId, place::Gap, process::Stage, profile::Profile};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub(super) fn StageBar(
+    shown: RwSignal<Profile>,
+    now: RwSignal<NaiveDateTime>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let (words, toaster) = (t(), toasts());
+    let gesture = Gesture::new();
+    let step = move |(to, name): (StageId, String)| {
+        let (deal, from, said) = shown.with_untracked(|profile| {
+            (profile.id, profile.stage, words.moved_named(profile.name.as_str(), &name))
+        });
+        if from == to {
+            return;
+        }
+        spawn_local(async move {
+            if let Err(problem) =
+                gesture.send_saying(said, &Move { deal, from, to, gap: Gap::default() }).await
+            {
+                toaster.show(problem.sentence());
+            }
+            reload.run(());
+        });
+    };
+    let stages = move || {
+        shown.with(|profile| {
+            let here = profile.process.stages.iter().position(|stage| stage.id == profile.stage);
+            let (open, done) = (profile.status == Status::Open, profile.done());
+            let days = (now.get().date() - profile.since).num_days().max(0);
+            let stage = |(index, stage): (usize, &Stage)| {
+                let (to, name) = (stage.id, stage.name.to_string());
+                let state = match here {
+                    Some(here) if index < here => "done",
+                    Some(here) if index == here => "now",
+                    _ => "ahead",
+                };
+                let skipped = stage.actions.iter().filter(|action| !done.contains(&action.id)).count();
+                let beside = match state {
+                    "now" => Some(words.days(days)),
+                    "done" if skipped > 0 => Some(words.skipped(skipped)),
+                    _ => None,
+                };
+                let (target, title) = ((to, name.clone()), words.move_to(&name));
+                let chosen = move |_| step(target.clone());
+                view! {
+                    <li data-state=state>
+                        <button
+                            type="button" disabled=!open on:click=chosen
+                            aria-current=(state == "now").then_some("step") title=title
+                        >
+                            {(state == "done").then(|| view! { <Icon name="check"/> })}
+                            <span>{name}</span>
+                            <small>{beside}</small>
+                        </button>
+                    </li>
+                }
+            };
+            profile.process.stages.iter().enumerate().map(stage).collect_view()
+        })
+    };
+    view! { <ol class="stage-bar" aria-label=words.stages()>{stages}</ol> }
+}
