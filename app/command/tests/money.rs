@@ -384,5 +384,13 @@ fn random_deal(house: &House, process: &domain::process::Process, dice: &mut Rng
     let (process, stage, entry) = (process.id, process.stages[0].id, Entry::Added);
     let new = NewDeal { facts, process, stage, entry, participants: vec![], forecast, done: vec![] };
     let (created_at, stage_since) = Default::default();
-    BulkDeal { new, by: house.zofia.id, external_id: None, created_at, stage_since, tasks: vec![] }
+    BulkDeal {
+        new,
+        by: house.zofia.id,
+        external_id: None,
+        created_at,
+        stage_since,
+        tasks: vec![],
+        story: vec![],
+    }
 }

@@ -3,7 +3,7 @@
 use crate::{
     Error, Result, Tx,
     deal::columns,
-    effect::{closure_row, completion_row, participant_row},
+    effect::{Stamp, closure_row, completion_row, participant_row},
     entity::{closure, completion, cost, deal, history, line, participant, task},
     history::history_row,
     ledger::{cost_row, line_row},
@@ -13,7 +13,8 @@ use chrono::{DateTime, Utc};
 use domain::{
     deal::NewDeal,
     effect::Effect,
-    id::{DealId, StageId, UserId},
+    event::Event,
+    id::{ActionId, DealId, StageId, UserId},
     log::Thing,
     place::Place,
     process::Process,
@@ -39,6 +40,16 @@ pub struct BulkDeal {
     pub created_at: DateTime<Utc>,
     pub stage_since: DateTime<Utc>,
     pub tasks: Vec<BulkTask>,
+    /// What happened to it, the oldest first, its checks among it. Empty: it is entered now, and that is all.
+    pub story: Vec<Happened>,
+}
+
+/// Something that happened to such a deal.
+#[derive(Clone, Debug)]
+pub struct Happened {
+    pub by: UserId,
+    pub at: DateTime<Utc>,
+    pub event: Event,
 }
 
 /// A task of such a deal, for its owner.
@@ -48,6 +59,15 @@ pub struct BulkTask {
     pub kind: Kind,
     pub due: Option<Due>,
     pub done_at: Option<DateTime<Utc>>,
+}
+
+impl BulkDeal {
+    /// Who checked an action, and when: as its story says, or else when the deal came to its stage.
+    fn checked(&self, action: ActionId) -> Stamp {
+        let is_it =
+            |told: &&Happened| matches!(told.event, Event::ActionDone { action: done, .. } if done == action);
+        self.story.iter().find(is_it).map_or((self.by, self.stage_since), |told| (told.by, told.at))
+    }
 }
 
 impl Tx {
@@ -86,17 +106,21 @@ impl Tx {
 
     /// The rows that follow from a new deal, by who enters it.
     fn collect(&self, id: DealId, deal: &BulkDeal, rows: &mut Rows) -> Result<()> {
-        for event in deal.new.events() {
-            rows.history.push(history_row(id, &event, (deal.by, self.now()))?);
+        for Happened { by, at, event } in &deal.story {
+            rows.history.push(history_row(id, event, (*by, *at))?);
+        }
+        for event in deal.new.events().iter().filter(|_| deal.story.is_empty()) {
+            rows.history.push(history_row(id, event, (deal.by, self.now()))?);
         }
         for effect in deal.new.effects() {
             match effect {
                 Effect::Check(action) => {
-                    rows.completions.push(completion_row(id, action, (deal.by, deal.stage_since)));
+                    rows.completions.push(completion_row(id, action, deal.checked(action)));
                 }
                 Effect::Close { outcome, on, reason, note } => {
                     let why = (reason, &note);
-                    rows.closures.push(closure_row(id, (outcome, on), why, (deal.by, self.now())));
+                    let at = deal.story.last().map_or(self.now(), |told| told.at);
+                    rows.closures.push(closure_row(id, (outcome, on), why, (deal.by, at)));
                 }
                 Effect::AddParticipant(user) => {
                     rows.participants.push(participant_row(id, user, (deal.by, deal.created_at)));

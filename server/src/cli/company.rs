@@ -3,6 +3,7 @@
 use super::{
     Failure,
     company_money::Stock,
+    company_story::{Way, changes, story},
     company_words::{COMPANIES, FIRST, LAST, SOURCES, TASKS},
     invent::pick,
 };
@@ -59,8 +60,15 @@ impl Company {
         let stage = self.dice.usize(..count).min(self.dice.usize(..count));
         let days = self.dice.u64(..24);
         let mut deal = self.deal(process, stage, things, days);
-        deal.new.facts.expected_close = Some(self.today + Days::new(5 + self.dice.u64(..110)));
+        let close = self.today + Days::new(5 + self.dice.u64(..110));
+        deal.new.facts.expected_close = Some(close);
         deal.tasks = self.tasks(number);
+        let value = deal.new.facts.value;
+        self.tell(&mut deal, process, stage, None);
+        let way = self.way(&deal, process, stage);
+        let changes = changes(&way, close, value, &mut self.dice);
+        deal.story.extend(changes);
+        deal.story.sort_by_key(|told| told.at);
         deal
     }
 
@@ -76,12 +84,26 @@ impl Company {
             _ => Status::Stale,
         };
         let on = self.today - Days::new(days);
-        deal.new.entry = Entry::Afterwards(Closed { outcome, on, why: Why::default() });
+        let closed = Closed { outcome, on, why: Why::default() };
         deal.new.facts.expected_close = Some(on);
         if outcome == Status::Won {
             deal.new.done = process.actions().map(|(_, action)| action.id).collect();
         }
+        self.tell(&mut deal, process, stage, Some(&closed));
+        deal.new.entry = Entry::Afterwards(closed);
         deal
+    }
+
+    fn way<'a>(&self, deal: &'a BulkDeal, process: &'a Process, stage: usize) -> Way<'a> {
+        let (created, since) = (deal.created_at, deal.stage_since);
+        Way { process, stage, done: &deal.new.done, by: deal.by, created, since, now: self.now }
+    }
+
+    /// Gives a deal the story of its way, and the moments that it says.
+    fn tell(&mut self, deal: &mut BulkDeal, process: &Process, stage: usize, closed: Option<&Closed>) {
+        let way = self.way(deal, process, stage);
+        let (story, [created, since]) = story(&way, closed, &mut self.dice);
+        (deal.story, deal.created_at, deal.stage_since) = (story, created, since);
     }
 
     fn deal(&mut self, process: &Process, stage: usize, things: &[&str], days_ago: u64) -> BulkDeal {
@@ -108,7 +130,9 @@ impl Company {
             owner,
             description: Prose::default(),
         };
-        let (created_at, done) = (since - Days::new(self.dice.u64(..30)), self.done(process, stage));
+        // Some days in each of the stages before.
+        let before = (0..stage).map(|_| 2 + self.dice.u64(..9)).sum();
+        let (created_at, done) = (since - Days::new(before), self.done(process, stage));
         let helped = self.dice.u64(..8) == 0 && colleague != owner;
         let new = NewDeal {
             facts,
@@ -119,7 +143,15 @@ impl Company {
             forecast,
             done,
         };
-        BulkDeal { new, by: owner, external_id: None, created_at, stage_since: since, tasks: vec![] }
+        BulkDeal {
+            new,
+            by: owner,
+            external_id: None,
+            created_at,
+            stage_since: since,
+            tasks: vec![],
+            story: vec![],
+        }
     }
 
     /// Most actions of the stages passed are done, and some of the present one.

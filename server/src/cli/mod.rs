@@ -4,6 +4,7 @@ mod acting;
 mod backup;
 mod company;
 mod company_money;
+mod company_story;
 mod company_words;
 mod data;
 mod demo;

@@ -67,7 +67,15 @@ impl Seed {
                     done: vec![],
                 };
                 let tasks = tasks(&mut dice, today);
-                BulkDeal { new, by, external_id: None, created_at: since, stage_since: since, tasks }
+                BulkDeal {
+                    new,
+                    by,
+                    external_id: None,
+                    created_at: since,
+                    stage_since: since,
+                    tasks,
+                    story: vec![],
+                }
             })
             .collect();
         tx.add_deals(&deals).await?;

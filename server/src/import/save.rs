@@ -69,7 +69,15 @@ pub async fn save(tx: Tx, op: &Op, mapping: &Mapping, found: &[Found]) -> Result
         };
         let created_at = found.created.map_or(tx.now(), noon_of);
         let (by, external_id) = (tx.user().id, Some(found.id.clone()));
-        deals.push(BulkDeal { new, by, external_id, created_at, stage_since: created_at, tasks: vec![] });
+        deals.push(BulkDeal {
+            new,
+            by,
+            external_id,
+            created_at,
+            stage_since: created_at,
+            tasks: vec![],
+            story: vec![],
+        });
     }
     tx.add_deals(&deals).await?;
     tx.log(op, "import").await?;

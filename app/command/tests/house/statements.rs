@@ -87,7 +87,15 @@ impl House {
                 done: actions[..number % (actions.len() + 1)].to_vec(),
             };
             let at = store::now();
-            BulkDeal { new, by: by.id, external_id: None, created_at: at, stage_since: at, tasks: vec![] }
+            BulkDeal {
+                new,
+                by: by.id,
+                external_id: None,
+                created_at: at,
+                stage_since: at,
+                tasks: vec![],
+                story: vec![],
+            }
         };
         let deals: Vec<BulkDeal> = (0..count).map(deal).collect();
         let tx = self.write(by).await;
