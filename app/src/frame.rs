@@ -19,6 +19,7 @@ pub fn TopBar() -> impl IntoView {
     let path = use_location().pathname;
     let on_board = move || path.with(|path| path == "/" || path.starts_with("/board/")).then_some("page");
     let in_finance = move || path.with(|path| path.starts_with("/finance")).then_some("page");
+    let in_review = move || path.with(|path| path.starts_with("/review")).then_some("page");
     let in_settings = move || path.with(|path| path.starts_with("/settings")).then_some("page");
     let opened = RwSignal::new(false);
     visitor().user.map(|user| {
@@ -28,6 +29,7 @@ pub fn TopBar() -> impl IntoView {
                 <nav class="places">
                     <a href="/" class="place" aria-current=on_board>{words.board()}</a>
                     <a href="/finance" class="place" aria-current=in_finance>{words.finance()}</a>
+                    <a href="/review" class="place" aria-current=in_review>{words.review()}</a>
                     {(user.role == Role::Administrator).then(|| view! {
                         <a href="/settings" class="place" aria-current=in_settings>{words.settings()}</a>
                     })}

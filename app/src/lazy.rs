@@ -110,7 +110,7 @@ pub const CHUNKS: &str = "chunks";
 pub fn chunk_of(path: &str) -> Option<&'static str> {
     match path.split('/').nth(1)? {
         "deals" => Some("deal"),
-        "finance" => Some("finance"),
+        "finance" | "review" => Some("finance"),
         "settings" => Some("settings"),
         "sign-in" | "setup" => Some("door"),
         _ => None,

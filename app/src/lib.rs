@@ -13,6 +13,7 @@ mod look;
 pub mod parameters;
 #[cfg(feature = "ssr")]
 pub mod preload;
+mod review;
 pub mod session;
 pub mod settings;
 #[cfg(not(feature = "ssr"))]

@@ -28,7 +28,7 @@ pub fn use_parameters() -> Memo<Vec<(String, String)>> {
 pub fn require_known<'a>(path: &str, mut names: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
     let path = path.trim_end_matches('/');
     let unknown = match path {
-        "" | "/finance" => None,
+        "" | "/finance" | "/review" => None,
         _ if path.starts_with("/board/") => None,
         "/sign-in" => names.find(|name| *name != NEXT),
         _ if ["/deals/", "/settings", "/setup"].iter().any(|page| path.starts_with(page)) => names.next(),

@@ -4,10 +4,11 @@ use crate::{
     board, finance,
     initial_data::InitialData,
     parameters::{self, require_known},
+    review,
     session::request::{AppState, Session},
 };
 use axum::http::Uri;
-use command::{Query, Question, board::ReadBoard, deal::ReadDeal, finance::ReadFinance};
+use command::{Query, Question, board::ReadBoard, deal::ReadDeal, finance::ReadFinance, review::ReadReview};
 use domain::{id::DealId, refusal::Refusal};
 
 /// Reads what the page of this address begins with, on behalf of whoever asks.
@@ -25,6 +26,10 @@ pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -
         ["deals", id] => {
             let deal = id.parse::<DealId>().map_err(|_| Refusal::NotFound.into());
             (ReadDeal::NAME, deal.map(|deal| ReadDeal { deal }.into()))
+        }
+        ["review"] => {
+            let query = review::query_of(&parameters);
+            (ReadReview::NAME, query.map(|query| ReadReview { query }.into()))
         }
         ["finance"] => {
             let query = finance::query_of(&parameters);

@@ -17,6 +17,7 @@ mod m0012_zones;
 mod m0013_totals;
 mod m0014_due;
 mod m0015_look;
+mod m0016_review;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_totals::Migration),
             Box::new(m0014_due::Migration),
             Box::new(m0015_look::Migration),
+            Box::new(m0016_review::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ pub mod note;
 mod perform;
 mod problem;
 pub mod process;
+pub mod review;
 pub mod session;
 pub mod settings;
 pub mod task;

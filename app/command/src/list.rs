@@ -11,6 +11,7 @@ use crate::{
     money::{SaveCosts, SaveLines},
     note::{AddNote, DeleteNote, EditNote},
     process::{AddProcess, Editing, PreviewProcess, ReadProcess, ReadProcesses, SaveProcess},
+    review::ReadReview,
     settings::{ReadCatalogue, ReadCostSettings, ReadReasons, SaveCostSettings, SaveProduct, SaveReasons},
     task::{AddTask, CheckTask, DeleteTask, EditTask},
     undo::Undo,
@@ -25,6 +26,7 @@ use domain::{
     profile::{History, NewDealOptions, Profile},
     reason::Reasons,
     refusal::Refusal,
+    review::Review,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -166,6 +168,7 @@ closed_list! {
     "suggest_persons" Persons(SuggestPersons) -> Vec<Person>,
     "open_deals" OpenDeals(ReadOpenDeals) -> Vec<OpenDeal>,
     "finance" Finance(ReadFinance) -> Finance,
+    "review" Review(ReadReview) -> Review,
     "processes" Processes(ReadProcesses) -> Vec<Process>,
     "process" Process(ReadProcess) -> Editing,
     "preview_process" Preview(PreviewProcess) -> Preview,

@@ -45,3 +45,4 @@ pub mod filter;
 pub mod board;
 pub mod finance;
 pub mod profile;
+pub mod review;

@@ -35,6 +35,7 @@ mod probability;
 mod process;
 mod profile;
 mod reason;
+mod review;
 mod revision;
 mod safeguard;
 mod search;

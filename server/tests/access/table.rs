@@ -226,6 +226,7 @@ fn questions() -> Vec<Row> {
         api("deal", WHO_SEES_THE_DEAL, DEALS, |id| json!({"deal": id})),
         api("history", WHO_SEES_THE_DEAL, DEALS, |id| json!({"deal": id, "before": 9})),
         api("offer", EVERYBODY, NOTHING, |_| json!({})),
+        api("review", EVERYBODY, NOTHING, |_| json!({"query": {"since": "2020-01-01"}})),
         api("open_deals", EVERYBODY, NOTHING, |_| json!({"company": 1})),
         api("suggest_companies", EVERYBODY, NOTHING, |_| json!({"letters": "acme"})),
         api("suggest_persons", EVERYBODY, NOTHING, |_| json!({"letters": "anna"})),

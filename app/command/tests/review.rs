@@ -1,0 +1,110 @@
+//! A review is what its deals went through: its beginning is what the board showed then, and it balances (H1).
+
+mod house;
+
+use chrono::{Days, SecondsFormat, Utc};
+use command::{
+    Command, Done,
+    deal::{CloseDeal, ReopenDeal, SaveDeal, WinDeal},
+    review::ReadReview,
+};
+use domain::{
+    board::Move,
+    deal::Status,
+    id::DealId,
+    money::Totals,
+    place::Gap,
+    review::{Query, Review, Told},
+};
+use fastrand::Rng;
+use house::{House, form, op};
+use store::Result;
+
+/// The open deals of everybody, as the board's headers say.
+async fn open(house: &House) -> (usize, Totals) {
+    let tx = house.read(&house.anna).await;
+    tx.board(&Default::default(), &Default::default()).await.unwrap().sums()
+}
+
+/// A gesture that somebody might make.
+async fn gesture(house: &House, deal: DealId, rng: &mut Rng) -> Command {
+    let profile = house.read(&house.anna).await.profile(deal).await.unwrap();
+    let stages = &profile.process.stages;
+    match rng.u8(..10) {
+        0 => WinDeal { deal }.into(),
+        1 => CloseDeal { deal, outcome: Status::Lost, reason: None, note: String::new() }.into(),
+        2 | 3 => ReopenDeal { deal }.into(),
+        4 | 5 => {
+            let to = stages[rng.usize(..stages.len())].id;
+            Move { deal, from: profile.stage, to, gap: Gap::default() }.into()
+        }
+        number => {
+            let value = (profile.value.minor / 100).to_string();
+            let mut form = form("Deal", &value, &house.zofia);
+            form.expected_close = profile.expected_close.map(|day| day.to_string()).unwrap_or_default();
+            if number < 8 {
+                form.value = rng.u32(..5_000).to_string();
+            } else {
+                form.expected_close = (Utc::now().date_naive() + Days::new(rng.u64(1..90))).to_string();
+            }
+            SaveDeal { deal, version: profile.version, form }.into()
+        }
+    }
+}
+
+async fn perform(house: &House, command: Command) -> Result<Done<String>> {
+    command.perform(house.write(&house.anna).await, &op()).await
+}
+
+/// Everything that happened until now was three weeks ago.
+async fn age(house: &House) {
+    let then = (Utc::now() - Days::new(21)).to_rfc3339_opts(SecondsFormat::Secs, false);
+    house.harm(&format!("UPDATE history SET at = '{then}'; UPDATE deal SET created_at = '{then}'")).await;
+}
+
+async fn review(house: &House) -> Review {
+    let tx = house.read(&house.anna).await;
+    command::ask(&tx, &ReadReview { query: Query::default() }).await.unwrap()
+}
+
+on_each_database! {
+    a_review_begins_with_what_was_and_ends_with_what_is(house) {
+        let stage = house.stages().await[0];
+        for seed in 0..4 {
+            let mut rng = Rng::with_seed(seed);
+            let mut deals = vec![];
+            for _ in 0..6 {
+                deals.push(house.add(&house.zofia, stage, form("Deal", "100", &house.zofia)).await);
+            }
+            for deal in deals.iter().cycle().take(40) {
+                let command = gesture(&house, *deal, &mut rng).await;
+                let _ = perform(&house, command).await;
+            }
+            age(&house).await;
+            let begin = open(&house).await;
+            deals.push(house.add(&house.piotr, stage, form("New", "70", &house.piotr)).await);
+            let mut undoable = vec![];
+            for deal in deals.iter().cycle().take(60) {
+                let command = gesture(&house, *deal, &mut rng).await;
+                if let Ok(done) = perform(&house, command).await {
+                    undoable.extend(done.undo);
+                }
+                if rng.u8(..5) == 0
+                    && let Some(undo) = undoable.pop()
+                {
+                    let _ = perform(&house, undo.into()).await;
+                }
+            }
+            let (end, review) = (open(&house).await, review(&house).await);
+            assert!(review.bridge.is_balanced(), "{:#?}", review.bridge);
+            assert_eq!((review.bridge.begin_count, &review.bridge.begin), (begin.0, &begin.1), "seed {seed}");
+            assert_eq!((review.bridge.end_count, &review.bridge.end), (end.0, &end.1));
+            assert!(review.deals.iter().any(|deal| matches!(deal.told, Told::New { .. })));
+            let of_owners: usize = review.owners.iter().map(|(_, bridge)| bridge.end_count).sum();
+            assert_eq!(of_owners, end.0);
+            for (_, bridge) in &review.owners {
+                assert!(bridge.is_balanced(), "{bridge:#?}");
+            }
+        }
+    }
+}

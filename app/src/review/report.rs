@@ -1,0 +1,346 @@
+//! The report of the review, written as HTML in one go: nothing in it but links answers to the hand.
+
+use crate::{
+    ui::html::{attribute, icon, text},
+    words::t,
+};
+use domain::{
+    id::UserId,
+    money::{Money, Totals},
+    people::{initials, tint},
+    review::{Bridge, Month, Review, Reviewed, Told},
+};
+use words::format;
+
+/// How many deals a list shows.
+const SHOWN: usize = 12;
+
+/// The whole report.
+pub(super) fn report(review: &Review) -> String {
+    let page = Page { review };
+    let column = |lists: [(&str, &str, &str); 3]| {
+        let lists: String = lists.into_iter().map(|list| page.list(list)).collect();
+        format!("<div class=\"panel\">{lists}</div>")
+    };
+    let words = t();
+    format!(
+        "{bridge}<div class=\"review-columns\">{moves}{outcomes}{months}</div>{owners}{foot}",
+        bridge = page.bridge(),
+        moves = column([
+            ("forward", "right", words.moved_forward()),
+            ("back", "left", words.moved_back()),
+            ("slipped", "calendar", words.slipped())
+        ]),
+        outcomes = column([
+            ("won", "check", words.won_ones()),
+            ("lost", "close", words.lost_ones()),
+            ("new", "plus", words.new_ones())
+        ]),
+        months = page.months(),
+        owners = page.owners(),
+        foot = page.foot(),
+    )
+}
+
+struct Page<'a> {
+    review: &'a Review,
+}
+
+impl Page<'_> {
+    /// Of the account's own currency; what is in others stands at the foot.
+    fn own(&self, totals: &Totals) -> Money {
+        let currency = self.review.currency;
+        totals.iter().find(|sum| sum.currency == currency).unwrap_or(Money { minor: 0, currency })
+    }
+
+    fn minus(&self, totals: &Totals) -> Money {
+        let own = self.own(totals);
+        Money { minor: -own.minor, ..own }
+    }
+
+    fn bridge(&self) -> String {
+        let (words, bridge) = (t(), &self.review.bridge);
+        let since = format::day(words, self.review.since, self.review.today);
+        let count = |code: &str| {
+            words.deals(self.review.deals.iter().filter(|deal| deal.told.code() == code).count())
+        };
+        let plain = |money| format::money(words, money);
+        let change = |money| format::change(words, money);
+        let growth = self.own(&bridge.end).minus(self.own(&bridge.begin));
+        let cell = |name: String, figure: String, beside: String, what: &str, minor: i64| {
+            format!(
+                "<div><dt>{}</dt><dd data-{what}=\"{minor}\"><strong>{}</strong><small>{}</small></dd></div>",
+                text(&name),
+                text(&figure),
+                text(&beside)
+            )
+        };
+        let cells = [
+            cell(
+                words.forecast_on(&since),
+                plain(self.own(&bridge.begin)),
+                words.deals(bridge.begin_count),
+                "begin",
+                self.own(&bridge.begin).minor,
+            ),
+            cell(
+                words.new_ones().into(),
+                change(self.own(&bridge.new)),
+                count("new"),
+                "new",
+                self.own(&bridge.new).minor,
+            ),
+            cell(
+                words.value_changes().into(),
+                change(self.own(&bridge.changed)),
+                String::new(),
+                "changed",
+                self.own(&bridge.changed).minor,
+            ),
+            cell(
+                words.won_ones().into(),
+                change(self.minus(&bridge.won)),
+                count("won"),
+                "won",
+                self.own(&bridge.won).minor,
+            ),
+            cell(
+                words.lost_ones().into(),
+                change(self.minus(&bridge.lost)),
+                count("lost"),
+                "lost",
+                self.own(&bridge.lost).minor,
+            ),
+            cell(
+                words.forecast_on(words.today()),
+                plain(self.own(&bridge.end)),
+                format!("{} · {}", words.deals(bridge.end_count), change(growth)),
+                "end",
+                self.own(&bridge.end).minor,
+            ),
+        ];
+        format!("<dl class=\"panel bridge\">{}</dl>", cells.concat())
+    }
+
+    fn list(&self, (code, drawn, name): (&str, &str, &str)) -> String {
+        let words = t();
+        let deals: Vec<&Reviewed> =
+            self.review.deals.iter().filter(|deal| deal.told.code() == code).collect();
+        let total: Totals = deals.iter().map(|deal| deal.value).collect();
+        let rows: String = deals.iter().take(SHOWN).map(|deal| self.row(deal)).collect();
+        let more = match deals.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!("<p class=\"lead\">{}</p>", text(&words.and_more(more))),
+        };
+        format!(
+            "<section class=\"moves\" data-list=\"{code}\"><h2>{}<span>{}</span><small>{}</small><b>{}</b></h2><ul>{rows}</ul>{more}</section>",
+            icon(drawn),
+            text(name),
+            deals.len(),
+            text(&format::money(words, self.own(&total))),
+        )
+    }
+
+    fn row(&self, deal: &Reviewed) -> String {
+        let words = t();
+        let day = |day| format::day(words, day, self.review.today);
+        let beside = match &deal.told {
+            Told::Forward { from, to } | Told::Back { from, to } => format!("{from} → {to}"),
+            Told::Slipped { from, to, times } => {
+                let later = format!("+{}", words.days((*to - *from).num_days()));
+                let often = if *times > 1 { format!(", {}", words.nth_time(*times)) } else { String::new() };
+                format!("{} → {} {later}{often}", day(*from), day(*to))
+            }
+            Told::Won { days } => words.after_days(*days as u32),
+            Told::Lost { reason } => reason.clone().unwrap_or_default(),
+            Told::New { reopened } => {
+                if *reopened {
+                    words.opened_again().to_owned()
+                } else {
+                    String::new()
+                }
+            }
+        };
+        format!(
+            "<li>{}<a href=\"/deals/{}\">{}</a><span>{}</span><small>{}</small><b>{}</b></li>",
+            self.avatar(deal.owner),
+            deal.deal,
+            text(&deal.name),
+            text(&deal.client),
+            text(&beside),
+            text(&format::money(words, deal.value))
+        )
+    }
+
+    fn name(&self, user: UserId) -> &str {
+        let person = self.review.people.iter().find(|person| person.id == user);
+        person.map_or("", |person| &person.name)
+    }
+
+    fn avatar(&self, user: UserId) -> String {
+        let name = self.name(user);
+        format!(
+            "<abbr class=\"avatar\" data-tint=\"{}\" title=\"{}\">{}</abbr>",
+            tint(user),
+            attribute(name),
+            text(&initials(name))
+        )
+    }
+
+    /// The forecast by months: what it was as a line, what it is as a bar, the weighted part of it solid.
+    fn months(&self) -> String {
+        const HEIGHT: i64 = 150;
+        const WIDTH: i64 = 52;
+        let words = t();
+        let months: Vec<&(String, Month)> = self.review.months.iter().collect();
+        let most = months
+            .iter()
+            .flat_map(|(_, month)| [self.own(&month.begin).minor, self.own(&month.end).minor])
+            .max()
+            .unwrap_or(0)
+            .max(1);
+        let height = |minor: i64| (i128::from(minor.max(0)) * i128::from(HEIGHT) / i128::from(most)) as i64;
+        let bar = |(index, (month, of)): (usize, &&(String, Month))| {
+            let [begin, end, weighted] = [&of.begin, &of.end, &of.weighted].map(|totals| self.own(totals));
+            let (x, name) = (index as i64 * WIDTH, self.month_name(month));
+            let title = format!(
+                "{name}: {} · {} {}",
+                format::money(words, end),
+                words.weighted(),
+                format::money(words, weighted)
+            );
+            let rect = |class: &str, minor: i64| {
+                let tall = height(minor);
+                format!(
+                    "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"32\" height=\"{tall}\"/>",
+                    x + 10,
+                    HEIGHT - tall + 12
+                )
+            };
+            format!(
+                "<g><title>{}</title>{}{}<path class=\"was\" d=\"M{} {}h40\"/><text x=\"{}\" y=\"{}\">{}</text></g>",
+                text(&title),
+                rect("is", end.minor),
+                rect("weighted", weighted.minor),
+                x + 6,
+                HEIGHT - height(begin.minor) + 12,
+                x + 26,
+                HEIGHT + 28,
+                text(&name)
+            )
+        };
+        let bars: String = months.iter().enumerate().map(bar).collect();
+        let wide = (months.len() as i64 * WIDTH).max(WIDTH);
+        let legend = [("is", words.forecast()), ("weighted", words.weighted()), ("was", words.week_ago())];
+        let legend: String = legend
+            .iter()
+            .map(|(class, name)| format!("<span class=\"key {class}\">{}</span>", text(name)))
+            .collect();
+        format!(
+            "<div class=\"panel months\"><h2>{}</h2><p>{legend}</p><div class=\"scrolled\" tabindex=\"0\">\
+             <svg viewBox=\"0 0 {wide} {}\" width=\"{wide}\" height=\"{}\" role=\"img\" aria-label=\"{}\">\
+             <path class=\"axis\" d=\"M0 {}h{wide}\"/>{bars}</svg></div></div>",
+            text(words.forecast_by_months()),
+            HEIGHT + 36,
+            HEIGHT + 36,
+            attribute(words.forecast_by_months()),
+            HEIGHT + 12,
+        )
+    }
+
+    /// `2026-12-01` as its month; with the year when it is another.
+    fn month_name(&self, month: &str) -> String {
+        let words = t();
+        let Ok(day) = domain::day::parse(domain::refusal::Field::Date, month) else {
+            return words.undated_tasks().to_owned();
+        };
+        let same_year = month.get(..4) == self.review.today.to_string().get(..4);
+        let year =
+            if same_year { String::new() } else { format!(" {}", month.get(2..4).unwrap_or_default()) };
+        format!("{}{year}", format::month(words, day))
+    }
+
+    fn owners(&self) -> String {
+        let words = t();
+        let since = format::day(words, self.review.since, self.review.today);
+        let head: String = [
+            words.owner().to_owned(),
+            words.forward_short().to_owned(),
+            words.back_short().to_owned(),
+            words.slipped_short().to_owned(),
+            words.won_ones().to_owned(),
+            words.lost_ones().to_owned(),
+            words.new_ones().to_owned(),
+            words.value_changes().to_owned(),
+            words.forecast_on(&since),
+            words.forecast_on(words.today()),
+            words.difference().to_owned(),
+        ]
+        .iter()
+        .enumerate()
+        .map(|(index, name)| {
+            format!(
+                "<th scope=\"col\"{}>{}</th>",
+                if index > 0 { " class=\"number\"" } else { "" },
+                text(name)
+            )
+        })
+        .collect();
+        let row = |name: String, bridge: &Bridge| {
+            let count = |count: usize| if count == 0 { "–".to_owned() } else { words.number(count) };
+            let money = |totals: &Totals| match self.own(totals) {
+                Money { minor: 0, .. } => "–".to_owned(),
+                own => format::money(words, own),
+            };
+            let difference = self.own(&bridge.end).minus(self.own(&bridge.begin));
+            let cells: String = [
+                count(bridge.forward),
+                count(bridge.back),
+                count(bridge.slipped),
+                money(&bridge.won),
+                money(&bridge.lost),
+                money(&bridge.new),
+                money(&bridge.changed),
+                money(&bridge.begin),
+                money(&bridge.end),
+                format::change(words, difference),
+            ]
+            .iter()
+            .map(|cell| format!("<td class=\"number\">{}</td>", text(cell)))
+            .collect();
+            format!("<tr><th scope=\"row\">{name}</th>{cells}</tr>")
+        };
+        let rows: String = self
+            .review
+            .owners
+            .iter()
+            .map(|(user, bridge)| row(format!("{}{}", self.avatar(*user), text(self.name(*user))), bridge))
+            .collect();
+        format!(
+            "<div class=\"panel scrolled\" tabindex=\"0\"><table class=\"amounts\"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody><tfoot>{}</tfoot></table></div>",
+            row(text(words.total()).into_owned(), &self.review.bridge)
+        )
+    }
+
+    /// Other currencies are never added: a line for what is open in them.
+    fn foot(&self) -> String {
+        let words = t();
+        let others: Vec<String> = self
+            .review
+            .bridge
+            .end
+            .iter()
+            .filter(|sum| sum.currency != self.review.currency)
+            .map(|sum| format::money(words, sum))
+            .collect();
+        let others = match others.is_empty() {
+            true => String::new(),
+            false => text(&words.in_other_currencies(&others.join(", "))).into_owned(),
+        };
+        format!(
+            "<p class=\"review-foot\"><span>{others}</span><span>{} · {}</span></p>",
+            text(&self.review.name),
+            text(&format::date(words, self.review.today))
+        )
+    }
+}
