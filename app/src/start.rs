@@ -3,6 +3,7 @@
 
 use crate::{
     app::App,
+    client::new_op,
     deal, finance,
     lazy::{CHUNKS, Unfetched, chunk_of, say_unfetched},
     session, settings,
@@ -12,7 +13,7 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use std::{cell::RefCell, rc::Rc, time::Duration};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Document, Element, Event};
+use web_sys::{CustomEvent, CustomEventInit, Document, Element, Event, Headers, RequestInit};
 
 /// How long a page that is awake has the line for itself before other chunks are fetched.
 const SETTLED: Duration = Duration::from_secs(3);
@@ -68,11 +69,23 @@ fn mark_hydrated() {
     tell("awake");
 }
 
-/// Says above the page that it has crashed, and tells the server where: after that nothing of the program can be relied on.
+/// Says above the page that it has crashed, under a number, and tells the server where: after that nothing of the program
+/// can be relied on, so nobody waits for an answer.
 pub fn say_crashed(at: Option<&std::panic::Location<'_>>) {
-    let init = web_sys::CustomEventInit::new();
-    init.set_detail(&at.map(ToString::to_string).unwrap_or_default().into());
-    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("crashed", &init) {
+    let ticket = new_op().to_string().chars().take(8).collect::<String>();
+    let at = at.map(ToString::to_string).unwrap_or_default();
+    let report = format!("{{\"at\":\"{at}\",\"ticket\":\"{ticket}\"}}");
+    let (request, headers) = (RequestInit::new(), Headers::new());
+    request.set_method("POST");
+    request.set_body(&report.into());
+    if let Ok(headers) = headers {
+        let _ = headers.set("content-type", "application/json");
+        request.set_headers(&headers);
+    }
+    let _ = window().fetch_with_str_and_init("/api/report_crash", &request);
+    let event = CustomEventInit::new();
+    event.set_detail(&ticket.into());
+    if let Ok(event) = CustomEvent::new_with_event_init_dict("crashed", &event) {
         let _ = window().dispatch_event(&event);
     }
 }

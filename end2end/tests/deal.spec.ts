@@ -123,3 +123,126 @@ test('a deal that was lost before it is entered asks for the reason where one is
   await open(page, `${demo.url}/deals/${await (await added).json()}`);
   await expect(page.getByText(chosen!).first()).toBeVisible();
 });
+
+test('a click on the stage bar moves the deal, and is taken back', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const [deal] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${deal}`);
+  const bar = page.getByRole('list', { name: 'Etapy' });
+  await bar.getByRole('button', { name: 'Oferta' }).click();
+  await expect(bar.locator('[aria-current=step]')).toContainText('Oferta');
+  await expect(page.locator('.history')).toContainText('Oferta');
+  await page.locator('[data-toast]').getByRole('button', { name: 'Cofnij' }).click();
+  await expect(bar.locator('[aria-current=step]')).toContainText('Rozmowa');
+});
+
+test('the next task is put off in one click, and after the last one the next is asked for', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const white = page.locator('[data-deal-id][data-dot=white]').first();
+  const deal = await white.getAttribute('data-deal-id');
+  await open(page, `${demo.url}/deals/${deal}`);
+  await page.locator('.next-task').getByRole('button', { name: 'Dodaj zadanie' }).click();
+  const title = page.getByLabel('Co trzeba zrobić?');
+  await expect(title).toBeFocused();
+  await title.fill('Zadzwonić');
+  await page.getByRole('textbox', { name: 'Termin' }).fill('wczoraj?');
+  await page.locator('.composer').getByRole('button', { name: 'Dodaj zadanie' }).click();
+  await expect(page.locator('.composer')).toContainText('Nie da się tego odczytać jako');
+  await page.getByRole('textbox', { name: 'Termin' }).fill('dziś');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('textbox', { name: 'Termin' })).toHaveValue(/^\d\d\.\d\d\.\d{4}$/);
+  await page.locator('.composer').getByRole('button', { name: 'Dodaj zadanie' }).click();
+  const next = page.locator('.next-task');
+  await expect(next).toContainText('dziś');
+  await next.getByRole('button', { name: 'jutro' }).click();
+  await expect(next.locator('small').first()).toHaveText('jutro');
+  await expect(page.locator('.history')).toContainText('przekłada zadanie „Zadzwonić”');
+  await page.getByRole('button', { name: 'Notatka', exact: true }).click();
+  await next.getByRole('checkbox').click();
+  await expect(title).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await page.locator('h1').click();
+  await page.keyboard.press('Control+z');
+  await expect(next).toContainText('Zadzwonić');
+});
+
+test('half a note is there again after the page was left, and is gone for others', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const [deal, other] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${deal}`);
+  const note = page.getByPlaceholder('Co ustalono?');
+  await note.fill('Klient prosi o');
+  await open(page, `${demo.url}/deals/${other}`);
+  await expect(note).toHaveValue('');
+  await open(page, `${demo.url}/deals/${deal}`);
+  await expect(note).toHaveValue('Klient prosi o');
+  await note.press('Control+Enter');
+  await expect(page.locator('.note-text')).toHaveText('Klient prosi o');
+  await open(page, `${demo.url}/deals/${deal}`);
+  await expect(note).toHaveValue('');
+  await note.fill('Tajne');
+  await page.getByLabel('Menu konta').click();
+  await page.getByRole('button', { name: 'Wyloguj' }).click();
+  await page.waitForURL(/sign-in/);
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('Tajne');
+});
+
+test('files are pasted and dropped, pictures are seen, and what is too much is said', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const [deal] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${deal}`);
+  const drop = (kind: 'drop' | 'paste', count: number) => page.locator('.new-note').evaluate((form, [kind, count]) => {
+    const data = new DataTransfer();
+    const png = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='), (c) => c.charCodeAt(0));
+    for (let n = 0; n < Number(count); n++) data.items.add(new File([png], `plan-${n}.png`, { type: 'image/png' }));
+    form.dispatchEvent(kind === 'drop'
+      ? new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })
+      : new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, [kind, count] as const);
+  await drop('drop', 100);
+  await expect(page.locator('[data-toast]')).toContainText('najwyżej 20');
+  await drop('drop', 1);
+  await drop('paste', 1);
+  await expect(page.locator('.file-chips li')).toHaveCount(2);
+  await page.locator('.file-chips li').first().getByRole('button').click();
+  await page.getByPlaceholder('Co ustalono?').fill('Plan');
+  await page.getByRole('button', { name: 'Dodaj notatkę' }).click();
+  const picture = page.locator('.note img');
+  await expect(picture).toHaveAttribute('alt', 'plan-0.png');
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+});
+
+test('a fact is edited in its place, by keys alone, and Escape leaves it', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const [deal] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${deal}`);
+  const fact = page.locator('[data-fact=expected_close]');
+  const before = await fact.innerText();
+  await fact.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.fact-form input')).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('18.12.2030');
+  await page.keyboard.press('Escape');
+  await expect(fact).toBeFocused();
+  expect(await fact.innerText()).toBe(before);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('18.12.2030');
+  await page.keyboard.press('Enter');
+  await expect(fact).toContainText('18 gru 2030');
+  await expect(fact).toBeFocused();
+});
+
+test('a new deal of a client that has one already says so', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await page.getByRole('button', { name: 'Szansa', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('combobox', { name: 'Firma' })).toBeFocused();
+  await page.keyboard.type('lodz');
+  await dialog.getByRole('option', { name: 'Łódź Logistyka' }).click();
+  await expect(dialog.locator('.warning')).toContainText('Ta firma ma już otwarte szanse');
+  expect(await dialog.locator('.warning a').count()).toBeGreaterThan(0);
+  await dialog.getByRole('combobox', { name: 'Firma' }).fill('Nowa');
+  await expect(dialog.locator('.warning')).toHaveCount(0);
+});

@@ -439,6 +439,8 @@ async function finance(walker: Walker, { open }: Filled, mark: string) {
     await walker.shows([p(n), `${p(n + 10)} · ${p(n + 20)}`, p(n + 40), p(n + 50)]);
   }
   await exported(walker, mark);
+  await walker.visit('/review');
+  await walker.isPlain();
 }
 
 async function editor(walker: Walker, { process }: Filled) {

@@ -34,7 +34,7 @@ pub async fn call(State(state): State<AppState>, Path(name): Path<String>, asked
     if let Some(call) = SessionCall::read(&name, &body) {
         let done = async { session::answer(&state, &head, call?).await };
         return match done.await {
-            Ok(told) => in_short(told),
+            Ok(cookie) => nothing(cookie),
             Err(problem) => answers::refuse(&problem, words),
         };
     }
@@ -65,11 +65,10 @@ async fn answer(
     })
 }
 
-/// That it was done, perhaps under which ticket, and perhaps a cookie.
-fn in_short(told: session::Told) -> Response {
-    let body = told.ticket.map_or("null".to_owned(), |ticket| format!("{{\"ticket\":\"{ticket}\"}}"));
-    let mut response = ([(header::CONTENT_TYPE, JSON)], body).into_response();
-    told.cookie.map(|cookie| response.headers_mut().append(header::SET_COOKIE, cookie));
+/// That it was done, and perhaps a cookie.
+fn nothing(cookie: Option<HeaderValue>) -> Response {
+    let mut response = ([(header::CONTENT_TYPE, JSON)], "null").into_response();
+    cookie.map(|cookie| response.headers_mut().append(header::SET_COOKIE, cookie));
     response
 }
 

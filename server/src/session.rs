@@ -16,22 +16,15 @@ use std::{
 };
 use words::Words;
 
-/// What is answered.
-#[derive(Default)]
-pub struct Told {
-    pub cookie: Option<HeaderValue>,
-    /// Under which number something was logged.
-    pub ticket: Option<String>,
-}
-
-/// Does what is asked.
-pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer<Told> {
+/// Does what is asked; gives the cookie to set, if any.
+pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer<Option<HeaderValue>> {
     let session = head.extensions.get::<Session>();
-    let cookie = match call {
+    Ok(match call {
         SessionCall::ReportCrash(of) => {
             session.ok_or(Problem::Refused(Refusal::SignedOut))?;
-            let crash = format!("a page crashed at {}", of.place()?);
-            return Ok(Told { ticket: Some(command::logged(&crash)), ..Told::default() });
+            let of = of.checked()?;
+            command::log_under(&of.ticket, &format!("a page crashed at {}", of.at));
+            None
         }
         SessionCall::SignIn(form) => {
             let token = state.sessions.sign_in(&form.email, form.password, &address(state, head)).await?;
@@ -58,8 +51,7 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
             state.sessions.choose_look(session, &of.look).await?;
             None
         }
-    };
-    Ok(Told { cookie, ..Told::default() })
+    })
 }
 
 /// The process, the sources and the reasons that an account of this language begins with.

@@ -146,12 +146,19 @@ async fn health_is_told_to_anybody() {
 async fn a_page_that_crashed_says_where_and_nothing_else() {
     let house = furnished().await;
     let zofia = house.sign_in("zofia").await;
-    let said = house.call(&zofia, "report_crash", json!({"at": "app/src/board/state.rs:120:9"})).await;
-    assert_eq!(said.status, StatusCode::OK);
-    assert!(said.body["ticket"].as_str().is_some_and(|ticket| !ticket.is_empty()), "{said:?}");
-    for at in ["what was typed", "a\nline", &"x".repeat(201)] {
-        let said = house.call(&zofia, "report_crash", json!({"at": at})).await;
-        assert_eq!(said.status, StatusCode::BAD_REQUEST, "{at}");
+    let report = |at: &str, ticket: &str| json!({"at": at, "ticket": ticket});
+    let (place, ticket) = ("app/src/board/state.rs:120:9", "00c0ffee");
+    assert_eq!(house.call(&zofia, "report_crash", report(place, ticket)).await.status, StatusCode::OK);
+    for (at, ticket) in [
+        ("what was typed", ticket),
+        ("a\nline", ticket),
+        (&*"x".repeat(201), ticket),
+        (place, "00c0ffee0"),
+        (place, "a\nline__"),
+    ] {
+        let said = house.call(&zofia, "report_crash", report(at, ticket)).await;
+        assert_eq!(said.status, StatusCode::BAD_REQUEST, "{at} {ticket}");
     }
-    assert_eq!(house.call("", "report_crash", json!({"at": "x.rs"})).await.status, StatusCode::UNAUTHORIZED);
+    let nobody = house.call("", "report_crash", report(place, ticket)).await;
+    assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
 }

@@ -25,5 +25,5 @@ pub use list::{Command, Query, Question, Verb};
 pub use perform::{Answers, Done, Perform, ask, perform};
 pub use problem::{Answer, Fault, Problem};
 #[cfg(feature = "ssr")]
-pub use problem::{broken, logged};
+pub use problem::{broken, log_under};
 pub use wire::Request;

@@ -178,13 +178,19 @@ pub fn broken(error: &dyn std::fmt::Display) -> Problem {
 
 /// Logs a failure under a number that the user sees too, and gives the number.
 #[cfg(feature = "ssr")]
-pub fn logged(error: &dyn std::fmt::Display) -> String {
+fn logged(error: &dyn std::fmt::Display) -> String {
     let mut bytes = [0; 4];
     // Without randomness the number is zero; the failure is still logged and still told.
     let _ = getrandom::fill(&mut bytes);
     let ticket = hex::encode(bytes);
-    tracing::error!(%ticket, %error, "fault");
+    log_under(&ticket, error);
     ticket
+}
+
+/// Logs a failure under a number that the user has seen already.
+#[cfg(feature = "ssr")]
+pub fn log_under(ticket: &str, error: &dyn std::fmt::Display) {
+    tracing::error!(%ticket, %error, "fault");
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::wire;
 use domain::{look::Look, people::Language, refusal::Refusal};
 use serde::{Deserialize, Serialize};
 
-/// What changes who is there, or how they see the product: answered with nothing, or with a ticket, and perhaps with a cookie.
+/// What changes who is there, or how they see the product: answered with nothing, and perhaps with a cookie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionCall {
     SignIn(SignIn),
@@ -66,19 +66,20 @@ pub struct ChooseLook {
 pub struct ReportCrash {
     /// The place in the program: `app/src/board/state.rs:120:9`.
     pub at: String,
+    /// The number that the page has told its reader: eight hexadecimal digits.
+    pub ticket: String,
 }
 
 impl ReportCrash {
     /// The longest place that is believed, in characters.
     pub const LONGEST: usize = 200;
 
-    /// The place, if it can be one.
-    pub fn place(&self) -> Result<&str, Refusal> {
+    /// The report, if place and ticket can be what they are said to be.
+    pub fn checked(self) -> Result<ReportCrash, Refusal> {
         let plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-:".contains(letter);
-        match self.at.len() <= Self::LONGEST && self.at.chars().all(plain) {
-            true => Ok(&self.at),
-            false => Err(Refusal::MalformedRequest),
-        }
+        let place = self.at.len() <= Self::LONGEST && self.at.chars().all(plain);
+        let ticket = self.ticket.len() == 8 && self.ticket.chars().all(|digit| digit.is_ascii_hexdigit());
+        if place && ticket { Ok(self) } else { Err(Refusal::MalformedRequest) }
     }
 }
 

@@ -240,15 +240,15 @@ impl Office {
             }
             .into(),
             15 => task.map(|task| CheckTask { task: task.id, done: !task.done })?.into(),
-            16 => DeleteTask { task: task?.id }.into(),
-            17 => AddNote { deal, text: "Noted".into(), files: vec![self.file(deal).await] }.into(),
-            18 => EditNote { note: note?.id, text: format!("Other {}", rng.u8(..)) }.into(),
-            19 => DeleteNote { note: note?.id }.into(),
-            _ => EditTask {
+            16 => EditTask {
                 task: task?.id,
                 form: TaskForm { title: "Later".into(), date: "2030-01-01".into(), ..TaskForm::default() },
             }
             .into(),
+            17 => AddNote { deal, text: "Noted".into(), files: vec![self.file(deal).await] }.into(),
+            18 => EditNote { note: note?.id, text: format!("Other {}", rng.u8(..)) }.into(),
+            19 => DeleteNote { note: note?.id }.into(),
+            _ => DeleteTask { task: task?.id }.into(),
         })
     }
 }

@@ -10,6 +10,8 @@ mod fields;
 mod head;
 mod money;
 mod new;
+mod new_client;
+mod new_closed;
 mod next_task;
 mod notes;
 mod page;

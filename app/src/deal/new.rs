@@ -2,9 +2,10 @@
 
 use super::{
     adding::{Beginning, adding},
-    close_as::ReasonField,
     fields::{CompanyField, Draft, PersonField, PersonSelect, SourceSelect, ValueFields},
     money::{LinesDraft, LinesEditor},
+    new_client::{OpenDeals, Participants},
+    new_closed::{ClosedDraft, ClosedFields},
 };
 use crate::{
     client::{Gesture, ask, client},
@@ -14,7 +15,6 @@ use crate::{
         date_field::DateField,
         dialog::{Dialog, DialogForm},
         field::Field,
-        icon::Icon,
         loaded,
         unsaved_guard::may_leave,
     },
@@ -22,30 +22,19 @@ use crate::{
 };
 use chrono::NaiveDate;
 use command::{
-    contact::ReadOpenDeals,
     deal::{AddDeal, ReadOptions},
     settings::ReadCatalogue,
 };
 use domain::{
-    contact::OpenDeal,
-    deal::{DealForm, Status},
-    id::{CompanyId, DealId, ProcessId, ReasonId, StageId, UserId},
-    people::Colleague,
+    deal::DealForm,
+    id::{DealId, ProcessId, StageId, UserId},
     process::Process,
     product::Catalogue,
     profile::NewDealOptions,
-    reason::Reasons,
     refusal::Field as Name,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_navigate};
-use words::format;
-
-/// What the server refuses when no day was typed.
-const NO_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
-    Some(day) => day,
-    None => NaiveDate::MIN,
-};
 
 /// The dialog; `on_close` takes it away, after adding or not.
 #[component]
@@ -177,88 +166,6 @@ fn defaults(
     }
 }
 
-/// The open deals of the company that was picked: perhaps it is one of those.
-#[component]
-fn OpenDeals(draft: Draft) -> impl IntoView {
-    let words = t();
-    let found = RwSignal::new(Vec::<OpenDeal>::new());
-    Effect::new(move |_| {
-        let company = draft.company_id.get();
-        found.set(vec![]);
-        let Some(company) = company.map(CompanyId) else { return };
-        spawn_local(async move {
-            let deals = ask(&ReadOpenDeals { company }).await.unwrap_or_default();
-            if draft.company_id.try_get_untracked().flatten() == Some(company.0) {
-                found.try_set(deals);
-            }
-        });
-    });
-    let row = move |deal: OpenDeal| {
-        let beside = [format::money(words, deal.value), deal.stage, deal.owner].join(" · ");
-        view! { <li><a href=format!("/deals/{}", deal.id) target="_blank">{deal.name}</a>" "<small>{beside}</small></li> }
-    };
-    view! {
-        <Show when=move || found.with(|found| !found.is_empty())>
-            <div class="warning" role="status">
-                <strong>{words.open_deals_of_client()}</strong>
-                <ul>{move || found.get().into_iter().take(3).map(row).collect_view()}</ul>
-            </div>
-        </Show>
-    }
-}
-
-/// Who takes part besides the owner: chosen one by one.
-#[component]
-fn Participants(people: Vec<Colleague>, owner: UserId, participants: RwSignal<Vec<UserId>>) -> impl IntoView {
-    let words = t();
-    let people = StoredValue::new(people);
-    let choose = move |event| {
-        if let Ok(id) = event_target_value(&event).parse::<UserId>() {
-            participants.update(|chosen| chosen.push(id));
-        }
-    };
-    let chosen = move || {
-        let person = |id: UserId| {
-            let name = people.with_value(|people| {
-                people.iter().find(|person| person.id == id).map(|person| person.name.clone())
-            })?;
-            let remove = move |_| participants.update(|chosen| chosen.retain(|other| *other != id));
-            Some(view! {
-                <li>
-                    {name.clone()}
-                    <button type="button" class="icon-button" aria-label=words.remove_named(&name) on:click=remove><Icon name="close"/></button>
-                </li>
-            })
-        };
-        participants.get().into_iter().filter_map(person).collect_view()
-    };
-    let others = move || {
-        let chosen = participants.get();
-        let other = |person: &&Colleague| person.active && person.id != owner && !chosen.contains(&person.id);
-        people.with_value(|people| {
-            people
-                .iter()
-                .filter(other)
-                .map(|person| {
-                    view! {
-                        <option value=person.id.to_string()>{person.name.clone()}</option>
-                    }
-                })
-                .collect_view()
-        })
-    };
-    view! {
-        <label class="field">
-            <span class="field-label">{words.participants()}</span>
-            <select on:change=choose>
-                <option value="">{words.add_participant()}"…"</option>
-                {others}
-            </select>
-        </label>
-        <ul class="file-chips">{chosen}</ul>
-    }
-}
-
 /// Products instead of a value (D1): asked for, then edited as on the page of the deal.
 #[component]
 fn ProductFields(
@@ -293,64 +200,6 @@ fn ProductFields(
             <button type="button" class="link" on:click=end>{words.value_instead()}</button>
         }
         .into_any(),
-    }
-}
-
-/// How, when and why a deal was closed before it is entered (D2).
-#[derive(Clone, Copy, Default)]
-struct ClosedDraft {
-    outcome: RwSignal<Option<Status>>,
-    on: RwSignal<String>,
-    reason: RwSignal<Option<ReasonId>>,
-}
-
-impl ClosedDraft {
-    /// What is sent; the reason only where one is asked for.
-    fn read(self) -> (Option<(Status, NaiveDate)>, Option<ReasonId>) {
-        let day = self.on.get_untracked().parse().unwrap_or(NO_DAY);
-        let closed = self.outcome.get_untracked().map(|outcome| (outcome, day));
-        let given_up = matches!(closed, Some((Status::Lost | Status::Stale, _)));
-        (closed, self.reason.get_untracked().filter(|_| given_up))
-    }
-
-    /// Whether it was closed as lost or stale.
-    fn given_up(self) -> bool {
-        matches!(self.outcome.get(), Some(Status::Lost | Status::Stale))
-    }
-}
-
-/// For a deal that was closed before it is entered.
-#[component]
-fn ClosedFields(
-    draft: ClosedDraft,
-    reasons: Reasons,
-    today: NaiveDate,
-    #[prop(into)] problem: Signal<Option<Problem>>,
-) -> impl IntoView {
-    let words = t();
-    let ClosedDraft { outcome, on, reason } = draft;
-    let choose = move |event| outcome.set(event_target_value(&event).parse().ok());
-    let reasons = StoredValue::new(reasons);
-    view! {
-        <div class="field-row">
-            <label class="field">
-                <span class="field-label">{words.closed_already()}</span>
-                <select on:change=choose>
-                    <option value="">{words.open_still()}</option>
-                    {[Status::Won, Status::Lost, Status::Stale].map(|status| view! {
-                        <option value=status.code()>{words.status_name(status)}</option>
-                    }).collect_view()}
-                </select>
-            </label>
-            <Show when=move || outcome.get().is_some()>
-                <Field name=Name::ClosedOn label=words.closed_on() problem>
-                    <DateField name="closed_on" value=on today/>
-                </Field>
-            </Show>
-        </div>
-        <Show when=move || draft.given_up()>
-            <ReasonField reasons=reasons.get_value() reason problem/>
-        </Show>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The review of a process for the meeting of the week: what moved, slipped, was won and lost since a day, on one screen
 //! that prints.
 
+mod months;
 mod page;
 mod report;
 

@@ -8,7 +8,7 @@ use domain::{
     id::UserId,
     money::{Money, Totals},
     people::{initials, tint},
-    review::{Bridge, Month, Review, Reviewed, Told},
+    review::{Bridge, Review, Reviewed, Told},
 };
 use words::format;
 
@@ -42,13 +42,13 @@ pub(super) fn report(review: &Review) -> String {
     )
 }
 
-struct Page<'a> {
-    review: &'a Review,
+pub(super) struct Page<'a> {
+    pub(super) review: &'a Review,
 }
 
 impl Page<'_> {
     /// Of the account's own currency; what is in others stands at the foot.
-    fn own(&self, totals: &Totals) -> Money {
+    pub(super) fn own(&self, totals: &Totals) -> Money {
         let currency = self.review.currency;
         totals.iter().find(|sum| sum.currency == currency).unwrap_or(Money { minor: 0, currency })
     }
@@ -185,79 +185,6 @@ impl Page<'_> {
             attribute(name),
             text(&initials(name))
         )
-    }
-
-    /// The forecast by months: what it was as a line, what it is as a bar, the weighted part of it solid.
-    fn months(&self) -> String {
-        const HEIGHT: i64 = 150;
-        const WIDTH: i64 = 52;
-        let words = t();
-        let months: Vec<&(String, Month)> = self.review.months.iter().collect();
-        let most = months
-            .iter()
-            .flat_map(|(_, month)| [self.own(&month.begin).minor, self.own(&month.end).minor])
-            .max()
-            .unwrap_or(0)
-            .max(1);
-        let height = |minor: i64| (i128::from(minor.max(0)) * i128::from(HEIGHT) / i128::from(most)) as i64;
-        let bar = |(index, (month, of)): (usize, &&(String, Month))| {
-            let [begin, end, weighted] = [&of.begin, &of.end, &of.weighted].map(|totals| self.own(totals));
-            let (x, name) = (index as i64 * WIDTH, self.month_name(month));
-            let title = format!(
-                "{name}: {} · {} {}",
-                format::money(words, end),
-                words.weighted(),
-                format::money(words, weighted)
-            );
-            let rect = |class: &str, minor: i64| {
-                let tall = height(minor);
-                format!(
-                    "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"32\" height=\"{tall}\"/>",
-                    x + 10,
-                    HEIGHT - tall + 12
-                )
-            };
-            format!(
-                "<g><title>{}</title>{}{}<path class=\"was\" d=\"M{} {}h40\"/><text x=\"{}\" y=\"{}\">{}</text></g>",
-                text(&title),
-                rect("is", end.minor),
-                rect("weighted", weighted.minor),
-                x + 6,
-                HEIGHT - height(begin.minor) + 12,
-                x + 26,
-                HEIGHT + 28,
-                text(&name)
-            )
-        };
-        let bars: String = months.iter().enumerate().map(bar).collect();
-        let wide = (months.len() as i64 * WIDTH).max(WIDTH);
-        let legend = [("is", words.forecast()), ("weighted", words.weighted()), ("was", words.week_ago())];
-        let legend: String = legend
-            .iter()
-            .map(|(class, name)| format!("<span class=\"key {class}\">{}</span>", text(name)))
-            .collect();
-        format!(
-            "<div class=\"panel months\"><h2>{}</h2><p>{legend}</p><div class=\"scrolled\" tabindex=\"0\">\
-             <svg viewBox=\"0 0 {wide} {}\" width=\"{wide}\" height=\"{}\" role=\"img\" aria-label=\"{}\">\
-             <path class=\"axis\" d=\"M0 {}h{wide}\"/>{bars}</svg></div></div>",
-            text(words.forecast_by_months()),
-            HEIGHT + 36,
-            HEIGHT + 36,
-            attribute(words.forecast_by_months()),
-            HEIGHT + 12,
-        )
-    }
-
-    /// `2026-12-01` as its month; with the year when it is another.
-    fn month_name(&self, month: &str) -> String {
-        let words = t();
-        let Ok(day) = domain::day::parse(domain::refusal::Field::Date, month) else {
-            return words.undated_tasks().to_owned();
-        };
-        let same_year = month.get(..4) == self.review.today.to_string().get(..4);
-        let year =
-            if same_year { String::new() } else { format!(" {}", month.get(2..4).unwrap_or_default()) };
-        format!("{}{year}", format::month(words, day))
     }
 
     fn owners(&self) -> String {

@@ -27,7 +27,7 @@ pub fn DateField(
     on_chosen: Option<Callback<()>>,
 ) -> impl IntoView {
     let words = t();
-    let chosen = move || domain::day::parse(Field::DueDate, &value.get()).ok();
+    let chosen = move || domain::day::parse(Field::DueDate, &value.try_get()?).ok();
     let text = RwSignal::new(untrack(|| chosen().map_or_else(|| value.get(), |day| when::typed(words, day))));
     let open = RwSignal::new(false);
     let root = NodeRef::<Div>::new();
@@ -67,7 +67,7 @@ pub fn DateField(
         let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
         // A field that is taken away is left, too.
         let Some(root) = root.try_get_untracked().flatten() else { return };
-        if !root.contains(to.as_ref()) {
+        if !root.contains(to.as_ref()) && value.try_get_untracked().is_some() {
             open.set(false);
             settle();
         }

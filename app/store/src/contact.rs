@@ -2,17 +2,13 @@
 
 use crate::{
     Result, Tx,
-    entity::{company, deal, person},
-    error::read,
-    names::Named,
+    entity::{company, person},
     search::contains,
 };
 use domain::{
-    contact::{Client, Company, OpenDeal, Person, first_and_last},
+    contact::{Client, Company, Person, first_and_last},
     deal::{Draft, Facts},
-    filter::Filter,
-    id::{CompanyId, DealId, PersonId, StageId},
-    money::Money,
+    id::{CompanyId, PersonId},
     refusal::Field,
     text::{Name, fold},
 };
@@ -32,30 +28,6 @@ impl Tx {
         let found = company::Entity::find().filter(company::Column::Folded.like(contains(&letters)));
         let rows = found.order_by_asc(company::Column::Folded).limit(SUGGESTIONS).all(self.db()).await?;
         Ok(rows.into_iter().map(|row| Company { id: CompanyId(row.id), name: row.name }).collect())
-    }
-
-    /// Some open deals of a company that this user may see, the latest first.
-    pub async fn open_deals(&self, company: CompanyId) -> Result<Vec<OpenDeal>> {
-        let deals = self
-            .on_board(&Filter::default())
-            .filter(deal::Column::CompanyId.eq(company.0))
-            .order_by_desc(deal::Column::Id)
-            .limit(SUGGESTIONS);
-        let rows = deals.all(self.db()).await?;
-        let stages = rows.iter().map(|row| Named::Stage(StageId(row.stage_id))).collect();
-        let (stages, people) = (self.names(&stages).await?, self.colleagues().await?);
-        let open_deal = |row: deal::Model| -> Result<OpenDeal> {
-            let currency = read("deal.currency", &row.currency)?;
-            let owner = people.iter().find(|person| person.id.0 == row.owner_id);
-            Ok(OpenDeal {
-                id: DealId(row.id),
-                name: row.name,
-                value: Money { minor: row.value_minor, currency },
-                stage: stages.of(Named::Stage(StageId(row.stage_id))).unwrap_or_default(),
-                owner: owner.map(|owner| owner.name.clone()).unwrap_or_default(),
-            })
-        };
-        rows.into_iter().map(open_deal).collect()
     }
 
     /// Persons whose name contains these letters, with their companies.

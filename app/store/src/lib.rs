@@ -28,6 +28,7 @@ mod ledger;
 mod names;
 mod note;
 mod notice;
+mod open_deals;
 mod operation;
 mod own;
 mod place;

@@ -140,7 +140,12 @@ fn functions() -> Vec<Row> {
             |_| json!({"form": {"code": "wrong", "name": "", "email": "", "password": "", "language": "", "currency": "", "zone": ""}}),
         ),
         api("choose_language", EVERYBODY, NOTHING, |_| json!({"language": "en"})),
-        api("report_crash", EVERYBODY, NOTHING, |_| json!({"at": "app/src/board/state.rs:12:5"})),
+        api(
+            "report_crash",
+            EVERYBODY,
+            NOTHING,
+            |_| json!({"at": "app/src/board/state.rs:12:5", "ticket": "00c0ffee"}),
+        ),
         api("choose_look", EVERYBODY, NOTHING, |_| json!({"look": {"figure": "weighted", "folded": [1]}})),
     ]
 }

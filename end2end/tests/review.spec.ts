@@ -1,0 +1,56 @@
+// The review of the week: a bridge that balances, lists that lead to their deals, one screen that prints.
+import AxeBuilder from '@axe-core/playwright';
+import { column, cards, drag, expect, ids, middle, moved, open, signIn, test } from './house';
+
+const figure = async (page: import('@playwright/test').Page, name: string) =>
+  Number(await page.locator(`.bridge [data-${name}]`).getAttribute(`data-${name}`));
+
+test('the review begins with what was, ends with the board, and tells what was just done', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  const [deal] = await ids(column(page, 0));
+  const answer = moved(page);
+  await drag(page, page.locator(`[data-deal-id="${deal}"]`), await middle(cards(column(page, 3)).first()));
+  await answer;
+  const board = await page.locator('.sums [data-total]').first().getAttribute('data-total');
+  await page.getByRole('link', { name: 'Przegląd' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Przegląd tygodnia');
+  expect(await figure(page, 'end')).toBe(Number(board));
+  const [begin, fresh, changed, won, lost, end] = await Promise.all(
+    ['begin', 'new', 'changed', 'won', 'lost', 'end'].map((name) => figure(page, name)));
+  expect(begin + fresh + changed - won - lost).toBe(end);
+  await expect(page.locator(`[data-list=forward] a[href="/deals/${deal}"], [data-list=new] a[href="/deals/${deal}"]`)).toHaveCount(1);
+
+  const owner = page.getByLabel('Opiekun');
+  await owner.selectOption({ label: 'Zofia Kowalska' });
+  await expect(page).toHaveURL(/owner=3/);
+  await expect.poll(() => figure(page, 'end')).toBeLessThan(end);
+  await expect(page.locator('.review tbody tr')).toHaveCount(1);
+});
+
+test('another first day is typed as people say it, and lives in the address', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/review`);
+  const before = await figure(page, 'begin');
+  await page.getByRole('textbox', { name: 'Od' }).fill('1.10');
+  await expect(page).toHaveURL(/since=20\d\d-10-01/);
+  await expect.poll(() => figure(page, 'begin')).not.toBe(before);
+  await open(page, page.url());
+  await expect(page.getByRole('textbox', { name: 'Od' })).toHaveValue(/^01\.10\.20\d\d$/);
+  const answer = await page.goto(`${demo.url}/review?since=2026-02-30`);
+  expect(answer!.status()).toBe(400);
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`the review is for everybody, ${scheme}`, async ({ page, demo }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await signIn(page, demo, 'marek');
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await open(page, `${demo.url}/review`);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.locator('.top-bar')).toBeHidden();
+  });
+}
