@@ -68,7 +68,7 @@ test('lines, costs and profit to the cent, before and after the deal is won', as
   await expect(profit(page, 'profit', 'forecast')).toHaveAttribute('data-minor', '293314');
   await expect(profit(page, 'profit', 'realised')).toHaveAttribute('data-minor', '206899');
 
-  await open(page, `${demo.url}/finance?client=Firma+Flota+próbna`);
+  await open(page, `${demo.url}/finance?period=all&client=Firma+Flota+próbna`);
   const sum = (name: string) => page.locator(`.sums-table [data-sum=${name}]`);
   for (const [name, minor] of [['forecast', '343314'], ['realised', '256899'], ['forecast_cost', '50000'], ['realised_profit', '206899']]) {
     await expect(sum(name)).toHaveAttribute('data-minor', minor);
@@ -103,7 +103,7 @@ test('costs are switched off and on again', async ({ page, demo }) => {
   };
   const seen = async () => {
     const texts = [];
-    for (const path of ['/', '/finance']) {
+    for (const path of ['/', '/finance?period=all']) {
       await open(page, demo.url + path);
       texts.push(await page.locator('main').innerText());
     }
@@ -135,6 +135,15 @@ test('finance filters, sorts, turns its pages and gives the same sums as a file'
   await signIn(page, demo, 'marek');
   await page.getByRole('link', { name: 'Finanse' }).click();
   const sums = page.locator('.sums-table tbody tr');
+  // It opens on this quarter; another time is chosen by its name, or typed.
+  await expect(page.getByLabel('Data')).toHaveValue('quarter');
+  const from = page.getByRole('textbox', { name: 'Od' });
+  await expect(from).toHaveValue(/^01\.(01|04|07|10)\.20\d\d$/);
+  await from.fill('1.1.2026');
+  await from.press('Enter');
+  await expect(page).toHaveURL(/from=2026-01-01/);
+  await page.getByLabel('Data').selectOption({ label: 'Cały okres' });
+  await expect(page).toHaveURL(/period=all/);
   await expect(sums).toHaveCount(3);
   await page.getByLabel('Rodzaj').selectOption({ label: 'Zrealizowane' });
   await expect(page).toHaveURL(/kind=realised/);

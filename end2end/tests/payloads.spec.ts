@@ -416,7 +416,7 @@ function cells(text: string, mark: string): string[][] {
 
 async function exported({ page, house }: Walker, mark: string) {
   // Forecasts of lost and stale deals are in a file of their own only.
-  const answers = await Promise.all(['', '?status=lost', '?status=stale'].map((end) => page.request.get(`${house.url}/finance/export.csv${end}`)));
+  const answers = await Promise.all(['', '&status=lost', '&status=stale'].map((end) => page.request.get(`${house.url}/finance/export.csv?period=all${end}`)));
   const texts = await Promise.all(answers.map((answer) => answer.text()));
   const rows = texts.flatMap((text) => cells(text.replace('\ufeff', ''), mark));
   expect(new Set(rows.map((row) => row.length))).toEqual(new Set([10]));
@@ -431,10 +431,10 @@ async function exported({ page, house }: Walker, mark: string) {
 
 async function finance(walker: Walker, { open }: Filled, mark: string) {
   const { page } = walker;
-  await walker.visit('/finance');
+  await walker.visit('/finance?period=all');
   await walker.shows([...payloads, ...few(0, 26), EVE.name]);
   for (const { n } of open.filter(({ n }) => /[%&+#].{8}/.test(p(n + 10))).slice(0, 2)) {
-    await walker.visit(`/finance?client=${encodeURIComponent(p(n + 10))}`);
+    await walker.visit(`/finance?period=all&client=${encodeURIComponent(p(n + 10))}`);
     expect(await page.locator('input[name=q]').inputValue()).toBe(p(n + 10));
     await walker.shows([p(n), `${p(n + 10)} · ${p(n + 20)}`, p(n + 40), p(n + 50)]);
   }

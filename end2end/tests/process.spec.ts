@@ -337,7 +337,7 @@ test('a deactivated person is named and replaced, and keeps nobody from checking
   await zofia.getByRole('dialog').getByLabel('Firma').fill('Nowa Firma');
   await zofia.getByRole('dialog').getByRole('button', { name: 'Dodaj', exact: true }).click();
   await zofia.getByRole('dialog').waitFor({ state: 'detached' });
-  await cards(column(zofia, 0)).first().click();
+  await cards(column(zofia, 0)).filter({ hasText: 'Nowa Firma' }).click();
   const action = zofia.locator('.action', { hasText: 'Pierwszy kontakt' });
   await expect(action).toContainText('zadanie „Przygotuj spotkanie” dostaje Zofia Kowalska, bo Piotr Wójcik ma wyłączone konto');
   await action.getByRole('checkbox').click();

@@ -32,6 +32,7 @@ test('another first day is typed as people say it, and lives in the address', as
   await open(page, `${demo.url}/review`);
   const before = await figure(page, 'begin');
   await page.getByRole('textbox', { name: 'Od' }).fill('1.10');
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/since=20\d\d-10-01/);
   await expect.poll(() => figure(page, 'begin')).not.toBe(before);
   await open(page, page.url());

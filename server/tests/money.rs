@@ -125,7 +125,8 @@ async fn costs_off_are_nowhere_and_on_again_everywhere() {
         ] {
             all.push(house.call(&zofia, name, arguments).await.text);
         }
-        for page in ["/", &format!("/deals/{deal}"), "/finance", "/finance/export.csv"] {
+        for page in ["/", &format!("/deals/{deal}"), "/finance?period=all", "/finance/export.csv?period=all"]
+        {
             all.push(house.get(&zofia, page).await.text);
         }
         all
@@ -174,7 +175,7 @@ async fn three_currencies_are_three_sums() {
     let board = house.call(&zofia, "board", json!({"query": {}})).await.body;
     assert_eq!(board["columns"][0]["totals"], want);
     assert_eq!(house.finance(&zofia, json!({})).await["sums"]["forecast"], want);
-    let csv = house.get(&zofia, "/finance/export.csv").await.text;
+    let csv = house.get(&zofia, "/finance/export.csv?period=all").await.text;
     for cells in ["20.50,EUR", "3000,JPY", "100,PLN"] {
         assert!(csv.contains(cells), "{csv}");
     }
@@ -380,7 +381,7 @@ async fn a_salesperson_s_finance_is_of_their_deals() {
         let finance = house.finance(cookie, json!({})).await;
         assert_eq!(finance["sums"]["forecast"], json!({"PLN": minor}));
         assert_eq!((&finance["count"], finance["amounts"].as_array().unwrap().len()), (&json!(count), count));
-        let csv = house.get(cookie, "/finance/export.csv").await.text;
+        let csv = house.get(cookie, "/finance/export.csv?period=all").await.text;
         assert_eq!(csv.lines().count(), count + 1, "{csv}");
     }
     let foreign = house.finance(&zofia, json!({"filter": {"owner": 4}})).await;
@@ -396,11 +397,11 @@ async fn exports_are_files_that_run_nothing_and_follow_the_filter() {
     let mut other = addition(ZOFIA, "Other, \"quoted\"", "7.50");
     other["form"]["company"] = "Żubr".into();
     house.call(&zofia, "add_deal", other).await;
-    let csv = house.get(&zofia, "/finance/export.csv").await.text;
+    let csv = house.get(&zofia, "/finance/export.csv?period=all").await.text;
     assert!(csv.contains("'=HYPERLINK(1)") && csv.contains("\"Other, \"\"quoted\"\"\""), "{csv}");
-    let csv = house.get(&zofia, "/finance/export.csv?client=zubr").await.text;
+    let csv = house.get(&zofia, "/finance/export.csv?period=all&client=zubr").await.text;
     assert!(csv.contains("7.50,PLN") && csv.lines().count() == 2, "{csv}");
-    let sheet = house.get(&zofia, "/finance/export.xlsx").await;
+    let sheet = house.get(&zofia, "/finance/export.xlsx?period=all").await;
     assert!(sheet.status.is_success() && sheet.text.starts_with("PK"));
     for (path, status) in [
         ("/finance/export.pdf", 404),
@@ -418,7 +419,7 @@ async fn exports_are_files_that_run_nothing_and_follow_the_filter() {
         assert_eq!(said.status.as_u16(), 400, "{day} {said:?}");
     }
     house.call(&zofia, "choose_language", json!({"language": "pl"})).await;
-    let csv = house.get(&zofia, "/finance/export.csv?client=zubr").await.text;
+    let csv = house.get(&zofia, "/finance/export.csv?period=all&client=zubr").await.text;
     assert!(csv.contains(";7,50;PLN"), "{csv}");
     let said = house.call(&zofia, "finance", json!({"query": {"filter": {"colour": 1}}})).await;
     assert_eq!((said.status.as_u16(), &said.body["kind"]), (400, &json!("unknown_parameter")));
@@ -450,6 +451,6 @@ async fn files_and_page_count_the_same_forecasts() {
         assert_eq!(page.contains(left_out), told, "{parameters}");
     }
     house.call(&zofia, "choose_language", json!({"language": "pl"})).await;
-    let page = house.get(&zofia, "/finance").await.text;
+    let page = house.get(&zofia, "/finance?period=all").await.text;
     assert!(page.contains("Prognozy szans przegranych i nieaktualnych nie są liczone"), "{page}");
 }

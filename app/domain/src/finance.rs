@@ -2,7 +2,7 @@
 
 mod query;
 
-pub use query::{Filter, Of, Query, Sort};
+pub use query::{Filter, Of, Period, Query, Sort};
 
 use crate::{
     board::Choice,

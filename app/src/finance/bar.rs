@@ -1,11 +1,15 @@
 //! The filter of finance: each choice goes into the address at once.
 
 use super::state::{FinanceState, parameters};
-use crate::{ui::search::SearchField, visitor::account, words::t};
-use chrono::{Datelike, Days, Months, NaiveDate};
+use crate::{
+    ui::{date_field::DateField, search::SearchField},
+    visitor::account,
+    words::t,
+};
+use chrono::NaiveDate;
 use domain::{
     deal::Status,
-    finance::{Filter, Of, Query},
+    finance::{Filter, Of, Period, Query},
     ledger::Kind,
 };
 use leptos::prelude::*;
@@ -26,8 +30,8 @@ pub(super) fn Bar(state: FinanceState) -> impl IntoView {
             <Period state/>
             {view! { <Choices state/> }.into_any()}
             <Client state/>
-            <button type="button" class="button" disabled=move || state.query.with(|query| query.filter == Default::default())
-                on:click=move |_| state.change(|query| query.filter = Default::default())
+            <button type="button" class="button" disabled=move || state.query.with(|query| query.filter == Filter::opening())
+                on:click=move |_| state.change(|query| query.filter = Filter::opening())
             >
                 {words.clear_filter()}
             </button>
@@ -45,6 +49,8 @@ fn Period(state: FinanceState) -> impl IntoView {
         let day = typed.parse().ok();
         state.change(|query| {
             let filter = &mut query.filter;
+            (filter.from, filter.to) = filter.bounds(state.finance.with_untracked(|finance| finance.today));
+            filter.period = None;
             set(filter, day);
             if filter.from.zip(filter.to).is_some_and(|(from, to)| from > to) {
                 (filter.from, filter.to) = (None, None);
@@ -53,59 +59,47 @@ fn Period(state: FinanceState) -> impl IntoView {
         });
     };
     let usual = move |event| {
-        let today = state.finance.with_untracked(|finance| finance.today);
-        if let Some((from, to)) = period(&event_target_value(&event), today) {
-            state.change(|query| (query.filter.from, query.filter.to) = (from, to));
-        }
+        let period = event_target_value(&event).parse().ok();
+        state.change(|query| {
+            (query.filter.period, query.filter.from, query.filter.to) = (period, None, None);
+        });
     };
     let chosen = Memo::new(move |_| {
-        let today = state.finance.with(|finance| finance.today);
-        let now = state.query.with(|query| (query.filter.from, query.filter.to));
-        ["all", "month", "last", "year"]
-            .into_iter()
-            .find(|name| period(name, today) == Some(now))
-            .unwrap_or_default()
+        state.query.with(|query| match query.filter.from.or(query.filter.to) {
+            Some(_) => "days",
+            None => query.filter.period.map_or("all", Period::code),
+        })
     });
-    let names = [
-        ("all", words.all_time()),
-        ("month", words.this_month()),
-        ("last", words.last_month()),
-        ("year", words.this_year()),
-    ];
-    view! {
-        <select class="chip" aria-label=words.date() prop:value=chosen on:change=usual>
-            {names.map(|(value, name)| view! {
-                <option value=value selected=move || chosen.get() == value>{name}</option>
-            }).collect_view()}
-            <option value="" selected=move || chosen.get().is_empty() hidden>"…"</option>
-        </select>
-        <label class="chip-field"><span>{words.from()}</span>
-            <input type="date" prop:value=move || state.query.with(|query| day(query.filter.from))
-                on:change=move |event| bound(event_target_value(&event), |filter, day| filter.from = day)/>
-        </label>
-        <label class="chip-field"><span>{words.to()}</span>
-            <input type="date" prop:value=move || state.query.with(|query| day(query.filter.to))
-                on:change=move |event| bound(event_target_value(&event), |filter, day| filter.to = day)/>
-        </label>
-    }
-}
-
-/// The first and the last day, if there are some.
-type Bounds = (Option<NaiveDate>, Option<NaiveDate>);
-
-/// The first and the last day of a usual period.
-fn period(name: &str, today: NaiveDate) -> Option<Bounds> {
-    let month = today.with_day(1)?;
-    let (from, to) = match name {
-        "all" => return Some((None, None)),
-        "month" => (month, month.checked_add_months(Months::new(1))?),
-        "last" => (month.checked_sub_months(Months::new(1))?, month),
-        "year" => {
-            (NaiveDate::from_ymd_opt(today.year(), 1, 1)?, NaiveDate::from_ymd_opt(today.year() + 1, 1, 1)?)
-        }
-        _ => return None,
+    let name = move |period: Period| match period {
+        Period::Quarter => words.this_quarter(),
+        Period::Month => words.this_month(),
+        Period::LastMonth => words.last_month(),
+        Period::Year => words.this_year(),
     };
-    Some((Some(from), Some(to - Days::new(1))))
+    let names = Period::ALL.map(|period| (period.code(), name(period)));
+    let today = state.finance.with_untracked(|finance| finance.today);
+    // What is shown is what is asked for, a period by its days.
+    let bounds = move || state.query.with(|query| query.filter.bounds(today));
+    let (first, last) = untrack(bounds);
+    let [from, to] = [first, last].map(|shown| RwSignal::new(day(shown)));
+    Effect::new(move |_| {
+        let (first, last) = bounds();
+        [(from, first), (to, last)].into_iter().for_each(|(field, shown)| field.set(day(shown)));
+    });
+    let chosen_from = Callback::new(move |()| bound(from.get_untracked(), |filter, day| filter.from = day));
+    let chosen_to = Callback::new(move |()| bound(to.get_untracked(), |filter, day| filter.to = day));
+    view! {
+        <label class="chip-field"><span>{words.date()}</span>
+            <select class="chip" prop:value=chosen on:change=usual>
+                {names.into_iter().chain([("all", words.all_time())]).map(|(value, name)| view! {
+                    <option value=value selected=move || chosen.get() == value>{name}</option>
+                }).collect_view()}
+                <option value="days" selected=move || chosen.get() == "days" hidden>"…"</option>
+            </select>
+        </label>
+        <label class="chip-field"><span>{words.from()}</span><DateField name="from" value=from today on_chosen=chosen_from/></label>
+        <label class="chip-field"><span>{words.to()}</span><DateField name="to" value=to today on_chosen=chosen_to/></label>
+    }
 }
 
 /// Kind, product or category, owner, process, status.
@@ -182,13 +176,13 @@ fn Choice(
     // Drawn anew only when what can be chosen changes.
     let options = Memo::new(move |_| options.get());
     view! {
-        <select class="chip" name=name aria-label=label data-active=move || (!chosen.get().is_empty()).then_some("") on:change=choose>
+        <label class="chip-field"><span>{label}</span><select class="chip" name=name data-active=move || (!chosen.get().is_empty()).then_some("") on:change=choose>
             <option value="">{every}</option>
             {move || options.get().into_iter().map(|(value, text)| {
                 let this = value.clone();
                 view! { <option value=value selected=move || chosen.with(|chosen| *chosen == this)>{text}</option> }
             }).collect_view()}
-        </select>
+        </select></label>
     }
 }
 

@@ -64,6 +64,17 @@ fn Chart(currency: Currency, months: ByMonth, costs: bool, today: NaiveDate) -> 
         view! { <Bars index month=*month sums currency scale/> }.into_any()
     });
     let id = format!("hatch-{}", currency.code());
+    let guide = |minor: i64| {
+        let y = scale.base() - scale.height(minor);
+        view! {
+            <line class="guide" x1="0" x2=width y1=y y2=y/>
+            <text class="top" x=LEFT y=y - 4.0>{format::money(words, Money { minor, currency })}</text>
+        }
+    };
+    let guides = scale.guides().map(guide).collect_view();
+    let this_month = |month: &NaiveDate| (month.year(), month.month()) == (today.year(), today.month());
+    let now = axis.iter().position(this_month);
+    let now = now.map(|index| LEFT + STEP * (index as f64 + f64::from(today.day0()) / 31.0));
     view! {
         <figure class="panel chart">
             <figcaption>
@@ -81,9 +92,11 @@ fn Chart(currency: Currency, months: ByMonth, costs: bool, today: NaiveDate) -> 
                             <rect class="hatch" width="2" height="5"/>
                         </pattern>
                     </defs>
-                    <text class="top" x=LEFT y="12">{format::money(words, Money { minor: scale.top, currency })}</text>
-                    <line class="guide" x1="0" x2=width y1=TOP y2=TOP/>
+                    {guides}
                     {bars.collect_view()}
+                    {now.map(|x| view! {
+                        <line class="now" x1=x x2=x y1=TOP y2=TOP + HEIGHT><title>{words.today()}</title></line>
+                    })}
                     <line class="base" x1="0" x2=width y1=scale.base() y2=scale.base()/>
                 </svg>
             </div>
@@ -114,6 +127,21 @@ impl Scale {
     fn height(self, minor: i64) -> f64 {
         let whole = (self.top + self.bottom).max(1);
         HEIGHT * minor as f64 / whole as f64
+    }
+
+    /// The amounts that lines are drawn for: round ones, at most five.
+    fn guides(self) -> impl Iterator<Item = i64> {
+        let mut step = 1;
+        for factor in [2, 5, 10].into_iter().cycle() {
+            if self.top / step <= 5 {
+                break;
+            }
+            step = match factor {
+                5 => step / 2 * 5,
+                _ => step * 2,
+            };
+        }
+        (1..=self.top / step).map(move |number| number * step)
     }
 
     /// Where the line stands between what comes in and what goes out.

@@ -53,16 +53,6 @@ fn Screen(review: Review, shown: Memo<Option<Review>>, asked: Memo<Answer<Query>
         let day = since.get_untracked().parse().ok();
         ask.with_value(|ask| ask(&|query: &mut Query| query.since = day));
     });
-    // A day that was typed counts when it is one.
-    Effect::watch(
-        move || since.get(),
-        move |typed, before, _| {
-            if before.is_some_and(|before| before != typed) && typed.parse::<chrono::NaiveDate>().is_ok() {
-                choose_since.run(());
-            }
-        },
-        false,
-    );
     let process = move |event| {
         let process = event_target_value(&event).parse().ok();
         ask.with_value(|ask| ask(&|query: &mut Query| query.process = process));

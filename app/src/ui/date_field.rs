@@ -55,13 +55,12 @@ pub fn DateField(
             text.set(when::typed(words, day));
         }
     };
+    let heard = move || on_chosen.iter().for_each(|on_chosen| on_chosen.run(()));
     let choose = Callback::new(move |day: NaiveDate| {
         value.set(day.to_string());
         text.set(when::typed(words, day));
         open.set(false);
-        if let Some(on_chosen) = on_chosen {
-            on_chosen.run(());
-        }
+        heard();
     });
     let left = move |event: FocusEvent| {
         let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
@@ -89,7 +88,7 @@ pub fn DateField(
         <div class="date-field" node_ref=root on:focusout=left on:keydown=key>
             <input
                 name=name autocomplete="off" placeholder=words.date_hint() aria-label=label
-                prop:value=move || text.get() on:input=typed on:change=move |_| settle()
+                prop:value=move || text.get() on:input=typed on:change=move |_| { settle(); heard() }
             />
             <span class="date-reading" aria-hidden="true">{reading}</span>
             <button

@@ -30,6 +30,9 @@ pub fn Dialog(
     /// For a form of many columns.
     #[prop(optional)]
     wide: bool,
+    /// What is typed into it counts at once, so that closing it throws nothing away.
+    #[prop(optional)]
+    lasting: bool,
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<DialogElement>::new();
@@ -42,8 +45,9 @@ pub fn Dialog(
         on_cleanup(move || SendWrapper::take(before).into_iter().for_each(|before| drop(before.focus())));
     });
     let typed = StoredValue::new(false);
-    let may_shut =
-        move || !typed.get_value() || window().confirm_with_message(t().discard_typed()).unwrap_or(true);
+    let may_shut = move || {
+        lasting || !typed.get_value() || window().confirm_with_message(t().discard_typed()).unwrap_or(true)
+    };
     let shut = Callback::new(move |()| {
         if let Some(dialog) = dialog.get_untracked().filter(|_| may_shut()) {
             dialog.close();

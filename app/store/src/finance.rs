@@ -100,7 +100,7 @@ impl Tx {
             .join(JoinType::InnerJoin, amount::Relation::Deal.def())
             .filter(deal::Column::DeletedAt.is_null())
             .filter(self.sees())
-            .filter(matches(filter));
+            .filter(matches(filter, self.wall_clock().date()));
         if !self.account().costs {
             amounts = amounts.filter(amount::Column::Sort.ne("cost"));
         }
@@ -109,7 +109,8 @@ impl Tx {
 }
 
 /// A filter as a condition on amounts.
-fn matches(filter: &Filter) -> Condition {
+fn matches(filter: &Filter, today: NaiveDate) -> Condition {
+    let (from, to) = filter.bounds(today);
     use amount::Column as A;
     let of = filter.of.map(|of| match of {
         Of::Products => A::Sort.ne("cost"),
@@ -129,8 +130,8 @@ fn matches(filter: &Filter) -> Condition {
         Condition::any().add(A::Kind.ne(Kind::Forecast.code())).add(deal::Column::Status.is_not_in(gone));
     Condition::all()
         .add(counts)
-        .add_option(filter.from.map(|day| A::Date.gte(day)))
-        .add_option(filter.to.map(|day| A::Date.lte(day)))
+        .add_option(from.map(|day| A::Date.gte(day)))
+        .add_option(to.map(|day| A::Date.lte(day)))
         .add_option(filter.kind.map(|kind| A::Kind.eq(kind.code())))
         .add_option(of)
         .add_option(filter.owner.map(|id| deal::Column::OwnerId.eq(id.0)))

@@ -6,7 +6,7 @@ use crate::{
     refusal::Refusal,
     status::Status,
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -97,13 +97,60 @@ impl Sort {
     }
 }
 
+/// A stretch of time that is counted from today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    Quarter,
+    Month,
+    LastMonth,
+    Year,
+}
+
+impl Period {
+    pub const ALL: [Period; 4] = [Period::Quarter, Period::Month, Period::LastMonth, Period::Year];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Period::Quarter => "quarter",
+            Period::Month => "month",
+            Period::LastMonth => "last_month",
+            Period::Year => "year",
+        }
+    }
+
+    /// Its first and its last day.
+    pub fn bounds(self, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+        let first = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(today);
+        let (year, month) = (today.year(), today.month());
+        let (from, months) = match self {
+            Period::Quarter => (first(year, (month - 1) / 3 * 3 + 1), 3),
+            Period::Month => (first(year, month), 1),
+            Period::LastMonth => (first(year, month).checked_sub_months(Months::new(1)).unwrap_or(today), 1),
+            Period::Year => (first(year, 1), 12),
+        };
+        let next = from.checked_add_months(Months::new(months));
+        (from, next.and_then(|next| next.pred_opt()).unwrap_or(today))
+    }
+}
+
+impl FromStr for Period {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Period::ALL.into_iter().find(|period| period.code() == text).ok_or("not a period")
+    }
+}
+
 /// Which amounts are asked for. Empty, it asks for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Filter {
-    /// The first day of the period.
+    /// Counted from today, as long as no day is named.
+    pub period: Option<Period>,
+    /// The first day.
     pub from: Option<NaiveDate>,
-    /// Its last day.
+    /// The last day.
     pub to: Option<NaiveDate>,
     pub kind: Option<Kind>,
     pub of: Option<Of>,
@@ -115,6 +162,22 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// What the page opens on.
+    pub fn opening() -> Filter {
+        Filter { period: Some(Period::Quarter), ..Filter::default() }
+    }
+
+    /// The first and the last day, if there are some.
+    pub fn bounds(&self, today: NaiveDate) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        match (self.from, self.to, self.period) {
+            (None, None, Some(period)) => {
+                let (from, to) = period.bounds(today);
+                (Some(from), Some(to))
+            }
+            (from, to, _) => (from, to),
+        }
+    }
+
     /// Deals of which status have no forecast here. What can no longer come does not count: the forecast of lost and stale
     /// deals, of lines as of costs, is in no list, sum, month or file, unless just those deals are asked for. What was
     /// realised of them stays. The forecast of a won deal stays, too: forecast and realised are two sets (M3), summed
@@ -146,10 +209,10 @@ impl Query {
     /// How many amounts a page has.
     pub const PAGE: u32 = 50;
 
-    /// Reads the parameters of an address, already decoded. An unknown or malformed one is an error that names it
-    /// (L2).
+    /// Reads the parameters of an address, already decoded. One that names no time asks for this quarter. An unknown or
+    /// malformed one is an error that names it (L2).
     pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Query, Refusal> {
-        let mut query = Query::default();
+        let mut query = Query { filter: Filter::opening(), ..Query::default() };
         for (name, value) in parameters {
             let malformed = || Refusal::MalformedParameter { name: name.to_owned() };
             if value.trim().is_empty() {
@@ -158,12 +221,17 @@ impl Query {
             }
             query.set(name, value).ok_or_else(malformed)??;
         }
+        if query.filter.from.or(query.filter.to).is_some() {
+            query.filter.period = None;
+        }
         query.checked()
     }
 
     fn set(&mut self, name: &str, value: &str) -> Option<Result<(), Refusal>> {
         let filter = &mut self.filter;
         match name {
+            "period" if value == "all" => filter.period = None,
+            "period" => filter.period = Some(value.parse().ok()?),
             "from" => filter.from = Some(value.parse().ok()?),
             "to" => filter.to = Some(value.parse().ok()?),
             "kind" => filter.kind = Some(value.parse().ok()?),
@@ -184,8 +252,9 @@ impl Query {
     }
 
     fn knows(&self, name: &str) -> Result<(), Refusal> {
-        let known = ["from", "to", "kind", "of", "owner", "process", "status", "client", "sort", "page"]
-            .contains(&name);
+        let known =
+            ["period", "from", "to", "kind", "of", "owner", "process", "status", "client", "sort", "page"]
+                .contains(&name);
         if known { Ok(()) } else { Err(Refusal::UnknownParameter { name: name.to_owned() }) }
     }
 
@@ -210,7 +279,12 @@ impl Query {
         let turned = if self.turned { "-" } else { "" };
         let sort =
             (self.sort != Sort::default() || self.turned).then(|| format!("{turned}{}", self.sort.code()));
+        let period = match (filter.from.or(filter.to), filter.period) {
+            (Some(_), _) | (None, Some(Period::Quarter)) => None,
+            (None, period) => Some(period.map_or("all", Period::code).to_owned()),
+        };
         [
+            ("period", period),
             ("from", filter.from.map(|day| day.to_string())),
             ("to", filter.to.map(|day| day.to_string())),
             ("kind", filter.kind.map(|kind| kind.code().to_owned())),
@@ -269,15 +343,44 @@ mod tests {
         }
     }
 
+    #[test]
+    fn periods_are_counted_from_today() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (period, today, from, to) in [
+            (Period::Quarter, "2026-11-28", "2026-10-01", "2026-12-31"),
+            (Period::Quarter, "2026-01-01", "2026-01-01", "2026-03-31"),
+            (Period::Month, "2028-02-10", "2028-02-01", "2028-02-29"),
+            (Period::LastMonth, "2027-01-31", "2026-12-01", "2026-12-31"),
+            (Period::Year, "2026-06-30", "2026-01-01", "2026-12-31"),
+        ] {
+            assert_eq!(period.bounds(day(today)), (day(from), day(to)), "{period:?} {today}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_names_no_time_asks_for_this_quarter() {
+        let period =
+            |parameters: &[(&str, &str)]| Query::read(parameters.iter().copied()).unwrap().filter.period;
+        assert_eq!(period(&[]), Some(Period::Quarter));
+        assert_eq!(period(&[("period", "all")]), None);
+        assert_eq!(period(&[("period", "year")]), Some(Period::Year));
+        assert_eq!(period(&[("from", "2026-01-01")]), None);
+        assert_eq!(
+            Query::read([("period", "week")]),
+            Err(Refusal::MalformedParameter { name: "period".into() })
+        );
+    }
+
     proptest! {
         #[test]
         fn what_is_written_is_read_again(
             from in prop::option::of(0u64..9_999), owner in prop::option::of(0i64..99), sort in 0usize..6,
-            turned: bool, page in 0u32..999, of in prop::option::of("products|costs|product-4|category-2"),
+            turned: bool, page in 0u32..999, period in prop::option::of(0usize..4), of in prop::option::of("products|costs|product-4|category-2"),
         ) {
             let from = from.map(|days| NaiveDate::default() + chrono::Days::new(days));
             let of = of.map(|of| of.parse().unwrap());
-            let filter = Filter { from, owner: owner.map(UserId), of, ..Filter::default() };
+            let period = period.map(|index| Period::ALL[index]).filter(|_| from.is_none());
+            let filter = Filter { period, from, owner: owner.map(UserId), of, ..Filter::default() };
             let query = Query { filter, sort: Sort::ALL[sort], turned, page };
             let written = query.write();
             prop_assert_eq!(Query::read(written.iter().map(|(name, value)| (*name, value.as_str()))), Ok(query));

@@ -26,7 +26,7 @@ pub(super) fn ActionSettings(
         draft.delete_action(action.key);
     };
     view! {
-        <Dialog title=words.action_settings_named(&draft.name_of(action.key)) on_close>
+        <Dialog title=words.action_settings_named(&draft.name_of(action.key)) on_close lasting=true>
             <div class="dialog-form">
                 <label class="field">
                     <span class="field-label">{words.hint_label()}</span>
