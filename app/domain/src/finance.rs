@@ -1,8 +1,10 @@
 //! Finance: every amount of every deal, one by one and summed, never over two currencies (M6).
 
+mod period;
 mod query;
 
-pub use query::{Filter, Of, Period, Query, Sort};
+pub use period::Period;
+pub use query::{Filter, Of, Query, Sort};
 
 use crate::{
     board::Choice,
