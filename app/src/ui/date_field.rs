@@ -3,7 +3,7 @@
 
 use super::icon::Icon;
 use crate::words::t;
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, Timelike};
 use domain::refusal::Field;
 use leptos::{
     ev::{FocusEvent, KeyboardEvent},
@@ -198,10 +198,10 @@ fn Calendar(begin: NaiveDate, today: NaiveDate, choose: Callback<NaiveDate>) -> 
 pub fn TimeField(name: &'static str, value: RwSignal<String>) -> impl IntoView {
     let settle = move |event| {
         let typed = event_target_value(&event);
-        value.set(
-            when::time(&typed)
-                .map_or_else(|| typed.trim().to_owned(), |time| time.format("%H:%M").to_string()),
-        );
+        value.set(when::time(&typed).map_or_else(
+            || typed.trim().to_owned(),
+            |time| format!("{:02}:{:02}", time.hour(), time.minute()),
+        ));
     };
     view! {
         <input class="time-field" name=name autocomplete="off" inputmode="numeric" placeholder="--:--" prop:value=move || value.get() on:change=settle/>

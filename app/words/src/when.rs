@@ -2,7 +2,6 @@
 
 use crate::{Words, format};
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
-use domain::text::fold;
 
 /// A day as a field shows it, which [`day`] reads again: `18.12.2026`, `18 Dec 2026`.
 pub fn typed(words: &Words, day: NaiveDate) -> String {
@@ -22,8 +21,8 @@ pub fn typed(words: &Words, day: NaiveDate) -> String {
 ///
 /// Without a year it is the nearest such day that is not long past; a weekday is the next one after today.
 pub fn day(words: &Words, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let typed = fold(typed.trim());
-    let named = |name: &str| !typed.is_empty() && fold(name) == typed;
+    let typed = typed.trim().to_lowercase();
+    let named = |name: &str| is_called(name, &typed);
     if named(words.today()) {
         return Some(today);
     }
@@ -36,19 +35,36 @@ pub fn day(words: &Words, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     weekday(words, &typed, today).or_else(|| date(words, &typed, today))
 }
 
+/// Whether a name is what was typed, in small letters.
+fn is_called(name: &str, typed: &str) -> bool {
+    name.chars().count() == typed.chars().count() && starts(name, typed)
+}
+
+/// Whether one text starts with another, whatever the case. A letter with an accent may be typed as any plain one: names are
+/// few, and tables of accents would weigh more than all the rest of this.
+fn starts(text: &str, with: &str) -> bool {
+    let same = |a: char, b: char| {
+        a == b
+            || (a.is_ascii_alphabetic() != b.is_ascii_alphabetic() && a.is_alphabetic() && b.is_alphabetic())
+    };
+    let (text, with) = (text.to_lowercase(), with.to_lowercase());
+    let mut letters = text.chars();
+    !with.is_empty() && with.chars().all(|b| letters.next().is_some_and(|a| same(a, b)))
+}
+
 /// `3`, `3 days`, `2 weeks` from today, by the first letter of the unit.
 fn later_by(words: &Words, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     let digits = typed.trim().find(|letter: char| !letter.is_ascii_digit()).unwrap_or(typed.trim().len());
     let (count, unit) = typed.trim().split_at(digits);
-    let weeks = fold(words.week()).chars().next().is_some_and(|letter| unit.trim().starts_with(letter));
+    let weeks = words.week().chars().next().is_some_and(|letter| unit.trim().starts_with(letter));
     let days: u64 = count.parse::<u16>().ok()?.into();
     today.checked_add_days(Days::new(if weeks { 7 * days } else { days }))
 }
 
 /// The next day of this name: two letters of it are enough, or its short name.
 fn weekday(words: &Words, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let begins = |name: &str| typed.chars().count() >= 2 && fold(name).starts_with(typed);
-    let short = words.weekdays().position(|name| fold(name) == typed);
+    let begins = |name: &str| typed.chars().count() >= 2 && starts(name, typed);
+    let short = words.weekdays().position(|name| is_called(name, typed));
     let index = short.or_else(|| words.weekdays_long().position(begins))?;
     let ahead = (7 + index as u64 - u64::from(today.weekday().num_days_from_monday()) - 1) % 7 + 1;
     today.checked_add_days(Days::new(ahead))
@@ -59,7 +75,7 @@ fn date(words: &Words, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     let parts: Vec<&str> =
         typed.split(|mark: char| !mark.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let month_named = |part: &str| {
-        let begins = |name: &str| part.chars().count() >= 3 && part.starts_with(&fold(name));
+        let begins = |name: &str| part.chars().count() >= 3 && starts(part, name);
         words.months().position(begins).map(|index| index as u32 + 1)
     };
     let number = |part: &&str| part.parse::<u32>().ok();
@@ -103,7 +119,7 @@ fn of_month(day: u32, today: NaiveDate) -> Option<NaiveDate> {
 
 /// The time that this names: `10`, `10:30`, `10.30`, `1030`, `10am`, `3 pm`.
 pub fn time(typed: &str) -> Option<NaiveTime> {
-    let typed = fold(typed.trim());
+    let typed = typed.trim().to_lowercase();
     let (typed, half) = match (typed.strip_suffix("am"), typed.strip_suffix("pm")) {
         (Some(rest), _) => (rest, Some(0)),
         (_, Some(rest)) => (rest, Some(12)),
