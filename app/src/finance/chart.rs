@@ -21,9 +21,13 @@ const AHEAD: u32 = 18;
 /// The most currencies that are drawn; the sums have all.
 const CHARTS: usize = 4;
 
-const STEP: f64 = 36.0;
+/// How wide a month is: as narrow as many need, as wide as few may be.
+const STEP: (f64, f64) = (36.0, 88.0);
+/// How wide a drawing of few months is.
+const WIDE: f64 = 440.0;
 const BAR: f64 = 12.0;
-const LEFT: f64 = 8.0;
+/// Room for the amounts that lines are drawn for.
+const LEFT: f64 = 86.0;
 const TOP: f64 = 22.0;
 const HEIGHT: f64 = 150.0;
 const FOOT: f64 = 34.0;
@@ -58,7 +62,7 @@ fn Chart(currency: Currency, months: ByMonth, costs: bool, today: NaiveDate) -> 
     let title = format!("{} · {}", words.by_month(), currency.code());
     let said = title.clone();
     let scale = Scale::of(&months, &axis, currency);
-    let width = LEFT * 2.0 + STEP * axis.len() as f64;
+    let width = LEFT + 8.0 + scale.step * axis.len() as f64;
     let bars = axis.iter().enumerate().map(|(index, month)| {
         let sums = months.get(month).cloned().unwrap_or_default();
         view! { <Bars index month=*month sums currency scale/> }.into_any()
@@ -67,14 +71,14 @@ fn Chart(currency: Currency, months: ByMonth, costs: bool, today: NaiveDate) -> 
     let guide = |minor: i64| {
         let y = scale.base() - scale.height(minor);
         view! {
-            <line class="guide" x1="0" x2=width y1=y y2=y/>
-            <text class="top" x=LEFT y=y - 4.0>{format::money(words, Money { minor, currency })}</text>
+            <line class="guide" x1=LEFT x2=width y1=y y2=y/>
+            <text class="amount" x=LEFT - 8.0 y=y + 4.0>{format::money(words, Money { minor, currency })}</text>
         }
     };
     let guides = scale.guides().map(guide).collect_view();
     let this_month = |month: &NaiveDate| (month.year(), month.month()) == (today.year(), today.month());
     let now = axis.iter().position(this_month);
-    let now = now.map(|index| LEFT + STEP * (index as f64 + f64::from(today.day0()) / 31.0));
+    let now = now.map(|index| LEFT + scale.step * (index as f64 + f64::from(today.day0()) / 31.0));
     view! {
         <figure class="panel chart">
             <figcaption>
@@ -97,7 +101,7 @@ fn Chart(currency: Currency, months: ByMonth, costs: bool, today: NaiveDate) -> 
                     {now.map(|x| view! {
                         <line class="now" x1=x x2=x y1=TOP y2=TOP + HEIGHT><title>{words.today()}</title></line>
                     })}
-                    <line class="base" x1="0" x2=width y1=scale.base() y2=scale.base()/>
+                    <line class="base" x1=LEFT x2=width y1=scale.base() y2=scale.base()/>
                 </svg>
             </div>
             {view! { <Table currency months costs/> }.into_any()}
@@ -111,6 +115,8 @@ fn Chart(currency: Currency, months: ByMonth, costs: bool, today: NaiveDate) -> 
 struct Scale {
     top: i64,
     bottom: i64,
+    /// How wide a month is.
+    step: f64,
 }
 
 impl Scale {
@@ -121,7 +127,8 @@ impl Scale {
                 drawn.flat_map(|(_, sums)| Kind::ALL.map(|kind| of(sums.of(kind, cost), currency).minor));
             amounts.max().unwrap_or(0)
         };
-        Scale { top: largest(false), bottom: largest(true) }
+        let step = (WIDE / axis.len() as f64).clamp(STEP.0, STEP.1);
+        Scale { top: largest(false), bottom: largest(true), step }
     }
 
     fn height(self, minor: i64) -> f64 {
@@ -154,12 +161,13 @@ impl Scale {
 #[component]
 fn Bars(index: usize, month: NaiveDate, sums: Sums, currency: Currency, scale: Scale) -> impl IntoView {
     let words = t();
-    let left = LEFT + STEP * index as f64;
+    let left = LEFT + scale.step * index as f64;
     let bar = |kind: Kind, cost: bool| {
         let amount = of(sums.of(kind, cost), currency);
         let height = scale.height(amount.minor);
         let y = if cost { scale.base() } else { scale.base() - height };
-        let x = left + if kind == Kind::Forecast { 5.0 } else { 7.0 + BAR };
+        let middle = left + scale.step / 2.0;
+        let x = if kind == Kind::Forecast { middle - BAR - 1.0 } else { middle + 1.0 };
         let fill = (kind == Kind::Forecast).then(|| format!("url(#hatch-{})", currency.code()));
         let what = if cost { format!(" ({})", words.costs()) } else { String::new() };
         let said = format!("{}{what}: {}", words.kind_of(kind), format::money(words, amount));
@@ -173,7 +181,7 @@ fn Bars(index: usize, month: NaiveDate, sums: Sums, currency: Currency, scale: S
     };
     let name = format::month(words, month);
     let year = (index == 0 || month.month() == 1).then(|| month.year().to_string());
-    let middle = left + STEP / 2.0;
+    let middle = left + scale.step / 2.0;
     view! {
         {bar(Kind::Forecast, false)}
         {bar(Kind::Realised, false)}
