@@ -56,7 +56,8 @@
   }, { once: true });
 
   const apologise = (bar) => {
-    if (!document.querySelector('.reload-bar')) document.body.prepend(document.getElementById(bar).content.cloneNode(true));
+    document.querySelector('.reload-bar')?.remove();
+    document.body.prepend(document.getElementById(bar).content.cloneNode(true));
   };
   addEventListener('unfetched', () => apologise('unfetched'));
   addEventListener('crashed', ({ detail }) => {

@@ -92,7 +92,7 @@ pub enum Told {
 }
 
 impl Told {
-    /// Which list it belongs to: their order on the page.
+    /// Which list it belongs to.
     pub fn code(&self) -> &'static str {
         match self {
             Told::Forward { .. } => "forward",
@@ -172,6 +172,19 @@ pub struct Month {
     pub weighted: Totals,
 }
 
+/// A list: all that belongs to it, counted, and the largest of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct List {
+    pub count: usize,
+    pub total: Totals,
+    pub deals: Vec<Reviewed>,
+}
+
+impl List {
+    /// How many deals a list shows.
+    pub const SHOWN: usize = 12;
+}
+
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
@@ -188,6 +201,6 @@ pub struct Review {
     pub owners: Vec<(UserId, Bridge)>,
     /// By the first day of the month, as `2026-12-01`; deals without expected close under an empty text.
     pub months: Vec<(String, Month)>,
-    /// Every list, the largest values first.
-    pub deals: Vec<Reviewed>,
+    /// By the code of what they tell.
+    pub lists: Vec<(String, List)>,
 }

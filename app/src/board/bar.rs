@@ -58,7 +58,7 @@ pub(super) fn Bar(board: BoardState) -> impl IntoView {
                 <div class="menu-body" inner_html=html(move || owners(board))></div>
             </details>
             <div class="counters" role="group" aria-label=words.needs_today() inner_html=html(move || counters(board))></div>
-            <p class="sums" data-lead=label(move || board.figure().code().to_owned()) inner_html=html(move || sums(board))></p>
+            <div class="sums" data-lead=label(move || board.figure().code().to_owned()) inner_html=html(move || sums(board))></div>
             <div class="segments" role="group" aria-label=words.lead_figure() inner_html=html(move || figure_switch(board))></div>
             <details class="menu density" name="menu">
                 <summary class="icon-button" aria-label=words.density() inner_html=icon("rows")></summary>
@@ -150,9 +150,10 @@ fn densities(board: BoardState) -> String {
 }
 
 fn choice(kind: &str, key: &str, checked: bool, name: &str) -> String {
-    let checked = if checked { " checked" } else { "" };
+    let (checked, name_of) =
+        (if checked { " checked" } else { "" }, key.split(':').next().unwrap_or_default());
     format!(
-        "<label class=\"check\"><input type=\"{kind}\" data-key=\"{key}\"{checked}>{}</label>",
+        "<label class=\"check\"><input type=\"{kind}\" name=\"{name_of}\" data-key=\"{key}\"{checked}>{}</label>",
         text(name)
     )
 }

@@ -73,8 +73,8 @@ pub fn provide_undo(client: Client) {
 fn asks_to_undo(event: &KeyboardEvent) -> bool {
     let keys = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let elsewhere = target.and_then(|target| {
-        target.closest("input:not([type=checkbox]), textarea, select, dialog").ok().flatten()
-    });
-    keys && event.key().eq_ignore_ascii_case("z") && elsewhere.is_none()
+    let elsewhere = target
+        .and_then(|target| target.closest("input:not([type=checkbox]), textarea, select").ok().flatten());
+    let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
+    keys && !in_dialog && event.key().eq_ignore_ascii_case("z") && elsewhere.is_none()
 }

@@ -5,7 +5,7 @@ use crate::{
     initial_data::use_query,
     ui::{
         dialog::{Dialog, DialogForm},
-        loaded,
+        loaded, tell,
     },
     words::t,
 };
@@ -66,7 +66,7 @@ fn Form(
     Effect::new(move |_| {
         if matches!(change.value().get(), Some(Ok(()))) {
             on_close.run(());
-            reload.run(());
+            tell(reload);
         }
     });
     let on_submit = Callback::new(move |()| drop(change.dispatch(())));

@@ -1,7 +1,7 @@
 //! The dialog of an action that wants a note, or a note with a file (P4).
 
 use super::{notes::NoteFields, upload::Chosen};
-use crate::{client::Gesture, ui::dialog::FormDialog, words::t};
+use crate::{client::Gesture, ui::dialog::FormDialog, ui::tell, words::t};
 use command::deal::CompleteAction;
 use domain::{
     id::DealId,
@@ -21,15 +21,17 @@ pub(super) fn Complete(
     let said = StoredValue::new(words.action_done_said(action.name.as_str()));
     let id = action.id;
     let complete = leptos::prelude::Action::new_local(move |_: &()| async move {
+        // The dialog may be closed while files are on their way.
+        let (note, said) = (text.get_untracked(), said.get_value());
         let files = files.send(deal).await?;
-        let complete = CompleteAction { deal, action: id, note: text.get_untracked(), files };
-        gesture.send_saying(said.get_value(), &complete).await
+        let complete = CompleteAction { deal, action: id, note, files };
+        gesture.send_saying(said, &complete).await
     });
     let problem = Signal::derive(move || complete.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(complete.value().get(), Some(Ok(()))) {
             on_close.run(());
-            reload.run(());
+            tell(reload);
         }
     });
     let on_submit = Callback::new(move |()| drop(complete.dispatch(())));

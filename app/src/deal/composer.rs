@@ -8,7 +8,7 @@ use super::{
 use crate::{
     client::Gesture,
     error::{Answer, Problem},
-    ui::field::FormRefusal,
+    ui::{field::FormRefusal, tell},
     visitor::visitor,
     words::t,
 };
@@ -41,6 +41,9 @@ pub(super) fn Composer(
 ) -> impl IntoView {
     let words = t();
     let root = NodeRef::<Section>::new();
+    // What is being written is there again when the other kind was looked at meanwhile.
+    let (text, files) = (RwSignal::new(String::new()), Chosen::new());
+    let task = TaskDraft::new(TaskForm::default(), visitor().user.map_or(UserId(0), |user| user.id));
     // Whoever chooses a kind, here or elsewhere on the page, goes on typing at once.
     Effect::watch(
         move || kind.get(),
@@ -68,21 +71,27 @@ pub(super) fn Composer(
                 {tab(Kind::Task, words.task())}
             </div>
             {move || match kind.get() {
-                Kind::Note => view! { <WriteNote shown reload/> }.into_any(),
-                Kind::Task => view! { <WriteTask shown reload/> }.into_any(),
+                Kind::Note => view! { <WriteNote shown text files reload/> }.into_any(),
+                Kind::Task => view! { <WriteTask shown draft=task reload/> }.into_any(),
             }}
         </section>
     }
 }
 
 #[component]
-fn WriteNote(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
+fn WriteNote(
+    shown: RwSignal<Profile>,
+    text: RwSignal<String>,
+    files: Chosen,
+    reload: Callback<()>,
+) -> impl IntoView {
     let words = t();
     let deal = shown.with_untracked(|profile| profile.id);
-    let (text, files, gesture) = (RwSignal::new(String::new()), Chosen::new(), Gesture::new());
+    let gesture = Gesture::new();
     let add = Action::new_local(move |_: &()| async move {
-        let numbers = files.send(deal).await?;
-        let note = AddNote { deal, text: text.get_untracked(), files: numbers };
+        // The composer may be left while files are on their way.
+        let text = text.get_untracked();
+        let note = AddNote { deal, files: files.send(deal).await?, text };
         gesture.send_saying(words.note_added_said(), &note).await
     });
     let problem = Signal::derive(move || add.value().get().and_then(|answer: Answer<NoteId>| answer.err()));
@@ -90,7 +99,7 @@ fn WriteNote(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
         if matches!(add.value().get(), Some(Ok(_))) {
             text.set(String::new());
             files.clear();
-            reload.run(());
+            tell(reload);
         }
     });
     let submit = move |event: SubmitEvent| {
@@ -98,7 +107,8 @@ fn WriteNote(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
         add.dispatch(());
     };
     let key = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        let sends = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
+        if sends && !add.pending().get_untracked() {
             add.dispatch(());
         }
     };
@@ -119,12 +129,10 @@ fn WriteNote(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn WriteTask(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
+fn WriteTask(shown: RwSignal<Profile>, draft: TaskDraft, reload: Callback<()>) -> impl IntoView {
     let words = t();
     let (deal, people, today) =
         shown.with_untracked(|profile| (profile.id, profile.people.clone(), profile.now.date()));
-    let me = visitor().user.map_or(UserId(0), |user| user.id);
-    let draft = TaskDraft::new(TaskForm::default(), me);
     crate::ui::draft::keep_draft(format!("task:{deal}"), draft.title);
     let gesture = Gesture::new();
     let add = Action::new(move |_: &()| {
@@ -137,7 +145,7 @@ fn WriteTask(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
             draft.clear();
-            reload.run(());
+            tell(reload);
         }
     });
     let submit = move |event: SubmitEvent| {

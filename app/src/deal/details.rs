@@ -8,6 +8,7 @@ use crate::{
         date_field::DateField,
         field::{Field, FormRefusal},
         icon::Icon,
+        tell,
     },
     words::t,
 };
@@ -102,7 +103,29 @@ impl Fact {
 #[component]
 pub(super) fn Details(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
     let words = t();
-    let editing = RwSignal::new(None::<Fact>);
+    let (editing, next) = (RwSignal::new(None::<Fact>), StoredValue::new(None::<Fact>));
+    let gesture = Gesture::new();
+    // It outlives the field: a click on another row leaves one while its save is on the way.
+    let save = Action::new(move |form: &DealForm| {
+        let (deal, version) = shown.with_untracked(|profile| (profile.id, profile.version));
+        let saved = SaveDeal { deal, version, form: form.clone() };
+        async move { gesture.send_saying(words.saved(), &saved).await }
+    });
+    Effect::new(move |_| {
+        if matches!(save.value().get(), Some(Ok(()))) {
+            // What is edited next knows this save, also before it was read again.
+            shown.update(|profile| profile.version += 1);
+            editing.set(next.try_update_value(Option::take).flatten());
+            tell(reload);
+        }
+    });
+    let open = move |fact: Fact| match save.pending().get_untracked() {
+        true => next.set_value(Some(fact)),
+        false => {
+            save.clear();
+            editing.set(Some(fact));
+        }
+    };
     // Who leaves a field is back where they opened it.
     Effect::watch(
         move || editing.get(),
@@ -128,7 +151,7 @@ pub(super) fn Details(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
             <button
                 type="button" class="fact" data-fact=fact.code() data-empty=empty
                 disabled=move || fixed(fact) title=move || fixed(fact).then(|| words.sum_of_products())
-                on:click=move |_| editing.set(Some(fact))
+                on:click=move |_| open(fact)
             >
                 <span class="field-label">{fact.label()}</span>
                 <span class="fact-value">{move || text().unwrap_or_else(|| words.nothing_known().to_owned())}</span>
@@ -138,7 +161,7 @@ pub(super) fn Details(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
     };
     let rows = move || {
         let row = |fact| match editing.get() == Some(fact) {
-            true => view! { <Editor shown fact editing reload/> }.into_any(),
+            true => view! { <Editor shown fact editing save/> }.into_any(),
             false => row(fact).into_any(),
         };
         Fact::ALL.into_iter().map(row).collect_view()
@@ -164,30 +187,19 @@ fn Editor(
     shown: RwSignal<Profile>,
     fact: Fact,
     editing: RwSignal<Option<Fact>>,
-    reload: Callback<()>,
+    save: Action<DealForm, Answer<()>>,
 ) -> impl IntoView {
     let words = t();
     let (profile, form) = (shown.get_untracked(), NodeRef::<Form>::new());
     let before = form_of(&profile);
     let draft = Draft::new(before.clone());
-    let gesture = Gesture::new();
-    let save = Action::new(move |_: &()| {
-        let saved = SaveDeal { deal: profile.id, version: profile.version, form: draft.form() };
-        async move { gesture.send_saying(words.saved(), &saved).await }
-    });
     let problem: Signal<Option<Problem>> =
         Signal::derive(move || save.value().get().and_then(|answer: Answer<()>| answer.err()));
-    Effect::new(move |_| {
-        if matches!(save.value().get(), Some(Ok(()))) {
-            editing.set(None);
-            reload.run(());
-        }
-    });
     let before = StoredValue::new(DealForm { language: Some(words.language), ..before });
     let finish = move || match before.with_value(|before| draft.form() == *before) {
         true => editing.set(None),
         false if save.pending().get_untracked() => {}
-        false => drop(save.dispatch(())),
+        false => drop(save.dispatch(draft.form())),
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -205,7 +217,7 @@ fn Editor(
         // The field that is taken away is left, too.
         let Some(form) = form.try_get_untracked().flatten() else { return };
         let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
-        if to.is_some() && !form.contains(to.as_ref()) && editing.try_get_untracked() == Some(Some(fact)) {
+        if !form.contains(to.as_ref()) && editing.try_get_untracked() == Some(Some(fact)) {
             finish();
         }
     };

@@ -4,7 +4,7 @@ use super::{change_process::ChangeProcess, close_as::CloseAs, next_task::NextTas
 use crate::{
     client::Gesture,
     error::{Answer, Sentence},
-    ui::{dot::DotMark, icon::Icon, toast::toasts},
+    ui::{dot::DotMark, icon::Icon, tell, toast::toasts},
     words::t,
 };
 use chrono::NaiveDateTime;
@@ -60,7 +60,7 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
     let missing = Memo::new(move |_| shown.with(|profile| profile.process.missing(&profile.done())));
     let (giving_up, changing) = (RwSignal::new(None::<Status>), RwSignal::new(false));
     let after = move |answer: Answer<()>| match answer {
-        Ok(()) => reload.run(()),
+        Ok(()) => tell(reload),
         Err(problem) => toaster.show(problem.sentence()),
     };
     let gesture = Gesture::new();

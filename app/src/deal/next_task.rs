@@ -4,7 +4,7 @@ use super::tasks::TaskEdit;
 use crate::{
     client::Gesture,
     error::{Answer, Sentence},
-    ui::{icon::Icon, toast::toasts},
+    ui::{icon::Icon, tell, toast::toasts},
     words::t,
 };
 use chrono::{Days, NaiveDateTime};
@@ -38,7 +38,7 @@ pub(super) fn NextTask(
         if let Err(problem) = answer {
             toaster.show(problem.sentence());
         }
-        reload.run(());
+        tell(reload);
     };
     let editing = RwSignal::new(false);
     let panel = move |(task, others): (Task, usize)| {
@@ -51,7 +51,7 @@ pub(super) fn NextTask(
                 let last = answer.is_ok() && others == 0;
                 after(answer);
                 if last {
-                    prompt.run(());
+                    tell(prompt);
                 }
             });
         };
@@ -106,7 +106,7 @@ pub(super) fn NextTask(
                     None => view! {
                         <p class="lead">
                             {words.no_tasks_yet()}
-                            <button type="button" class="button small" on:click=move |_| prompt.run(())>{words.add_task()}</button>
+                            <button type="button" class="button small" on:click=move |_| tell(prompt)>{words.add_task()}</button>
                         </p>
                     }.into_any(),
                 }

@@ -8,6 +8,7 @@ use crate::{
         draft::keep_draft,
         field::{Field, FormRefusal},
         icon::Icon,
+        tell,
         toast::toasts,
     },
     visitor::visitor,
@@ -40,7 +41,7 @@ pub(super) fn NoteEntry(shown: RwSignal<Profile>, note: Note, reload: Callback<(
     let delete = move |_| {
         spawn_local(async move {
             match gesture.send_saying(words.note_deleted_said(), &DeleteNote { note: id }).await {
-                Ok(()) => reload.run(()),
+                Ok(()) => tell(reload),
                 Err(problem) => toaster.show(problem.sentence()),
             }
         });
@@ -101,7 +102,7 @@ fn NoteEdit(note: Note, on_close: Callback<()>, reload: Callback<()>) -> impl In
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(()))) {
             on_close.run(());
-            reload.run(());
+            tell(reload);
         }
     });
     let submit = move |event: SubmitEvent| {

@@ -13,7 +13,7 @@ use crate::{
     client::{ask, client},
     error::Sentence,
     initial_data::use_query,
-    ui::{clock, loaded, toast::toasts},
+    ui::{clock, loaded, tell, toast::toasts},
 };
 use command::deal::ReadDeal;
 use domain::{id::DealId, profile::Profile, refusal::Refusal};
@@ -44,14 +44,14 @@ fn Deal(profile: Profile) -> impl IntoView {
         });
     });
     let client = client();
-    Effect::watch(move || client.outdated(), move |_, _, _| reload.run(()), false);
+    Effect::watch(move || client.outdated(), move |_, _, _| tell(reload), false);
     // What was done on the board just before and is answered only now is part of what is shown.
     let awaited = Memo::new(move |_| client.awaits(id));
     Effect::watch(
         move || awaited.get(),
         move |awaited, _, _| {
             if !awaited {
-                reload.run(())
+                tell(reload)
             }
         },
         false,

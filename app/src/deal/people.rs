@@ -3,7 +3,7 @@
 use crate::{
     client::Gesture,
     error::{Answer, Sentence},
-    ui::{icon::Icon, toast::toasts},
+    ui::{icon::Icon, tell, toast::toasts},
     visitor::visitor,
     words::t,
 };
@@ -22,7 +22,7 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
     let (words, toaster) = (t(), toasts());
     let deal = shown.with_untracked(|profile| profile.id);
     let after = move |answer: Answer<()>| match answer {
-        Ok(()) => reload.run(()),
+        Ok(()) => tell(reload),
         Err(problem) => toaster.show(problem.sentence()),
     };
     let gesture = Gesture::new();

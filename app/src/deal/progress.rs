@@ -4,7 +4,7 @@ use super::complete::Complete;
 use crate::{
     client::Gesture,
     error::{Problem, Sentence},
-    ui::toast::toasts,
+    ui::{tell, toast::toasts},
     visitor::visitor,
     words::t,
 };
@@ -144,7 +144,7 @@ fn ActionRow(
                 }
             };
             match answer {
-                Ok(()) => reload.run(()),
+                Ok(()) => tell(reload),
                 Err(Problem::Refused(refusal)) => {
                     let person = |user| shown.with_untracked(|profile| named(profile, user));
                     toaster.show(words.refusal_naming(&refusal, person));

@@ -3,7 +3,7 @@
 use crate::{
     client::Gesture,
     error::Sentence,
-    ui::{icon::Icon, toast::toasts},
+    ui::{icon::Icon, tell, toast::toasts},
     words::t,
 };
 use chrono::NaiveDateTime;
@@ -31,7 +31,7 @@ pub(super) fn StageBar(
             {
                 toaster.show(problem.sentence());
             }
-            reload.run(());
+            tell(reload);
         });
     };
     let stages = move || {

@@ -8,6 +8,7 @@ use crate::{
         date_field::{DateField, TimeField},
         field::{Field, FormRefusal},
         icon::Icon,
+        tell,
         toast::toasts,
     },
     words::t,
@@ -44,7 +45,7 @@ pub(super) fn TaskRow(shown: RwSignal<Profile>, task: Task, reload: Callback<()>
             toaster.show(problem.sentence());
         }
         // The box shows what was clicked, not what is.
-        reload.run(());
+        tell(reload);
     };
     let said = if done { words.task_open_said(&title) } else { words.task_done_said(&title) };
     let check = move |_| {
@@ -177,7 +178,7 @@ pub(super) fn TaskEdit(
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(()))) {
             on_close.run(());
-            reload.run(());
+            tell(reload);
         }
     });
     let submit = move |event: SubmitEvent| {

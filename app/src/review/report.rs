@@ -8,12 +8,9 @@ use domain::{
     id::UserId,
     money::{Money, Totals},
     people::{initials, tint},
-    review::{Bridge, Review, Reviewed, Told},
+    review::{Bridge, List, Review, Reviewed, Told},
 };
 use words::format;
-
-/// How many deals a list shows.
-const SHOWN: usize = 12;
 
 /// The whole report.
 pub(super) fn report(review: &Review) -> String {
@@ -61,9 +58,7 @@ impl Page<'_> {
     fn bridge(&self) -> String {
         let (words, bridge) = (t(), &self.review.bridge);
         let since = format::day(words, self.review.since, self.review.today);
-        let count = |code: &str| {
-            words.deals(self.review.deals.iter().filter(|deal| deal.told.code() == code).count())
-        };
+        let count = |code: &str| words.deals(self.list_of(code).count);
         let plain = |money| format::money(words, money);
         let change = |money| format::change(words, money);
         let growth = self.own(&bridge.end).minus(self.own(&bridge.begin));
@@ -122,13 +117,16 @@ impl Page<'_> {
         format!("<dl class=\"panel bridge\">{}</dl>", cells.concat())
     }
 
+    fn list_of(&self, code: &str) -> List {
+        let found = self.review.lists.iter().find(|(of, _)| of == code);
+        found.map(|(_, list)| list.clone()).unwrap_or_default()
+    }
+
     fn list(&self, (code, drawn, name): (&str, &str, &str)) -> String {
         let words = t();
-        let deals: Vec<&Reviewed> =
-            self.review.deals.iter().filter(|deal| deal.told.code() == code).collect();
-        let total: Totals = deals.iter().map(|deal| deal.value).collect();
-        let rows: String = deals.iter().take(SHOWN).map(|deal| self.row(deal)).collect();
-        let more = match deals.len().saturating_sub(SHOWN) {
+        let List { count, total, deals } = self.list_of(code);
+        let rows: String = deals.iter().map(|deal| self.row(deal)).collect();
+        let more = match count - deals.len() {
             0 => String::new(),
             more => format!("<p class=\"lead\">{}</p>", text(&words.and_more(more))),
         };
@@ -136,7 +134,7 @@ impl Page<'_> {
             "<section class=\"moves\" data-list=\"{code}\"><h2>{}<span>{}</span><small>{}</small><b>{}</b></h2><ul>{rows}</ul>{more}</section>",
             icon(drawn),
             text(name),
-            deals.len(),
+            count,
             text(&format::money(words, self.own(&total))),
         )
     }

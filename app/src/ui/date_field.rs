@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Timelike};
 use domain::refusal::Field;
 use leptos::{
     ev::{FocusEvent, KeyboardEvent},
-    html::{Button, Div},
+    html::{Button, Div, Input},
     prelude::*,
 };
 use wasm_bindgen::JsCast;
@@ -55,10 +55,14 @@ pub fn DateField(
             text.set(when::typed(words, day));
         }
     };
+    let field = NodeRef::<Input>::new();
+    // The calendar goes, and the focus with it, unless it is back in the field before.
+    let back = move || field.get_untracked().into_iter().for_each(|field| drop(field.focus()));
     let heard = move || on_chosen.iter().for_each(|on_chosen| on_chosen.run(()));
     let choose = Callback::new(move |day: NaiveDate| {
         value.set(day.to_string());
         text.set(when::typed(words, day));
+        back();
         open.set(false);
         heard();
     });
@@ -73,6 +77,7 @@ pub fn DateField(
     };
     let key = move |event: KeyboardEvent| match event.key().as_str() {
         "Escape" if open.get_untracked() => {
+            back();
             open.set(false);
             event.prevent_default();
             event.stop_propagation();
@@ -87,7 +92,7 @@ pub fn DateField(
     view! {
         <div class="date-field" node_ref=root on:focusout=left on:keydown=key>
             <input
-                name=name autocomplete="off" placeholder=words.date_hint() aria-label=label
+                node_ref=field name=name autocomplete="off" placeholder=words.date_hint() aria-label=label
                 prop:value=move || text.get() on:input=typed on:change=move |_| { settle(); heard() }
             />
             <span class="date-reading" aria-hidden="true">{reading}</span>

@@ -4,7 +4,7 @@
 use super::{field::FormRefusal, icon::Icon};
 use crate::{error::Problem, words::t};
 use leptos::{
-    ev::{Event, PointerEvent, SubmitEvent},
+    ev::{Event, KeyboardEvent, PointerEvent, SubmitEvent},
     html::{Dialog as DialogElement, Form},
     prelude::*,
 };
@@ -62,6 +62,13 @@ pub fn Dialog(
             event.prevent_default();
         }
     };
+    // Of a second Escape browsers do not ask: it is heard before them.
+    let key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() {
+            event.prevent_default();
+            shut.run(());
+        }
+    };
     // The scrollbar is the dialog's, too.
     let pressed = move |event: PointerEvent| {
         let Some(dialog) = dialog.get_untracked().filter(|_| is_dialog(&event)) else { return };
@@ -74,7 +81,7 @@ pub fn Dialog(
     view! {
         <dialog
             node_ref=dialog class=if wide { "dialog wide" } else { "dialog" } aria-labelledby="dialog-title" on:close=move |_| on_close.run(())
-            on:cancel=cancelled on:pointerdown=pressed
+            on:cancel=cancelled on:keydown=key on:pointerdown=pressed
             on:input=move |_| typed.set_value(true) on:change=move |_| typed.set_value(true)
         >
             <header class="dialog-head">

@@ -1,5 +1,5 @@
 //! Menus are the browser's own `details`; what those do not do by themselves is done here, for all of them: they close on a
-//! press elsewhere and on Escape, which gives the focus back.
+//! choice, on a press elsewhere, and on Escape, which gives the focus back.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -25,6 +25,13 @@ pub fn provide_menus() {
             let button = menu.first_element_child().and_then(|first| first.dyn_into::<HtmlElement>().ok());
             button.into_iter().for_each(|button| drop(button.focus()));
         });
-        on_cleanup(move || [pressed, escaped].into_iter().for_each(|listener| listener.remove()));
+        let chosen = window_event_listener(leptos::ev::click, move |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let choice = target.and_then(|target| target.closest(".links a, .links button").ok().flatten());
+            if let Some(menu) = choice.and_then(|_| open_menu()) {
+                let _ = menu.remove_attribute("open");
+            }
+        });
+        on_cleanup(move || [pressed, escaped, chosen].into_iter().for_each(|listener| listener.remove()));
     });
 }

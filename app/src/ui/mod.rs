@@ -19,3 +19,8 @@ pub mod search;
 pub mod suggest;
 pub mod toast;
 pub mod unsaved_guard;
+
+/// Calls whoever wants to hear, unless they have gone: an answer may come when its screen has been left.
+pub fn tell(callback: leptos::prelude::Callback<()>) {
+    let _ = leptos::callback::Callable::try_run(&callback, ());
+}

@@ -44,7 +44,7 @@ impl Tx {
         let touched = self.touched_since(which, since).await?;
         let stages: Vec<(StageId, String)> =
             process.stages.iter().map(|stage| (stage.id, stage.name.to_string())).collect();
-        let Counted { bridge, owners, months, deals } = count(&stages, since, &open, &touched);
+        let Counted { bridge, owners, months, lists } = count(&stages, since, &open, &touched);
         Ok(Review {
             process: process.id,
             name: process.name.to_string(),
@@ -56,7 +56,7 @@ impl Tx {
             bridge,
             owners,
             months,
-            deals,
+            lists,
         })
     }
 

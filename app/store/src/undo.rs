@@ -35,13 +35,19 @@ impl Tx {
         for deal in &inverse.added {
             self.keep(*deal, &[Part::Deal]).await?;
         }
+        let mut before: Vec<Deal> = vec![];
+        for deal in &deals {
+            before.push(self.any_deal(*deal).await?.try_into()?);
+        }
         self.restore(inverse).await.map_err(no_longer_fits)?;
         self.journal().undoes = Some(seq);
-        for deal in deals {
+        for (deal, before) in deals.into_iter().zip(before) {
             let row = self.any_deal(deal).await?;
             let done = self.checks(deal).await?.into_iter().map(|check| check.action).collect();
             let deal: Deal = row.try_into()?;
-            self.record(deal.id, &[Event::Undone { stage: deal.stage, status: deal.status, done }]).await?;
+            let mut events = facts_back(&before, &deal);
+            events.push(Event::Undone { stage: deal.stage, status: deal.status, done });
+            self.record(deal.id, &events).await?;
         }
         Ok(())
     }
@@ -173,6 +179,15 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// What a review asks of the history: a value and an expected close that are what they were.
+fn facts_back(before: &Deal, now: &Deal) -> Vec<Event> {
+    let (from, to) = (&before.facts, &now.facts);
+    let value = (from.value != to.value).then(|| Event::ValueChanged { from: from.value, to: to.value });
+    let close = (from.expected_close != to.expected_close)
+        .then(|| Event::ExpectedCloseChanged { from: from.expected_close, to: to.expected_close });
+    value.into_iter().chain(close).collect()
 }
 
 /// What rows point to may be gone by now.

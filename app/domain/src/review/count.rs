@@ -1,6 +1,6 @@
 //! Counting a review from the histories of deals.
 
-use super::{Bridge, Month, Reviewed, Told};
+use super::{Bridge, List, Month, Reviewed, Told};
 use crate::{
     event::{Event, replay},
     id::{DealId, StageId, UserId},
@@ -40,7 +40,7 @@ pub struct Counted {
     pub bridge: Bridge,
     pub owners: Vec<(UserId, Bridge)>,
     pub months: Vec<(String, Month)>,
-    pub deals: Vec<Reviewed>,
+    pub lists: Vec<(String, List)>,
 }
 
 /// Counts a review: all open deals of today as sums, and those that something happened to since one by one. `stages` are
@@ -87,7 +87,22 @@ pub fn count(stages: &[(StageId, String)], since: NaiveDate, open: &[Open], touc
     deals.sort_by_key(|deal| (deal.value.currency, std::cmp::Reverse(deal.value.minor), deal.deal));
     let mut bridge = Bridge::default();
     owners.values().for_each(|of_owner| bridge.add(of_owner));
-    Counted { bridge, owners: owners.into_iter().collect(), months: months.into_iter().collect(), deals }
+    let (owners, months) = (owners.into_iter().collect(), months.into_iter().collect());
+    Counted { bridge, owners, months, lists: lists_of(deals) }
+}
+
+/// The lists, the largest values first.
+fn lists_of(deals: Vec<Reviewed>) -> Vec<(String, List)> {
+    let mut lists: BTreeMap<String, List> = BTreeMap::new();
+    for deal in deals {
+        let list = lists.entry(deal.told.code().to_owned()).or_default();
+        list.count += 1;
+        list.total.add(deal.value);
+        if list.deals.len() < List::SHOWN {
+            list.deals.push(deal);
+        }
+    }
+    lists.into_iter().collect()
 }
 
 /// What a deal was before the first day.
@@ -136,7 +151,11 @@ fn tell(deal: &Touched, before: &Before, stages: &[(StageId, String)], bridge: &
     let mut told = vec![];
     let was_open = before.open.is_some();
     match before.open {
-        Some(value) => bridge.changed.add(deal.value.minus(value)),
+        // Its currency may be another by now.
+        Some(value) => {
+            bridge.changed.add(deal.value);
+            bridge.changed.take(value);
+        }
         // It was closed long before it was entered.
         None if !before.existed && deal.status != Status::Open && entered_closed(deal) => return told,
         // Of what came and went within the time both are told.
@@ -150,8 +169,9 @@ fn tell(deal: &Touched, before: &Before, stages: &[(StageId, String)], bridge: &
         Status::Open => {}
         Status::Won => {
             bridge.won.add(deal.value);
-            let [first, last] =
-                [deal.history.first(), deal.history.last()].map(|told| told.map(|(at, _)| at.date()));
+            let closed = |event: &Event| matches!(event, Event::Closed { .. });
+            let last = deal.history.iter().rev().find(|(_, event)| closed(event)).or(deal.history.last());
+            let [first, last] = [deal.history.first(), last].map(|told| told.map(|(at, _)| at.date()));
             told.push(Told::Won {
                 days: first.zip(last).map_or(0, |(first, last)| (last - first).num_days()),
             });
@@ -249,7 +269,10 @@ mod tests {
         let open: Vec<Open> = (deal.status == Status::Open).then_some(open).into_iter().collect();
         let counted = count(&stages, day("2026-11-16"), &open, &[deal]);
         assert!(counted.bridge.is_balanced(), "{:?}", counted.bridge);
-        (counted.bridge, counted.deals.into_iter().map(|deal| deal.told).collect())
+        (
+            counted.bridge,
+            counted.lists.into_iter().flat_map(|(_, list)| list.deals).map(|deal| deal.told).collect(),
+        )
     }
 
     fn added() -> (&'static str, Event) {
@@ -398,5 +421,25 @@ mod tests {
                 "{what}"
             );
         }
+    }
+
+    #[test]
+    fn a_deal_that_counts_in_another_currency_now_balances_in_both() {
+        let euros = Money { minor: 250, currency: Currency::EUR };
+        let change = Event::ValueChanged { from: zloty(1_000), to: euros };
+        let deal =
+            Touched { value: euros, ..touched(Status::Open, 1, 0, vec![added(), ("2026-11-17", change)]) };
+        let (bridge, _) = counted(deal);
+        assert_eq!(bridge.begin.iter().collect::<Vec<_>>(), [zloty(1_000)]);
+        assert_eq!(bridge.end.iter().collect::<Vec<_>>(), [euros]);
+        assert_eq!(bridge.changed.iter().collect::<Vec<_>>(), [euros, zloty(-1_000)]);
+    }
+
+    #[test]
+    fn the_days_of_a_won_deal_end_when_it_was_won() {
+        let won = Event::Closed { outcome: Status::Won, on: day("2026-11-18"), reason: None };
+        let noted = Event::Renamed { from: "A".into(), to: "B".into() };
+        let history = vec![added(), ("2026-11-18", won), ("2026-11-28", noted)];
+        assert_eq!(counted(touched(Status::Won, 1, 100, history)).1, [Told::Won { days: 17 }]);
     }
 }

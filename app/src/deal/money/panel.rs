@@ -12,7 +12,7 @@ use crate::{
     ui::{
         dialog::{Dialog, shut_dialog},
         field::outside,
-        loaded,
+        loaded, tell,
     },
     words::t,
 };
@@ -66,7 +66,7 @@ pub(in crate::deal) fn MoneyPanel(shown: RwSignal<Profile>, reload: Callback<()>
     };
     let saved = Callback::new(move |()| {
         editing.set(None);
-        reload.run(());
+        tell(reload);
     });
     // Costs may have been switched off meanwhile.
     let shown_tab = move || if costs.get() { tab.get() } else { Tab::Products };
@@ -201,7 +201,7 @@ fn CostsForm(
 
 /// Tells of what was saved, even when the form was left meanwhile.
 async fn kept(saving: impl Future<Output = Answer<()>>, saved: Callback<()>) -> Answer<()> {
-    saving.await.inspect(|()| saved.run(()))
+    saving.await.inspect(|()| tell(saved))
 }
 
 fn problem_of(save: Action<(), Answer<()>>) -> Signal<Option<crate::error::Problem>> {
