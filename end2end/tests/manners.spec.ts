@@ -19,6 +19,17 @@ test('what needs somebody today is one click away', async ({ page, demo }) => {
   await expect(page).not.toHaveURL(/dot=/);
 });
 
+test('a full board has no invitation over it, and a filter that finds nothing leads back', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await expect(page.locator('[data-deal-id]').first()).toBeVisible();
+  await expect(page.locator('.empty-board')).toBeHidden();
+  for (const column of await page.locator('.empty-column').all()) await expect(column).toBeHidden();
+  await open(page, new URL('/?q=zzzz', page.url()).href);
+  await page.locator('.empty-board').getByRole('button', { name: 'Wyczyść filtr' }).click();
+  await expect(page.locator('.empty-board')).toBeHidden();
+  await expect(page.locator('[data-deal-id]').first()).toBeVisible();
+});
+
 test('a gesture is answered, and taken back by its button or by Ctrl+Z, the last first', async ({ page, demo }) => {
   await signIn(page, demo, 'zofia');
   // As many as stay in view, wherever the window on them is.
