@@ -184,9 +184,9 @@ impl Tx {
 /// What a review asks of the history: a value and an expected close that are what they were.
 fn facts_back(before: &Deal, now: &Deal) -> Vec<Event> {
     let (from, to) = (&before.facts, &now.facts);
-    let value = (from.value != to.value).then(|| Event::ValueChanged { from: from.value, to: to.value });
+    let value = (from.value != to.value).then_some(Event::ValueChanged { from: from.value, to: to.value });
     let close = (from.expected_close != to.expected_close)
-        .then(|| Event::ExpectedCloseChanged { from: from.expected_close, to: to.expected_close });
+        .then_some(Event::ExpectedCloseChanged { from: from.expected_close, to: to.expected_close });
     value.into_iter().chain(close).collect()
 }
 
