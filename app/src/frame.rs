@@ -36,7 +36,7 @@ pub fn TopBar() -> impl IntoView {
                 </nav>
                 <button type="button" class="button filled" on:click=move |_| adding.open.set(Some(Beginning::default()))>
                     <Icon name="plus"/>
-                    {words.add_deal()}
+                    <span>{words.add_deal()}</span>
                 </button>
                 <details class="menu" name="menu" on:toggle=move |_| opened.set(true)>
                     <summary class="avatar large" data-tint=tint(user.id) aria-label=format!("{} · {}", initials(&user.name), words.account_menu())>
