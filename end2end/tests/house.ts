@@ -129,6 +129,12 @@ export async function middle(target: Locator) {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
+/** Lets the browser draw so many frames. */
+export const frames = (page: Page, count: number) =>
+  page.evaluate(async (count) => {
+    for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+  }, count);
+
 /** Drags with the mouse from a card's left part to a point, in steps as a hand would. */
 export async function drag(page: Page, from: Locator, to: { x: number; y: number }) {
   const box = (await from.boundingBox())!;
@@ -137,7 +143,7 @@ export async function drag(page: Page, from: Locator, to: { x: number; y: number
   await page.mouse.move(box.x + 70, box.y + 24, { steps: 3 });
   await page.mouse.move(to.x, to.y, { steps: 8 });
   // The line stands where the card will land once a frame was drawn there.
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await frames(page, 2);
   await page.mouse.up();
 }
 

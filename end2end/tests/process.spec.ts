@@ -1,5 +1,5 @@
 // A process is designed, then worked through: actions, notes with files, closing (P1 to P6, D3, W1 to W4).
-import { awake, card, cards, column, expect, finger, header, ids, middle, open, signIn, test, value, window } from './house';
+import { awake, card, cards, column, expect, finger, frames, header, ids, middle, open, signIn, test, value, window } from './house';
 import type { Locator, Page } from '@playwright/test';
 
 const stages = (page: Page) => page.locator('.stage-draft:not([data-drag-ghost])');
@@ -155,6 +155,12 @@ test('a deal is won by button and by the zone only when nothing mandatory is mis
     await page.mouse.move(box.x + 80, box.y + 40, { steps: 3 });
     const to = await middle(page.locator(`[data-zone=${zone}]`));
     await page.mouse.move(to.x, to.y, { steps: 5 });
+    // However long one thinks about it there, nothing scrolls away below the zone.
+    const scrolled = () => column(page, 0).locator('.column-cards').evaluate((cards) => cards.scrollTop);
+    const there = await scrolled();
+    await frames(page, 40);
+    expect(await scrolled()).toBe(there);
+    await expect(page.locator('.drop-line')).toBeHidden();
     await page.mouse.up();
   };
   await drop('won');

@@ -1,6 +1,6 @@
 // The lists that administrators keep: edited in one way, by pointer and keyboard, never over somebody else's save.
 import AxeBuilder from '@axe-core/playwright';
-import { test, expect, open, signIn, window, middle } from './house';
+import { test, expect, frames, open, signIn, window, middle } from './house';
 import type { Page } from '@playwright/test';
 
 const rows = (page: Page) => page.locator('.list-editor li:not([data-drag-ghost])');
@@ -37,7 +37,7 @@ for (const [what, row, add] of [['reasons', 'Powód', 'Dodaj powód'], ['costs',
     await page.mouse.down();
     await page.mouse.move(from.x, from.y + 8, { steps: 3 });
     await page.mouse.move(from.x, to.y + to.height + 2, { steps: 8 });
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await frames(page, 2);
     await page.mouse.up();
     expect(await names(page)).toEqual(swapped);
 

@@ -77,7 +77,7 @@ impl DragView {
         self.measured.zones.iter().position(under)
     }
 
-    /// Moves the image to the pointer, and the line to where a drop would go.
+    /// Moves the image to the pointer, and the line to where a drop would go; a drop on a zone goes to no gap.
     pub fn show(&mut self) {
         let Some(at) = self.at else { return };
         if let Some(image) = &self.image {
@@ -85,10 +85,11 @@ impl DragView {
             let transform = format!("translate3d({x}px, {y}px, 0) rotate(1.5deg)");
             let _ = image.style().set_property("transform", &transform);
         }
-        self.aim_at(self.measured.hits.target(at));
+        let gap = self.measured.hits.target(at);
+        self.aim_at(gap.filter(|_| self.zone(at).is_none()));
     }
 
-    /// Shows the line in a gap.
+    /// Shows the line in a gap; none hides it.
     pub fn aim_at(&mut self, gap: Option<DropTarget>) {
         let line = gap.and_then(|gap| Some((gap, self.measured.hits.line(gap)?)));
         let aim = line.map(|(gap, (begin, _))| (gap, begin));
@@ -96,7 +97,9 @@ impl DragView {
             return;
         }
         self.aim = aim;
-        let (Some(shown), Some((_, (begin, length)))) = (&self.line, line) else { return };
+        let Some(shown) = &self.line else { return };
+        shown.set_hidden(line.is_none());
+        let Some((_, (begin, length))) = line else { return };
         let style = shown.style();
         let side = if self.measured.hits.across { "height" } else { "width" };
         let _ = style.set_property(side, &format!("{}px", length as i32));
@@ -104,9 +107,10 @@ impl DragView {
         let _ = style.set_property("transform", &transform);
     }
 
-    /// Scrolls the column under the pointer, or the page, else the surface, when the pointer is near an edge.
+    /// Scrolls the column under the pointer, or the page, else the surface, when the pointer is near an edge. A zone
+    /// lies over an edge: who aims at it does not want to see further cards.
     pub fn scroll(&mut self, root: &HtmlElement) {
-        let Some(at) = self.at else { return };
+        let Some(at) = self.at.filter(|at| self.zone(*at).is_none()) else { return self.frame = None };
         let now = window().performance().map_or(0.0, |clock| clock.now());
         let seconds = (now - self.frame.replace(now).unwrap_or(now)) / 1000.0;
         let Measured { hits, boxes, .. } = &self.measured;
@@ -184,11 +188,10 @@ pub(super) fn drag_image(
     }
     let _ = image.set_attribute("aria-hidden", "true");
     let _ = image.style().set_property("width", &format!("{}px", width as i32));
-    for (from, to) in find_all(thing, "input").into_iter().zip(find_all(&image, "input")) {
-        let (from, to) = (from.dyn_ref::<HtmlInputElement>(), to.dyn_ref::<HtmlInputElement>());
-        if let (Some(from), Some(to)) = (from, to) {
-            to.set_value(&from.value());
-        }
+    let typed = "input, textarea";
+    for (from, to) in find_all(thing, typed).into_iter().zip(find_all(&image, typed)) {
+        // What is typed into either has the same name in the browser.
+        to.unchecked_ref::<HtmlInputElement>().set_value(&from.unchecked_ref::<HtmlInputElement>().value());
     }
     root.append_child(&image).ok()?;
     Some(SendWrapper::new(image))
