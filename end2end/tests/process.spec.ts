@@ -23,7 +23,7 @@ async function editor(page: Page, url: string) {
 test('a process is reordered by mouse, keyboard and buttons, and the board follows', async ({ page, demo }) => {
   await signIn(page, demo, 'anna');
   await editor(page, demo.url);
-  await expect(page.locator('[data-preview]')).toContainText('Otwarte szanse 88');
+  await expect(page.locator('[data-preview]')).toContainText('0 z 88');
 
   const second = await stages(page).nth(1).boundingBox();
   await carry(page, stages(page).nth(0).locator('header .grip'), { x: second!.x + second!.width - 10, y: second!.y + 20 });
@@ -46,6 +46,60 @@ test('a process is reordered by mouse, keyboard and buttons, and the board follo
   await page.waitForURL('**/settings/deals/processes');
   await open(page, demo.url);
   await expect(page.locator('.column-head h2')).toHaveText(['Potrzeby', 'Rozmowa', 'Oferta', 'Negocjacje', 'Umowa']);
+});
+
+test('a deal is marked that is longer in its stage than the stage was set to', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  const old = column(page, 0).locator('[data-deal-id]:has([data-ageing])');
+  const [before, all] = [await old.count(), await cards(column(page, 0)).count()];
+  expect(before).toBeGreaterThan(0);
+  expect(before).toBeLessThan(all);
+  const deal = await old.first().getAttribute('data-deal-id');
+  await expect(old.first().locator('.card-when')).toHaveAttribute('title', /Długo w etapie: \d+ d, norma 14 d/);
+
+  await editor(page, demo.url);
+  const days = stages(page).nth(0).getByLabel('Po ilu dniach szansa się starzeje');
+  await expect(days).toHaveValue('14');
+  await days.fill('0');
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await expect(page.locator('.save-bar [role=alert]').first()).toContainText('liczbę dni od 1');
+  await days.fill('900');
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await page.waitForURL('**/settings/deals/processes');
+  await open(page, `${demo.url}/deals/${deal}`);
+  await expect(page.locator('.stage-bar [aria-current]')).toContainText(/\d+ d z 900/);
+  await expect(page.locator('.stage-bar [data-ageing]')).toHaveCount(0);
+  await open(page, demo.url);
+  await expect(card(page, deal!)).toBeVisible();
+  await expect(old).toHaveCount(0);
+
+  // Without a setting it is what won deals took, which the other process of the demo has learnt.
+  await open(page, `${demo.url}/settings/deals/processes/2`);
+  await expect(stages(page).nth(1).getByLabel('Po ilu dniach szansa się starzeje')).toHaveAttribute('placeholder', /^\d+$/);
+});
+
+test('what saving a process will do is said before it is saved, beside what it was', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await editor(page, demo.url);
+  const bar = page.locator('[data-preview]');
+  await expect(page.locator('.unsaved')).toBeEmpty();
+  await expect(bar).toContainText('nikt się nie rusza');
+  const first = stages(page).nth(0);
+  await first.getByLabel('Waga').first().fill('28');
+  await expect(first.locator('header .weight-sum')).toHaveText('waga 20 40');
+  await expect(page.locator('.summary .weight-sum')).toHaveText('suma wag 100 120');
+  await expect(page.locator('.unsaved')).toContainText('nikt ich jeszcze nie widzi');
+  await expect(bar).toContainText('wobec dziś');
+  await expect(bar).toContainText(/średnio -?\d+,\d pkt/);
+  const name = first.getByLabel('Nazwa działania').first();
+  await name.fill('Pierwszy kontakt z kimś, kto o tym decyduje');
+  await name.press('Enter');
+  await expect(name).toHaveValue('Pierwszy kontakt z kimś, kto o tym decyduje');
+  // It wraps, and nothing of it is cut.
+  expect(await name.evaluate((field) => [field.scrollHeight <= field.clientHeight + 1, field.scrollWidth <= field.clientWidth])).toEqual([true, true]);
+  await page.getByRole('button', { name: 'Odrzuć zmiany' }).click();
+  await expect(page.locator('.summary .weight-sum')).toHaveText('suma wag 100');
+  await expect(page.locator('.unsaved')).toBeEmpty();
 });
 
 test('leaving with unsaved changes asks by every way out, and another save in between is told', async ({ page, browser, demo }) => {
@@ -94,7 +148,7 @@ test('a stage with deals is deleted, and they go where told', async ({ page, dem
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Dokąd mają trafić jego szanse?').selectOption({ label: 'Negocjacje' });
   await dialog.getByRole('button', { name: 'Usuń etap' }).click();
-  await expect(page.locator('[data-preview]')).toContainText(`Zmienią etap ${gone.count}`);
+  await expect(page.locator('[data-preview]')).toContainText(`${gone.count} z `);
   await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
   await page.waitForURL('**/settings/deals/processes');
   await open(page, demo.url);
@@ -240,7 +294,7 @@ test('what is dragged is in the hand, by mouse and finger, and said by keyboard'
   await page.mouse.down();
   await page.mouse.move(to.x, to.y, { steps: 4 });
   const ghost = page.locator('[data-drag-ghost]');
-  await expect(ghost.locator('input').first()).toHaveValue('Pierwszy kontakt');
+  await expect(ghost.locator('textarea').first()).toHaveValue('Pierwszy kontakt');
   await expect(page.locator('.drop-line')).toBeVisible();
   await page.mouse.up();
   await expect(ghost).toHaveCount(0);
@@ -280,7 +334,7 @@ test('what is dragged is in the hand, by mouse and finger, and said by keyboard'
 test('deals that came to a deleted stage meanwhile are asked about, and the edits stay', async ({ page, browser, demo }) => {
   await signIn(page, demo, 'anna');
   await editor(page, demo.url);
-  await page.getByLabel('Dodaj etap').click();
+  await page.getByRole('button', { name: 'Dodaj etap' }).click();
   await stages(page).nth(5).getByLabel('Nazwa etapu').fill('Wdrożenie');
   await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
   await page.waitForURL('**/settings/deals/processes');

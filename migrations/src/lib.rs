@@ -18,6 +18,7 @@ mod m0013_totals;
 mod m0014_due;
 mod m0015_look;
 mod m0016_review;
+mod m0017_ageing;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_due::Migration),
             Box::new(m0015_look::Migration),
             Box::new(m0016_review::Migration),
+            Box::new(m0017_ageing::Migration),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! Once an hour: takes away files that nobody will ask for again.
+//! Once an hour: takes away files that nobody will ask for again, and learns when deals are ageing.
 
 use chrono::{Duration, Utc};
 use std::{
@@ -22,6 +22,9 @@ pub(crate) async fn keep_sweeping(store: Store, files: PathBuf, stop: Cancellati
     while !stop.is_cancelled() {
         if let Err(error) = sweep(&store, &files).await {
             tracing::warn!(%error, "files were not swept");
+        }
+        if let Err(error) = store.learn_ageing().await {
+            tracing::warn!(%error, "nothing was learnt of ageing");
         }
         let _ = tokio::time::timeout(EVERY, stop.cancelled()).await;
     }

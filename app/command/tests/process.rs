@@ -2,18 +2,23 @@
 
 mod house;
 
+use chrono::Duration;
 use command::{
     deal::{ChangeProcess, CompleteAction, UncompleteAction},
     process::{AddProcess, SaveProcess},
 };
 use domain::{
-    event::replay,
+    board::Query,
+    deal::{Closed, Entry, Status, Why},
+    event::{Event, replay},
     id::{ActionId, DealId},
     money::Money,
     people::User,
-    process::{ActionForm, Notify, Process, ProcessForm, Relocation, Rules, weighted},
+    process::{ActionForm, Ageing, Notify, Process, ProcessForm, Relocation, Rules, weighted},
 };
 use house::{House, form};
+use std::collections::HashMap;
+use store::bulk::{BulkDeal, Happened};
 
 fn action(name: &str, weight: u32, rules: Rules) -> ActionForm {
     ActionForm { id: None, name: name.into(), hint: String::new(), weight: weight.to_string(), rules }
@@ -152,5 +157,42 @@ on_each_database! {
         let after = house.read(&house.anna).await.profile(deal).await.unwrap().checks;
         assert_eq!((after.len(), after[0].by, after[0].at), (1, house.zofia.id, before[0].at));
         require_true(&house, deal).await;
+    }
+
+    stages_learn_from_won_deals_when_others_are_ageing(house) {
+        let process = house.read(&house.anna).await.process(None).await.unwrap();
+        let [first, second, ..] = process.stages.as_slice() else { panic!("four stages") };
+        let ages_after = async || {
+            let board = house.read(&house.marek).await.board(&Query::default(), &HashMap::new()).await.unwrap();
+            board.columns.iter().map(|column| column.stage.ages_after).collect::<Vec<_>>()
+        };
+        // Days in the first stage; each was two days in the second one.
+        let deals: Vec<BulkDeal> = [1, 2, 3, 4, 5, 6, 7, 8, 90].iter().enumerate().map(|(number, days)| {
+            let day = |day: i64| store::now() - Duration::days(200 - day);
+            let (moved, won) = (day(*days), day(days + 2));
+            let closed = Closed { outcome: if *days < 90 { Status::Won } else { Status::Lost }, on: won.date_naive(), why: Why::default() };
+            let event = |at, event| Happened { by: house.zofia.id, at, event };
+            let outcome = Event::Closed { outcome: closed.outcome, on: closed.on, reason: None };
+            let mut deal = house.bulk_deal(&house.zofia, &process, None, number);
+            deal.story = vec![
+                event(day(0), Event::Added { stage: first.id }),
+                event(moved, Event::Moved { from: first.id, to: second.id }),
+                event(won, outcome),
+            ];
+            deal.new.entry = Entry::Afterwards(closed);
+            deal
+        }).collect();
+        house.add_all(&house.zofia, &deals[..7]).await;
+        house.store.learn_ageing().await.unwrap();
+        assert_eq!(ages_after().await, [None, None, None, None], "seven won deals are too few to learn from");
+        house.add_all(&house.zofia, &deals[7..]).await;
+        house.store.learn_ageing().await.unwrap();
+        assert_eq!(ages_after().await, [Some(6), Some(2), None, None]);
+        let process = edit(&house, |form| {
+            assert_eq!(form.stages[0].ages_after, "", "what is learnt is not what somebody set");
+            form.stages[0].ages_after = "30".into();
+        }).await;
+        assert_eq!(process.stages[0].ageing, Ageing { set: Some(30), usual: Some(6) });
+        assert_eq!(ages_after().await, [Some(30), Some(2), None, None]);
     }
 }

@@ -13,7 +13,7 @@ use domain::{
     board::Query,
     deal::Status,
     finance::{self, Of},
-    id::{DealId, ProcessId},
+    id::{DealId, ProcessId, StageId},
     process::{ActionForm, Preview, Process, ProcessForm, Relocation, Rules, weighted},
     product::ProductForm,
     task::TaskForm,
@@ -170,19 +170,26 @@ on_each_database! {
         house.add_many(&house.zofia, &process, None, 100).await;
         let draft = process.revise(process.version, &without_the_first(&process), &Default::default()).unwrap().to;
         let mut want = Preview::default();
-        for card in cards(&house, process.id).await {
+        let gone = process.stages[0].id;
+        for (stage, card) in cards(&house, process.id).await {
+            let then = if stage == gone { draft.stages[0].id } else { stage };
+            want.skipping.0 += usize::from(process.skipped(stage, &card.done) > 0);
+            want.skipping.1 += usize::from(draft.skipped(then, &card.done) > 0);
             let (before, after) = (process.probability(&card.done), draft.probability(&card.done));
             assert_eq!(card.probability, before);
             want.open += 1;
             want.changed += usize::from(before != after);
+            want.points += i64::from(after) - i64::from(before);
+            want.weighted_then.add(weighted(card.value, after));
             want.weighted.add(weighted(card.value, after));
             want.weighted.take(weighted(card.value, before));
         }
         want.moved = 34;
         assert_eq!((want.open, want.changed > 50, want.weighted.is_zero()), (100, true, false));
+        assert_ne!(want.skipping.0, want.skipping.1);
         assert_eq!(preview(&house, &process).await, want);
         save(&house, &process).await;
-        for card in cards(&house, process.id).await {
+        for (_, card) in cards(&house, process.id).await {
             assert_eq!(card.probability, draft.probability(&card.done));
         }
         assert_eq!(house.store.contradictions().await.unwrap(), Vec::<String>::new());
@@ -257,7 +264,7 @@ fn product(name: &str) -> ProductForm {
 }
 
 /// Every card of a process's board.
-async fn cards(house: &House, process: ProcessId) -> Vec<std::sync::Arc<domain::board::Card>> {
+async fn cards(house: &House, process: ProcessId) -> Vec<(StageId, std::sync::Arc<domain::board::Card>)> {
     let tx = house.read(&house.anna).await;
     let board = tx
         .board(&Query { process: Some(process), filter: Default::default() }, &Default::default())
@@ -265,10 +272,11 @@ async fn cards(house: &House, process: ProcessId) -> Vec<std::sync::Arc<domain::
         .unwrap();
     let mut cards = vec![];
     for column in board.columns {
-        cards.extend(column.page.cards);
+        let mut own = column.page.cards;
         if let Some(next) = column.page.next {
-            cards.extend(tx.further(column.stage.id, &Default::default(), &next).await.unwrap().cards);
+            own.extend(tx.further(column.stage.id, &Default::default(), &next).await.unwrap().cards);
         }
+        cards.extend(own.into_iter().map(|card| (column.stage.id, card)));
     }
     cards
 }

@@ -302,6 +302,7 @@ mod tests {
             stage: StageOutline {
                 id: StageId(stage),
                 name: Name::known(format!("Stage {stage}")),
+                ages_after: None,
                 actions: vec![],
             },
             count: cards.len(),

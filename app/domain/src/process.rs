@@ -1,5 +1,6 @@
 //! A sales process: an ordered list of stages with weighted actions, and how deals go through it (P2, P3, B7, B8).
 
+mod ageing;
 mod close;
 mod complete;
 mod difference;
@@ -9,6 +10,7 @@ mod people;
 mod preview;
 
 pub use crate::action::{Action, Assignee, NoteRule, Notify, Rules, Trigger};
+pub use ageing::{Ageing, stays, usual};
 pub use complete::{Attempt, Check};
 pub use difference::Difference;
 pub use draft::{ActionForm, ProcessForm, Relocation, Revision, StageForm};
@@ -36,6 +38,8 @@ pub struct Stage {
     /// What the stage is about, in a line.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hint: String,
+    #[serde(default)]
+    pub ageing: Ageing,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
 }
@@ -236,6 +240,7 @@ pub(crate) mod tests {
             id: StageId(id),
             name: Name::known(name),
             hint: String::new(),
+            ageing: Ageing::default(),
             actions,
         };
         Process {

@@ -16,6 +16,7 @@ use told::{Given, Told};
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     Action,
+    AgesAfter,
     Amount,
     Assignee,
     Category,

@@ -167,12 +167,7 @@ impl World {
                 form.relocations.extend(gone.id.map(|from| Relocation { from, to: 0 }));
             }
             Gesture::AddStage => {
-                form.stages.push(StageForm {
-                    id: None,
-                    name: "New".into(),
-                    hint: "".into(),
-                    actions: vec![],
-                });
+                form.stages.push(StageForm { name: "New".into(), ..StageForm::default() });
             }
             Gesture::Guard(guarded) => form.guarded = *guarded,
             _ => {}

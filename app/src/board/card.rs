@@ -5,7 +5,7 @@
 
 use super::{figures::bar, state::BoardState};
 use crate::{
-    ui::html::{attribute, text},
+    ui::html::{attribute, icon, text},
     words::t,
 };
 use domain::{
@@ -35,7 +35,18 @@ fn inside(board: BoardState, stage: StageId, card: &Card) -> String {
     let (words, now, id) = (t(), board.now.get(), card.id);
     let state = card.standing(now);
     let standing = format::standing_in_full(words, state, now);
-    let hint = format!("{standing} · {} · {}", words.probability(), words.days_in_stage());
+    let days = card.days(now);
+    // Older than is good for it: said by colour, weight, a clock, and in words (B15).
+    let old = board.ages_after(stage).filter(|most| days > *most);
+    let stay = old.map_or_else(
+        || words.days_in_stage().to_owned(),
+        |most| words.too_long(&words.days(days), &words.days(most)),
+    );
+    let hint = format!("{standing} · {} · {stay}", words.probability());
+    let days = match old {
+        Some(_) => format!("<strong data-ageing>{}{}</strong>", icon("clock"), text(&words.days(days))),
+        None => format!("<span>{}</span>", text(&words.days(days))),
+    };
     let probability = words.percent(&card.probability.to_string());
     let profit = card.profit().map(|profit| format!("{} {}", words.profit(), format::money(words, profit)));
     let title = profit.as_ref().map(|profit| format!(" title=\"{}\"", attribute(profit))).unwrap_or_default();
@@ -60,7 +71,7 @@ fn inside(board: BoardState, stage: StageId, card: &Card) -> String {
         "<a class=\"card-name\" href=\"/deals/{id}\" tabindex=\"-1\">{name}</a>\
          <span class=\"card-value\"{title}>{value}</span>\
          <span class=\"card-client\"><span class=\"card-aside\">{led}{skipped}</span>{client}{add}</span>\
-         <span class=\"card-when\" title=\"{hint}\"><b>{standing}</b>{bar}<span>{probability}</span><span>{days}</span></span>\
+         <span class=\"card-when\" title=\"{hint}\"><b>{standing}</b>{bar}<span>{probability}</span>{days}</span>\
          <abbr class=\"avatar\" data-tint=\"{tint}\" title=\"{person}\">{initials}</abbr>\
          <button type=\"button\" class=\"card-more\" tabindex=\"-1\" aria-label=\"{named}\">⋯</button>",
         name = text(&card.name),
@@ -70,7 +81,6 @@ fn inside(board: BoardState, stage: StageId, card: &Card) -> String {
         standing = text(&format::standing(words, state, now)),
         bar = bar(card.probability.into()),
         probability = text(&probability),
-        days = text(&words.days(card.days(now))),
         tint = tint(card.owner),
         person = attribute(&owner),
         initials = text(&initials(&owner)),

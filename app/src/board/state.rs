@@ -122,6 +122,11 @@ impl BoardState {
         self.rules.with(|rules| rules.skipped(stage, &card.done))
     }
 
+    /// After how many days cards of this stage are ageing, if at all (B15).
+    pub fn ages_after(self, stage: StageId) -> Option<i64> {
+        self.rules.with(|rules| rules.stage(stage).ok()?.ageing.after().map(i64::from))
+    }
+
     /// The figures to choose from: profit only where costs are counted.
     pub fn figures(self) -> Vec<Figure> {
         let costs = self.costs.get();

@@ -156,7 +156,12 @@ mod tests {
             })
         };
         let cards: Vec<_> = cards.iter().map(card).collect();
-        let stage = StageOutline { id: StageId(stage), name: Name::known("Stage"), actions: vec![] };
+        let stage = StageOutline {
+            id: StageId(stage),
+            name: Name::known("Stage"),
+            actions: vec![],
+            ages_after: None,
+        };
         let totals = cards.iter().map(|card| card.value).collect();
         Column {
             profit: Default::default(),

@@ -66,7 +66,7 @@ fn StageActions(
     reload: Callback<()>,
 ) -> impl IntoView {
     let words = t();
-    let Stage { id, name, hint, actions } = stage;
+    let Stage { id, name, hint, actions, .. } = stage;
     let here = Memo::new(move |_| shown.with(|profile| profile.stage == id));
     let weights: Vec<(ActionId, u32)> = actions.iter().map(|action| (action.id, action.weight)).collect();
     let all: u32 = weights.iter().map(|(_, weight)| weight).sum();

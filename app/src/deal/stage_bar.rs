@@ -47,12 +47,19 @@ pub(super) fn StageBar(
                     _ => "ahead",
                 };
                 let skipped = stage.actions.iter().filter(|action| !done.contains(&action.id)).count();
-                let beside = match state {
-                    "now" => Some(words.days(days)),
-                    "done" if skipped > 0 => Some(words.skipped(skipped)),
+                let most = stage.ageing.after().map(i64::from);
+                let old = state == "now" && most.is_some_and(|most| days > most);
+                let beside = match (state, most) {
+                    ("now", Some(most)) if open => Some(words.days_of_norm(&words.days(days), most)),
+                    ("now", _) => Some(words.days(days)),
+                    ("done", _) if skipped > 0 => Some(words.skipped(skipped)),
                     _ => None,
                 };
-                let (target, title) = ((to, name.clone()), words.move_to(&name));
+                let target = (to, name.clone());
+                let title = match most {
+                    Some(most) if old => words.too_long(&words.days(days), &words.days(most)),
+                    _ => words.move_to(&name),
+                };
                 let chosen = move |_| step(target.clone());
                 view! {
                     <li data-state=state>
@@ -62,7 +69,7 @@ pub(super) fn StageBar(
                         >
                             {(state == "done").then(|| view! { <Icon name="check"/> })}
                             <span>{name}</span>
-                            <small>{beside}</small>
+                            <small data-ageing=old.then_some("")>{old.then(|| view! { <Icon name="clock"/> })}{beside}</small>
                         </button>
                     </li>
                 }

@@ -36,9 +36,14 @@ lazy_view! {
     }
 }
 
-/// A page of the settings: where one is at the left, the page at the right.
+/// A page of the settings: where one is at the left, the page at the right, under its title unless it has a heading of its
+/// own.
 #[component]
-pub(crate) fn Settings(#[prop(into)] title: String, children: Children) -> impl IntoView {
+pub(crate) fn Settings(
+    #[prop(into)] title: String,
+    #[prop(optional)] headed: bool,
+    children: Children,
+) -> impl IntoView {
     let words = t();
     let path = use_location().pathname;
     let place = move |address: &'static str, name: &'static str| {
@@ -56,7 +61,7 @@ pub(crate) fn Settings(#[prop(into)] title: String, children: Children) -> impl 
                 {place("/settings/deals/reasons", words.reasons())}
             </nav>
             <div class="settings-main">
-                <h1>{title}</h1>
+                {(!headed).then(|| view! { <h1>{title}</h1> })}
                 {children()}
             </div>
         </div>

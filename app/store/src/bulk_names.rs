@@ -12,7 +12,7 @@ use domain::{
     id::{CategoryId, CompanyId, PersonId, SourceId, StageId, UserId},
     log::Thing,
     people::User,
-    process::{Process, ProcessForm, Stage},
+    process::{Ageing, Process, ProcessForm, Stage},
     product::{Category, NewProduct, Product},
     text::{Name, fold},
 };
@@ -106,8 +106,13 @@ impl Tx {
         }
         for name in missing {
             let position = process.stages.len() as i64;
-            let mut stage =
-                Stage { id: StageId(0), name: Name::known(name), hint: String::new(), actions: vec![] };
+            let mut stage = Stage {
+                id: StageId(0),
+                name: Name::known(name),
+                hint: String::new(),
+                ageing: Ageing::default(),
+                actions: vec![],
+            };
             stage.id = insert_stage(db, process.id, &stage, position).await?;
             process.stages.push(stage);
         }

@@ -7,18 +7,47 @@ use crate::{
     format,
     names::{Named, Names},
 };
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
     event::Event,
     id::{DealId, UserId},
     log::Thing,
     profile::{History, HistoryEntry},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::BTreeSet;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use std::collections::{BTreeSet, HashMap};
 
 /// How much of a deal's history comes at once.
 const SHOWN: u64 = 200;
+/// Deals whose history is read in one statement.
+const CHUNK: usize = 1_000;
+
+/// The whole histories of these deals, the oldest first; what this version does not know of them is left out.
+pub(crate) async fn histories(
+    db: &impl ConnectionTrait,
+    deals: &[i64],
+) -> Result<HashMap<i64, Vec<(DateTime<Utc>, Event)>>> {
+    let mut histories: HashMap<i64, Vec<_>> = HashMap::new();
+    for chunk in deals.chunks(CHUNK) {
+        let rows: Vec<(i64, DateTime<Utc>, String)> = history::Entity::find()
+            .filter(history::Column::DealId.is_in(chunk.iter().copied()))
+            .order_by_asc(history::Column::Id)
+            .select_only()
+            .columns([history::Column::DealId, history::Column::At, history::Column::Event])
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (deal, at, event) in rows {
+            if let Some(event) = format::event::read(&event) {
+                histories.entry(deal).or_default().push((at, event));
+            }
+        }
+    }
+    Ok(histories)
+}
 
 impl Tx {
     /// Records events of a deal, done by the acting user now.

@@ -3,6 +3,7 @@
 //! Rows are reached through a [`Tx`], a transaction on behalf of a user: there is no other way to a deal.
 
 mod account;
+mod ageing;
 mod backup;
 mod board;
 pub mod bulk;

@@ -8,6 +8,7 @@ use domain::{
     process::{Preview, Process, Revision},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use std::collections::HashMap;
 
 #[derive(FromQueryResult)]
 struct Changed {
@@ -15,7 +16,9 @@ struct Changed {
     open: i64,
     moved: i64,
     changed: i64,
+    points: i64,
     weighted: i64,
+    weighted_then: i64,
 }
 
 impl Tx {
@@ -29,8 +32,10 @@ impl Tx {
             "{chances} SELECT deal.currency, count(*) AS open, \
              sum(CASE WHEN deal.stage_id IN ({gone}) THEN 1 ELSE 0 END) AS moved, \
              sum(CASE WHEN deal.probability <> chance.probability THEN 1 ELSE 0 END) AS changed, \
+             CAST(sum(chance.probability - deal.probability) AS bigint) AS points, \
              CAST(sum((deal.value_minor * chance.probability + 50) / 100 \
-             - (deal.value_minor * deal.probability + 50) / 100) AS bigint) AS weighted \
+             - (deal.value_minor * deal.probability + 50) / 100) AS bigint) AS weighted, \
+             CAST(sum((deal.value_minor * chance.probability + 50) / 100) AS bigint) AS weighted_then \
              FROM deal JOIN chance ON chance.deal_id = deal.id GROUP BY deal.currency",
             chances = chances(&revision.to, OPEN),
         );
@@ -42,9 +47,44 @@ impl Tx {
             preview.open += count(row.open);
             preview.moved += count(row.moved);
             preview.changed += count(row.changed);
+            preview.points += row.points;
             preview.weighted.add(Money { minor: row.weighted, currency });
+            preview.weighted_then.add(Money { minor: row.weighted_then, currency });
         }
+        let today = self.process(Some(revision.to.id)).await?;
+        let skipping = self.skipping(&today, &HashMap::new()).await?;
+        preview.skipping = (skipping, self.skipping(&revision.to, &revision.relocations).await?);
         Ok(preview)
+    }
+
+    /// How many open deals of a process leave actions of earlier stages unchecked (B7); those of a deleted stage as if they
+    /// stood where they go.
+    async fn skipping(&self, process: &Process, gone: &HashMap<StageId, StageId>) -> Result<usize> {
+        // No stage and no action has the number 0; they keep the lists from being empty.
+        let (mut spots, mut parts) = (vec!["(0, 0, 0)".to_owned()], vec!["(0, 0)".to_owned()]);
+        let mut passed = 0;
+        for (at, stage) in process.stages.iter().enumerate() {
+            let here = gone.iter().filter(|(_, to)| **to == stage.id).map(|(from, _)| *from);
+            spots.extend(here.chain([stage.id]).map(|stage| format!("({stage}, {at}, {passed})")));
+            parts.extend(stage.actions.iter().map(|action| format!("({}, {at})", action.id)));
+            passed += stage.actions.len();
+        }
+        let asked = format!(
+            "WITH spot (stage_id, at, passed) AS (VALUES {spots}), part (action_id, at) AS (VALUES {parts}) \
+             SELECT count(*) FROM deal JOIN spot ON spot.stage_id = deal.stage_id \
+             WHERE deal.process_id = {process} AND {OPEN} AND spot.passed > (\
+             SELECT count(*) FROM completion JOIN part ON part.action_id = completion.action_id \
+             WHERE completion.deal_id = deal.id AND part.at < spot.at)",
+            spots = spots.join(", "),
+            parts = parts.join(", "),
+            process = process.id,
+        );
+        let asked = Statement::from_string(self.db().get_database_backend(), asked);
+        let count: i64 = match self.db().query_one_raw(asked).await? {
+            Some(row) => row.try_get_by_index(0)?,
+            None => 0,
+        };
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 
     /// Writes the probabilities that follow from other weights.

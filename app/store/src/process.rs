@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     board::Choice,
     id::{ActionId, ProcessId, SourceId, StageId},
-    process::{Action, Process, Stage},
+    process::{Action, Ageing, Process, Stage},
     refusal::Refusal,
     text::Name,
 };
@@ -56,7 +56,10 @@ pub(crate) async fn load(db: &impl ConnectionTrait, rows: Vec<process::Model>) -
     let mut stages_of: HashMap<i64, Vec<Stage>> = HashMap::new();
     for (row, actions) in stages.all(db).await? {
         let actions = actions.into_iter().map(Action::try_from).collect::<Result<_>>()?;
-        let stage = Stage { id: StageId(row.id), name: Name::known(row.name), hint: row.hint, actions };
+        let days = |days: Option<i32>| days.and_then(|days| u16::try_from(days).ok());
+        let ageing = Ageing { set: days(row.ages_after), usual: days(row.usual_days) };
+        let stage =
+            Stage { id: StageId(row.id), name: Name::known(row.name), hint: row.hint, ageing, actions };
         stages_of.entry(row.process_id).or_default().push(stage);
     }
     let process = |row: process::Model| Process {

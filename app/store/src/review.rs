@@ -4,30 +4,24 @@ use crate::{
     Result, Tx,
     entity::{company, deal, history, person},
     error::read,
-    format,
+    history::histories,
     own::OPEN,
 };
 use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
 use domain::{
-    event::Event,
     id::{DealId, StageId, UserId},
     money::Money,
     review::{Counted, Open, Query, Review, Touched, count},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait,
-    prelude::DateTimeUtc,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationTrait,
     sea_query::{Expr, ExprTrait, Query as Sql},
 };
-use std::collections::HashMap;
 
 /// The year and month of an expected close, on both databases; an empty text without one.
 const MONTH: &str = r#"coalesce(substr(CAST("deal"."expected_close" AS text), 1, 7) || '-01', '')"#;
 /// As `domain::process::weighted` counts it, deal by deal.
 const WEIGHTED: &str = r#"SUM(("deal"."value_minor" * "deal"."probability" + 50) / 100)"#;
-/// Deals whose history is read in one statement.
-const CHUNK: usize = 1_000;
 
 impl Tx {
     /// What happened since a day to the deals of a process that this user may see. Deleted deals are not told of, and
@@ -125,7 +119,8 @@ impl Tx {
             .into_model()
             .all(self.db())
             .await?;
-        let mut histories = self.histories(&rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let mut histories = histories(self.db(), &ids).await?;
         let touched = |row: Row| {
             let person = [row.first_name, row.last_name].into_iter().flatten().collect::<Vec<_>>().join(" ");
             let client = [row.company.unwrap_or_default(), person];
@@ -138,31 +133,15 @@ impl Tx {
                 status: read("deal.status", &row.status)?,
                 stage: StageId(row.stage_id),
                 expected_close: row.expected_close,
-                history: histories.remove(&row.id).unwrap_or_default(),
+                history: histories
+                    .remove(&row.id)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|(at, event)| (self.clock(at), event))
+                    .collect(),
             })
         };
         rows.into_iter().map(touched).collect()
-    }
-
-    /// The whole histories of these deals; what this version does not know of them is left out.
-    async fn histories(&self, deals: &[i64]) -> Result<HashMap<i64, Vec<(chrono::NaiveDateTime, Event)>>> {
-        let mut histories: HashMap<i64, Vec<_>> = HashMap::new();
-        for chunk in deals.chunks(CHUNK) {
-            let rows: Vec<(i64, DateTimeUtc, String)> = history::Entity::find()
-                .filter(history::Column::DealId.is_in(chunk.iter().copied()))
-                .order_by_asc(history::Column::Id)
-                .select_only()
-                .columns([history::Column::DealId, history::Column::At, history::Column::Event])
-                .into_tuple()
-                .all(self.db())
-                .await?;
-            for (deal, at, event) in rows {
-                if let Some(event) = format::event::read(&event) {
-                    histories.entry(deal).or_default().push((self.clock(at), event));
-                }
-            }
-        }
-        Ok(histories)
     }
 }
 

@@ -167,6 +167,7 @@ async fn write_stage(
         process_id: Set(process.0),
         name: Set(stage.name.as_str().into()),
         hint: Set(stage.hint.clone()),
+        ages_after: Set(stage.ageing.set.map(i32::from)),
         position: Set(position),
         deleted_at: Set(None),
         ..Default::default()

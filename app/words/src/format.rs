@@ -29,11 +29,14 @@ pub fn bytes(words: &Words, bytes: i64) -> String {
     match bytes {
         ..1_000 => words.size_bytes(&words.number(bytes)),
         1_000..1_000_000 => words.size_kilobytes(&words.number(bytes / 1_000)),
-        _ => {
-            let tenths = format!("{}{}{}", bytes / 1_000_000, words.form_decimal(), bytes / 100_000 % 10);
-            words.size_megabytes(&tenths)
-        }
+        _ => words.size_megabytes(&tenths(words, bytes / 100_000)),
     }
+}
+
+/// A number of tenths with its sign: `-0,6`.
+pub fn tenths(words: &Words, tenths: i64) -> String {
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!("{sign}{}{}{}", words.number((tenths / 10).abs()), words.form_decimal(), (tenths % 10).abs())
 }
 
 /// A day as people say it: `today`, `tomorrow`, a weekday within the next six days, else `14 Dec`, with the year when

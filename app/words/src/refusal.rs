@@ -156,6 +156,7 @@ impl Words {
             Field::DueTime => self.field_time(),
             Field::Email => self.field_email(),
             Field::Weight => self.field_weight(),
+            Field::AgesAfter => self.field_ages_after(),
             Field::Value | Field::Price | Field::Amount => self.field_amount(),
             Field::Zone => self.field_zone(),
             Field::Language => self.field_language(),

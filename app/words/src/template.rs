@@ -4,13 +4,13 @@
 use crate::Words;
 use domain::process::{ActionForm, ProcessForm, Rules};
 
-/// The actions of each stage: weight, mandatory or not.
-const PLAN: [&[(u32, bool)]; 5] = [
-    &[(5, false), (10, true)],
-    &[(15, false), (10, false)],
-    &[(10, false), (20, true)],
-    &[(15, false)],
-    &[(15, true)],
+/// Of each stage: after how many days its deals age, and the actions: weight, mandatory or not.
+const PLAN: [(u16, &[(u32, bool)]); 5] = [
+    (14, &[(5, false), (10, true)]),
+    (21, &[(15, false), (10, false)]),
+    (14, &[(10, false), (20, true)]),
+    (14, &[(15, false)]),
+    (10, &[(15, true)]),
 ];
 
 impl Words {
@@ -19,7 +19,7 @@ impl Words {
         let stages: Vec<&str> = self.template_stages().collect();
         let mut form = ProcessForm::plain(self.template_process(), &stages);
         let mut names = self.template_actions();
-        for (stage, plan) in form.stages.iter_mut().zip(PLAN) {
+        for (stage, (days, plan)) in form.stages.iter_mut().zip(PLAN) {
             let action = |(name, (weight, mandatory)): (&str, &(u32, bool))| ActionForm {
                 id: None,
                 name: name.into(),
@@ -27,6 +27,7 @@ impl Words {
                 weight: weight.to_string(),
                 rules: Rules { mandatory: *mandatory, ..Rules::default() },
             };
+            stage.ages_after = days.to_string();
             stage.actions = names.by_ref().take(plan.len()).zip(plan).map(action).collect();
         }
         form

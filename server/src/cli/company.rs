@@ -58,7 +58,8 @@ impl Company {
     pub(super) fn open(&mut self, process: &Process, things: &[&str], number: u64) -> BulkDeal {
         let count = process.stages.len();
         let stage = self.dice.usize(..count).min(self.dice.usize(..count));
-        let days = self.dice.u64(..24);
+        // Most came lately, a few are long there.
+        let days = self.dice.u64(..24).pow(2) / 24;
         let mut deal = self.deal(process, stage, things, days);
         let close = self.today + Days::new(5 + self.dice.u64(..110));
         deal.new.facts.expected_close = Some(close);

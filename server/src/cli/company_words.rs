@@ -2,30 +2,47 @@
 
 use domain::{
     people::Who,
-    process::{ActionForm, Assignee, NoteRule, Notify, ProcessForm, Rules, Trigger},
+    process::{ActionForm, Assignee, NoteRule, Notify, ProcessForm, Rules, StageForm, Trigger},
     task::Kind,
     text::Name,
 };
 
-/// Stages with their actions: name and weight; `!` marks a mandatory one.
-pub(super) type Plan = (&'static str, &'static [(&'static str, &'static [(&'static str, u32)])]);
+/// A process with its stages.
+pub(super) type Plan = (&'static str, &'static [PlannedStage]);
+/// Name, hint, after how many days its deals age, and actions by name and weight; `!` marks a mandatory one.
+type PlannedStage = (&'static str, &'static str, &'static str, &'static [(&'static str, u32)]);
 pub(super) const SALES: Plan = (
     "Sprzedaż B2B",
     &[
-        ("Rozmowa", &[("Pierwszy kontakt", 8), ("!Kwalifikacja", 12)]),
-        ("Potrzeby", &[("Wizja lokalna", 13), ("Ustalony budżet", 5), ("Specyfikacja", 13)]),
-        ("Oferta", &[("Oferta wysłana", 5), ("Zgoda na rabat", 8), ("!Akceptacja oferty", 18)]),
-        ("Negocjacje", &[("Warunki uzgodnione", 9)]),
-        ("Umowa", &[("!Umowa podpisana", 9)]),
+        (
+            "Rozmowa",
+            "Czy jest potrzeba i kto decyduje",
+            "14",
+            &[("Pierwszy kontakt", 8), ("!Kwalifikacja", 12)],
+        ),
+        (
+            "Potrzeby",
+            "Co dokładnie i za ile",
+            "21",
+            &[("Wizja lokalna", 13), ("Ustalony budżet", 5), ("Specyfikacja", 13)],
+        ),
+        (
+            "Oferta",
+            "Wysłana i omówiona",
+            "14",
+            &[("Oferta wysłana", 5), ("Zgoda na rabat", 8), ("!Akceptacja oferty", 18)],
+        ),
+        ("Negocjacje", "Warunki i projekt umowy", "14", &[("Warunki uzgodnione", 9)]),
+        ("Umowa", "Podpis i przekazanie", "10", &[("!Umowa podpisana", 9)]),
     ],
 );
 pub(super) const RENEWALS: Plan = (
     "Serwis i odnowienia",
     &[
-        ("Przegląd umowy", &[("Umowa sprawdzona", 20)]),
-        ("Propozycja", &[("Propozycja wysłana", 30)]),
-        ("Uzgodnienia", &[("Cena uzgodniona", 30)]),
-        ("Podpis", &[("!Podpisany aneks", 20)]),
+        ("Przegląd umowy", "", "", &[("Umowa sprawdzona", 20)]),
+        ("Propozycja", "", "", &[("Propozycja wysłana", 30)]),
+        ("Uzgodnienia", "", "", &[("Cena uzgodniona", 30)]),
+        ("Podpis", "", "", &[("!Podpisany aneks", 20)]),
     ],
 );
 pub(super) const REASONS: [&str; 5] =
@@ -122,11 +139,14 @@ pub(super) fn form((name, stages): Plan) -> ProcessForm {
         weight: weight.to_string(),
         rules: Rules { mandatory: name.starts_with('!'), ..special(name) },
     };
-    let mut form = ProcessForm::plain(name, &stages.iter().map(|(name, _)| *name).collect::<Vec<_>>());
-    for (stage, (_, actions)) in form.stages.iter_mut().zip(stages) {
-        stage.actions = actions.iter().map(action).collect();
-    }
-    form
+    let stage = |(name, hint, ages_after, actions): &PlannedStage| StageForm {
+        id: None,
+        name: (*name).into(),
+        hint: (*hint).into(),
+        ages_after: (*ages_after).into(),
+        actions: actions.iter().map(action).collect(),
+    };
+    ProcessForm { stages: stages.iter().map(stage).collect(), ..ProcessForm::plain(name, &[]) }
 }
 
 /// What else holds for some of the actions.

@@ -40,6 +40,7 @@ pub(super) async fn demo(options: Options) -> Result<(), Failure> {
     clear(&options.data).map_err(|error| Failure::Data(options.data.clone(), error))?;
     let store = data::open(&options).await?;
     furnish(&store).await?;
+    store.learn_ageing().await?;
     println!("Sign in with the password {PASSWORD} as");
     for (name, email, role) in PEOPLE {
         println!("  {email:<17} {name}, {}", role.code());

@@ -183,7 +183,7 @@ fn edited(rng: &mut Rng, process: &Process) -> ProcessForm {
         1 => form.guarded = !form.guarded,
         2 => form.stages.rotate_left(1),
         3 if stages < 6 => {
-            form.stages.push(StageForm { id: None, name: word(rng), hint: String::new(), actions: vec![] });
+            form.stages.push(StageForm { name: word(rng), ..StageForm::default() });
         }
         4 if stages > 3 => {
             let gone = form.stages.remove(at);

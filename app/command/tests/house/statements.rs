@@ -61,46 +61,60 @@ impl House {
     /// So many open deals at once, in the stages in turn, with the first actions of the process done, and with values of
     /// which every odd percentage is half a cent; each has a line of this product, if there is one.
     pub async fn add_many(&self, by: &User, process: &Process, product: Option<ProductId>, count: usize) {
-        let actions: Vec<_> = process.actions().map(|(_, action)| action.id).collect();
-        let deal = |number: usize| {
-            let value = Money { minor: 100 * number as i64 + 50, currency: self.currency() };
-            let terms =
-                Terms { quantity: Quantity::ONE, price: value, discount: Discount::default(), date: None };
-            let line = |product| Line::new(Some(product), Name::known("Thing"), terms).unwrap();
-            let facts = Facts {
-                name: Name::known(format!("Deal {number}")),
-                company: None,
-                person: None,
-                source: None,
-                expected_close: None,
-                value,
-                owner: by.id,
-                description: Prose::default(),
-            };
-            let new = NewDeal {
-                facts,
-                process: process.id,
-                stage: process.stages[number % process.stages.len()].id,
-                entry: Entry::Added,
-                participants: vec![],
-                forecast: Side { lines: product.map(line).into_iter().collect(), costs: vec![] },
-                done: actions[..number % (actions.len() + 1)].to_vec(),
-            };
-            let at = store::now();
-            BulkDeal {
-                new,
-                by: by.id,
-                external_id: None,
-                created_at: at,
-                stage_since: at,
-                tasks: vec![],
-                story: vec![],
-            }
-        };
-        let deals: Vec<BulkDeal> = (0..count).map(deal).collect();
+        let deals: Vec<BulkDeal> =
+            (0..count).map(|number| self.bulk_deal(by, process, product, number)).collect();
+        self.add_all(by, &deals).await;
+    }
+
+    /// Deals all at once, as an import brings them.
+    pub async fn add_all(&self, by: &User, deals: &[BulkDeal]) {
         let tx = self.write(by).await;
-        tx.add_deals(&deals).await.unwrap();
+        tx.add_deals(deals).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// One of [`House::add_many`].
+    pub fn bulk_deal(
+        &self,
+        by: &User,
+        process: &Process,
+        product: Option<ProductId>,
+        number: usize,
+    ) -> BulkDeal {
+        let actions: Vec<_> = process.actions().map(|(_, action)| action.id).collect();
+        let value = Money { minor: 100 * number as i64 + 50, currency: self.currency() };
+        let terms =
+            Terms { quantity: Quantity::ONE, price: value, discount: Discount::default(), date: None };
+        let line = |product| Line::new(Some(product), Name::known("Thing"), terms).unwrap();
+        let facts = Facts {
+            name: Name::known(format!("Deal {number}")),
+            company: None,
+            person: None,
+            source: None,
+            expected_close: None,
+            value,
+            owner: by.id,
+            description: Prose::default(),
+        };
+        let new = NewDeal {
+            facts,
+            process: process.id,
+            stage: process.stages[number % process.stages.len()].id,
+            entry: Entry::Added,
+            participants: vec![],
+            forecast: Side { lines: product.map(line).into_iter().collect(), costs: vec![] },
+            done: actions[..number % (actions.len() + 1)].to_vec(),
+        };
+        let at = store::now();
+        BulkDeal {
+            new,
+            by: by.id,
+            external_id: None,
+            created_at: at,
+            stage_since: at,
+            tasks: vec![],
+            story: vec![],
+        }
     }
 
     fn currency(&self) -> domain::money::Currency {

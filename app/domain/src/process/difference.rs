@@ -30,7 +30,10 @@ impl Process {
         for stage in &self.stages {
             match later.stage(stage.id) {
                 Err(_) => found.push(Difference::StageRemoved(stage.name.to_string())),
-                Ok(now) if (&now.name, &now.hint) != (&stage.name, &stage.hint) => {
+                Ok(now)
+                    if (&now.name, &now.hint, now.ageing.set)
+                        != (&stage.name, &stage.hint, stage.ageing.set) =>
+                {
                     found.push(Difference::StageChanged(now.name.to_string()));
                 }
                 Ok(_) => {}

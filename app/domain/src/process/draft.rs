@@ -1,6 +1,6 @@
 //! Editing a process: what the form brings becomes a revision, or is refused at its place (P1, P2, P5).
 
-use super::{Action, Process, Rules, Stage, Trigger};
+use super::{Action, Ageing, Process, Rules, Stage, Trigger};
 use crate::{
     deal::Deal,
     effect::Change,
@@ -27,13 +27,16 @@ pub struct ProcessForm {
     pub relocations: Vec<Relocation>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StageForm {
     pub id: Option<StageId>,
     pub name: String,
     #[serde(default)]
     pub hint: String,
+    /// After how many days its deals are ageing (B15), as typed; empty for what is usual.
+    #[serde(default)]
+    pub ages_after: String,
     #[serde(default)]
     pub actions: Vec<ActionForm>,
 }
@@ -81,6 +84,7 @@ impl ProcessForm {
             id: Some(stage.id),
             name: stage.name.to_string(),
             hint: stage.hint.clone(),
+            ages_after: stage.ageing.set.map(|days| days.to_string()).unwrap_or_default(),
             actions: stage.actions.iter().map(action).collect(),
         };
         ProcessForm {
@@ -95,8 +99,7 @@ impl ProcessForm {
 
     /// A form with a name and stages, and nothing in them.
     pub fn plain(name: &str, stages: &[&str]) -> ProcessForm {
-        let stage =
-            |name: &&str| StageForm { id: None, name: (*name).into(), hint: String::new(), actions: vec![] };
+        let stage = |name: &&str| StageForm { name: (*name).into(), ..StageForm::default() };
         ProcessForm {
             name: name.into(),
             active: true,
@@ -149,6 +152,8 @@ impl ProcessForm {
             let id = seen.stage(form.id, known, &mut fresh).map_err(within)?;
             let name = Name::parse(Field::Name, &form.name).map_err(within)?;
             let hint = hint(&form.hint).map_err(within)?;
+            let set = Ageing::read(&form.ages_after).map_err(within)?;
+            let usual = known.stage(id).ok().and_then(|stage| stage.ageing.usual);
             let mut actions = Vec::with_capacity(form.actions.len());
             for (index, form) in form.actions.iter().enumerate() {
                 let within = |refusal| Refusal::Within {
@@ -159,7 +164,7 @@ impl ProcessForm {
                 let id = seen.action(form.id, known, &mut fresh).map_err(within)?;
                 actions.push(form.read(id).map_err(within)?);
             }
-            stages.push(Stage { id, name, hint, actions });
+            stages.push(Stage { id, name, hint, ageing: Ageing { set, usual }, actions });
         }
         Ok(Process {
             id: known.id,
@@ -313,7 +318,7 @@ mod tests {
         form.stages.swap(0, 2);
         let action = form.stages[0].actions.remove(0);
         form.stages[1].actions.insert(0, action);
-        form.stages.push(StageForm { id: None, name: " After ".into(), hint: "".into(), actions: vec![] });
+        form.stages.push(StageForm { name: " After ".into(), ..StageForm::default() });
         let to = revised(&form).unwrap().to;
         let names: Vec<&str> = to.stages.iter().map(|stage| stage.name.as_str()).collect();
         assert_eq!(names, ["Contract", "Offer", "Talk", "After"]);

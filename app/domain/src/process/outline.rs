@@ -1,6 +1,6 @@
 //! A process as a board needs it: enough to say what a move passes by, without the settings of each action.
 
-use super::{Action, Rules, Stage};
+use super::{Action, Ageing, Rules, Stage};
 use crate::{
     id::{ActionId, StageId},
     text::Name,
@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 pub struct StageOutline {
     pub id: StageId,
     pub name: Name,
+    /// After how many days its deals are ageing (B15).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ages_after: Option<u16>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<ActionOutline>,
 }
@@ -35,6 +38,7 @@ impl From<Stage> for StageOutline {
         StageOutline {
             id: stage.id,
             name: stage.name,
+            ages_after: stage.ageing.after(),
             actions: stage.actions.into_iter().map(outline).collect(),
         }
     }
@@ -51,6 +55,7 @@ impl From<StageOutline> for Stage {
             rules: Rules { mandatory: outline.mandatory, ..Rules::default() },
         };
         let actions = outline.actions.into_iter().map(action).collect();
-        Stage { id: outline.id, name: outline.name, hint: String::new(), actions }
+        let ageing = Ageing { set: outline.ages_after, usual: None };
+        Stage { id: outline.id, name: outline.name, hint: String::new(), ageing, actions }
     }
 }

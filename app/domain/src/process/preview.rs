@@ -12,6 +12,12 @@ pub struct Preview {
     pub moved: usize,
     /// How many have another probability then.
     pub changed: usize,
+    /// By how many points their probabilities change, all together.
+    pub points: i64,
+    /// How many leave actions of earlier stages unchecked (B7), today and then.
+    pub skipping: (usize, usize),
     /// By how much the weighted total changes.
     pub weighted: Totals,
+    /// What it comes to then.
+    pub weighted_then: Totals,
 }

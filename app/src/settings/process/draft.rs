@@ -37,6 +37,7 @@ pub(super) struct StageDraft {
     pub id: Option<StageId>,
     pub name: RwSignal<String>,
     pub hint: RwSignal<String>,
+    pub ages_after: RwSignal<String>,
     pub actions: RwSignal<Vec<ActionDraft>>,
 }
 
@@ -91,6 +92,7 @@ impl ProcessDraft {
             id: stage.id,
             name: stage.name.get(),
             hint: stage.hint.get(),
+            ages_after: stage.ages_after.get(),
             actions: stage.actions.with(|actions| actions.iter().map(action).collect()),
         };
         let index = |key: Key| stages.iter().position(|stage| stage.key == key);
@@ -107,8 +109,7 @@ impl ProcessDraft {
     }
 
     pub fn add_stage(self) {
-        let form = StageForm { id: None, name: String::new(), hint: String::new(), actions: vec![] };
-        let stage = self.make_stage(&form);
+        let stage = self.make_stage(&StageForm::default());
         self.stages.update(|stages| stages.push(stage));
     }
 
@@ -230,6 +231,7 @@ impl ProcessDraft {
             id: form.id,
             name: RwSignal::new(form.name.clone()),
             hint: RwSignal::new(form.hint.clone()),
+            ages_after: RwSignal::new(form.ages_after.clone()),
             actions: RwSignal::new(actions),
         })
     }

@@ -5,6 +5,7 @@ use super::{
     action_settings::ActionSettings,
     delete_stage_dialog::{DeleteStageDialog, Leaving},
     draft::{Key, ProcessDraft, StageDraft},
+    heading::Heading,
     save_bar::SaveBar,
     stage::StageColumn,
 };
@@ -23,7 +24,7 @@ use crate::{
 use command::process::{Editing, ReadProcess};
 use domain::{
     id::{ProcessId, StageId},
-    process::ProcessForm,
+    process::{Process, ProcessForm},
     refusal::Refusal,
 };
 use leptos::{html::Div, prelude::*};
@@ -36,7 +37,7 @@ pub fn ProcessPage() -> impl IntoView {
     let id = move || params.with(|params| params.get("process").and_then(|id| id.parse::<ProcessId>().ok()));
     let editing = use_query(move || Ok(ReadProcess { process: id().ok_or(Refusal::NotFound)? }));
     let page = loaded::page(editing, |editing| view! { <Editor editing/> }.into_any());
-    view! { <Settings title=t().processes()>{page}</Settings> }
+    view! { <Settings title=t().processes() headed=true>{page}</Settings> }
 }
 
 #[component]
@@ -52,8 +53,8 @@ fn Editor(editing: Editing) -> impl IntoView {
     let on_delete = deleting(draft, leaving, held.into_iter().collect());
     let people = StoredValue::new(people);
     view! {
-        {view! { <Heading draft form/> }.into_any()}
-        {view! { <Stages draft open on_delete/> }.into_any()}
+        {view! { <Heading draft base form changed/> }.into_any()}
+        {view! { <Stages draft base open on_delete/> }.into_any()}
         <p class="unseen" role="status" aria-live="polite">{draft.announcement}</p>
         {view! { <SaveBar draft base form changed people leaving/> }.into_any()}
         {move || open.get().and_then(|key| draft.action(key)).map(|action| view! {
@@ -91,6 +92,7 @@ fn deleting(
 #[component]
 fn Stages(
     draft: ProcessDraft,
+    base: RwSignal<Process>,
     open: RwSignal<Option<Key>>,
     on_delete: Callback<StageDraft>,
 ) -> impl IntoView {
@@ -108,39 +110,12 @@ fn Stages(
             on:keydown=move |event| grip_key(drag, &event)
         >
             <For each=move || draft.stages.get() key=|stage| stage.key let:stage>
-                {view! { <StageColumn draft stage open on_delete/> }.into_any()}
+                {view! { <StageColumn draft base stage open on_delete/> }.into_any()}
             </For>
-            <button type="button" class="add-stage" aria-label=words.add_stage() on:click=move |_| draft.add_stage()>
+            <button type="button" class="add-stage" on:click=move |_| draft.add_stage()>
                 <Icon name="plus"/>
+                <span>{words.add_stage()}</span>
             </button>
-        </div>
-    }
-}
-
-/// Name and settings of the process, and what it comes to.
-#[component]
-fn Heading(draft: ProcessDraft, form: Memo<ProcessForm>) -> impl IntoView {
-    let words = t();
-    let summary = move || {
-        form.with(|form| {
-            let actions = || form.stages.iter().flat_map(|stage| &stage.actions);
-            let weight: u32 = actions().filter_map(|action| action.weight.trim().parse::<u32>().ok()).sum();
-            words.summary(
-                &words.stages_count(form.stages.len()),
-                &words.actions_count(actions().count()),
-                weight,
-            )
-        })
-    };
-    view! {
-        <div class="process-head">
-            <input class="plain title" aria-label=words.name() autocomplete="off" bind:value=draft.name/>
-            <p class="lead">{summary}</p>
-            <div class="checks">
-                <label class="check"><input type="checkbox" bind:checked=draft.active/>{words.active_label()}</label>
-                <label class="check"><input type="checkbox" bind:checked=draft.default/>{words.default_label()}</label>
-                <label class="check"><input type="checkbox" bind:checked=draft.guarded/>{words.guarded_label()}</label>
-            </div>
         </div>
     }
 }

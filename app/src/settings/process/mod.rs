@@ -5,6 +5,7 @@ mod delete_stage_dialog;
 mod draft;
 mod drag;
 mod editor;
+mod heading;
 mod list;
 mod people;
 mod save_bar;

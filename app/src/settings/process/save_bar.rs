@@ -6,11 +6,13 @@ use crate::{
     client::{Gesture, ask},
     error::{Answer, Problem, Sentence},
     ui::toast::toasts,
+    visitor::account,
     words::t,
 };
 use command::process::{PreviewProcess, ReadProcess, SaveProcess};
 use domain::{
     id::UserId,
+    money::Money,
     people::Colleague,
     process::{Difference, Preview, Process, ProcessForm},
     refusal::Refusal,
@@ -189,15 +191,37 @@ fn deactivated(problem: &Problem) -> Option<UserId> {
 #[component]
 fn Figures(preview: Preview) -> impl IntoView {
     let words = t();
-    let weighted: Vec<String> = preview.weighted.iter().map(|sum| format::change(words, sum)).collect();
-    let weighted = if weighted.is_empty() { "0".to_owned() } else { weighted.join(", ") };
+    let all = preview.open;
+    let part = |part: usize| words.part_of(part, all);
+    let moved = if preview.moved == 0 { words.preview_nobody() } else { words.preview_relocated() };
+    let mean = match (preview.points, i64::try_from(preview.changed)) {
+        (0, _) | (_, Ok(0) | Err(_)) => words.preview_same().to_owned(),
+        (points, Ok(changed)) => words.preview_mean(&format::tenths(words, points * 10 / changed)),
+    };
+    let (skip_now, skip_then) = preview.skipping;
+    let own = account().with_untracked(|account| account.currency);
+    let then = preview.weighted_then.iter().find(|sum| sum.currency == own);
+    let then = format::money(words, then.unwrap_or(Money { minor: 0, currency: own }));
+    let changes: Vec<String> = preview.weighted.iter().map(|sum| format::change(words, sum)).collect();
+    let changes = match changes.is_empty() {
+        true => words.preview_same().to_owned(),
+        false => words.against_today(&changes.join(", ")),
+    };
+    let figure = |name: &'static str, value: String, beside: String| {
+        view! { <div><dt>{name}</dt><dd><strong>{value}</strong><small>{beside}</small></dd></div> }
+    };
+    let skipping = match skip_now == skip_then {
+        true => (words.number(skip_now), words.preview_same().to_owned()),
+        false => (format!("{} → {}", words.number(skip_now), words.number(skip_then)), String::new()),
+    };
     view! {
-        <p class="figures" data-preview="">
-            <span>{words.preview_open()}" "<strong>{words.number(preview.open)}</strong></span>
-            <span>{words.preview_moved()}" "<strong>{words.number(preview.moved)}</strong></span>
-            <span>{words.preview_changed()}" "<strong>{words.number(preview.changed)}</strong></span>
-            <span>{words.preview_weighted()}" "<strong>{weighted}</strong></span>
-        </p>
+        <p class="save-lead"><strong>{words.preview_lead()}</strong><small>{words.preview_of()}</small></p>
+        <dl class="effects" data-preview="">
+            {figure(words.preview_moved(), part(preview.moved), moved.to_owned())}
+            {figure(words.preview_changed(), part(preview.changed), mean)}
+            {figure(words.preview_skipping(), skipping.0, skipping.1)}
+            {figure(words.preview_weighted(), then, changes)}
+        </dl>
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     surface::Thing,
     view::find_all,
 };
-use crate::words::t;
+use crate::{ui::icon::Icon, words::t};
 use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -17,7 +17,7 @@ use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition
 pub fn Grip(name: RwSignal<String>) -> impl IntoView {
     let words = t();
     let label = move || words.grab(&name.get());
-    view! { <button type="button" class="grip" aria-label=label>"⋮⋮"</button> }
+    view! { <button type="button" class="grip" aria-label=label><Icon name="grip"/></button> }
 }
 
 /// Reordering by a click. The buttons lie over the thing, so that nothing moves when they come.

@@ -11,6 +11,8 @@ pub struct Model {
     pub name: String,
     pub position: i64,
     pub hint: String,
+    pub ages_after: Option<i32>,
+    pub usual_days: Option<i32>,
     pub deleted_at: Option<DateTimeUtc>,
 }
 
