@@ -29,6 +29,9 @@ pub struct EditTask {
     pub task: TaskId,
     /// Without an assignee it stays whose it is.
     pub form: TaskForm,
+    /// What the form was made from; a task that is another by now is not written over. Without it, it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<TaskForm>,
 }
 
 /// Deletes a task.
@@ -59,7 +62,7 @@ mod doing {
 
     impl Perform for EditTask {
         async fn perform(&self, tx: &Tx) -> Result<()> {
-            tx.edit_task(self.task, &self.form).await
+            tx.edit_task(self.task, &self.form, self.seen.as_ref()).await
         }
     }
 

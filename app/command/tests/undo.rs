@@ -243,6 +243,7 @@ impl Office {
             16 => EditTask {
                 task: task?.id,
                 form: TaskForm { title: "Later".into(), date: "2030-01-01".into(), ..TaskForm::default() },
+                seen: None,
             }
             .into(),
             17 => AddNote { deal, text: "Noted".into(), files: vec![self.file(deal).await] }.into(),

@@ -55,13 +55,16 @@ pub(super) fn NextTask(
                 }
             });
         };
-        let form = TaskForm::of(&task);
+        let seen = TaskForm::of(&task);
         let put_off = StoredValue::new(move |days: u64| {
             let to = now.get_untracked().date().checked_add_days(Days::new(days)).unwrap_or_default();
-            let form = TaskForm { date: to.to_string(), ..form.clone() };
+            let form = TaskForm { date: to.to_string(), ..seen.clone() };
+            let seen = Some(seen.clone());
             let said =
                 words.put_off_said(form.title.as_str(), &format::day(words, to, now.get_untracked().date()));
-            spawn_local(async move { after(gesture.send_saying(said, &EditTask { task: id, form }).await) });
+            spawn_local(
+                async move { after(gesture.send_saying(said, &EditTask { task: id, form, seen }).await) },
+            );
         });
         let later = move |days: u64, name: String| {
             view! { <button type="button" class="button small" on:click=move |_| put_off.with_value(|to| to(days))>{name}</button> }

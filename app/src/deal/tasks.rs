@@ -19,7 +19,7 @@ use domain::{
     id::UserId,
     people::Colleague,
     profile::Profile,
-    refusal::Field as Name,
+    refusal::{Field as Name, Refusal},
     task::{Dot, Kind, Task, TaskForm, standing},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -138,7 +138,7 @@ pub(super) fn TaskFields(
         </Field>
         <div class="field-row">
             <Field name=Name::DueDate label=words.due_date() problem>
-                <DateField name="date" value=draft.date today/>
+                <DateField name="date" label=words.due_date() value=draft.date today/>
             </Field>
             <Field name=Name::DueTime label=words.due_time() problem>
                 <TimeField name="time" value=draft.time/>
@@ -168,11 +168,19 @@ pub(super) fn TaskEdit(
 ) -> impl IntoView {
     let words = t();
     let (id, draft) = (task.id, TaskDraft::new(TaskForm::of(&task), task.assignee));
+    // Told once that somebody else was faster, one may save all the same.
+    let seen = StoredValue::new(Some(TaskForm::of(&task)));
     let (people, today) = shown.with_untracked(|profile| (profile.people.clone(), profile.now.date()));
     let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
-        let edited = EditTask { task: id, form: draft.form() };
-        async move { gesture.send_saying(words.saved(), &edited).await }
+        let edited = EditTask { task: id, form: draft.form(), seen: seen.get_value() };
+        async move {
+            let answer = gesture.send_saying(words.saved(), &edited).await;
+            if matches!(answer, Err(Problem::Refused(Refusal::SavedMeanwhile { .. }))) {
+                seen.try_set_value(None);
+            }
+            answer
+        }
     });
     let problem: Signal<Option<Problem>> = Signal::derive(move || save.value().get().and_then(Result::err));
     Effect::new(move |_| {

@@ -57,9 +57,12 @@ impl Tx {
     }
 
     /// Changes what a task says; a new assignee must be an active user. Saving what it says already changes nothing.
-    pub async fn edit_task(&self, id: TaskId, form: &TaskForm) -> Result<()> {
+    pub async fn edit_task(&self, id: TaskId, form: &TaskForm, seen: Option<&TaskForm>) -> Result<()> {
         let row = self.task(id).await?;
         let before = Task::try_from(row.clone())?;
+        if seen.is_some_and(|seen| *seen != TaskForm::of(&before)) {
+            return Err(Refusal::SavedMeanwhile { by: None }.into());
+        }
         let (deal, kept) = (DealId(row.deal_id), before.assignee);
         let new = form.parse(deal, kept)?;
         if new.assignee != kept {
