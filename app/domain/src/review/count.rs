@@ -73,7 +73,7 @@ pub fn count(stages: &[(StageId, String)], since: NaiveDate, open: &[Open], touc
             bridge.begin_count += 1;
             months.entry(month_of(before.expected_close)).or_default().begin.add(value);
         }
-        for told in tell(deal, &before, stages, bridge) {
+        for told in tell(deal, &before, since, stages, bridge) {
             deals.push(Reviewed {
                 deal: deal.deal,
                 name: deal.name.clone(),
@@ -147,7 +147,13 @@ fn at<T>(deal: &Touched, since: NaiveDate, now: T, change: impl Fn(&Event) -> Op
 }
 
 /// What happened to a deal, counted into the bridge of its owner.
-fn tell(deal: &Touched, before: &Before, stages: &[(StageId, String)], bridge: &mut Bridge) -> Vec<Told> {
+fn tell(
+    deal: &Touched,
+    before: &Before,
+    since: NaiveDate,
+    stages: &[(StageId, String)],
+    bridge: &mut Bridge,
+) -> Vec<Told> {
     let mut told = vec![];
     let was_open = before.open.is_some();
     match before.open {
@@ -156,8 +162,7 @@ fn tell(deal: &Touched, before: &Before, stages: &[(StageId, String)], bridge: &
             bridge.changed.add(deal.value);
             bridge.changed.take(value);
         }
-        // It was closed long before it was entered.
-        None if !before.existed && deal.status != Status::Open && entered_closed(deal) => return told,
+        None if !before.existed && closed_before(deal, since) => return told,
         // Of what came and went within the time both are told.
         None if !before.existed || deal.status == Status::Open => {
             bridge.new.add(deal.value);
@@ -209,13 +214,15 @@ fn tell(deal: &Touched, before: &Before, stages: &[(StageId, String)], bridge: &
     told
 }
 
-/// Whether the first that is known of a deal is how it was closed.
-fn entered_closed(deal: &Touched) -> bool {
-    match deal.history.first().map(|(_, event)| event) {
-        Some(Event::EnteredAfterwards { .. }) => true,
+/// Whether a deal that was entered since had been closed before, once and for all. Of an imported one nobody knows when.
+fn closed_before(deal: &Touched, since: NaiveDate) -> bool {
+    let reopened = deal.history.iter().any(|(_, event)| matches!(event, Event::Reopened { .. }));
+    let entered_closed = match deal.history.first().map(|(_, event)| event) {
+        Some(Event::EnteredAfterwards { on, .. }) => *on < since,
         Some(Event::Imported { status, .. }) => *status != Status::Open,
         _ => false,
-    }
+    };
+    entered_closed && !reopened
 }
 
 /// The month that a deal is expected in.
@@ -433,6 +440,22 @@ mod tests {
         assert_eq!(bridge.begin.iter().collect::<Vec<_>>(), [zloty(1_000)]);
         assert_eq!(bridge.end.iter().collect::<Vec<_>>(), [euros]);
         assert_eq!(bridge.changed.iter().collect::<Vec<_>>(), [euros, zloty(-1_000)]);
+    }
+
+    #[test]
+    fn a_deal_entered_afterwards_counts_when_it_was_closed_since() {
+        let entered = |on| {
+            let event = Event::EnteredAfterwards { stage: StageId(1), status: Status::Won, on: day(on) };
+            counted(touched(Status::Won, 1, 100, vec![("2026-11-18", event)]))
+        };
+        let (bridge, told) = entered("2026-11-16");
+        assert!(bridge.is_balanced());
+        assert_eq!(told, [Told::New { reopened: false }, Told::Won { days: 0 }]);
+        let (bridge, told) = entered("2026-11-15");
+        assert_eq!(
+            (bridge.begin_count, bridge.new, bridge.won, told),
+            (0, Totals::default(), Totals::default(), vec![])
+        );
     }
 
     #[test]
