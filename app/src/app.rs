@@ -1,7 +1,7 @@
 //! The document, the routes, and who looks at them.
 
 use crate::{
-    board::BoardPage,
+    board::{BoardPage, provide_last_place},
     client::provide_client,
     deal::{self, adding::provide_adding, fetch_new_deal, new_deal},
     finance,
@@ -100,6 +100,7 @@ pub fn App() -> impl IntoView {
     provide_account(&visitor);
     provide_look(&visitor);
     provide_context(visitor);
+    provide_last_place();
     let adding = provide_adding().open;
     view! {
         <Title formatter=titled/>

@@ -1,5 +1,5 @@
 // How the board behaves to those who work on it all day: what needs them, what it comes to, and the way back (B4, B14, H2).
-import { card, cards, column, drag, expect, header, ids, middle, moved, open, signIn, test, window } from './house';
+import { awake, card, cards, column, drag, expect, header, ids, middle, moved, open, signIn, test, window } from './house';
 
 const toast = (page: import('@playwright/test').Page) => page.locator('[data-toast]');
 
@@ -174,6 +174,66 @@ test('a filled dialog asks before it throws away, whichever way it is closed', a
   await page.mouse.click(5, 400);
   await expect(dialog).toBeHidden();
   expect(questions.length, 'an empty one closes at once').toBe(asked);
+});
+
+test('a board is there again as it was left, with the focus on the card that was opened', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  const scroller = column(page, 0).locator('.column-cards');
+  const top = () => scroller.evaluate((cards) => cards.scrollTop);
+  await scroller.evaluate((cards) => (cards.scrollTop = 500));
+  // The sixth is the first that is wholly in view.
+  const deal = (await ids(column(page, 0))).at(6)!;
+  await expect.poll(top).toBe(500);
+  await card(page, deal).locator('a').click();
+  await page.waitForURL('**/deals/*');
+  await page.locator('.deal-head').waitFor();
+  await page.goBack();
+  await expect(card(page, deal)).toBeFocused();
+  expect(await top()).toBe(500);
+  // Another question begins at its beginning.
+  await page.getByRole('button', { name: /po terminie/ }).click();
+  await expect(page).toHaveURL(/dot=red/);
+  await expect.poll(top).toBe(0);
+});
+
+test('half a new deal is there again after the page was loaded again, and Back asks', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const questions: string[] = [];
+  let answer = false;
+  page.on('dialog', (question) => {
+    questions.push(question.type());
+    void (answer ? question.accept() : question.dismiss());
+  });
+  const dialog = page.getByRole('dialog');
+  const [deal] = await ids(column(page, 0));
+  await card(page, deal).locator('a').click();
+  await page.waitForURL('**/deals/*');
+  const add = async () => {
+    await page.getByRole('button', { name: 'Szansa', exact: true }).click();
+    await dialog.getByLabel('Firma').waitFor();
+  };
+  await add();
+  await dialog.getByLabel('Firma').fill('Pół firmy');
+  await page.goBack();
+  await expect.poll(() => questions).toEqual(['confirm']);
+  await expect(page).toHaveURL(`${demo.url}/deals/${deal}`);
+  await expect(dialog.getByLabel('Firma')).toHaveValue('Pół firmy');
+  answer = true;
+  await page.reload();
+  expect(questions.at(-1)).toBe('beforeunload');
+  await awake(page);
+  await add();
+  await expect(dialog.getByLabel('Firma')).toHaveValue('Pół firmy');
+  await dialog.getByRole('button', { name: 'Dodaj', exact: true }).click();
+  await expect(page.locator('h1')).toHaveText('Pół firmy');
+  expect(questions.length, 'what was sent is not lost').toBe(2);
+  await add();
+  await expect(dialog.getByLabel('Firma')).toHaveValue('');
+  await dialog.getByLabel('Firma').fill('Nic');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await add();
+  await expect(dialog.getByLabel('Firma')).toHaveValue('');
 });
 
 test('menus close on Escape, which gives the focus back, and on a press elsewhere', async ({ page, demo }) => {

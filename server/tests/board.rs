@@ -168,7 +168,7 @@ async fn tasks_turn_the_dot() {
         .await;
     assert_eq!((said.status, tasks().await), (StatusCode::OK, json!(["2020-02-01T09:30"])));
     // Who saw it as it was does not write over it, unless they know.
-    let seen = |title: &str, time: &str| json!({"title": title, "kind": "other", "date": "2020-02-01", "time": time, "assignee": ZOFIA});
+    let seen = |title: &str, time: &str| json!({"title": title, "kind": "call", "date": "2020-02-01", "time": time, "assignee": ZOFIA});
     let put_off = |seen: Value| json!({"task": id, "form": {"title": "Ring", "date": "2020-03-01"}, "seen": seen, "op": op()});
     let said = house.call(&zofia, "edit_task", put_off(seen("Call", "09:30"))).await;
     assert_eq!((said.status, &said.body["kind"]), (StatusCode::CONFLICT, &json!("saved_meanwhile")));

@@ -23,6 +23,7 @@ pub(super) fn Column(board: BoardState, column: ColumnState) -> impl IntoView {
     let labelled = format!("stage-{}", column.stage);
     let (scroller, list) = (NodeRef::<Div>::new(), NodeRef::<Ul>::new());
     keep_window(board, column, list);
+    come_back(board, column, scroller);
     let window = move || -> Vec<DealId> {
         let (first, room) = (column.first.get(), column.room.get());
         column.ids.with(|ids| ids.iter().skip(first).take(room).copied().collect())
@@ -80,10 +81,24 @@ fn keep_window(board: BoardState, column: ColumnState, list: NodeRef<Ul>) {
     });
 }
 
+/// A column that was scrolled when the board was left is so again.
+fn come_back(board: BoardState, column: ColumnState, scroller: NodeRef<Div>) {
+    let top = board.place.top(column);
+    if top > 0 {
+        column.first.set(first_mounted(top));
+        Effect::new(move |_| scroller.get().into_iter().for_each(|scroller| scroller.set_scroll_top(top)));
+    }
+}
+
+/// The first card that is mounted in a column that is scrolled so far.
+fn first_mounted(top: i32) -> usize {
+    ((f64::from(top) / pitch()).floor() as usize).saturating_sub(OVERSCAN)
+}
+
 fn scrolled(board: BoardState, column: ColumnState, scroller: NodeRef<Div>) {
     let Some(scroller) = scroller.get_untracked() else { return };
-    let top = (f64::from(scroller.scroll_top()) / pitch()).floor() as usize;
-    let first = top.saturating_sub(OVERSCAN);
+    board.place.scrolled_column(column.stage, scroller.scroll_top());
+    let first = first_mounted(scroller.scroll_top());
     if column.first.get_untracked() != first {
         column.first.set(first);
         keep_in_reach(board, column, first + OVERSCAN);

@@ -30,8 +30,8 @@ pub(super) struct ColumnState {
     pub loading: RwSignal<bool>,
 }
 
-/// How many cards of each column the server draws: enough for a tall screen.
-const FIRST_ROOM: usize = 14;
+/// How many cards of each column the server draws: as many as a screen of 1,080 pixels shows.
+const FIRST_ROOM: usize = 11;
 
 impl ColumnState {
     fn new(column: &Column, generation: usize) -> Self {

@@ -80,6 +80,7 @@ impl BoardGesture {
     pub fn focused(self, event: &FocusEvent) {
         if let Some(deal) = element(event.target()).as_ref().and_then(card_of) {
             self.board.focus.set(Some(deal));
+            self.board.place.focused(deal);
         }
     }
 }

@@ -11,6 +11,7 @@ mod header;
 mod keys;
 mod move_dialog;
 mod page;
+mod place;
 mod state;
 mod targets;
 mod verbs;
@@ -18,3 +19,4 @@ mod verbs;
 pub use page::BoardPage;
 #[cfg(feature = "ssr")]
 pub(crate) use page::query_of;
+pub(crate) use place::provide_last_place;

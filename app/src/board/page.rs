@@ -7,6 +7,7 @@ use super::{
     gesture::BoardGesture,
     move_dialog::{fetch_move_dialog, move_dialog},
     state::BoardState,
+    targets::give_focus,
 };
 use crate::{
     client::client,
@@ -102,7 +103,9 @@ fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
     let drag = gesture.drag;
     let columns = move || board.columns.get();
     let in_view = RwSignal::new(0);
+    come_back(board, root);
     let scrolled = move |_| {
+        board.place.scrolled(root.get_untracked().map(|root| root.scroll_left()).unwrap_or_default());
         let shown = root
             .get_untracked()
             .map(|root| (root.scroll_left() + root.client_width() / 2) / root.client_width().max(1));
@@ -152,6 +155,17 @@ fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
         {shown(move || board.moving.get().map(|deal| lazy("deal", fetch_move_dialog, move || move_dialog(board, deal))))}
     }
     .into_any()
+}
+
+/// A board that was scrolled when it was left is so again, and the focus is where it was, unless it is elsewhere by now.
+fn come_back(board: BoardState, root: NodeRef<Div>) {
+    let (left, focus) = (board.place.left(), board.place.focus());
+    Effect::new(move |_| {
+        let Some(root) = root.get() else { return };
+        root.set_scroll_left(left);
+        let nowhere = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+        focus.filter(|_| nowhere).into_iter().for_each(give_focus);
+    });
 }
 
 /// Another address of this page is another question; what turned out to be old is asked again.

@@ -1,6 +1,9 @@
 //! The state of the board's screen: one for all its parts, a signal for whatever changes alone.
 
-use super::column_state::{ColumnState, columns_of, set};
+use super::{
+    column_state::{ColumnState, columns_of, set},
+    place::{LastPlace, last_place},
+};
 use crate::{
     client::{Client, client},
     deal::adding::adding,
@@ -27,6 +30,8 @@ pub(super) struct BoardState {
     /// What is made later belongs to the screen too, and goes with it.
     owner: StoredValue<Owner>,
     pub(super) client: Client,
+    /// Where one comes back to.
+    pub(super) place: LastPlace,
     /// What the shown board is the answer to, and how many questions there were before.
     answered: StoredValue<(Query, usize)>,
     /// The board as it is shown, pending commands included.
@@ -68,7 +73,10 @@ impl BoardState {
     pub fn new(query: Query) -> Option<Self> {
         let client = client();
         let board = client.board(&query)?;
+        let place = last_place();
+        place.enter(&query);
         let state = BoardState {
+            place,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             client,
             answered: StoredValue::new((query.clone(), 0)),
@@ -88,14 +96,14 @@ impl BoardState {
             currency: board.currency,
             asked: StoredValue::new(0),
             query: RwSignal::new(query),
-            focus: RwSignal::new(first_card(&board)),
+            focus: RwSignal::new(place.focus().or_else(|| first_card(&board))),
             announcement: RwSignal::new(String::new()),
             moving: RwSignal::new(None),
             shown: StoredValue::new(board),
         };
         clock::keep_going(state.now);
         Effect::watch(move || client.track(), move |(), _, _| state.follow(), false);
-        state.ask_again_at_midnight();
+        state.ask_again_with_the_clock();
         Some(state)
     }
 
@@ -177,10 +185,10 @@ impl BoardState {
         });
     }
 
-    /// Another day has other tasks due: what counts them is the server (B6, B14).
-    fn ask_again_at_midnight(self) {
-        let today = Memo::new(move |_| self.now.get().date());
-        Effect::watch(move || today.get(), move |_, _, _| self.refresh(), false);
+    /// Each quarter of an hour other tasks are due: what counts them is the server (B6, B14).
+    fn ask_again_with_the_clock(self) {
+        let quarter = Memo::new(move |_| self.now.get().and_utc().timestamp() / (15 * 60));
+        Effect::watch(move || quarter.get(), move |_, _, _| self.refresh(), false);
     }
 
     /// Shows a deal that was just added: the focus goes to its card.
@@ -226,6 +234,7 @@ impl BoardState {
         if self.answered.with_value(|(answered, _)| *answered == query) {
             return self.follow();
         }
+        self.place.enter(&query);
         self.answered.update_value(|(answered, generation)| {
             (*answered, *generation) = (query, *generation + 1);
         });

@@ -258,7 +258,7 @@ fn Editor(
         .into_any(),
         Fact::ExpectedClose => view! {
             <Field name=Name::ExpectedClose label=fact.label() problem>
-                <DateField name="expected_close" value=draft.expected_close today=profile.now.date()/>
+                <DateField name="expected_close" label=fact.label() value=draft.expected_close today=profile.now.date()/>
             </Field>
         }
         .into_any(),

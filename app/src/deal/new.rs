@@ -13,7 +13,8 @@ use crate::{
     initial_data::use_query,
     ui::{
         date_field::DateField,
-        dialog::{Dialog, DialogForm},
+        dialog::{Dialog, DialogForm, typed_was_sent},
+        draft::{forget_drafts_of, keep_draft},
         field::Field,
         loaded,
         unsaved_guard::may_leave,
@@ -36,12 +37,16 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_navigate};
 
+/// What the drafts of its fields are called.
+const DRAFT: &str = "new-deal";
+
 /// The dialog; `on_close` takes it away, after adding or not.
 #[component]
 pub fn NewDeal(beginning: Beginning, on_close: Callback<()>) -> impl IntoView {
     let offer = use_query(|| Ok(ReadOptions {}));
     let form = loaded::part(offer, move |offer| view! { <Form offer beginning on_close/> }.into_any());
-    view! { <Dialog title=t().add_deal_title() on_close wide=true>{form}</Dialog> }
+    let on_discard = Callback::new(|()| forget_drafts_of(DRAFT));
+    view! { <Dialog title=t().add_deal_title() on_close on_discard wide=true>{form}</Dialog> }
 }
 
 #[component]
@@ -61,6 +66,16 @@ fn Form(offer: NewDealOptions, beginning: Beginning, on_close: Callback<()>) -> 
         description: String::new(),
         language: None,
     });
+    for (field, text) in [
+        ("company", draft.company),
+        ("person", draft.person),
+        ("name", draft.name),
+        ("value", draft.value),
+        ("expected_close", draft.expected_close),
+        ("description", draft.description),
+    ] {
+        keep_draft(format!("{DRAFT}:{field}"), text);
+    }
     let (process, stage) = (RwSignal::new(shown_process(&offer, beginning)), RwSignal::new(beginning.stage));
     let participants = RwSignal::new(Vec::<UserId>::new());
     let closed = ClosedDraft::default();
@@ -110,7 +125,7 @@ fn Form(offer: NewDealOptions, beginning: Beginning, on_close: Callback<()>) -> 
             <div class="field-row">
                 {view! { <ValueFields draft itemised=Signal::derive(move || !lines.is_empty()) problem/> }.into_any()}
                 <Field name=Name::ExpectedClose label=words.expected_close() problem>
-                    <DateField name="expected_close" value=draft.expected_close today/>
+                    <DateField name="expected_close" label=words.expected_close() value=draft.expected_close today/>
                 </Field>
             </div>
             <details class="more-fields" open=move || more_refused().then_some("")>
@@ -270,6 +285,8 @@ fn after_adding(on_close: Callback<()>) -> impl Fn(DealId) + 'static {
     let (client, adding) = (client(), adding());
     let (navigate, path) = (use_navigate(), use_location().pathname);
     move |id| {
+        forget_drafts_of(DRAFT);
+        typed_was_sent();
         on_close.run(());
         let (on_board, deal) =
             (path.with_untracked(|path| path == "/" || path.starts_with("/board/")), format!("/deals/{id}"));

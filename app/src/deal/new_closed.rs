@@ -64,7 +64,7 @@ pub(super) fn ClosedFields(
             </label>
             <Show when=move || outcome.get().is_some()>
                 <Field name=Name::ClosedOn label=words.closed_on() problem>
-                    <DateField name="closed_on" value=on today/>
+                    <DateField name="closed_on" label=words.closed_on() value=on today/>
                 </Field>
             </Show>
         </div>

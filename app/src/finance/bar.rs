@@ -97,8 +97,8 @@ fn Period(state: FinanceState) -> impl IntoView {
                 <option value="days" selected=move || chosen.get() == "days" hidden>"…"</option>
             </select>
         </label>
-        <label class="chip-field"><span>{words.from()}</span><DateField name="from" value=from today on_chosen=chosen_from/></label>
-        <label class="chip-field"><span>{words.to()}</span><DateField name="to" value=to today on_chosen=chosen_to/></label>
+        <label class="chip-field"><span>{words.from()}</span><DateField name="from" label=words.from() value=from today on_chosen=chosen_from/></label>
+        <label class="chip-field"><span>{words.to()}</span><DateField name="to" label=words.to() value=to today on_chosen=chosen_to/></label>
     }
 }
 

@@ -70,7 +70,7 @@ fn Screen(review: Review, shown: Memo<Option<Review>>, asked: Memo<Answer<Query>
             <header class="review-head">
                 <h1>{words.review_title()}</h1>
                 <label class="review-choice"><span>{words.from()}</span>
-                    <DateField name="since" value=since today on_chosen=choose_since/>
+                    <DateField name="since" label=words.from() value=since today on_chosen=choose_since/>
                 </label>
                 <label class="review-choice"><span>{words.process()}</span>
                     <select on:change=process>

@@ -21,7 +21,9 @@ pub fn DateField(
     name: &'static str,
     value: RwSignal<String>,
     today: NaiveDate,
-    #[prop(optional, into)] label: Option<String>,
+    /// What it asks for. The calendar stands inside of the label, too, and is no part of the name.
+    #[prop(into)]
+    label: String,
     /// Hears of a day that was chosen or typed to its end.
     #[prop(optional, into)]
     on_chosen: Option<Callback<()>>,

@@ -1,7 +1,7 @@
 //! A dialog: the browser's own, so that focus, Escape and the rest of the page behave as they should; and the form in
 //! one.
 
-use super::{field::FormRefusal, icon::Icon};
+use super::{field::FormRefusal, icon::Icon, tell, unsaved_guard::unsaved_guard};
 use crate::{error::Problem, words::t};
 use leptos::{
     ev::{Event, KeyboardEvent, PointerEvent, SubmitEvent},
@@ -14,11 +14,19 @@ use web_sys::HtmlElement;
 
 /// The context of what is in a dialog.
 #[derive(Clone, Copy)]
-struct Shut(Callback<()>);
+struct Around {
+    shut: Callback<()>,
+    typed: RwSignal<bool>,
+}
 
 /// What closes the dialog around, after asking when something was typed into it.
 pub fn shut_dialog() -> Option<Callback<()>> {
-    use_context::<Shut>().map(|Shut(shut)| shut)
+    use_context::<Around>().map(|around| around.shut)
+}
+
+/// What is typed into the dialog around was sent, and is not lost when it goes.
+pub fn typed_was_sent() {
+    use_context::<Around>().into_iter().for_each(|around| around.typed.set(false));
 }
 
 /// A modal dialog that opens when it is mounted; `on_close` takes it away again. Escape, the cross and a press beside it
@@ -33,6 +41,9 @@ pub fn Dialog(
     /// What is typed into it counts at once, so that closing it throws nothing away.
     #[prop(optional)]
     lasting: bool,
+    /// It was closed without sending it.
+    #[prop(optional)]
+    on_discard: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<DialogElement>::new();
@@ -44,16 +55,23 @@ pub fn Dialog(
         let before = SendWrapper::new(before);
         on_cleanup(move || SendWrapper::take(before).into_iter().for_each(|before| drop(before.focus())));
     });
-    let typed = StoredValue::new(false);
+    let typed = RwSignal::new(false);
+    unsaved_guard(Memo::new(move |_| typed.get() && !lasting));
     let may_shut = move || {
-        lasting || !typed.get_value() || window().confirm_with_message(t().discard_typed()).unwrap_or(true)
+        let shut = lasting
+            || !typed.get_untracked()
+            || window().confirm_with_message(t().discard_typed()).unwrap_or(true);
+        if shut {
+            on_discard.into_iter().for_each(tell);
+        }
+        shut
     };
     let shut = Callback::new(move |()| {
         if let Some(dialog) = dialog.get_untracked().filter(|_| may_shut()) {
             dialog.close();
         }
     });
-    provide_context(Shut(shut));
+    provide_context(Around { shut, typed });
     let is_dialog =
         move |event: &Event| event.target().as_ref() == dialog.get_untracked().as_deref().map(AsRef::as_ref);
     let cancelled = move |event: Event| {
@@ -82,7 +100,7 @@ pub fn Dialog(
         <dialog
             node_ref=dialog class=if wide { "dialog wide" } else { "dialog" } aria-labelledby="dialog-title" on:close=move |_| on_close.run(())
             on:cancel=cancelled on:keydown=key on:pointerdown=pressed
-            on:input=move |_| typed.set_value(true) on:change=move |_| typed.set_value(true)
+            on:input=move |_| typed.set(true) on:change=move |_| typed.set(true)
         >
             <header class="dialog-head">
                 <h2 id="dialog-title">{title}</h2>

@@ -25,10 +25,19 @@ pub fn keep_draft(name: String, text: RwSignal<String>) {
 
 /// Forgets what everybody here has typed.
 pub fn forget_drafts() {
+    forget(PREFIX);
+}
+
+/// Forgets what was typed under names that begin so.
+pub fn forget_drafts_of(form: &str) {
+    visitor().user.into_iter().for_each(|user| forget(&format!("{PREFIX}{}:{form}", user.id)));
+}
+
+fn forget(beginning: &str) {
     let Some(storage) = storage() else { return };
     let count = storage.length().unwrap_or_default();
     let keys: Vec<String> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect();
-    for key in keys.iter().filter(|key| key.starts_with(PREFIX)) {
+    for key in keys.iter().filter(|key| key.starts_with(beginning)) {
         let _ = storage.remove_item(key);
     }
 }

@@ -1,5 +1,5 @@
-//! Leaving a form with unsaved changes asks first (P1), whatever the way: a link, Back, another page that opens by
-//! itself, closing the tab.
+//! Leaving a form with unsaved changes asks first (P1), be it a page or a dialog, and whatever the way: a link, Back,
+//! another page that opens by itself, closing the tab.
 
 use crate::words::t;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, MouseEvent};
 
-/// A page with a form: whether it has unsaved changes, and its address.
+/// A form: whether it has unsaved changes, and the address of its page.
 #[derive(Clone, Copy, PartialEq)]
 struct Guarded {
     changed: Memo<bool>,
@@ -21,21 +21,21 @@ impl Guarded {
     }
 }
 
-/// The page that is guarded, if one is. One for the whole app.
+/// The forms that are guarded: of a page, and of the dialogs over it. One for the whole app.
 #[derive(Clone, Copy)]
-struct UnsavedGuard(RwSignal<Option<Guarded>>);
+struct UnsavedGuard(RwSignal<Vec<Guarded>>);
 
 impl UnsavedGuard {
-    /// The page, while it has unsaved changes.
+    /// A form with unsaved changes, if there is one.
     fn unsaved(self) -> Option<Guarded> {
-        self.0.try_get_untracked().flatten().filter(|page| page.is_unsaved())
+        self.0.try_get_untracked()?.into_iter().find(|form| form.is_unsaved())
     }
 
     /// Asks whether what is unsaved is given up; a yes is not asked for again.
     fn may_leave(self, question: &str) -> bool {
         let leave = self.unsaved().is_none() || window().confirm_with_message(question).unwrap_or(true);
         if leave {
-            self.0.set(None);
+            self.0.set(vec![]);
         }
         leave
     }
@@ -44,7 +44,7 @@ impl UnsavedGuard {
 /// Makes guards possible below here. Stands outside of the router: of Back, window and router hear in the order in which
 /// they began to listen.
 pub fn provide_unsaved_guard() {
-    let guard = UnsavedGuard(RwSignal::new(None));
+    let guard = UnsavedGuard(RwSignal::new(vec![]));
     provide_context(guard);
     #[cfg(not(feature = "ssr"))]
     ask_on_back(guard);
@@ -55,15 +55,13 @@ pub fn may_leave() -> bool {
     use_context::<UnsavedGuard>().is_none_or(|guard| guard.may_leave(t().unsaved()))
 }
 
-/// Asks before anything leads away from this page, as long as there are unsaved changes.
+/// Asks before anything leads away from this form, as long as it has unsaved changes.
 pub fn unsaved_guard(changed: Memo<bool>) {
     let (guard, question): (UnsavedGuard, _) = (expect_context(), t().unsaved());
     let page = Guarded { changed, path: use_location().pathname };
-    guard.0.set(Some(page));
+    guard.0.update(|forms| forms.push(page));
     on_cleanup(move || {
-        if guard.0.try_get_untracked().flatten() == Some(page) {
-            guard.0.set(None);
-        }
+        guard.0.try_update(|forms| forms.retain(|form| *form != page));
     });
     Effect::new(move |_| {
         let closing = window_event_listener(leptos::ev::beforeunload, move |event| {

@@ -145,7 +145,7 @@ fn Row(
                 <input autocomplete="off" bind:value=cost.note/>
             </Field>
             <Field name=Name::Date label=words.date() problem>
-                <DateField name="date" value=cost.date today/>
+                <DateField name="date" label=words.date() value=cost.date today/>
             </Field>
             <Field name=Name::Amount label=words.amount() problem>
                 <input class="number" inputmode="decimal" autocomplete="off" bind:value=cost.amount/>

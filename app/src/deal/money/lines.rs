@@ -228,7 +228,7 @@ fn Row(
                 <input class="number" inputmode="decimal" autocomplete="off" bind:value=line.discount/>
             </Field>
             <Field name=Name::Date label=words.date() problem>
-                <DateField name="date" value=line.date today/>
+                <DateField name="date" label=words.date() value=line.date today/>
             </Field>
             <output class="line-net">{move || net.get().map_or_else(|| "—".to_owned(), |net| format::exact(words, net))}</output>
             <button type="button" class="icon-button" aria-label=remove on:click=move |_| draft.remove(line.number)>
