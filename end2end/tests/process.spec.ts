@@ -246,8 +246,14 @@ test('a deal is won by button and by the zone only when nothing mandatory is mis
     }
     await expect(box).toBeChecked();
   }
+  const sparks = page.evaluate(() => new Promise((seen) => {
+    new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => {
+      if ((node as Element).className === 'joy') seen(getComputedStyle(node as Element).animationName);
+    }))).observe(document.body, { childList: true });
+  }));
   await page.getByRole('button', { name: /^Wygrana/ }).click();
   await expect(page.locator('.closed')).toContainText('wygrana');
+  expect(await sparks).toBe('fly');
   await open(page, demo.url);
   await awake(page);
   await expect(card(page, deal)).toHaveCount(0);

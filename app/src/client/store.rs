@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     error::{Answer, Problem, Sentence},
-    ui::toast::{Toaster, toasts},
+    ui::{
+        joy::celebrate,
+        toast::{Toaster, toasts},
+    },
 };
 use command::{
     board::{ReadBoard, ReadPage},
@@ -153,6 +156,9 @@ impl Client {
             match say(&command, &op).await {
                 Ok(undo) => {
                     self.change(|boards| boards.accept(&op));
+                    if matches!(command, Pending::Win(_)) {
+                        celebrate();
+                    }
                     let Said { text, leads } = said.flatten().unwrap_or_default();
                     done(self, text, leads.then(|| format!("/deals/{}", command.deal())), undo);
                 }

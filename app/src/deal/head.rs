@@ -4,7 +4,7 @@ use super::{change_process::ChangeProcess, close_as::CloseAs, next_task::NextTas
 use crate::{
     client::Gesture,
     error::{Answer, Sentence},
-    ui::{dot::DotMark, icon::Icon, tell, toast::toasts},
+    ui::{dot::DotMark, icon::Icon, joy::celebrate, tell, toast::toasts},
     words::t,
 };
 use chrono::NaiveDateTime;
@@ -67,7 +67,13 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
     let win = move |_| {
         let value = shown.with_untracked(|profile| format::money(words, profile.value));
         let said = words.won_named(&name(), &value);
-        spawn_local(async move { after(gesture.send_saying(said, &WinDeal { deal: id }).await) });
+        spawn_local(async move {
+            let answer = gesture.send_saying(said, &WinDeal { deal: id }).await;
+            if answer.is_ok() {
+                celebrate();
+            }
+            after(answer);
+        });
     };
     let reopen = move |_| {
         let said = words.reopened_named(&name());

@@ -10,6 +10,7 @@ pub mod error_page;
 pub mod field;
 pub mod html;
 pub mod icon;
+pub mod joy;
 pub mod language_options;
 pub mod list_draft;
 pub mod list_editor;
