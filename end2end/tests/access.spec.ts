@@ -1,63 +1,222 @@
-// Pages that everybody can use: axe finds nothing, light and dark, Polish and English, desktop and phone (quality 5).
+// Pages that everybody can use: axe finds nothing on any page, in any state and dialog, light and dark, Polish and English,
+// desktop and phone (quality 5).
 import AxeBuilder from '@axe-core/playwright';
-import { expect, ids, column, open, signIn, test } from './house';
+import { card, cards, column, expect, frames, ids, middle, open, signIn, test } from './house';
+import type { Page } from '@playwright/test';
+
+/** Looks at a page again and again, and keeps what is wrong with it under a name. */
+function examiner(page: Page) {
+  const found: string[] = [];
+  const look = async (name: string) => {
+    // What comes in moves for a moment, and is paler then.
+    await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one.playState === 'running').map((one) => one.finished.catch(() => undefined))));
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    found.push(...violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join('\n  ')}`));
+  };
+  return { look, found };
+}
+
+const dialog = (page: Page) => page.getByRole('dialog').filter({ has: page.locator('.dialog-head') });
+
+/** Closes what is open: a dialog, without asking; or a menu. */
+const close = async (page: Page) => {
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+};
+
+// Each looks at some twenty states, two seconds each.
+test.describe.configure({ timeout: 180_000 });
+test.use({ actionTimeout: 10_000 });
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const [language, width, height] of [['pl', 1440, 900], ['en', 390, 844]] as const) {
-    test(`axe finds nothing: ${scheme}, ${language}, ${width} wide`, async ({ browser, demo }) => {
-      const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height }, locale: 'pl-PL' });
-      const page = await context.newPage();
-      const check = async (name: string) => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${name} ${id}: ${nodes.map((n) => n.html.slice(0, 120)).join('\n')}`)).toEqual([]);
-      };
+    const story = async (page: Page, url: string) => {
+      page.on('dialog', (question) => void question.accept());
+      await page.evaluate((language) => fetch('/api/choose_language', {
+        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ language }),
+      }), language);
+      await open(page, url);
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+    };
+    const either = (pl: RegExp, en: RegExp) => (language === 'pl' ? pl : en);
+    const context = { colorScheme: scheme, viewport: { width, height }, locale: 'pl-PL' };
+
+    test(`axe finds nothing on the board: ${scheme}, ${language}, ${width} wide`, async ({ browser, demo }) => {
+      const page = await (await browser.newContext(context)).newPage();
+      const { look, found } = examiner(page);
       await open(page, `${demo.url}/sign-in`);
-      await check('sign-in');
+      await look('sign-in');
+      await page.locator('input[name=email]').fill('nobody@demo.test');
+      await page.locator('input[name=password]').fill('nothing');
+      await page.keyboard.press('Enter');
+      await page.locator('.form-refusal:visible').waitFor();
+      await look('sign-in, refused');
       await signIn(page, demo, 'zofia');
-      if (language === 'en') {
-        await page.locator('.top-bar summary').click();
-        await page.getByLabel('Język').selectOption('en');
-        await page.locator('html[lang=en]').waitFor();
-        await open(page, demo.url);
+      await story(page, demo.url);
+      await look('board');
+      for (const menu of await page.locator('summary:visible').all()) {
+        await menu.click();
+        await look(`menu ${await menu.innerText()}`);
+        await page.keyboard.press('Escape');
       }
-      await check('board');
       const [deal] = await ids(column(page, 0));
+      await card(page, deal).focus();
+      await page.keyboard.press('Space');
+      await expect(page.locator('[data-lifted]')).toBeVisible();
+      await look('card lifted by keyboard');
+      await page.keyboard.press('ArrowDown');
+      await look('card carried by keyboard');
+      await page.keyboard.press('Escape');
+      const from = (await card(page, deal).boundingBox())!;
+      if (width > 640) {
+        await page.mouse.move(from.x + 60, from.y + 14);
+        await page.mouse.down();
+        const to = await middle(cards(column(page, 1)).first());
+        await page.mouse.move(to.x, to.y, { steps: 5 });
+        await frames(page, 2);
+        await look('card in the hand');
+        const lost = await middle(page.locator('[data-zone=lost]'));
+        await page.mouse.move(lost.x, lost.y, { steps: 5 });
+        await page.mouse.up();
+        await dialog(page).getByRole('combobox').waitFor();
+        await look('lost from the board');
+        await close(page);
+      }
+      await card(page, deal).focus();
+      await page.keyboard.press('m');
+      await dialog(page).locator('select').first().waitFor();
+      await look('move');
+      await dialog(page).locator('select').first().selectOption({ index: 1 });
+      await dialog(page).locator('.button.filled').click();
+      await page.locator('[data-toast]').waitFor();
+      await look('toast');
       await page.getByRole('button', { name: /^(Szansa|Deal)$/ }).click();
-      await page.getByRole('dialog').locator('#new-company').waitFor();
-      await page.getByRole('dialog').locator('.more-fields > summary').click();
-      await check('new deal');
+      await dialog(page).locator('#new-company').fill('Lo');
+      await dialog(page).getByRole('listbox').getByRole('option').first().waitFor();
+      await look('suggestions');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await look('a similar deal');
+      await dialog(page).locator('.more-fields > summary').click();
+      await page.keyboard.press('Enter');
+      await dialog(page).locator('input[name=value]').fill('x');
+      await page.keyboard.press('Enter');
+      await dialog(page).locator('.field-refusal:visible').first().waitFor();
+      await look('new deal, refused');
+      await close(page);
+      await open(page, `${demo.url}/?q=zzzz`);
+      await page.locator('.empty-board').waitFor();
+      await look('nothing found');
+      await open(page, `${demo.url}/?colour=red`);
+      await look('unknown parameter');
+      expect(found).toEqual([]);
+    });
+
+    test(`axe finds nothing on a deal and its dialogs: ${scheme}, ${language}, ${width} wide`, async ({ browser, demo }) => {
+      const page = await (await browser.newContext(context)).newPage();
+      const { look, found } = examiner(page);
+      await signIn(page, demo, 'anna');
+      await story(page, demo.url);
+      const [deal] = await ids(column(page, 0));
       await open(page, `${demo.url}/deals/${deal}`);
-      await check('deal');
+      await look('deal');
+      await page.locator('.deal-head .menu > summary').click();
+      await look('further verbs');
+      await page.getByRole('button', { name: either(/^Do innego procesu/, /^To another process/) }).click();
+      await dialog(page).locator('select').first().waitFor();
+      await look('other process');
+      await close(page);
+      for (const verb of [either(/^Przegrana/, /^Lost/), either(/^Nieaktualna/, /^Stale/)]) {
+        const button = page.locator('.deal-head').getByRole('button', { name: verb });
+        if (!(await button.isVisible())) await page.locator('.deal-head .menu > summary').click();
+        await button.click();
+        await dialog(page).locator('textarea').waitFor();
+        await look(String(verb));
+        await close(page);
+      }
+      for (const fact of await page.locator('[data-fact]:enabled').all()) {
+        await fact.click();
+        await page.locator('.fact-form').waitFor();
+        await look(`fact ${await page.locator('.fact-form').innerText()}`);
+        const calendar = page.locator('.fact-form .date-field button');
+        if (await calendar.count()) {
+          await calendar.first().click();
+          await look('calendar');
+        }
+        for (let n = 0; n < 2 && (await page.locator('.fact-form').count()); n++) await page.keyboard.press('Escape');
+      }
+      for (const tab of await page.locator('.composer').getByRole('button', { name: /^(Zadanie|Task|Notatka|Note)$/ }).all()) {
+        await tab.click();
+        await look(`composer ${await tab.innerText()}`);
+      }
+      const note = page.locator('.action', { hasText: 'Akceptacja oferty' }).getByRole('checkbox');
+      await note.click();
+      await dialog(page).locator('textarea').waitFor();
+      await look('note of an action');
+      await close(page);
+      const edits = page.locator('.money').getByRole('button', { name: /^(Edytuj|Edit)/ });
+      await edits.first().click();
+      await dialog(page).locator('input').first().waitFor();
+      await look('lines');
+      await close(page);
+      await page.locator('.money').getByRole('button', { name: either(/^Zysk/, /^Profit/) }).click();
+      await look('profit');
+      await page.locator('.stage-bar button').last().click();
+      await page.locator('[data-toast]').waitFor();
+      await look('deal, toast');
       await open(page, `${demo.url}/deals/99999`);
-      await check('nothing');
+      await look('no deal');
+      for (const path of ['/finance', '/finance?period=all', '/finance?client=zzzz', '/review']) {
+        await open(page, demo.url + path);
+        await look(path);
+      }
+      expect(found).toEqual([]);
+    });
+
+    test(`axe finds nothing in the settings: ${scheme}, ${language}, ${width} wide`, async ({ browser, demo, empty }) => {
+      const page = await (await browser.newContext(context)).newPage();
+      const { look, found } = examiner(page);
+      await signIn(page, demo, 'anna');
+      await story(page, demo.url);
+      const settings = `${demo.url}/settings/deals`;
+      for (const path of ['processes', 'processes/1', 'reasons', 'products', 'costs']) {
+        await open(page, `${settings}/${path}`);
+        await page.locator('.settings-main :is(input, button)').first().waitFor();
+        await look(path);
+      }
+      await open(page, `${settings}/products`);
+      await page.getByRole('button', { name: /^(Dodaj produkt|Add product)/ }).click();
+      await dialog(page).locator('input').first().waitFor();
+      await look('product');
+      await open(page, `${settings}/processes/1`);
+      await page.locator('.stage-draft').first().waitFor();
+      await page.getByRole('button', { name: either(/^Ustawienia działania/, /^Settings of/) }).first().click();
+      await dialog(page).locator('input').first().waitFor();
+      await look('cog');
+      await close(page);
+      await page.locator('.stage-draft .grip').first().focus();
+      await page.keyboard.press('Space');
+      await look('stage lifted');
+      await page.keyboard.press('Escape');
+      await page.locator('.stage-draft').first().locator('header').getByRole('button', { name: /^(Usuń|Delete)/ }).click();
+      await dialog(page).locator('select').first().waitFor();
+      await look('delete a stage');
+      await close(page);
+      await page.locator('.stage-draft input').first().fill('x');
+      await page.locator('.unsaved').waitFor();
+      await look('unsaved');
+      await open(page, `${empty.url}/setup?code=${empty.code}`);
+      await look('set-up');
+      expect(found).toEqual([]);
     });
   }
-}
-
-for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the settings: ${scheme}`, async ({ browser, demo }) => {
-    const context = await browser.newContext({ colorScheme: scheme, locale: 'pl-PL', viewport: { width: 1440, height: 900 } });
-    const page = await context.newPage();
-    await signIn(page, demo, 'anna');
-    for (const path of ['/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons']) {
-      await open(page, demo.url + path);
-      await page.locator('.settings-main input').first().waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map((n) => n.html.slice(0, 120)).join('\n')}`)).toEqual([]);
-    }
-    await open(page, `${demo.url}/settings/deals/processes/1`);
-    await page.getByLabel('Ustawienia działania').first().click();
-    await page.getByRole('dialog').waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `cog ${id}: ${nodes.map((n) => n.html.slice(0, 120)).join('\n')}`)).toEqual([]);
-  });
 }
 
 test('a page of 320 pixels scrolls in one direction only', async ({ browser, demo }) => {
   const page = await (await browser.newContext({ viewport: { width: 320, height: 640 }, locale: 'pl-PL' })).newPage();
   await signIn(page, demo, 'anna');
   const [deal] = await ids(column(page, 0));
-  for (const path of ['/', `/deals/${deal}`, '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons']) {
+  for (const path of ['/', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons']) {
     await open(page, demo.url + path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
   }

@@ -73,7 +73,7 @@ pub fn Suggest(
                 id=id role="combobox" autocomplete="off" aria-autocomplete="list" autofocus=autofocus
                 aria-expanded=move || (!found.with(Vec::is_empty)).to_string()
                 aria-controls=list_id.clone()
-                aria-activedescendant=move || active.get().map(option_id)
+                aria-activedescendant=move || active.get().filter(|_| !found.with(Vec::is_empty)).map(option_id)
                 prop:value=move || value.get()
                 on:input=move |event| look(event_target_value(&event))
                 on:keydown=on_key
