@@ -292,10 +292,8 @@ fn after_adding(on_close: Callback<()>) -> impl Fn(DealId) + 'static {
             (path.with_untracked(|path| path == "/" || path.starts_with("/board/")), format!("/deals/{id}"));
         adding.added.set(Some(id));
         client.outdate();
-        match on_board {
-            true => {}
-            false if may_leave() => navigate(&deal, Default::default()),
-            false => {}
+        if !on_board && may_leave() {
+            navigate(&deal, Default::default());
         }
     }
 }
