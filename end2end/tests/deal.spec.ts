@@ -1,5 +1,5 @@
 // Adding a deal, changing it, and what its tasks do to its dot (D1, D4, T1, B6).
-import { card, column, expect, header, ids, open, signIn, test } from './house';
+import { card, cards, column, expect, header, ids, open, signIn, test } from './house';
 
 test('a deal is added with a suggested client and stands on top', async ({ page, demo }) => {
   await signIn(page, demo, 'zofia');
@@ -245,4 +245,49 @@ test('a new deal of a client that has one already says so', async ({ page, demo 
   expect(await dialog.locator('.warning a').count()).toBeGreaterThan(0);
   await dialog.getByRole('combobox', { name: 'Firma' }).fill('Nowa');
   await expect(dialog.locator('.warning')).toHaveCount(0);
+});
+
+test('what is too long, no day or no file is said, and what was typed stays', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const [deal] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${deal}`);
+  const note = page.getByPlaceholder('Co ustalono?');
+  const length = 10_000_000;
+  await note.evaluate((field: HTMLTextAreaElement, length) => {
+    field.value = 'ż'.repeat(length);
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }, length);
+  await page.getByRole('button', { name: 'Dodaj notatkę' }).click();
+  await expect(page.locator('.composer [role=alert]:visible').first()).toContainText(/znaków|za dużo|za długi/);
+  expect(await note.evaluate((field: HTMLTextAreaElement) => field.value.length)).toBe(length);
+  await note.fill('');
+
+  await page.locator('.new-note').evaluate((form) => {
+    const data = new DataTransfer();
+    data.items.add(new File([], 'folder', { type: '' }));
+    form.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await expect(page.locator('[data-toast]')).toContainText('plik');
+  await expect(page.locator('.file-chips li')).toHaveCount(0);
+
+  await page.locator('[data-fact=expected_close]').click();
+  const day = page.locator('.fact-form input');
+  await day.fill('30.02.2027');
+  await day.press('Enter');
+  await expect(page.locator('.fact-form .field-refusal')).toContainText('Nie da się tego odczytać');
+  await expect(day).toHaveValue('30.02.2027');
+});
+
+test('a clock that is a day off changes nothing: what is today is said by the server', async ({ browser, demo }) => {
+  const said = async (days: number) => {
+    const page = await (await browser.newContext({ locale: 'pl-PL', viewport: { width: 1440, height: 900 } })).newPage();
+    await page.clock.install({ time: Date.now() + days * 86_400_000 });
+    await signIn(page, demo, 'marek');
+    await page.clock.runFor(30_000);
+    const counters = await page.locator('.counters').innerText();
+    return [counters, await cards(column(page, 0)).allInnerTexts()];
+  };
+  const today = await said(0);
+  expect(await said(1)).toEqual(today);
+  expect(await said(-1)).toEqual(today);
 });

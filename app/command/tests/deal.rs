@@ -161,6 +161,13 @@ on_each_database! {
         let companies: Vec<_> = persons.iter().map(|person| person.company.as_ref().unwrap().name.as_str()).collect();
         assert_eq!(companies, ["Łódź Logistyka", "Inna Firma"]);
         assert_eq!(tx.suggest_companies("l").await.unwrap(), [], "from the second letter on");
+        drop(tx);
+        for name in ["Granit Płock", "Stare Łodzie"] {
+            house.add(&house.zofia, stages[0], client(name, "")).await;
+        }
+        let companies = house.read(&house.zofia).await.suggest_companies("lo").await.unwrap();
+        let companies: Vec<_> = companies.iter().map(|company| company.name.as_str()).collect();
+        assert_eq!(companies, ["Łódź Logistyka", "Stare Łodzie", "Granit Płock"], "words that begin so come first");
     }
 
     a_client_is_whoever_was_picked_and_never_a_namesake(house) {

@@ -14,7 +14,7 @@ use domain::{
     id::DealId,
     money::Totals,
     place::Gap,
-    review::{Query, Review},
+    review::{Query, Review, Told},
 };
 use fastrand::Rng;
 use house::{House, form, op};
@@ -109,5 +109,32 @@ on_each_database! {
                 assert!(bridge.is_balanced(), "{bridge:#?}");
             }
         }
+    }
+
+    deals_that_stand_longer_than_the_norm_of_their_stage_are_told(house) {
+        let stages = house.stages().await;
+        let [small, large, fresh] = ["50", "200", "900"].map(|value| form("Deal", value, &house.zofia));
+        let mut old = vec![];
+        for form in [small, large] {
+            old.push(house.add(&house.zofia, stages[0], form).await);
+        }
+        let won = house.add(&house.zofia, stages[0], form("Won", "70", &house.zofia)).await;
+        house.add(&house.zofia, stages[0], fresh).await;
+        let since = |days| (Utc::now() - Days::new(days)).to_rfc3339_opts(SecondsFormat::Secs, false);
+        house
+            .harm(&format!(
+                "UPDATE stage SET ages_after = 14 WHERE id = {};
+                 UPDATE deal SET stage_since = '{}' WHERE id IN ({}, {}, {won});
+                 UPDATE deal SET stage_since = '{}' WHERE stage_since > '{}';
+                 UPDATE deal SET status = 'won' WHERE id = {won}",
+                stages[0], since(20), old[0], old[1], since(14), since(1),
+            ))
+            .await;
+        let lists = review(&house).await.lists;
+        let (_, ageing) = lists.iter().find(|(code, _)| code == "ageing").unwrap();
+        let told = Told::Ageing { stage: "Talk".into(), days: 20 };
+        let deals: Vec<_> = ageing.deals.iter().map(|deal| (deal.deal, deal.told.clone())).collect();
+        assert_eq!(deals, [(old[1], told.clone()), (old[0], told)], "the largest first, on its last day none");
+        assert_eq!((ageing.count, ageing.total.iter().map(|sum| sum.minor).collect::<Vec<_>>()), (2, vec![25_000]));
     }
 }

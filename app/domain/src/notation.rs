@@ -32,7 +32,7 @@ impl Default for Notation {
             decimal: '.',
             decimals_read: vec!['.'],
             group: ',',
-            with_code: format!("{{unit}}{NBSP}{{minus}}{{number}}"),
+            with_code: format!("{{minus}}{{unit}}{NBSP}{{number}}"),
             with_sign: "{minus}{unit}{number}".to_owned(),
             signs: vec![],
         }

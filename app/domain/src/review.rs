@@ -89,6 +89,11 @@ pub enum Told {
     New {
         reopened: bool,
     },
+    /// It stands in its stage longer than others do (B15), whatever happened since.
+    Ageing {
+        stage: String,
+        days: i64,
+    },
 }
 
 impl Told {
@@ -101,6 +106,7 @@ impl Told {
             Told::Won { .. } => "won",
             Told::Lost { .. } => "lost",
             Told::New { .. } => "new",
+            Told::Ageing { .. } => "ageing",
         }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn Bar(board: BoardState) -> impl IntoView {
             <h1 class="process-name">{board.name}</h1>
             <details class="menu start" name="menu" hidden=flag(move || board.processes.with(|all| all.len() < 2))>
                 <summary class="icon-button" aria-label=words.switch_process() inner_html=icon("down")></summary>
-                <nav class="menu-body links" aria-label=words.switch_process() inner_html=html(move || processes(board))></nav>
+                <nav class="menu-body links" aria-label=words.processes() inner_html=html(move || processes(board))></nav>
             </details>
             <Search board/>
             <details class="menu start" name="menu">

@@ -99,6 +99,10 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
                     <button type="button" on:click=duplicate>{words.duplicate()}</button>
                     <Show when=move || open.get()>
                         <button type="button" on:click=move |_| changing.set(true)>{words.other_process()}</button>
+                        // Where they stand beside it on wider screens; on a phone away from a thumb that slips.
+                        <button type="button" class="on-phone" on:click=win>{words.win()}</button>
+                        <button type="button" class="on-phone" on:click=move |_| giving_up.set(Some(Status::Stale))>{words.go_stale()}</button>
+                        <button type="button" class="on-phone" on:click=move |_| giving_up.set(Some(Status::Lost))>{words.lose()}</button>
                     </Show>
                 </div>
             </details>
@@ -106,7 +110,7 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
                 when=move || open.get()
                 fallback=move || view! { <button type="button" class="button" on:click=reopen>{words.reopen()}</button> }
             >
-                <button type="button" class="button" on:click=move |_| giving_up.set(Some(Status::Stale))>{words.go_stale()}</button>
+                <button type="button" class="button stale" on:click=move |_| giving_up.set(Some(Status::Stale))>{words.go_stale()}</button>
                 <button type="button" class="button danger" on:click=move |_| giving_up.set(Some(Status::Lost))>{words.lose()}</button>
                 <button type="button" class="button won" data-lacks=move || lacks().map(|_| "") title=lacks_what on:click=win>
                     <Icon name="check"/>

@@ -70,20 +70,28 @@ fn StageActions(
     let here = Memo::new(move |_| shown.with(|profile| profile.stage == id));
     let weights: Vec<(ActionId, u32)> = actions.iter().map(|action| (action.id, action.weight)).collect();
     let all: u32 = weights.iter().map(|(_, weight)| weight).sum();
+    let weights = StoredValue::new(weights);
     let done = move || -> u32 {
         let done = shown.with(Profile::done);
+        let weights = weights.get_value();
         weights.iter().filter(|(id, _)| done.contains(id)).map(|(_, weight)| weight).sum()
     };
+    // Done and passed it is a line. Not at the moment when its last action is checked: nothing goes away under the hand.
+    let open = (untrack(|| here.get() || done() < all)).then_some("");
     view! {
         <section class="stage" aria-current=move || here.get().then_some("step")>
-            <h3 title=hint>
-                {name.to_string()}
-                {move || here.get().then(|| format!(" · {}", words.current_stage()))}
-                <small>{done}" / "{all}</small>
-            </h3>
-            <ul class="actions">
-                {actions.into_iter().map(|action| view! { <ActionRow shown action asked reload/> }.into_any()).collect_view()}
-            </ul>
+            <details open=open>
+                <summary>
+                    <h3 title=hint>
+                        {name.to_string()}
+                        {move || here.get().then(|| format!(" · {}", words.current_stage()))}
+                        <small>{done}" / "{all}</small>
+                    </h3>
+                </summary>
+                <ul class="actions">
+                    {actions.into_iter().map(|action| view! { <ActionRow shown action asked reload/> }.into_any()).collect_view()}
+                </ul>
+            </details>
         </section>
     }
 }

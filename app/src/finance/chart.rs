@@ -22,14 +22,15 @@ const AHEAD: u32 = 18;
 const CHARTS: usize = 4;
 
 /// How wide a month is: as narrow as many need, as wide as few may be.
-const STEP: (f64, f64) = (36.0, 88.0);
+const STEP: (f64, f64) = (36.0, 140.0);
 /// How wide a drawing of few months is.
-const WIDE: f64 = 440.0;
-const BAR: f64 = 12.0;
-/// Room for the amounts that lines are drawn for.
-const LEFT: f64 = 86.0;
-const TOP: f64 = 22.0;
-const HEIGHT: f64 = 150.0;
+const WIDE: f64 = 480.0;
+const BAR: f64 = 14.0;
+/// Room for the amounts that lines are drawn for, which end there.
+const LEFT: f64 = 92.0;
+/// Room for what a month comes to, in two lines.
+const TOP: f64 = 42.0;
+const HEIGHT: f64 = 170.0;
 const FOOT: f64 = 34.0;
 
 #[component]
@@ -86,10 +87,11 @@ fn Chart(currency: Currency, months: ByMonth, costs: bool, today: NaiveDate) -> 
                 <p class="legend">
                     <span class="swatch forecast"></span>{words.forecast()}
                     <span class="swatch realised"></span>{words.realised()}
+                    {costs.then(|| view! { <span class="below">{words.costs_below()}</span> })}
                 </p>
             </figcaption>
             <div class="scrolled" tabindex="0" role="group" aria-label=title.clone()>
-                <svg width=width height=TOP + HEIGHT + FOOT role="img" aria-label=title.clone()>
+                <svg width=width height=TOP + HEIGHT + FOOT role="group" aria-label=title.clone()>
                     <defs>
                         <pattern id=id width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
                             <rect class="hatch-ground" width="5" height="5"/>
@@ -157,36 +159,47 @@ impl Scale {
     }
 }
 
-/// The bars of a month: two above the line, and two below it where there are costs.
+/// The bars of a month: two above the line, and two below it where there are costs. What they come to is said above them
+/// while the month is pointed at or has the focus.
 #[component]
 fn Bars(index: usize, month: NaiveDate, sums: Sums, currency: Currency, scale: Scale) -> impl IntoView {
     let words = t();
     let left = LEFT + scale.step * index as f64;
-    let bar = |kind: Kind, cost: bool| {
-        let amount = of(sums.of(kind, cost), currency);
+    let middle = left + scale.step / 2.0;
+    let parts =
+        [(Kind::Forecast, false), (Kind::Realised, false), (Kind::Forecast, true), (Kind::Realised, true)];
+    let amounts = parts.map(|(kind, cost)| (kind, cost, of(sums.of(kind, cost), currency)));
+    let bar = |(kind, cost, amount): (Kind, bool, Money)| {
         let height = scale.height(amount.minor);
         let y = if cost { scale.base() } else { scale.base() - height };
-        let middle = left + scale.step / 2.0;
         let x = if kind == Kind::Forecast { middle - BAR - 1.0 } else { middle + 1.0 };
         let fill = (kind == Kind::Forecast).then(|| format!("url(#hatch-{})", currency.code()));
-        let what = if cost { format!(" ({})", words.costs()) } else { String::new() };
-        let said = format!("{}{what}: {}", words.kind_of(kind), format::money(words, amount));
         (amount.minor > 0).then(|| {
-            view! {
-                <rect class="month-bar" data-kind=kind.code() x=x y=y width=BAR height=height.max(1.0) fill=fill>
-                    <title>{said}</title>
-                </rect>
-            }
+            view! { <rect class="month-bar" data-kind=kind.code() x=x y=y width=BAR height=height.max(1.0) fill=fill/> }
         })
     };
     let name = format::month(words, month);
     let year = (index == 0 || month.month() == 1).then(|| month.year().to_string());
-    let middle = left + scale.step / 2.0;
+    let line = |lead: String, cost: bool| {
+        let said = amounts.into_iter().filter(|(_, of_cost, amount)| *of_cost == cost && amount.minor > 0);
+        let said =
+            said.map(|(kind, _, amount)| format!("{} {}", words.kind_of(kind), format::money(words, amount)));
+        [lead].into_iter().chain(said).collect::<Vec<_>>().join(" · ")
+    };
+    let of_costs = amounts.iter().any(|(_, cost, amount)| *cost && amount.minor > 0);
+    let lines = [
+        line(format!("{name} {}", month.year()), false),
+        if of_costs { line(words.costs().to_owned(), true) } else { String::new() },
+    ];
+    let named = lines.join(" ");
+    let [amounts_said, costs_said] = lines;
     view! {
-        {bar(Kind::Forecast, false)}
-        {bar(Kind::Realised, false)}
-        {bar(Kind::Forecast, true)}
-        {bar(Kind::Realised, true)}
+        <g class="month" tabindex="0" role="img" aria-label=named>
+            <rect class="month-ground" x=left y=TOP width=scale.step height=HEIGHT/>
+            {amounts.map(bar).into_iter().collect_view()}
+            <text class="month-said" x="0" y="14">{amounts_said}</text>
+            <text class="month-said" x="0" y="30">{costs_said}</text>
+        </g>
         <text class="tick" x=middle y=TOP + HEIGHT + 15.0>{name}</text>
         <text class="tick" x=middle y=TOP + HEIGHT + 29.0>{year}</text>
     }

@@ -12,7 +12,10 @@ impl Page<'_> {
     /// The forecast by months: what it was as a line, what it is as a bar, the weighted part of it solid.
     pub(super) fn months(&self) -> String {
         const HEIGHT: i64 = 150;
-        const WIDTH: i64 = 52;
+        const WIDTH: i64 = 56;
+        /// Room for the amounts above the bars, and for names and changes below them.
+        const TOP: i64 = 28;
+        const FOOT: i64 = 42;
         let words = t();
         let months: Vec<&(String, Month)> = self.review.months.iter().collect();
         let most = months
@@ -21,6 +24,7 @@ impl Page<'_> {
             .max()
             .unwrap_or(0)
             .max(1);
+        let thousand = 1_000 * 10_i64.pow(self.review.currency.exponent());
         let height = |minor: i64| (i128::from(minor.max(0)) * i128::from(HEIGHT) / i128::from(most)) as i64;
         let bar = |(index, (month, of)): (usize, &&(String, Month))| {
             let [begin, end, weighted] = [&of.begin, &of.end, &of.weighted].map(|totals| self.own(totals));
@@ -35,20 +39,32 @@ impl Page<'_> {
                 let tall = height(minor);
                 format!(
                     "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"32\" height=\"{tall}\"/>",
-                    x + 10,
-                    HEIGHT - tall + 12
+                    x + 12,
+                    HEIGHT - tall + TOP
                 )
             };
+            let word = |class: &str, y: i64, said: &str| {
+                format!("<text class=\"{class}\" x=\"{}\" y=\"{y}\">{}</text>", x + WIDTH / 2, text(said))
+            };
+            let thousands = |minor: i64| words.number((minor + thousand / 2) / thousand);
+            let top = HEIGHT + TOP - height(end.minor.max(begin.minor)) - 6;
+            let change = end.minor - begin.minor;
+            let (grows, sign) = match change {
+                0 => ("", ""),
+                1.. => ("grows", "+"),
+                _ => ("shrinks", "−"),
+            };
+            let change = format!("{sign}{}", thousands(change.abs()));
             format!(
-                "<g><title>{}</title>{}{}<path class=\"was\" d=\"M{} {}h40\"/><text x=\"{}\" y=\"{}\">{}</text></g>",
+                "<g><title>{}</title>{}{}<path class=\"was\" d=\"M{} {}h40\"/>{}{}{}</g>",
                 text(&title),
                 rect("is", end.minor),
                 rect("weighted", weighted.minor),
-                x + 6,
-                HEIGHT - height(begin.minor) + 12,
-                x + 26,
-                HEIGHT + 28,
-                text(&name)
+                x + 8,
+                HEIGHT - height(begin.minor) + TOP,
+                word("amount", top, &thousands(end.minor)),
+                word("", HEIGHT + TOP + 16, &name),
+                word(grows, HEIGHT + TOP + 32, &change),
             )
         };
         let bars: String = months.iter().enumerate().map(bar).collect();
@@ -59,14 +75,15 @@ impl Page<'_> {
             .map(|(class, name)| format!("<span class=\"key {class}\">{}</span>", text(name)))
             .collect();
         format!(
-            "<div class=\"panel months\"><h2>{}</h2><p>{legend}</p><div class=\"scrolled\" tabindex=\"0\">\
+            "<div class=\"panel months\"><h2>{} <small>{}</small></h2><p>{legend}</p><div class=\"scrolled\" tabindex=\"0\">\
              <svg viewBox=\"0 0 {wide} {}\" width=\"{wide}\" height=\"{}\" role=\"img\" aria-label=\"{}\">\
              <path class=\"axis\" d=\"M0 {}h{wide}\"/>{bars}</svg></div></div>",
             text(words.forecast_by_months()),
-            HEIGHT + 36,
-            HEIGHT + 36,
+            text(&words.in_thousands(self.review.currency.code())),
+            HEIGHT + TOP + FOOT,
+            HEIGHT + TOP + FOOT,
             attribute(words.forecast_by_months()),
-            HEIGHT + 12,
+            HEIGHT + TOP,
         )
     }
 

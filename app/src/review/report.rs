@@ -15,25 +15,26 @@ use words::format;
 /// The whole report.
 pub(super) fn report(review: &Review) -> String {
     let page = Page { review };
-    let column = |lists: [(&str, &str, &str); 3]| {
-        let lists: String = lists.into_iter().map(|list| page.list(list)).collect();
+    let column = |lists: &[(&str, &str, &str)]| {
+        let lists: String = lists.iter().map(|list| page.list(*list)).collect();
         format!("<div class=\"panel\">{lists}</div>")
     };
     let words = t();
     format!(
-        "{bridge}<div class=\"review-columns\">{moves}{outcomes}{months}</div>{owners}{foot}",
+        "{bridge}<div class=\"review-columns\">{moves}{outcomes}<div>{months}{ageing}</div></div>{owners}{foot}",
         bridge = page.bridge(),
-        moves = column([
+        moves = column(&[
             ("forward", "right", words.moved_forward()),
             ("back", "left", words.moved_back()),
             ("slipped", "calendar", words.slipped())
         ]),
-        outcomes = column([
+        outcomes = column(&[
             ("won", "check", words.won_ones()),
             ("lost", "close", words.lost_ones()),
             ("new", "plus", words.new_ones())
         ]),
         months = page.months(),
+        ageing = column(&[("ageing", "clock", words.ageing_ones())]),
         owners = page.owners(),
         foot = page.foot(),
     )
@@ -149,6 +150,7 @@ impl Page<'_> {
                 let often = if *times > 1 { format!(", {}", words.nth_time(*times)) } else { String::new() };
                 format!("{} → {} {later}{often}", day(*from), day(*to))
             }
+            Told::Ageing { stage, days } => format!("{stage}, {}", words.days(*days)),
             Told::Won { days } => words.after_days(*days as u32),
             Told::Lost { reason } => reason.clone().unwrap_or_default(),
             Told::New { reopened } => {

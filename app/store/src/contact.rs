@@ -3,7 +3,7 @@
 use crate::{
     Result, Tx,
     entity::{company, person},
-    search::contains,
+    search::{contains, nearness},
 };
 use domain::{
     contact::{Client, Company, Person, first_and_last},
@@ -26,7 +26,12 @@ impl Tx {
     pub async fn suggest_companies(&self, letters: &str) -> Result<Vec<Company>> {
         let Some(letters) = enough(letters, Field::Company)? else { return Ok(vec![]) };
         let found = company::Entity::find().filter(company::Column::Folded.like(contains(&letters)));
-        let rows = found.order_by_asc(company::Column::Folded).limit(SUGGESTIONS).all(self.db()).await?;
+        let rows = found
+            .order_by_asc(nearness(company::Column::Folded, &letters))
+            .order_by_asc(company::Column::Folded)
+            .limit(SUGGESTIONS)
+            .all(self.db())
+            .await?;
         Ok(rows.into_iter().map(|row| Company { id: CompanyId(row.id), name: row.name }).collect())
     }
 
@@ -36,6 +41,7 @@ impl Tx {
         let found = person::Entity::find().filter(person::Column::Folded.like(contains(&letters)));
         let rows = found
             .find_also_related(company::Entity)
+            .order_by_asc(nearness(person::Column::Folded, &letters))
             .order_by_asc(person::Column::Folded)
             .limit(SUGGESTIONS)
             .all(self.db())

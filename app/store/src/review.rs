@@ -7,14 +7,16 @@ use crate::{
     history::histories,
     own::OPEN,
 };
-use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use domain::{
     id::{DealId, StageId, UserId},
     money::Money,
-    review::{Counted, Open, Query, Review, Touched, count},
+    process::Process,
+    review::{Counted, List, Open, Query, Review, Reviewed, Told, Touched, count},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationTrait,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait, Select, SelectModel, Selector,
     sea_query::{Expr, ExprTrait, Query as Sql},
 };
 
@@ -35,10 +37,12 @@ impl Tx {
             .add_option(query.owner.map(|owner| deal::Column::OwnerId.eq(owner.0)))
             .add(self.sees());
         let open = self.open_sums(which.clone()).await?;
+        let ageing = self.ageing(&process, which.clone()).await?;
         let touched = self.touched_since(which, since).await?;
         let stages: Vec<(StageId, String)> =
             process.stages.iter().map(|stage| (stage.id, stage.name.to_string())).collect();
-        let Counted { bridge, owners, months, lists } = count(&stages, since, &open, &touched);
+        let Counted { bridge, owners, months, mut lists } = count(&stages, since, &open, &touched);
+        lists.push(ageing);
         Ok(Review {
             process: process.id,
             name: process.name.to_string(),
@@ -87,62 +91,106 @@ impl Tx {
         rows.into_iter().map(open).collect()
     }
 
+    /// The open deals that stand in their stage longer than its norm (B15): how many, and the largest.
+    async fn ageing(&self, process: &Process, which: Condition) -> Result<(String, List)> {
+        let today = self.wall_clock().date();
+        let old = process.stages.iter().filter_map(|stage| {
+            let last = today.checked_sub_days(Days::new(stage.ageing.after()?.into()))?;
+            let here = deal::Column::StageId.eq(stage.id.0);
+            Some(here.and(deal::Column::StageSince.lt(self.morning(last))))
+        });
+        // None of no stages.
+        let old = old.fold(Condition::any().add(Expr::val(false)), Condition::add);
+        let found = deal::Entity::find().filter(Expr::cust(OPEN)).filter(which).filter(old);
+        let sums: Vec<(String, i64, i64)> = found
+            .clone()
+            .select_only()
+            .column(deal::Column::Currency)
+            .column_as(Expr::cust("COUNT(*)"), "count")
+            .column_as(deal::Column::ValueMinor.sum().cast_as("bigint"), "value")
+            .group_by(deal::Column::Currency)
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        let mut list = List::default();
+        for (currency, count, minor) in sums {
+            list.count += usize::try_from(count).unwrap_or(0);
+            list.total.add(Money { minor, currency: read("deal.currency", &currency)? });
+        }
+        let largest = found
+            .order_by_asc(deal::Column::Currency)
+            .order_by_desc(deal::Column::ValueMinor)
+            .order_by_asc(deal::Column::Id)
+            .limit(List::SHOWN as u64);
+        for row in rows_of(largest).all(self.db()).await? {
+            let stage = process.stage(StageId(row.stage_id)).map(|stage| stage.name.to_string());
+            let days = (today - self.clock(row.stage_since).date()).num_days();
+            let told = Told::Ageing { stage: stage.unwrap_or_default(), days };
+            list.deals.push(row.reviewed(told)?);
+        }
+        Ok(("ageing".into(), list))
+    }
+
+    /// When a day begins in the account's zone.
+    fn morning(&self, day: NaiveDate) -> DateTime<Utc> {
+        let midnight = day.and_time(NaiveTime::MIN);
+        let here = self.account().zone.from_local_datetime(&midnight).earliest();
+        here.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
+    }
+
     /// The deals that something happened to since the morning of this day, with all that is known of them.
     async fn touched_since(&self, which: Condition, since: NaiveDate) -> Result<Vec<Touched>> {
-        let morning = self.account().zone.from_local_datetime(&since.and_time(NaiveTime::MIN)).earliest();
-        let morning =
-            morning.map_or_else(|| since.and_time(NaiveTime::MIN).and_utc(), |at| at.with_timezone(&Utc));
+        let morning = self.morning(since);
         let told = Sql::select()
             .column(history::Column::DealId)
             .from(history::Entity)
             .and_where(Expr::col(history::Column::At).gte(morning))
             .to_owned();
-        let rows: Vec<Row> = deal::Entity::find()
+        let found = deal::Entity::find()
             .filter(deal::Column::Id.in_subquery(told))
             .filter(deal::Column::DeletedAt.is_null())
-            .filter(which)
-            .join(JoinType::LeftJoin, deal::Relation::Company.def())
-            .join(JoinType::LeftJoin, deal::Relation::Person.def())
-            .select_only()
-            .columns([
-                deal::Column::Id,
-                deal::Column::Name,
-                deal::Column::OwnerId,
-                deal::Column::ValueMinor,
-                deal::Column::Currency,
-                deal::Column::Status,
-                deal::Column::StageId,
-                deal::Column::ExpectedClose,
-            ])
-            .column_as(company::Column::Name, "company")
-            .columns([person::Column::FirstName, person::Column::LastName])
-            .into_model()
-            .all(self.db())
-            .await?;
+            .filter(which);
+        let rows = rows_of(found).all(self.db()).await?;
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         let mut histories = histories(self.db(), &ids).await?;
         let touched = |row: Row| {
-            let person = [row.first_name, row.last_name].into_iter().flatten().collect::<Vec<_>>().join(" ");
-            let client = [row.company.unwrap_or_default(), person];
+            let history = histories.remove(&row.id).unwrap_or_default();
             Ok(Touched {
                 deal: DealId(row.id),
-                name: row.name,
-                client: client.into_iter().find(|name| !name.is_empty()).unwrap_or_default(),
+                client: row.client(),
                 owner: UserId(row.owner_id),
-                value: Money { minor: row.value_minor, currency: read("deal.currency", &row.currency)? },
+                value: row.value()?,
                 status: read("deal.status", &row.status)?,
                 stage: StageId(row.stage_id),
                 expected_close: row.expected_close,
-                history: histories
-                    .remove(&row.id)
-                    .unwrap_or_default()
-                    .into_iter()
-                    .map(|(at, event)| (self.clock(at), event))
-                    .collect(),
+                history: history.into_iter().map(|(at, event)| (self.clock(at), event)).collect(),
+                name: row.name,
             })
         };
         rows.into_iter().map(touched).collect()
     }
+}
+
+/// What a review tells of deals, with their clients.
+fn rows_of(found: Select<deal::Entity>) -> Selector<SelectModel<Row>> {
+    found
+        .join(JoinType::LeftJoin, deal::Relation::Company.def())
+        .join(JoinType::LeftJoin, deal::Relation::Person.def())
+        .select_only()
+        .columns([
+            deal::Column::Id,
+            deal::Column::Name,
+            deal::Column::OwnerId,
+            deal::Column::ValueMinor,
+            deal::Column::Currency,
+            deal::Column::Status,
+            deal::Column::StageId,
+            deal::Column::StageSince,
+            deal::Column::ExpectedClose,
+        ])
+        .column_as(company::Column::Name, "company")
+        .columns([person::Column::FirstName, person::Column::LastName])
+        .into_model()
 }
 
 #[derive(FromQueryResult)]
@@ -154,8 +202,32 @@ struct Row {
     currency: String,
     status: String,
     stage_id: i64,
+    stage_since: DateTime<Utc>,
     expected_close: Option<NaiveDate>,
     company: Option<String>,
     first_name: Option<String>,
     last_name: Option<String>,
+}
+
+impl Row {
+    fn client(&self) -> String {
+        let person = [&self.first_name, &self.last_name].into_iter().flatten();
+        let person = person.map(String::as_str).collect::<Vec<_>>().join(" ");
+        self.company.clone().filter(|name| !name.is_empty()).unwrap_or(person)
+    }
+
+    fn value(&self) -> Result<Money> {
+        Ok(Money { minor: self.value_minor, currency: read("deal.currency", &self.currency)? })
+    }
+
+    fn reviewed(self, told: Told) -> Result<Reviewed> {
+        Ok(Reviewed {
+            deal: DealId(self.id),
+            client: self.client(),
+            owner: UserId(self.owner_id),
+            value: self.value()?,
+            name: self.name,
+            told,
+        })
+    }
 }

@@ -1,8 +1,8 @@
 //! Looking for letters in names that are kept folded, without case and accents.
 
 use sea_orm::{
-    EntityTrait,
-    sea_query::{Expr, ExprTrait, LikeExpr, Query as Sql, SelectStatement},
+    ColumnTrait, EntityTrait,
+    sea_query::{Expr, ExprTrait, LikeExpr, Query as Sql, SelectStatement, SimpleExpr},
 };
 
 /// The rows whose folded name contains these letters.
@@ -17,6 +17,18 @@ pub(crate) fn holding<E: EntityTrait>(
 
 /// A pattern for texts that contain this one, whose own `%` and `_` mean nothing.
 pub(crate) fn contains(text: &str) -> LikeExpr {
-    let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    LikeExpr::new(format!("%{literal}%")).escape('\\')
+    LikeExpr::new(format!("%{}%", literal(text))).escape('\\')
+}
+
+/// To sort what contains these letters: names that begin with them, those with a word that does, the others.
+pub(crate) fn nearness<C: ColumnTrait>(folded: C, text: &str) -> SimpleExpr {
+    let like = |before: &str| {
+        let pattern = LikeExpr::new(format!("{before}{}%", literal(text))).escape('\\');
+        Expr::col((folded.entity_name(), folded)).like(pattern)
+    };
+    Expr::case(like(""), 0).case(like("% "), 1).finally(2).into()
+}
+
+fn literal(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

@@ -14,7 +14,7 @@ impl Words {
             decimal: mark("form_decimal", self.form_decimal())?,
             decimals_read: self.form_decimals_read().chars().collect(),
             group: mark("form_group", self.form_group())?,
-            with_code: self.form_with_code("{unit}", "{minus}", "{number}"),
+            with_code: self.form_with_code("{minus}", "{unit}", "{number}"),
             with_sign: self.form_with_sign("{minus}", "{unit}", "{number}"),
             signs,
         })

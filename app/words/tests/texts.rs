@@ -81,6 +81,7 @@ fn money_is_written_as_each_language_writes_it() {
         (123_450, "PLN", "1 234,50 zł", "PLN 1,234.50"),
         (99, "EUR", "0,99 €", "€0.99"),
         (-50_000, "USD", "−500 $", "−$500"),
+        (-50_000, "PLN", "−500 zł", "−PLN 500"),
         (1_234_567, "JPY", "1 234 567 JPY", "JPY 1,234,567"),
     ] {
         let money = Money { minor, currency: code.parse().unwrap() };
