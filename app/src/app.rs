@@ -7,6 +7,7 @@ use crate::{
     finance,
     frame::TopBar,
     initial_data::provide_initial_data,
+    keys::{OpenKeySheet, provide_keys},
     lazy::{lazy, shown},
     look::provide_look,
     parameters::KnownParameters,
@@ -16,6 +17,7 @@ use crate::{
     ui::{
         error_page::ErrorPage,
         menu::provide_menus,
+        paste::provide_paste_guard,
         toast::{Toasts, provide_toasts},
         unsaved_guard::provide_unsaved_guard,
     },
@@ -94,6 +96,7 @@ pub fn App() -> impl IntoView {
     provide_initial_data();
     provide_client();
     provide_menus();
+    provide_paste_guard();
     #[cfg(feature = "ssr")]
     provide_context(crate::session::request::words());
     let visitor = whoever();
@@ -102,6 +105,7 @@ pub fn App() -> impl IntoView {
     provide_context(visitor);
     provide_last_place();
     let adding = provide_adding().open;
+    provide_keys();
     view! {
         <Title formatter=titled/>
         <Router>
@@ -113,6 +117,7 @@ pub fn App() -> impl IntoView {
             {shown(move || adding.get().map(|beginning| lazy("deal", fetch_new_deal, move || {
                 new_deal(beginning, Callback::new(move |()| adding.set(None)))
             })))}
+            <OpenKeySheet/>
         </Router>
         <Toasts/>
     }

@@ -8,6 +8,7 @@ pub mod error;
 pub mod finance;
 pub mod frame;
 pub mod initial_data;
+pub mod keys;
 pub mod lazy;
 mod look;
 pub mod parameters;

@@ -90,6 +90,10 @@ for (const scheme of ['light', 'dark'] as const) {
       await dialog(page).locator('.button.filled').click();
       await page.locator('[data-toast]').waitFor();
       await look('toast');
+      await page.keyboard.press('?');
+      await dialog(page).locator('kbd').first().waitFor();
+      await look('keys');
+      await close(page);
       await page.getByRole('button', { name: /^(Szansa|Deal)$/ }).click();
       await dialog(page).locator('#new-company').fill('Lo');
       await dialog(page).getByRole('listbox').getByRole('option').first().waitFor();

@@ -196,6 +196,57 @@ test('a board is there again as it was left, with the focus on the card that was
   await expect.poll(top).toBe(0);
 });
 
+test('single keys work everywhere but where somebody types, and can be switched off', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  const dialog = page.getByRole('dialog');
+  const all = await ids(column(page, 0));
+  await card(page, all[2]).focus();
+  await page.keyboard.press('End');
+  await expect(column(page, 0).locator('.card:focus')).not.toHaveAttribute('data-deal-id', all[2]);
+  await page.keyboard.press('Home');
+  await expect(card(page, all[0])).toBeFocused();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type('n?');
+  await expect(page.getByRole('searchbox')).toHaveValue('n?');
+  await expect(dialog).toBeHidden();
+  await open(page, demo.url);
+  await page.keyboard.press('n');
+  await expect(dialog.getByLabel('Firma')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press('?');
+  await expect(dialog).toContainText('przechodzi do szukania');
+  await dialog.getByLabel('Litery bez Ctrl działają').uncheck();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press('n');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).not.toBeFocused();
+  await expect(dialog).toBeHidden();
+  // What switched them off leads back.
+  await page.getByLabel('Menu konta').click();
+  await page.getByRole('button', { name: 'Klawisze' }).click();
+  await dialog.getByLabel('Litery bez Ctrl działają').check();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await expect(dialog.getByLabel('Firma')).toBeFocused();
+});
+
+test('a deal is added by keys alone', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await page.keyboard.press('n');
+  await expect(page.getByRole('dialog').getByLabel('Firma')).toBeFocused();
+  for (const field of ['Nowa Firma', 'Jan Nowak', 'Wdrożenie', '12 500']) {
+    await page.keyboard.type(field);
+    await page.keyboard.press('Tab');
+  }
+  // The caret is in the list of currencies now, which keeps Enter for itself.
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('.card:focus')).toContainText('Wdrożenie');
+  await expect(page.locator('.card:focus')).toContainText(/12.500/);
+});
+
 test('half a new deal is there again after the page was loaded again, and Back asks', async ({ page, demo }) => {
   await signIn(page, demo, 'zofia');
   const questions: string[] = [];

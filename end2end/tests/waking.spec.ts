@@ -75,10 +75,10 @@ test('a column that is scrolled before the page is awake stays where it is', asy
   const page = await window(browser, demo, 'marek');
   const wake = await asleep(page, `${demo.url}/board/3`);
   const scroller = column(page, 0).locator('.column-cards');
-  await scroller.evaluate((box) => box.scrollTo(0, 300));
-  await expect.poll(() => scroller.evaluate((box) => box.scrollTop)).toBe(300);
+  await scroller.evaluate((box) => box.scrollTo(0, 150));
+  await expect.poll(() => scroller.evaluate((box) => box.scrollTop)).toBe(150);
   await wake();
-  await expect.poll(() => scroller.evaluate((box) => box.scrollTop)).toBe(300);
+  await expect.poll(() => scroller.evaluate((box) => box.scrollTop)).toBe(150);
 });
 
 const spoiled = {

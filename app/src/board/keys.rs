@@ -1,4 +1,4 @@
-//! The board by keyboard: arrows walk, Space lifts, Enter opens, m moves.
+//! The board by keyboard: arrows walk, Space lifts, Enter opens, m moves, Home and End lead to the ends of a column.
 
 use super::gesture::{BoardGesture, card_of, element};
 use crate::ui::drag::{DropTarget, Way};
@@ -16,10 +16,21 @@ impl BoardGesture {
             (_, Some(way)) => self.walk(deal, way),
             (" ", _) => self.drag.lift(deal.0),
             ("Enter", _) => self.open.with_value(|open| open(deal)),
+            ("Home", _) => self.go_to_end(deal, 0),
+            ("End", _) => self.go_to_end(deal, usize::MAX),
             ("m", _) => self.board.moving.set(Some(deal)),
             _ => return,
         }
         event.prevent_default();
+    }
+
+    /// To the first card of the column, or to the last that is loaded.
+    fn go_to_end(self, deal: DealId, slot: usize) {
+        let column = self.board.where_is(deal).and_then(|own| self.board.column(own.column));
+        let card = column.and_then(|column| {
+            column.ids.with_untracked(|ids| ids.get(slot.min(ids.len().saturating_sub(1))).copied())
+        });
+        card.into_iter().for_each(|card| self.board.bring_focus(card));
     }
 
     /// Arrows bring the focus from card to card.

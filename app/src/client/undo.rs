@@ -3,12 +3,11 @@
 use super::{Client, client, new_op, send};
 use crate::{
     error::{Problem, Sentence},
+    ui::is_free,
     words::t,
 };
 use command::undo::Undo;
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 /// How many gestures are remembered.
 const MOST: usize = 50;
@@ -72,9 +71,5 @@ pub fn provide_undo(client: Client) {
 
 fn asks_to_undo(event: &KeyboardEvent) -> bool {
     let keys = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let elsewhere = target
-        .and_then(|target| target.closest("input:not([type=checkbox]), textarea, select").ok().flatten());
-    let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
-    keys && !in_dialog && event.key().eq_ignore_ascii_case("z") && elsewhere.is_none()
+    keys && event.key().eq_ignore_ascii_case("z") && is_free(event)
 }

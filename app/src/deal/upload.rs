@@ -30,17 +30,18 @@ impl Chosen {
         Chosen(RwSignal::new(vec![]))
     }
 
-    /// Adds files; what is refused of them. A folder has no bytes and no kind, and what is too large is not even sent.
-    fn add(self, files: Vec<File>) -> Result<(), Refusal> {
+    /// Adds files, or says why not. A folder has no bytes and no kind, and what is too large is not even sent.
+    fn add(self, files: Vec<File>) -> Result<(), String> {
+        let said = |refusal| Err(Problem::from(refusal).sentence());
         if self.0.with_untracked(Vec::len) + files.len() > Kept::MOST_OF_A_NOTE {
-            return Err(Refusal::TooMany { max: Kept::MOST_OF_A_NOTE });
+            return said(Refusal::TooMany { max: Kept::MOST_OF_A_NOTE });
         }
         for file in files {
             if file.size() > Kept::MAX as f64 {
-                return Err(Refusal::FileTooLarge { megabytes: Kept::MAX / (1024 * 1024) });
+                return said(Refusal::FileTooLarge { megabytes: Kept::MAX / (1024 * 1024) });
             }
             if file.size() == 0.0 && file.type_().is_empty() {
-                return Err(Refusal::Malformed { field: Field::File });
+                return Err(t().no_file(&file.name()));
             }
             self.0.update(|chosen| chosen.push((SendWrapper::new(file), None)));
         }
@@ -82,8 +83,8 @@ impl Taking {
     pub fn into(files: Chosen) -> Self {
         let toaster = toasts();
         Taking(Callback::new(move |new: Vec<SendWrapper<File>>| {
-            if let Err(refusal) = files.add(new.into_iter().map(SendWrapper::take).collect()) {
-                toaster.show(Problem::from(refusal).sentence());
+            if let Err(sentence) = files.add(new.into_iter().map(SendWrapper::take).collect()) {
+                toaster.show(sentence);
             }
         }))
     }

@@ -2,6 +2,7 @@
 
 use super::api;
 use crate::{
+    keys::Keys,
     ui::{draft::forget_drafts, language_options::LanguageOptions},
     visitor::{leave_for, visitor},
     words::t,
@@ -27,6 +28,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
             </p>
         }
     });
+    let Keys(sheet) = expect_context();
     let sign_out = move |_| {
         spawn_local(async move {
             let _ = api::sign_out().await;
@@ -38,6 +40,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
         {person}
         <LanguageChoice/>
         <ThemeChoice/>
+        <button type="button" class="link" on:click=move |_| sheet.set(true)>{words.keys()}</button>
         <button type="button" class="button" on:click=sign_out>{words.sign_out()}</button>
     }
 }

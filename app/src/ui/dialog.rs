@@ -168,9 +168,16 @@ pub fn DialogForm(
         event.prevent_default();
         on_submit.run(());
     };
+    // From every field, also from those that keep Enter for themselves.
+    let key = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            form.get_untracked().into_iter().for_each(|form| drop(form.request_submit()));
+        }
+    };
     let kind = if danger { "button danger" } else { "button filled" };
     view! {
-        <form class="dialog-form" node_ref=form on:submit=send>
+        <form class="dialog-form" node_ref=form on:submit=send on:keydown=key>
             {children()}
             <FormRefusal problem/>
             <footer class="dialog-foot">

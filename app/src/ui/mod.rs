@@ -16,12 +16,26 @@ pub mod list_draft;
 pub mod list_editor;
 pub mod loaded;
 pub mod menu;
+pub mod paste;
 pub mod search;
 pub mod suggest;
 pub mod toast;
 pub mod unsaved_guard;
 
+use leptos::{callback::Callable, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
 /// Calls whoever wants to hear, unless they have gone: an answer may come when its screen has been left.
-pub fn tell(callback: leptos::prelude::Callback<()>) {
-    let _ = leptos::callback::Callable::try_run(&callback, ());
+pub fn tell(callback: Callback<()>) {
+    let _ = callback.try_run(());
+}
+
+/// Whether nobody types, and no dialog is open that keys belong to.
+pub fn is_free(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let typing = target
+        .and_then(|target| target.closest("input:not([type=checkbox]), textarea, select").ok().flatten());
+    let in_dialog = document().query_selector("dialog[open]").ok().flatten();
+    typing.is_none() && in_dialog.is_none()
 }
