@@ -3,6 +3,7 @@
 use crate::{
     deal::adding::{Beginning, adding},
     lazy::{lazy, shown},
+    parameters::is_board,
     session::{account_menu, fetch_account_menu},
     ui::icon::{Icon, Mark},
     visitor::visitor,
@@ -17,7 +18,7 @@ pub fn TopBar() -> impl IntoView {
     let words = t();
     let adding = adding();
     let path = use_location().pathname;
-    let on_board = move || path.with(|path| path == "/" || path.starts_with("/board/")).then_some("page");
+    let on_board = move || path.with(|path| is_board(path)).then_some("page");
     let in_finance = move || path.with(|path| path.starts_with("/finance")).then_some("page");
     let in_review = move || path.with(|path| path.starts_with("/review")).then_some("page");
     let in_settings = move || path.with(|path| path.starts_with("/settings")).then_some("page");

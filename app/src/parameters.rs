@@ -17,6 +17,11 @@ pub fn write(parameters: impl IntoIterator<Item = (&'static str, String)>) -> St
     if written.is_empty() { written } else { format!("?{written}") }
 }
 
+/// Whether a path is that of a board.
+pub fn is_board(path: &str) -> bool {
+    path == "/" || path.starts_with("/board/")
+}
+
 /// The parameters of this page's address.
 pub fn use_parameters() -> Memo<Vec<(String, String)>> {
     let search = use_location().search;

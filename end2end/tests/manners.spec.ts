@@ -190,10 +190,14 @@ test('a board is there again as it was left, with the focus on the card that was
   await page.goBack();
   await expect(card(page, deal)).toBeFocused();
   expect(await top()).toBe(500);
-  // Another question begins at its beginning.
+  // Another question begins at its beginning, and the way back from a deal leads to it.
   await page.getByRole('button', { name: /po terminie/ }).click();
   await expect(page).toHaveURL(/dot=red/);
   await expect.poll(top).toBe(0);
+  await cards(column(page, 1)).first().locator('a').click();
+  await page.locator('.crumbs a').click();
+  await expect(page).toHaveURL(/dot=red/);
+  await expect(page.locator('.card:focus')).toBeVisible();
 });
 
 test('single keys work everywhere but where somebody types, and can be switched off', async ({ page, demo }) => {

@@ -232,6 +232,7 @@ test('a deal is won by button and by the zone only when nothing mandatory is mis
 
   await open(page, `${demo.url}/deals/${deal}`);
   await expect(page.locator('.closed')).toContainText('przegrana');
+  await expect(page.locator('.deal-title .dot, .deal-standing')).toHaveCount(0);
   await page.getByRole('button', { name: 'Otwórz ponownie' }).click();
   await expect(page.locator('.closed')).toHaveCount(0);
   await page.getByRole('button', { name: /^Wygrana/ }).click();

@@ -64,6 +64,17 @@ test('the first administrator sets the company up with the printed code', async 
   await expect(page.locator('[data-board]')).toBeVisible();
   await expect(page.getByText('Nie ma tu jeszcze szans')).toBeVisible();
   await expect(column(page, 0).getByRole('heading')).toHaveText('Rozmowa');
+  // It is done once.
+  await open(page, `${empty.url}/setup#${empty.code}`);
+  await expect(page).toHaveURL(new RegExp(`^${empty.url}/(#.*)?$`));
+});
+
+test('the printed link brings the code, and zones and currencies are offered', async ({ page, empty }) => {
+  await open(page, `${empty.url}/setup#${empty.code}`);
+  await expect(page.locator('input[name=code]')).toHaveValue(empty.code);
+  await expect(page.locator('input[name=zone]')).not.toHaveValue('');
+  await expect(page.locator('#zones option[value="Europe/Warsaw"]')).toBeAttached();
+  await expect(page.locator('#currencies option[value=PLN]')).toBeAttached();
 });
 
 test('language and appearance are chosen in the menu and stay', async ({ page, demo }) => {

@@ -132,6 +132,9 @@ async fn preload(State(state): State<AppState>, mut request: Request, next: Next
     let path = request.uri().path();
     // The public files lie side by side.
     let is_file = path.trim_start_matches('/').split_once('/').is_none() && path.contains('.');
+    if path == "/setup" && state.sessions.store.is_set_up().await.unwrap_or(false) {
+        return Redirect::to("/").into_response();
+    }
     if is_file || path == "/sign-in" || path == "/setup" {
         return next.run(request).await;
     }

@@ -18,7 +18,7 @@ use crate::{
     error::{Answer, Sentence},
     initial_data::initial_answer,
     lazy::{lazy, shown},
-    parameters::use_parameters,
+    parameters::{is_board, use_parameters},
     ui::{
         error_page::ErrorPage,
         html::{flag, html, key_of, label, text},
@@ -34,7 +34,7 @@ use leptos::{
     task::spawn_local,
 };
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_location, use_params_map};
 
 #[component]
 pub fn BoardPage() -> impl IntoView {
@@ -170,10 +170,13 @@ fn come_back(board: BoardState, root: NodeRef<Div>) {
 
 /// Another address of this page is another question; what turned out to be old is asked again.
 fn follow_the_address(board: BoardState, asked: Memo<Answer<Query>>) {
+    let path = use_location().pathname;
     Effect::watch(
         move || asked.get(),
         move |asked, _, _| {
-            if let Ok(query) = asked {
+            // On the way to another page this one is still here, and the address asks for nothing of it.
+            let here = path.with_untracked(|path| is_board(path));
+            if let Some(query) = asked.as_ref().ok().filter(|_| here) {
                 board.load(query.clone());
             }
         },

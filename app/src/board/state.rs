@@ -75,6 +75,7 @@ impl BoardState {
         let board = client.board(&query)?;
         let place = last_place();
         place.enter(&query);
+        client.looks_at(&query, board.process);
         let state = BoardState {
             place,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
@@ -259,6 +260,7 @@ impl BoardState {
     /// Brings the signals up to a board; those whose value is the same stay silent. Columns, their scroll and loaded
     /// cards stay, as long as it is the answer to the same question.
     fn patch(self, board: Board) {
+        self.answered.with_value(|(query, _)| self.client.looks_at(query, board.process));
         set(self.process, board.process);
         set(self.name, board.name.clone());
         set(self.rules, board.rules());

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     error::{Answer, Problem, Sentence},
+    parameters,
     ui::{
         joy::celebrate,
         toast::{Toaster, toasts},
@@ -19,7 +20,7 @@ use command::{
 };
 use domain::{
     board::{Board, Query},
-    id::{DealId, Op, StageId},
+    id::{DealId, Op, ProcessId, StageId},
     refusal::Refusal,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -33,6 +34,8 @@ pub struct Client {
     /// Counts the boards that turned out to be old: whoever shows one asks again.
     outdated: RwSignal<usize>,
     pub(super) toaster: Toaster,
+    /// The address of the board that was looked at last, and its process.
+    last_board: StoredValue<Option<(ProcessId, String)>>,
     /// How a pending command is said when it is done.
     said: StoredValue<Vec<(Op, Said)>>,
     /// What was done here and can be taken back, the last one last.
@@ -55,6 +58,7 @@ pub fn provide_client() {
         changed: RwSignal::new(()),
         outdated: RwSignal::new(0),
         toaster: toasts(),
+        last_board: StoredValue::default(),
         said: StoredValue::default(),
         undoable: StoredValue::default(),
     };
@@ -128,6 +132,19 @@ impl Client {
             }
         });
         Ok(())
+    }
+
+    /// A board is looked at.
+    pub fn looks_at(self, query: &Query, process: ProcessId) {
+        let path = query.process.map_or("/".to_owned(), |process| format!("/board/{process}"));
+        let address = format!("{path}{}", parameters::write(query.filter.write()));
+        self.last_board.set_value(Some((process, address)));
+    }
+
+    /// The way back to the board of a process: filtered, if it was.
+    pub fn way_to_board(self, process: ProcessId) -> String {
+        let last = self.last_board.get_value().filter(|(of, _)| *of == process);
+        last.map_or_else(|| format!("/board/{process}"), |(_, address)| address)
     }
 
     /// Whether a command about this deal is not answered yet.

@@ -2,7 +2,7 @@
 
 use super::{change_process::ChangeProcess, close_as::CloseAs, next_task::NextTask, stage_bar::StageBar};
 use crate::{
-    client::Gesture,
+    client::{self, Gesture},
     error::{Answer, Sentence},
     ui::{dot::DotMark, icon::Icon, joy::celebrate, tell, toast::toasts},
     words::t,
@@ -23,15 +23,17 @@ pub(super) fn Head(
 ) -> impl IntoView {
     let words = t();
     let state = Memo::new(move |_| shown.with(|profile| profile.standing(now.get())));
+    let open = Memo::new(move |_| shown.with(|profile| profile.status == Status::Open));
     let process = move || shown.with(|profile| profile.process.name.to_string());
-    let board = move || shown.with(|profile| format!("/board/{}", profile.process.id));
+    let ways = client::client();
+    let board = move || shown.with(|profile| ways.way_to_board(profile.process.id));
     let client = move || shown.with(|profile| profile.client.line());
     view! {
         <header class="deal-head">
             <p class="crumbs"><a href=board>{process}</a></p>
             <div class="deal-title">
                 <h1>
-                    <DotMark dot=Signal::derive(move || state.get().dot)/>
+                    <Show when=move || open.get()><DotMark dot=Signal::derive(move || state.get().dot)/></Show>
                     <span>{move || shown.with(|profile| profile.name.to_string())}</span>
                 </h1>
                 <strong class="deal-value">{move || shown.with(|profile| format::money(words, profile.value))}</strong>
@@ -39,9 +41,12 @@ pub(super) fn Head(
             </div>
             <p class="deal-client">
                 <span>{client}</span>
-                <span class="deal-standing" data-dot=move || state.get().dot.code()>
-                    {move || format::standing_in_full(words, state.get(), now.get())}
-                </span>
+                // Nothing of a closed deal is overdue.
+                <Show when=move || open.get()>
+                    <span class="deal-standing" data-dot=move || state.get().dot.code()>
+                        {move || format::standing_in_full(words, state.get(), now.get())}
+                    </span>
+                </Show>
             </p>
             <Closed shown/>
             {view! { <StageBar shown now reload/> }.into_any()}

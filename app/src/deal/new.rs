@@ -11,6 +11,7 @@ use crate::{
     client::{Gesture, ask, client},
     error::Problem,
     initial_data::use_query,
+    parameters::is_board,
     ui::{
         date_field::DateField,
         dialog::{Dialog, DialogForm, typed_was_sent},
@@ -288,8 +289,7 @@ fn after_adding(on_close: Callback<()>) -> impl Fn(DealId) + 'static {
         forget_drafts_of(DRAFT);
         typed_was_sent();
         on_close.run(());
-        let (on_board, deal) =
-            (path.with_untracked(|path| path == "/" || path.starts_with("/board/")), format!("/deals/{id}"));
+        let (on_board, deal) = (path.with_untracked(|path| is_board(path)), format!("/deals/{id}"));
         adding.added.set(Some(id));
         client.outdate();
         if !on_board && may_leave() {

@@ -14,6 +14,7 @@ use command::session::SetUpForm;
 use domain::refusal::Field as Name;
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
+use wasm_bindgen::JsCast;
 
 #[component]
 pub fn SetUp() -> impl IntoView {
@@ -23,7 +24,14 @@ pub fn SetUp() -> impl IntoView {
         currency: words.form_currency().into(),
         ..SetUpForm::default()
     });
-    Effect::new(move |_| form.update(|form| form.zone = browser_zone()));
+    Effect::new(move |_| {
+        form.update(|form| {
+            form.zone = browser_zone();
+            // The printed link brings the code.
+            let code = window().location().hash().unwrap_or_default();
+            form.code = code.trim_start_matches('#').to_owned();
+        });
+    });
     let set_up = Action::new(move |_: &()| api::set_up(form.get_untracked()));
     let problem = Signal::derive(move || set_up.value().get().and_then(Result::err));
     Effect::new(move |_| {
@@ -70,12 +78,14 @@ pub fn SetUp() -> impl IntoView {
                         </select>
                     </Field>
                     <Field name=Name::Currency label=words.currency() problem>
-                        <input name="currency" size="4" required prop:value=text(|form| &form.currency) on:input=typed!(currency)/>
+                        <input name="currency" size="4" list="currencies" required prop:value=text(|form| &form.currency) on:input=typed!(currency)/>
                     </Field>
                 </div>
                 <Field name=Name::Zone label=words.time_zone() problem>
-                    <input name="zone" required prop:value=text(|form| &form.zone) on:input=typed!(zone)/>
+                    <input name="zone" list="zones" required prop:value=text(|form| &form.zone) on:input=typed!(zone)/>
                 </Field>
+                <Known id="currencies" of="currency"/>
+                <Known id="zones" of="timeZone"/>
                 <FormRefusal problem/>
                 <button class="button filled" disabled=move || !ready.get() || set_up.pending().get()>{words.set_up()}</button>
             </form>
@@ -90,4 +100,25 @@ fn browser_zone() -> String {
         .ok()
         .and_then(|zone| zone.as_string())
         .unwrap_or_default()
+}
+
+/// What the browser knows of a kind, to choose from.
+#[component]
+fn Known(id: &'static str, of: &'static str) -> impl IntoView {
+    let known = RwSignal::new(vec![]);
+    Effect::new(move |_| known.set(supported(of)));
+    view! {
+        <datalist id=id>{move || known.get().into_iter().map(|value| view! { <option value=value></option> }).collect_view()}</datalist>
+    }
+}
+
+/// `Intl.supportedValuesOf`, which older browsers do not have.
+fn supported(of: &str) -> Vec<String> {
+    let call = || {
+        let intl = js_sys::Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let ask = js_sys::Reflect::get(&intl, &"supportedValuesOf".into()).ok()?;
+        let values = ask.dyn_into::<js_sys::Function>().ok()?.call1(&intl, &of.into()).ok()?;
+        Some(js_sys::Array::from(&values).iter().filter_map(|value| value.as_string()).collect())
+    };
+    call().unwrap_or_default()
 }

@@ -23,7 +23,10 @@ pub(super) async fn serve(options: Options) -> Result<(), Failure> {
     let store = data::open(&options).await?;
     let code = setup_code()?;
     if !store.is_set_up().await? {
-        println!("To begin, open http://{address}/setup with the one-time code  {code}");
+        // After the #, where no server and no proxy on the way writes it down.
+        println!(
+            "To begin, open http://{address}/setup#{code}\nor http://{address}/setup with the one-time code  {code}"
+        );
     }
     listen(listener, (store, lock), options, code).await
 }
