@@ -8,7 +8,7 @@ use domain::{
     process::{Preview, Process, Revision},
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 #[derive(FromQueryResult)]
 struct Changed {
@@ -52,14 +52,14 @@ impl Tx {
             preview.weighted_then.add(Money { minor: row.weighted_then, currency });
         }
         let today = self.process(Some(revision.to.id)).await?;
-        let skipping = self.skipping(&today, &HashMap::new()).await?;
+        let skipping = self.skipping(&today, &BTreeMap::new()).await?;
         preview.skipping = (skipping, self.skipping(&revision.to, &revision.relocations).await?);
         Ok(preview)
     }
 
     /// How many open deals of a process leave actions of earlier stages unchecked (B7); those of a deleted stage as if they
     /// stood where they go.
-    async fn skipping(&self, process: &Process, gone: &HashMap<StageId, StageId>) -> Result<usize> {
+    async fn skipping(&self, process: &Process, gone: &BTreeMap<StageId, StageId>) -> Result<usize> {
         // No stage and no action has the number 0; they keep the lists from being empty.
         let (mut spots, mut parts) = (vec!["(0, 0, 0)".to_owned()], vec!["(0, 0)".to_owned()]);
         let mut passed = 0;

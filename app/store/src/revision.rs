@@ -113,7 +113,7 @@ impl Tx {
         };
         let event = Event::Moved { from, to };
         let told = "INSERT INTO history (deal_id, by_id, at, event, of_costs) \
-                    SELECT id, $1, $2, $3, $4 FROM deal WHERE stage_id = $5";
+                    SELECT id, $1, $2, $3, $4 FROM deal WHERE stage_id = $5 ORDER BY id";
         let (text, of_costs) = (format::event::write(&event)?, event.is_of_costs());
         let values =
             vec![self.user().id.0.into(), self.now().into(), text.into(), of_costs.into(), from.0.into()];

@@ -11,7 +11,7 @@ use crate::{
     text::Name,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A process as its form sends it; what has no id yet is new.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ pub struct Relocation {
 pub struct Revision {
     pub to: Process,
     /// Deleted stages that hold deals, and where those go.
-    pub relocations: HashMap<StageId, StageId>,
+    pub relocations: BTreeMap<StageId, StageId>,
 }
 
 impl ProcessForm {
@@ -264,7 +264,7 @@ impl Process {
             return Err(Refusal::ProcessChanged);
         }
         let to = form.read(self)?;
-        let mut relocations = HashMap::new();
+        let mut relocations = BTreeMap::new();
         for stage in self.stages.iter().filter(|stage| to.stage(stage.id).is_err()) {
             let deals = held.get(&stage.id).copied().unwrap_or(0);
             let goal = form.relocations.iter().find(|relocation| relocation.from == stage.id);
@@ -335,7 +335,7 @@ mod tests {
         form.relocations = vec![Relocation { from: StageId(2), to: 9 }];
         assert_eq!(revised(&form), Err(refused));
         form.relocations = vec![Relocation { from: StageId(2), to: 1 }];
-        assert_eq!(revised(&form).unwrap().relocations, HashMap::from([(StageId(2), StageId(3))]));
+        assert_eq!(revised(&form).unwrap().relocations, BTreeMap::from([(StageId(2), StageId(3))]));
     }
 
     #[test]
