@@ -60,9 +60,13 @@ impl Store {
             .limit(LAST);
         let won: Vec<i64> =
             won.select_only().column(closure::Column::DealId).into_tuple().all(&self.reader).await?;
+        let zone = self.account().await?.zone;
         let mut days: HashMap<i64, Vec<i64>> = HashMap::new();
         for history in histories(&self.reader, &won).await?.into_values() {
-            let history: Vec<_> = history.into_iter().map(|(at, event)| (at.naive_utc(), event)).collect();
+            let history: Vec<_> = history
+                .into_iter()
+                .map(|(at, event)| (at.with_timezone(&zone).naive_local(), event))
+                .collect();
             for (stage, stayed) in stays(&history) {
                 days.entry(stage.0).or_default().push(stayed);
             }
