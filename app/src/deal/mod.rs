@@ -7,6 +7,7 @@ mod complete;
 mod composer;
 mod details;
 mod fields;
+mod focus;
 mod head;
 mod money;
 mod new;

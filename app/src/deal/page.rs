@@ -3,6 +3,7 @@
 use super::{
     composer::{Composer, Kind},
     details::Details,
+    focus::NearFocus,
     head::Head,
     money::MoneyPanel,
     people::Viewers,
@@ -17,7 +18,7 @@ use crate::{
 };
 use command::deal::ReadDeal;
 use domain::{id::DealId, profile::Profile, refusal::Refusal};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html::Div, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
@@ -61,11 +62,13 @@ fn Deal(profile: Profile) -> impl IntoView {
     Effect::watch(move || shown.with(|profile| profile.now), move |read, _, _| now.set(*read), false);
     // Another process has other stages and actions: its panel is drawn anew.
     let process = Memo::new(move |_| shown.with(|profile| (profile.process.id, profile.process.version)));
+    let root = NodeRef::<Div>::new();
+    let near = NearFocus::new(shown, root);
     let kind = RwSignal::new(Kind::Note);
     let prompt = Callback::new(move |()| kind.set(Kind::Task));
     view! {
         <Title text=move || shown.with(|profile| profile.name.to_string())/>
-        <div class="deal" data-deal=id.to_string()>
+        <div class="deal" data-deal=id.to_string() node_ref=root on:focusin=move |event| near.came(&event)>
             {view! { <Head shown now prompt reload/> }.into_any()}
             <div class="deal-talk">
                 {view! { <Composer shown kind reload/> }.into_any()}
