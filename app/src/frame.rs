@@ -2,6 +2,7 @@
 
 use crate::{
     deal::adding::{Beginning, adding},
+    keys::Keys,
     lazy::{lazy, shown},
     parameters::is_board,
     session::{account_menu, fetch_account_menu},
@@ -22,6 +23,16 @@ pub fn TopBar() -> impl IntoView {
     let in_finance = move || path.with(|path| path.starts_with("/finance")).then_some("page");
     let in_review = move || path.with(|path| path.starts_with("/review")).then_some("page");
     let in_settings = move || path.with(|path| path.starts_with("/settings")).then_some("page");
+    // What stands over a page goes with it.
+    let Keys(sheet) = expect_context();
+    Effect::watch(
+        move || path.track(),
+        move |(), _, _| {
+            adding.open.set(None);
+            sheet.set(false);
+        },
+        false,
+    );
     let opened = RwSignal::new(false);
     visitor().user.map(|user| {
         view! {

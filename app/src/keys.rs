@@ -7,6 +7,7 @@ use crate::{
     deal::adding::{Beginning, adding},
     lazy::{lazy, lazy_view, shown},
     ui::is_free,
+    visitor::visitor,
 };
 use leptos::prelude::*;
 use sheet::KeySheet;
@@ -26,6 +27,10 @@ lazy_view! {
 pub fn provide_keys() {
     let (sheet, adding) = (RwSignal::new(false), adding().open);
     provide_context(Keys(sheet));
+    // Who is not signed in has nothing to add and nothing to look for.
+    if visitor().user.is_none() {
+        return;
+    }
     Effect::new(move |_| {
         let listener = window_event_listener(leptos::ev::keydown, move |event| {
             let key = event.key();

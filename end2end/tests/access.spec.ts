@@ -209,7 +209,8 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.locator('.stage-draft input').first().fill('x');
       await page.locator('.unsaved').waitFor();
       await look('unsaved');
-      await open(page, `${empty.url}/setup?code=${empty.code}`);
+      await open(page, `${empty.url}/setup#${empty.code}`);
+      await expect(page.locator('input[name=code]')).toHaveValue(empty.code);
       await look('set-up');
       expect(found).toEqual([]);
     });

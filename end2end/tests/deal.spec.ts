@@ -297,3 +297,58 @@ test('a clock that is a day off changes nothing: what is today is said by the se
   expect(await said(1)).toEqual(today);
   expect(await said(-1)).toEqual(today);
 });
+
+test('whatever is done to a deal, the focus is on something of the page then', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const [deal] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${deal}`);
+  page.on('dialog', (question) => void question.accept());
+  const focused = async (what: string) =>
+    expect.poll(() => page.evaluate(() => document.activeElement?.tagName), what).not.toBe('BODY');
+  const shown = page.locator('.history');
+  await page.getByPlaceholder('Co ustalono?').fill('Ustalono');
+  await page.getByRole('button', { name: 'Dodaj notatkę' }).click();
+  await expect(page.locator('.note-text')).toHaveText('Ustalono');
+  await focused('a note was added');
+  await page.locator('.composer').getByRole('button', { name: 'Zadanie', exact: true }).click();
+  await page.getByLabel('Co trzeba zrobić?').fill('Zadzwonić');
+  await page.locator('.composer').getByRole('button', { name: 'Dodaj zadanie' }).click();
+  const task = page.locator('.task', { hasText: 'Zadzwonić' });
+  await expect(task).toBeVisible();
+  await focused('a task was added');
+  await task.getByRole('button', { name: /^Usuń/ }).click();
+  await expect(task).toHaveCount(0);
+  await focused('a task was deleted');
+  await page.locator('.next-task').getByRole('button', { name: 'jutro' }).click();
+  await expect(shown).toContainText('przekłada zadanie');
+  await focused('a task was put off');
+  await page.locator('.next-task').getByRole('checkbox').click();
+  await expect(shown).toContainText('wykonuje zadanie');
+  await focused('a task was checked off');
+  await page.locator('.action').first().getByRole('checkbox').click();
+  await focused('an action was checked');
+  await page.getByRole('button', { name: /^Przegrana/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Powód').selectOption({ label: 'Cena' });
+  await dialog.getByRole('button', { name: 'Zamknij szansę' }).click();
+  await expect(page.locator('.closed')).toContainText('przegrana');
+  await focused('it was lost');
+  await page.getByRole('button', { name: 'Otwórz ponownie' }).click();
+  await expect(page.locator('.closed')).toHaveCount(0);
+  await focused('it was opened again');
+});
+
+test('on a phone the next task follows the head, and closing a deal is under the menu', async ({ browser, demo }) => {
+  const page = await (await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'pl-PL', hasTouch: true, isMobile: true })).newPage();
+  await signIn(page, demo, 'zofia');
+  const [deal] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${deal}`);
+  const top = async (part: string) => (await page.locator(part).first().boundingBox())!.y;
+  const tops = await Promise.all(['.deal-title', '.stage-bar', '.next-task', '.composer', '.timeline', '.progress'].map(top));
+  expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  expect(tops[2], 'in the upper half of the screen').toBeLessThan(422);
+  await expect(page.getByRole('button', { name: /^Przegrana/ })).toBeHidden();
+  await page.locator('.deal-head .menu > summary').click();
+  await page.getByRole('button', { name: 'Przegrana' }).click();
+  await expect(page.getByRole('dialog')).toContainText('przegraną');
+});

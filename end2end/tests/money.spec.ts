@@ -165,3 +165,18 @@ test('finance filters, sorts, turns its pages and gives the same sums as a file'
   for (const currency of Object.keys(added)) expect(String(added[currency])).toBe(shown[currency]);
   expect(Object.keys(added).length).toBeGreaterThan(1);
 });
+
+test('a month of the chart says what it comes to when it has the focus', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/finance`);
+  const months = page.locator('.chart').first().locator('.month');
+  expect(await months.count()).toBeLessThanOrEqual(3);
+  const said = months.first().locator('.month-said').first();
+  await expect(said).toHaveCSS('opacity', '0');
+  await page.locator('.chart .scrolled').first().focus();
+  await page.keyboard.press('Tab');
+  await expect(months.first()).toBeFocused();
+  await expect(said).toHaveCSS('opacity', '1');
+  await expect(said).toContainText(/Prognoza/i);
+  await expect(page.locator('.chart .now').first()).toBeAttached();
+});

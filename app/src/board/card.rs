@@ -44,7 +44,12 @@ fn inside(board: BoardState, stage: StageId, card: &Card) -> String {
     );
     let hint = format!("{standing} · {} · {stay}", words.probability());
     let days = match old {
-        Some(_) => format!("<strong data-ageing>{}{}</strong>", icon("clock"), text(&words.days(days))),
+        Some(_) => format!(
+            "<strong data-ageing>{}{}<span class=\"unseen\">{}</span></strong>",
+            icon("clock"),
+            text(&words.days(days)),
+            text(&stay)
+        ),
         None => format!("<span>{}</span>", text(&words.days(days))),
     };
     let probability = words.percent(&card.probability.to_string());

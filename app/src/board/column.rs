@@ -86,6 +86,7 @@ fn come_back(board: BoardState, column: ColumnState, scroller: NodeRef<Div>) {
     let top = board.place.top(column);
     if top > 0 {
         column.first.set(first_mounted(top));
+        keep_in_reach(board, column, first_mounted(top) + OVERSCAN);
         Effect::new(move |_| scroller.get().into_iter().for_each(|scroller| scroller.set_scroll_top(top)));
     }
 }

@@ -162,7 +162,10 @@ fn come_back(board: BoardState, root: NodeRef<Div>) {
     let (left, focus) = (board.place.left(), board.place.focus());
     Effect::new(move |_| {
         let Some(root) = root.get() else { return };
-        root.set_scroll_left(left);
+        // On a first visit somebody may have scrolled before the page was awake.
+        if left > 0 {
+            root.set_scroll_left(left);
+        }
         let nowhere = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
         focus.filter(|_| nowhere).into_iter().for_each(give_focus);
     });

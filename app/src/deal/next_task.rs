@@ -41,6 +41,9 @@ pub(super) fn NextTask(
         tell(reload);
     };
     let editing = RwSignal::new(false);
+    // A second click, before the first is shown, would be about a task that is not there any more.
+    let busy = RwSignal::new(false);
+    Effect::watch(move || shown.track(), move |(), _, _| busy.set(false), false);
     let panel = move |(task, others): (Task, usize)| {
         let (id, title) = (task.id, task.title.to_string());
         let checked = words.task_done_said(&title);
@@ -62,12 +65,17 @@ pub(super) fn NextTask(
             let seen = Some(seen.clone());
             let said =
                 words.put_off_said(form.title.as_str(), &format::day(words, to, now.get_untracked().date()));
-            spawn_local(
-                async move { after(gesture.send_saying(said, &EditTask { task: id, form, seen }).await) },
-            );
+            busy.set(true);
+            spawn_local(async move {
+                let answer = gesture.send_saying(said, &EditTask { task: id, form, seen }).await;
+                if answer.is_err() {
+                    busy.try_set(false);
+                }
+                after(answer);
+            });
         });
         let later = move |days: u64, name: String| {
-            view! { <button type="button" class="button small" on:click=move |_| put_off.with_value(|to| to(days))>{name}</button> }
+            view! { <button type="button" class="button small" disabled=move || busy.get() on:click=move |_| put_off.with_value(|to| to(days))>{name}</button> }
         };
         let dot = standing(&[task.due], now.get_untracked()).dot.code();
         let assignee = shown.with_untracked(|profile| {

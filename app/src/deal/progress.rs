@@ -4,14 +4,14 @@ use super::complete::Complete;
 use crate::{
     client::Gesture,
     error::{Problem, Sentence},
-    ui::{tell, toast::toasts},
+    ui::{icon::Icon, tell, toast::toasts},
     visitor::visitor,
     words::t,
 };
 use command::deal::{CompleteAction, UncompleteAction};
 use domain::{
     deal::Status,
-    id::{ActionId, UserId},
+    id::{ActionId, StageId, UserId},
     process::{Action, NoteRule, Stage},
     profile::Profile,
 };
@@ -77,7 +77,7 @@ fn StageActions(
         weights.iter().filter(|(id, _)| done.contains(id)).map(|(_, weight)| weight).sum()
     };
     // Done and passed it is a line. Not at the moment when its last action is checked: nothing goes away under the hand.
-    let open = (untrack(|| here.get() || done() < all)).then_some("");
+    let open = (!shown.with_untracked(|profile| is_behind(profile, id))).then_some("");
     view! {
         <section class="stage" aria-current=move || here.get().then_some("step")>
             <details open=open>
@@ -86,6 +86,7 @@ fn StageActions(
                         {name.to_string()}
                         {move || here.get().then(|| format!(" · {}", words.current_stage()))}
                         <small>{done}" / "{all}</small>
+                        <Icon name="down"/>
                     </h3>
                 </summary>
                 <ul class="actions">
@@ -94,6 +95,16 @@ fn StageActions(
             </details>
         </section>
     }
+}
+
+/// Whether a deal has passed a stage, and left nothing in it undone.
+fn is_behind(profile: &Profile, stage: StageId) -> bool {
+    let stages = &profile.process.stages;
+    let at = |id| stages.iter().position(|stage| stage.id == id);
+    let done = profile.done();
+    let actions = stages.iter().find(|known| known.id == stage).map(|stage| &stage.actions);
+    at(stage) < at(profile.stage)
+        && actions.is_some_and(|all| all.iter().all(|action| done.contains(&action.id)))
 }
 
 /// An action with its box. The box explains itself before it is clicked; the server decides.

@@ -48,7 +48,7 @@ pub(super) fn StageBar(
                 };
                 let skipped = stage.actions.iter().filter(|action| !done.contains(&action.id)).count();
                 let most = stage.ageing.after().map(i64::from);
-                let old = state == "now" && most.is_some_and(|most| days > most);
+                let old = open && state == "now" && most.is_some_and(|most| days > most);
                 let beside = match (state, most) {
                     ("now", Some(most)) if open => Some(words.days_of_norm(&words.days(days), most)),
                     ("now", _) => Some(words.days(days)),

@@ -31,6 +31,8 @@ const LEFT: f64 = 92.0;
 /// Room for what a month comes to, in two lines.
 const TOP: f64 = 42.0;
 const HEIGHT: f64 = 170.0;
+/// How wide these words are at most.
+const SAID: f64 = 340.0;
 const FOOT: f64 = 34.0;
 
 #[component]
@@ -66,7 +68,7 @@ fn Chart(currency: Currency, months: ByMonth, costs: bool, today: NaiveDate) -> 
     let width = LEFT + 8.0 + scale.step * axis.len() as f64;
     let bars = axis.iter().enumerate().map(|(index, month)| {
         let sums = months.get(month).cloned().unwrap_or_default();
-        view! { <Bars index month=*month sums currency scale/> }.into_any()
+        view! { <Bars index month=*month sums currency scale width/> }.into_any()
     });
     let id = format!("hatch-{}", currency.code());
     let guide = |minor: i64| {
@@ -162,7 +164,14 @@ impl Scale {
 /// The bars of a month: two above the line, and two below it where there are costs. What they come to is said above them
 /// while the month is pointed at or has the focus.
 #[component]
-fn Bars(index: usize, month: NaiveDate, sums: Sums, currency: Currency, scale: Scale) -> impl IntoView {
+fn Bars(
+    index: usize,
+    month: NaiveDate,
+    sums: Sums,
+    currency: Currency,
+    scale: Scale,
+    width: f64,
+) -> impl IntoView {
     let words = t();
     let left = LEFT + scale.step * index as f64;
     let middle = left + scale.step / 2.0;
@@ -191,14 +200,16 @@ fn Bars(index: usize, month: NaiveDate, sums: Sums, currency: Currency, scale: S
         line(format!("{name} {}", month.year()), false),
         if of_costs { line(words.costs().to_owned(), true) } else { String::new() },
     ];
+    // Beside the month, as far as there is room for the words.
+    let beginning = left.min(width - SAID).max(0.0);
     let named = lines.join(" ");
     let [amounts_said, costs_said] = lines;
     view! {
         <g class="month" tabindex="0" role="img" aria-label=named>
             <rect class="month-ground" x=left y=TOP width=scale.step height=HEIGHT/>
             {amounts.map(bar).into_iter().collect_view()}
-            <text class="month-said" x="0" y="14">{amounts_said}</text>
-            <text class="month-said" x="0" y="30">{costs_said}</text>
+            <text class="month-said" x=beginning y="14">{amounts_said}</text>
+            <text class="month-said" x=beginning y="30">{costs_said}</text>
         </g>
         <text class="tick" x=middle y=TOP + HEIGHT + 15.0>{name}</text>
         <text class="tick" x=middle y=TOP + HEIGHT + 29.0>{year}</text>

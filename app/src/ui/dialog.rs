@@ -41,7 +41,7 @@ pub fn Dialog(
     /// What is typed into it counts at once, so that closing it throws nothing away.
     #[prop(optional)]
     lasting: bool,
-    /// It was closed without sending it.
+    /// What was typed is given up.
     #[prop(optional)]
     on_discard: Option<Callback<()>>,
     children: Children,
@@ -57,14 +57,14 @@ pub fn Dialog(
     });
     let typed = RwSignal::new(false);
     unsaved_guard(Memo::new(move |_| typed.get() && !lasting));
+    // What was typed and is given up is given up for good; a draft that nobody touched stays.
     let may_shut = move || {
-        let shut = lasting
-            || !typed.get_untracked()
-            || window().confirm_with_message(t().discard_typed()).unwrap_or(true);
-        if shut {
-            on_discard.into_iter().for_each(tell);
+        if lasting || !typed.get_untracked() {
+            return true;
         }
-        shut
+        let given_up = window().confirm_with_message(t().discard_typed()).unwrap_or(true);
+        on_discard.filter(|_| given_up).into_iter().for_each(tell);
+        given_up
     };
     let shut = Callback::new(move |()| {
         if let Some(dialog) = dialog.get_untracked().filter(|_| may_shut()) {
@@ -172,7 +172,8 @@ pub fn DialogForm(
     let key = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
-            form.get_untracked().into_iter().for_each(|form| drop(form.request_submit()));
+            let form = form.get_untracked().filter(|_| !event.repeat() && !pending.get_untracked());
+            form.into_iter().for_each(|form| drop(form.request_submit()));
         }
     };
     let kind = if danger { "button danger" } else { "button filled" };

@@ -31,11 +31,11 @@ pub fn tell(callback: Callback<()>) {
     let _ = callback.try_run(());
 }
 
-/// Whether nobody types, and no dialog is open that keys belong to.
+/// Whether nobody types, and nothing is open or lifted that keys belong to.
 pub fn is_free(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let typing = target
         .and_then(|target| target.closest("input:not([type=checkbox]), textarea, select").ok().flatten());
-    let in_dialog = document().query_selector("dialog[open]").ok().flatten();
-    typing.is_none() && in_dialog.is_none()
+    let busy = document().query_selector("dialog[open], [data-lifted]").ok().flatten();
+    typing.is_none() && busy.is_none()
 }

@@ -3,7 +3,7 @@
 
 use crate::words::t;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::{hooks::use_location, location::Location};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, MouseEvent};
@@ -12,7 +12,7 @@ use web_sys::{Element, Event, MouseEvent};
 #[derive(Clone, Copy, PartialEq)]
 struct Guarded {
     changed: Memo<bool>,
-    path: Memo<String>,
+    address: Memo<String>,
 }
 
 impl Guarded {
@@ -58,7 +58,12 @@ pub fn may_leave() -> bool {
 /// Asks before anything leads away from this form, as long as it has unsaved changes.
 pub fn unsaved_guard(changed: Memo<bool>) {
     let (guard, question): (UnsavedGuard, _) = (expect_context(), t().unsaved());
-    let page = Guarded { changed, path: use_location().pathname };
+    let Location { pathname, search, .. } = use_location();
+    let address = Memo::new(move |_| {
+        let search = search.get();
+        if search.is_empty() { pathname.get() } else { format!("{}?{search}", pathname.get()) }
+    });
+    let page = Guarded { changed, address };
     guard.0.update(|forms| forms.push(page));
     on_cleanup(move || {
         guard.0.try_update(|forms| forms.retain(|form| *form != page));
@@ -73,7 +78,8 @@ pub fn unsaved_guard(changed: Memo<bool>) {
         let click = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             if leads_away(&event) && !guard.may_leave(question) {
                 event.prevent_default();
-                event.stop_propagation();
+                // Nor does the guard of a form below ask again.
+                event.stop_immediate_propagation();
             }
         });
         let listen: &js_sys::Function = click.as_ref().unchecked_ref();
@@ -105,7 +111,7 @@ fn ask_on_back(guard: UnsavedGuard) {
     let _ = window_event_listener(leptos::ev::popstate, move |event| {
         let (Some(page), Ok(history)) = (guard.unsaved(), window().history()) else { return };
         event.stop_immediate_propagation();
-        let here = page.path.get_untracked();
+        let here = page.address.get_untracked();
         let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&here));
         let go_on = move || {
             if guard.may_leave(t().unsaved()) {

@@ -195,13 +195,19 @@ fn Figures(preview: Preview) -> impl IntoView {
     let part = |part: usize| words.part_of(part, all);
     let moved = if preview.moved == 0 { words.preview_nobody() } else { words.preview_relocated() };
     let mean = match (preview.points, i64::try_from(preview.changed)) {
-        (0, _) | (_, Ok(0) | Err(_)) => words.preview_same().to_owned(),
+        (_, Ok(0) | Err(_)) => words.preview_same().to_owned(),
         (points, Ok(changed)) => words.preview_mean(&format::tenths(words, points * 10 / changed)),
     };
     let (skip_now, skip_then) = preview.skipping;
     let own = account().with_untracked(|account| account.currency);
     let then = preview.weighted_then.iter().find(|sum| sum.currency == own);
-    let then = format::money(words, then.unwrap_or(Money { minor: 0, currency: own }));
+    let others = preview.weighted_then.iter().filter(|sum| sum.currency != own);
+    let then: Vec<String> = [then.unwrap_or(Money { minor: 0, currency: own })]
+        .into_iter()
+        .chain(others)
+        .map(|sum| format::money(words, sum))
+        .collect();
+    let then = then.join(" + ");
     let changes: Vec<String> = preview.weighted.iter().map(|sum| format::change(words, sum)).collect();
     let changes = match changes.is_empty() {
         true => words.preview_same().to_owned(),
