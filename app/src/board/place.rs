@@ -2,7 +2,7 @@
 
 use super::{column::pitch, column_state::ColumnState};
 use domain::{
-    board::Query,
+    board::{Board, Query},
     id::{DealId, StageId},
 };
 use leptos::prelude::*;
@@ -64,6 +64,11 @@ impl LastPlace {
         let of_column = |place: &Place| place.tops.iter().find(|(stage, _)| *stage == column.stage).copied();
         let loaded = || column.ids.with_untracked(Vec::len) as f64 * pitch();
         self.read(of_column).map(|(_, top)| top).filter(|top| f64::from(*top) < loaded()).unwrap_or_default()
+    }
+
+    /// The card that was looked at, if it is on this board.
+    pub fn focus_on(self, board: &Board) -> Option<DealId> {
+        self.focus().filter(|deal| board.find(*deal).is_some())
     }
 
     /// The card that was looked at.

@@ -76,8 +76,6 @@ impl BoardState {
         let place = last_place();
         place.enter(&query);
         client.looks_at(&query, board.process);
-        let focus = place.focus().filter(|deal| board.find(*deal).is_some());
-        let focus = focus.or_else(|| first_card(&board));
         let state = BoardState {
             place,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
@@ -99,7 +97,7 @@ impl BoardState {
             currency: board.currency,
             asked: StoredValue::new(0),
             query: RwSignal::new(query),
-            focus: RwSignal::new(focus),
+            focus: RwSignal::new(place.focus_on(&board).or_else(|| first_card(&board))),
             announcement: RwSignal::new(String::new()),
             moving: RwSignal::new(None),
             shown: StoredValue::new(board),
