@@ -1,5 +1,6 @@
 // Adding a deal, changing it, and what its tasks do to its dot (D1, D4, T1, B6).
-import { card, cards, column, expect, header, ids, open, signIn, test } from './house';
+import { card, cards, column, expect, header, ids, open, signIn, test, window } from './house';
+import type { Page } from '@playwright/test';
 
 test('a deal is added with a suggested client and stands on top', async ({ page, demo }) => {
   await signIn(page, demo, 'zofia');
@@ -351,4 +352,92 @@ test('on a phone the next task follows the head, and closing a deal is under the
   await page.locator('.deal-head .menu > summary').click();
   await page.getByRole('button', { name: 'Przegrana' }).click();
   await expect(page.getByRole('dialog')).toContainText('przegraną');
+});
+
+test('two people change one deal: what differs goes side by side, what is the same is asked about', async ({ page, browser, demo }) => {
+  await signIn(page, demo, 'marek');
+  const [deal] = await ids(column(page, 0));
+  const other = await window(browser, demo, 'anna');
+  for (const one of [page, other]) await open(one, `${demo.url}/deals/${deal}`);
+  const change = async (page: Page, fact: string, text: string) => {
+    const field = page.locator('.fact-form :is(input, textarea)').first();
+    if (!(await field.isVisible())) await page.locator(`[data-fact=${fact}]`).click();
+    await field.fill(text);
+    await page.locator('.fact-form').getByRole('button', { name: 'Zapisz' }).click();
+  };
+  await change(other, 'expected_close', '18.12.2030');
+  await expect(other.locator('[data-fact=expected_close]')).toContainText('18 gru 2030');
+  await change(page, 'description', 'Od Marka');
+  await expect(page.locator('[data-fact=description]')).toContainText('Od Marka');
+  await expect(page.locator('[data-fact=expected_close]')).toContainText('18 gru 2030');
+  await open(other, other.url());
+  await change(other, 'description', 'Od Anny');
+  await expect(other.locator('[data-fact=description]')).toContainText('Od Anny');
+  await change(page, 'description', 'Znów od Marka');
+  await expect(page.locator('.fact-form')).toContainText('Ktoś zapisał to w międzyczasie');
+  await page.locator('.fact-form').getByRole('button', { name: 'Zapisz' }).click();
+  await expect(page.locator('[data-fact=description]')).toContainText('Znów od Marka');
+  await open(other, other.url());
+  await expect(other.locator('[data-fact=expected_close]')).toContainText('18 gru 2030');
+});
+
+test('two people change one task: each sees what the other did, and neither undoes it', async ({ page, browser, demo }) => {
+  await signIn(page, demo, 'marek');
+  const deal = await page.locator('[data-deal-id][data-dot=red]').first().getAttribute('data-deal-id');
+  const other = await window(browser, demo, 'anna');
+  for (const one of [page, other]) await open(one, `${demo.url}/deals/${deal}`);
+  const task = page.locator('.task:not([data-done])').first();
+  await task.locator('.task-due').click();
+  const form = task.locator('.task-form');
+  await form.getByLabel('Co trzeba zrobić?').fill('Zadzwonić jeszcze raz');
+  await other.locator('.next-task').getByRole('button', { name: 'jutro' }).click();
+  await expect(other.locator('.history')).toContainText('przekłada zadanie');
+  const day = await form.getByRole('textbox', { name: 'Termin' }).inputValue();
+  await form.getByRole('button', { name: 'Zapisz' }).click();
+  await expect(form).toContainText('Ktoś zapisał to w międzyczasie');
+  await expect(form.getByLabel('Co trzeba zrobić?')).toHaveValue('Zadzwonić jeszcze raz');
+  await expect(form.getByRole('textbox', { name: 'Termin' })).not.toHaveValue(day);
+  await form.getByRole('button', { name: 'Zapisz' }).click();
+  await expect(page.locator('.task', { hasText: 'Zadzwonić jeszcze raz' }).locator('.task-due')).toContainText('jutro');
+});
+
+test('what is typed into a fact or a task is asked about before the page goes', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const deal = await page.locator('[data-deal-id][data-dot=red]').first().getAttribute('data-deal-id');
+  await open(page, `${demo.url}/deals/${deal}`);
+  const asked: string[] = [];
+  page.on('dialog', (question) => {
+    asked.push(question.type());
+    void question.dismiss();
+  });
+  await page.locator('[data-fact=description]').click();
+  await page.locator('.fact-form textarea').fill('Pół zdania');
+  await page.evaluate(() => window.location.reload()).catch(() => undefined);
+  await expect.poll(() => asked).toEqual(['beforeunload']);
+  await expect(page.locator('.fact-form textarea')).toHaveValue('Pół zdania');
+  await page.locator('.fact-form').getByRole('button', { name: 'Zapisz' }).click();
+  await expect(page.locator('[data-fact=description]')).toContainText('Pół zdania');
+  const task = page.locator('.task:not([data-done])').first();
+  await task.locator('.task-due').click();
+  await task.getByLabel('Co trzeba zrobić?').fill('Inaczej');
+  await page.getByRole('link', { name: 'Finanse' }).click();
+  await expect.poll(() => asked).toEqual(['beforeunload', 'confirm']);
+  await expect(task.getByLabel('Co trzeba zrobić?')).toHaveValue('Inaczej');
+});
+
+test('Enter with suggestions open sends nothing yet, and takes the one that was typed', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await page.getByRole('button', { name: 'Szansa', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  const list = dialog.getByRole('listbox').first();
+  await dialog.getByLabel('Firma').fill('lo');
+  await expect(list.getByRole('option').first()).toHaveText('Łódź Logistyka');
+  await page.keyboard.press('Enter');
+  await expect(list).toBeHidden();
+  await expect(dialog.getByLabel('Firma')).toHaveValue('lo');
+  await dialog.getByLabel('Firma').fill('łódź logistyka');
+  await expect(list.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByLabel('Firma')).toHaveValue('Łódź Logistyka');
+  await expect(dialog).toBeVisible();
 });

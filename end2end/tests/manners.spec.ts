@@ -49,6 +49,7 @@ test('a gesture is answered, and taken back by its button or by Ctrl+Z, the last
   await page.keyboard.press('Control+z');
   await expect.poll(top).toEqual(before.slice(0, 6));
   await expect(column(page, 0)).toContainText(name);
+  await expect(toast(page).getByRole('button', { name: 'Cofnij' })).toHaveCount(0);
   await page.keyboard.press('Control+z');
   await expect.poll(top).toEqual(before.slice(0, 6));
 });
@@ -209,6 +210,11 @@ test('single keys work everywhere but where somebody types, and can be switched 
   await expect(column(page, 0).locator('.card:focus')).not.toHaveAttribute('data-deal-id', all[2]);
   await page.keyboard.press('Home');
   await expect(card(page, all[0])).toBeFocused();
+  // Neither scrolls away what is held.
+  for (const key of ['Space', 'End', 'PageDown', 'n']) await page.keyboard.press(key);
+  await expect(card(page, all[0])).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-lifted]')).toHaveCount(0);
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('n?');

@@ -180,3 +180,22 @@ test('a month of the chart says what it comes to when it has the focus', async (
   await expect(said).toContainText(/Prognoza/i);
   await expect(page.locator('.chart .now').first()).toBeAttached();
 });
+
+test('what is no day changes nothing in finance and the review, and is said', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  const toast = page.locator('[data-toast]').last();
+  await open(page, `${demo.url}/finance`);
+  const from = page.getByRole('textbox', { name: 'Od' });
+  await from.fill('30.02.2027');
+  await page.keyboard.press('Tab');
+  await expect(toast).toContainText('Nie da się tego odczytać');
+  await expect(page).toHaveURL(`${demo.url}/finance`);
+  await from.fill('1.1.2031');
+  await page.keyboard.press('Tab');
+  await expect(page).toHaveURL(/to=2031-01-01/);
+  await open(page, `${demo.url}/review`);
+  await from.fill('1.1.2031');
+  await page.keyboard.press('Tab');
+  await expect(toast).toContainText('jeszcze nie nadszedł');
+  await expect(page).toHaveURL(`${demo.url}/review`);
+});

@@ -41,6 +41,7 @@ fn undo_last() {
 
 fn take_back(client: Client, undo: Undo) {
     client.undoable.update_value(|all| all.retain(|known| *known != undo));
+    client.toaster.forget_done();
     spawn_local(async move {
         match send(&undo, &new_op()).await {
             Ok(_) => client.toaster.show(t().undone()),

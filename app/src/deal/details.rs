@@ -1,19 +1,27 @@
 //! What is known of a deal, a row each; a click edits it in its place.
 
-use super::fields::{CompanyField, CurrencyField, Draft, PersonField, PersonSelect, SourceSelect};
+use super::{
+    fact::{Fact, form_of},
+    fields::{CompanyField, CurrencyField, Draft, PersonField, PersonSelect, SourceSelect},
+};
 use crate::{
-    client::Gesture,
+    client::{Gesture, ask},
     error::{Answer, Problem},
     ui::{
         date_field::DateField,
         field::{Field, FormRefusal},
         icon::Icon,
         tell,
+        unsaved_guard::unsaved_guard,
     },
     words::t,
 };
-use command::deal::SaveDeal;
-use domain::{deal::DealForm, profile::Profile, refusal::Field as Name};
+use command::deal::{ReadDeal, SaveDeal};
+use domain::{
+    deal::DealForm,
+    profile::Profile,
+    refusal::{Field as Name, Refusal},
+};
 use leptos::{
     ev::{FocusEvent, KeyboardEvent, SubmitEvent},
     html::Form,
@@ -21,84 +29,6 @@ use leptos::{
 };
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
-use words::format;
-
-/// Something that is known of a deal and can be changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fact {
-    Name,
-    Value,
-    Company,
-    Person,
-    Owner,
-    Source,
-    ExpectedClose,
-    Description,
-}
-
-impl Fact {
-    const ALL: [Fact; 8] = [
-        Fact::Name,
-        Fact::Value,
-        Fact::Company,
-        Fact::Person,
-        Fact::Owner,
-        Fact::Source,
-        Fact::ExpectedClose,
-        Fact::Description,
-    ];
-
-    /// The name of its row.
-    fn code(self) -> &'static str {
-        match self {
-            Fact::Name => "name",
-            Fact::Value => "value",
-            Fact::Company => "company",
-            Fact::Person => "person",
-            Fact::Owner => "owner",
-            Fact::Source => "source",
-            Fact::ExpectedClose => "expected_close",
-            Fact::Description => "description",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        let words = t();
-        match self {
-            Fact::Name => words.name(),
-            Fact::Value => words.value(),
-            Fact::Company => words.company(),
-            Fact::Person => words.person(),
-            Fact::Owner => words.owner(),
-            Fact::Source => words.source(),
-            Fact::ExpectedClose => words.expected_close(),
-            Fact::Description => words.description(),
-        }
-    }
-
-    /// What it is now; nothing when nothing is known.
-    fn shown(self, profile: &Profile) -> Option<String> {
-        let words = t();
-        match self {
-            Fact::Name => Some(profile.name.to_string()),
-            Fact::Value => Some(format::money(words, profile.value)),
-            Fact::Company => profile.client.company_name().map(str::to_owned),
-            Fact::Person => profile.client.person_name().map(str::to_owned),
-            Fact::Owner => {
-                let owner = profile.people.iter().find(|person| person.id == profile.owner);
-                owner.map(|owner| owner.name.clone())
-            }
-            Fact::Source => {
-                let source = profile.sources.iter().find(|(id, _)| Some(*id) == profile.source);
-                source.map(|(_, name)| name.clone())
-            }
-            Fact::ExpectedClose => profile.expected_close.map(|day| format::date(words, day)),
-            Fact::Description => {
-                Some(profile.description.as_str().to_owned()).filter(|text| !text.is_empty())
-            }
-        }
-    }
-}
 
 #[component]
 pub(super) fn Details(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
@@ -106,10 +36,27 @@ pub(super) fn Details(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
     let (editing, next) = (RwSignal::new(None::<Fact>), StoredValue::new(None::<Fact>));
     let gesture = Gesture::new();
     // It outlives the field: a click on another row leaves one while its save is on the way.
-    let save = Action::new(move |form: &DealForm| {
-        let (deal, version) = shown.with_untracked(|profile| (profile.id, profile.version));
-        let saved = SaveDeal { deal, version, form: form.clone() };
-        async move { gesture.send_saying(words.saved(), &saved).await }
+    let save = Action::new(move |(fact, typed): &(Fact, DealForm)| {
+        let (fact, typed) = (*fact, typed.clone());
+        let saved = move |profile: &Profile| {
+            let form = fact.over(typed.clone(), form_of(profile));
+            SaveDeal { deal: profile.id, version: profile.version, form }
+        };
+        let (first, before) = shown.with_untracked(|profile| (saved(profile), fact.shown(profile)));
+        async move {
+            match gesture.send_saying(words.saved(), &first).await {
+                Err(Problem::Refused(Refusal::DealChanged)) => {}
+                answer => return answer,
+            }
+            // Somebody saved something else of the deal, and this goes beside it; or the same, and is asked for again.
+            let now = ask(&ReadDeal { deal: first.deal }).await?;
+            let (again, same) = (saved(&now), fact.shown(&now) == before);
+            shown.try_set(now);
+            match same {
+                true => gesture.send_saying(words.saved(), &again).await,
+                false => Err(Refusal::SavedMeanwhile { by: None }.into()),
+            }
+        }
     });
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(()))) {
@@ -187,7 +134,7 @@ fn Editor(
     shown: RwSignal<Profile>,
     fact: Fact,
     editing: RwSignal<Option<Fact>>,
-    save: Action<DealForm, Answer<()>>,
+    save: Action<(Fact, DealForm), Answer<()>>,
 ) -> impl IntoView {
     let words = t();
     let (profile, form) = (shown.get_untracked(), NodeRef::<Form>::new());
@@ -199,8 +146,11 @@ fn Editor(
     let finish = move || match before.with_value(|before| draft.form() == *before) {
         true => editing.set(None),
         false if save.pending().get_untracked() => {}
-        false => drop(save.dispatch(draft.form())),
+        false => drop(save.dispatch((fact, draft.form()))),
     };
+    // Leaving the field saves it; what takes the page away before that is asked about.
+    let typed = RwSignal::new(false);
+    unsaved_guard(Memo::new(move |_| typed.get() && editing.get() == Some(fact) && !save.pending().get()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         finish();
@@ -270,7 +220,7 @@ fn Editor(
         .into_any(),
     };
     view! {
-        <form class="fact-form" node_ref=form on:submit=submit on:keydown=key on:focusout=left>
+        <form class="fact-form" on:input=move |_| typed.set(true) node_ref=form on:submit=submit on:keydown=key on:focusout=left>
             <div class="field-row">{field}</div>
             <FormRefusal problem/>
             <footer class="dialog-foot">
@@ -278,22 +228,5 @@ fn Editor(
                 <button class="button small filled" disabled=move || save.pending().get()>{words.save()}</button>
             </footer>
         </form>
-    }
-}
-
-fn form_of(profile: &Profile) -> DealForm {
-    DealForm {
-        company: profile.client.company_name().unwrap_or_default().to_owned(),
-        company_id: profile.client.company.as_ref().map(|company| company.id),
-        person: profile.client.person_name().unwrap_or_default().to_owned(),
-        person_id: profile.client.person.as_ref().map(|person| person.id),
-        name: profile.name.to_string(),
-        source: profile.source,
-        expected_close: profile.expected_close.map(|day| day.to_string()).unwrap_or_default(),
-        value: profile.value.typed(&t().notation),
-        currency: profile.value.currency.code().into(),
-        owner: profile.owner,
-        description: profile.description.as_str().into(),
-        language: None,
     }
 }

@@ -6,6 +6,7 @@ mod close_as;
 mod complete;
 mod composer;
 mod details;
+mod fact;
 mod fields;
 mod focus;
 mod head;

@@ -119,7 +119,6 @@ fn Form(offer: NewDealOptions, beginning: Beginning, on_close: Callback<()>) -> 
                 <CompanyField draft ids="new-" problem/>
                 <PersonField draft ids="new-" problem/>
             </div>
-            <OpenDeals draft/>
             <Field name=Name::Name label=words.name() problem>
                 <input name="name" autocomplete="off" placeholder=client bind:value=draft.name/>
             </Field>
@@ -129,6 +128,7 @@ fn Form(offer: NewDealOptions, beginning: Beginning, on_close: Callback<()>) -> 
                     <DateField name="expected_close" label=words.expected_close() value=draft.expected_close today/>
                 </Field>
             </div>
+            <OpenDeals draft/>
             <details class="more-fields" open=move || more_refused().then_some("")>
                 <summary>{words.more_fields()}" "<small>{defaults}</small></summary>
                 {view! { <ProductFields draft lines today problem/> }.into_any()}

@@ -58,9 +58,12 @@ pub(super) fn NextTask(
                 }
             });
         };
-        let seen = TaskForm::of(&task);
+        let (seen, due_on) = (TaskForm::of(&task), task.due.map(|due| due.date));
         let put_off = StoredValue::new(move |days: u64| {
-            let to = now.get_untracked().date().checked_add_days(Days::new(days)).unwrap_or_default();
+            // A week later than it is, or than today, when its day has passed.
+            let today = now.get_untracked().date();
+            let from = if days < 7 { today } else { due_on.map_or(today, |due| due.max(today)) };
+            let to = from.checked_add_days(Days::new(days)).unwrap_or_default();
             let form = TaskForm { date: to.to_string(), ..seen.clone() };
             let seen = Some(seen.clone());
             let said =

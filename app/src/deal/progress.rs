@@ -39,6 +39,7 @@ pub(super) fn Progress(shown: RwSignal<Profile>, reload: Callback<()>) -> impl I
 #[component]
 fn Probability(shown: RwSignal<Profile>) -> impl IntoView {
     let words = t();
+    let open = Memo::new(move |_| shown.with(|profile| profile.status == Status::Open));
     let figures = Memo::new(move |_| {
         shown.with(|profile| {
             let (process, done) = (&profile.process, profile.done());
@@ -52,7 +53,7 @@ fn Probability(shown: RwSignal<Profile>) -> impl IntoView {
             <span>{move || { let (_, done, all, _) = figures.get(); words.actions_done(all, done) }}</span>
         </p>
         <progress max="100" value=move || figures.get().0.to_string() aria-label=words.probability()></progress>
-        {move || figures.get().3.map(|(name, points)| view! {
+        {move || figures.get().3.filter(|_| open.get()).map(|(name, points)| view! {
             <p class="lead">{words.best_next()}" "<strong>{name}</strong>{format!(" (+{points})")}</p>
         })}
     }

@@ -2,7 +2,7 @@
 
 use super::fields::PersonSelect;
 use crate::{
-    client::Gesture,
+    client::{Gesture, ask},
     error::{Answer, Problem, Sentence},
     ui::{
         date_field::{DateField, TimeField},
@@ -10,11 +10,15 @@ use crate::{
         icon::Icon,
         tell,
         toast::toasts,
+        unsaved_guard::unsaved_guard,
     },
     words::t,
 };
 use chrono::NaiveDate;
-use command::task::{CheckTask, DeleteTask, EditTask};
+use command::{
+    deal::ReadDeal,
+    task::{CheckTask, DeleteTask, EditTask},
+};
 use domain::{
     id::UserId,
     people::Colleague,
@@ -115,6 +119,27 @@ impl TaskDraft {
         }
     }
 
+    /// What was not touched becomes what it is by now.
+    fn follow(self, was: &TaskForm, now: &TaskForm) {
+        let mine = self.form();
+        if mine.title == was.title {
+            self.title.try_set(now.title.clone());
+        }
+        if mine.kind == was.kind {
+            self.kind.try_set(now.kind);
+        }
+        // A day and its hour belong together.
+        if (&mine.date, &mine.time) == (&was.date, &was.time) {
+            self.date.try_set(now.date.clone());
+            self.time.try_set(now.time.clone());
+        }
+        if mine.assignee == was.assignee
+            && let Some(assignee) = now.assignee
+        {
+            self.assignee.try_set(assignee);
+        }
+    }
+
     /// Empty again, for the next one.
     pub fn clear(self) {
         [self.title, self.date, self.time].into_iter().for_each(|field| field.set(String::new()));
@@ -168,16 +193,24 @@ pub(super) fn TaskEdit(
 ) -> impl IntoView {
     let words = t();
     let (id, draft) = (task.id, TaskDraft::new(TaskForm::of(&task), task.assignee));
-    // Told once that somebody else was faster, one may save all the same.
-    let seen = StoredValue::new(Some(TaskForm::of(&task)));
+    // Told that somebody else was faster, one sees what they did, and saves what is one's own over it.
+    let seen = StoredValue::new(TaskForm::of(&task));
+    let deal = shown.with_untracked(|profile| profile.id);
+    let typed = RwSignal::new(false);
+    unsaved_guard(Memo::new(move |_| typed.get()));
     let (people, today) = shown.with_untracked(|profile| (profile.people.clone(), profile.now.date()));
     let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
-        let edited = EditTask { task: id, form: draft.form(), seen: seen.get_value() };
+        let edited = EditTask { task: id, form: draft.form(), seen: Some(seen.get_value()) };
         async move {
             let answer = gesture.send_saying(words.saved(), &edited).await;
-            if matches!(answer, Err(Problem::Refused(Refusal::SavedMeanwhile { .. }))) {
-                seen.try_set_value(None);
+            if matches!(answer, Err(Problem::Refused(Refusal::SavedMeanwhile { .. })))
+                && let Ok(profile) = ask(&ReadDeal { deal }).await
+                && let Some(now) = profile.tasks.iter().find(|task| task.id == id).map(TaskForm::of)
+                && let Some(was) = seen.try_get_value()
+            {
+                draft.follow(&was, &now);
+                seen.try_set_value(now);
             }
             answer
         }
@@ -185,6 +218,7 @@ pub(super) fn TaskEdit(
     let problem: Signal<Option<Problem>> = Signal::derive(move || save.value().get().and_then(Result::err));
     Effect::new(move |_| {
         if matches!(save.value().get(), Some(Ok(()))) {
+            typed.set(false);
             on_close.run(());
             tell(reload);
         }
@@ -194,7 +228,10 @@ pub(super) fn TaskEdit(
         save.dispatch(());
     };
     view! {
-        <form class="task-form" on:submit=submit>
+        <form
+            class="task-form" on:submit=submit
+            on:input=move |_| typed.set(true) on:change=move |_| typed.set(true)
+        >
             <TaskFields draft people today problem/>
             <footer class="dialog-foot">
                 <button type="button" class="button" on:click=move |_| on_close.run(())>{words.cancel()}</button>

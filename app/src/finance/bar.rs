@@ -2,7 +2,8 @@
 
 use super::state::{FinanceState, parameters};
 use crate::{
-    ui::{date_field::DateField, search::SearchField},
+    error::{Problem, Sentence},
+    ui::{date_field::DateField, search::SearchField, toast::toasts},
     visitor::account,
     words::t,
 };
@@ -11,6 +12,7 @@ use domain::{
     deal::Status,
     finance::{Filter, Of, Period, Query},
     ledger::Kind,
+    refusal::Field,
 };
 use leptos::prelude::*;
 
@@ -44,17 +46,23 @@ pub(super) fn Bar(state: FinanceState) -> impl IntoView {
 fn Period(state: FinanceState) -> impl IntoView {
     let words = t();
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    // A day on the wrong side of the other one takes that away.
+    let toaster = toasts();
+    // A day on the wrong side of the other one changes places with it. What is no day changes nothing.
     let bound = move |typed: String, set: fn(&mut Filter, Option<NaiveDate>)| {
-        let day = typed.parse().ok();
+        let day = match typed.trim().is_empty() {
+            true => None,
+            false => match domain::day::parse(Field::Date, &typed) {
+                Ok(day) => Some(day),
+                Err(refusal) => return toaster.show(Problem::from(refusal).sentence()),
+            },
+        };
         state.change(|query| {
             let filter = &mut query.filter;
             (filter.from, filter.to) = filter.bounds(state.finance.with_untracked(|finance| finance.today));
             filter.period = None;
             set(filter, day);
             if filter.from.zip(filter.to).is_some_and(|(from, to)| from > to) {
-                (filter.from, filter.to) = (None, None);
-                set(filter, day);
+                (filter.from, filter.to) = (filter.to, filter.from);
             }
         });
     };

@@ -2,14 +2,17 @@
 
 use super::report::report;
 use crate::{
-    error::Answer,
+    error::{Answer, Problem, Sentence},
     initial_data::use_query,
     parameters::{self, use_parameters},
-    ui::{date_field::DateField, error_page::ErrorPage, icon::Icon},
+    ui::{date_field::DateField, error_page::ErrorPage, icon::Icon, toast::toasts},
     words::t,
 };
 use command::review::ReadReview;
-use domain::review::{Query, Review};
+use domain::{
+    refusal::Field,
+    review::{Query, Review},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -48,9 +51,15 @@ fn Screen(review: Review, shown: Memo<Option<Review>>, asked: Memo<Answer<Query>
         navigate(&format!("/review{}", parameters::write(query.write())), options);
     });
     let since = RwSignal::new(review.since.to_string());
-    let today = review.today;
+    let (today, toaster) = (review.today, toasts());
     let choose_since = Callback::new(move |()| {
-        let day = since.get_untracked().parse().ok();
+        let typed = since.get_untracked();
+        let day = match domain::day::parse(Field::Date, &typed) {
+            Ok(day) if day <= today => Some(day),
+            Ok(_) => return toaster.show(words.not_yet()),
+            Err(_) if typed.trim().is_empty() => None,
+            Err(refusal) => return toaster.show(Problem::from(refusal).sentence()),
+        };
         ask.with_value(|ask| ask(&|query: &mut Query| query.since = day));
     });
     let process = move |event| {

@@ -59,6 +59,14 @@ pub fn Suggest(
                 .and_then(|index| found.with_untracked(|list| list.get(index).cloned()))
                 .into_iter()
                 .for_each(pick),
+            // Whoever typed all of a name means it; else the list goes first, and the form stays.
+            "Enter" if count > 0 => {
+                let typed = value.get_untracked().trim().to_lowercase();
+                let meant = found
+                    .with_untracked(|list| list.iter().find(|one| one.text.to_lowercase() == typed).cloned());
+                found.set(vec![]);
+                meant.into_iter().for_each(pick);
+            }
             "Escape" if count > 0 => found.set(vec![]),
             _ => return,
         }

@@ -34,8 +34,13 @@ impl Toaster {
 
     /// Says what was done, with what takes it back. The gesture before it is said no longer.
     pub fn show_done(self, text: impl Into<String>, to: Option<String>, undo: Callback<()>) {
-        self.0.update(|toasts| toasts.retain(|toast| toast.undo.is_none()));
+        self.forget_done();
         self.add(text.into(), to, Some(undo));
+    }
+
+    /// Says no longer what was done: it is being taken back.
+    pub fn forget_done(self) {
+        self.0.update(|toasts| toasts.retain(|toast| toast.undo.is_none()));
     }
 
     fn take_away(self, number: usize) {

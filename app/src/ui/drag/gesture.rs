@@ -127,6 +127,8 @@ impl DragGesture {
                 self.feed(Input::Walk { target: target.walk(way, &self.surface().last_slots(thing)) });
             }
             (" " | "Enter", _) => self.feed(Input::Drop),
+            // They would scroll what is held out of sight.
+            ("Home" | "End" | "PageUp" | "PageDown", _) => {}
             ("Tab", _) => {
                 self.cancel();
                 return true;
