@@ -60,7 +60,7 @@ pub(super) fn Weight(
     let other = move || before.get().filter(|before| *before != now.get());
     view! {
         <span class="weight-sum">
-            {label}" "{move || other().map(|before| view! { <s>{before}</s>" " })}<b>{now}</b>
+            <span>{label}" "</span>{move || other().map(|before| view! { <s>{before}</s>" " })}<b>{now}</b>
         </span>
     }
 }
