@@ -40,6 +40,8 @@ pub struct Boards {
     pending: Vec<(Op, Pending)>,
     /// Whether the first pending command is on its way.
     sending: bool,
+    /// How many commands the server has done.
+    accepted: usize,
 }
 
 impl Boards {
@@ -103,11 +105,17 @@ impl Boards {
 
     /// The server did it: it is no longer pending but true.
     pub fn accept(&mut self, op: &Op) {
+        self.accepted += 1;
         if let Some(command) = self.settle(op) {
             for (_, board) in &mut self.read {
                 *board = command.done_on(board.clone());
             }
         }
+    }
+
+    /// How many commands the server has done so far.
+    pub fn accepted(&self) -> usize {
+        self.accepted
     }
 
     /// The server refused it: the card is back, the other commands stay.

@@ -114,10 +114,16 @@ impl Client {
 
     /// Asks the server for a board, with as many cards as were loaded.
     pub async fn read_board(self, query: Query) -> Answer<()> {
-        let loaded = self.boards.with_value(|boards| boards.loaded(&query));
-        let board = ask(&ReadBoard { query: query.clone(), loaded }).await?;
-        self.keep(query, board);
-        Ok(())
+        loop {
+            let (loaded, accepted) =
+                self.boards.with_value(|boards| (boards.loaded(&query), boards.accepted()));
+            let board = ask(&ReadBoard { query: query.clone(), loaded }).await?;
+            // What was done while the answer was on its way may not be in it, and is pending no more.
+            if self.boards.with_value(Boards::accepted) == accepted {
+                self.keep(query, board);
+                return Ok(());
+            }
+        }
     }
 
     /// Asks for further cards of a column; there may be none.
