@@ -57,7 +57,8 @@
 
   const apologise = (bar) => {
     document.querySelector('.reload-bar')?.remove();
-    document.body.prepend(document.getElementById(bar).content.cloneNode(true));
+    // The skip link stays the first.
+    document.querySelector('.skip').after(document.getElementById(bar).content.cloneNode(true));
   };
   addEventListener('unfetched', () => apologise('unfetched'));
   addEventListener('crashed', ({ detail }) => {

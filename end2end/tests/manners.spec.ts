@@ -290,7 +290,7 @@ test('half a new deal is there again after the page was loaded again, and Back a
   expect(questions.length, 'what was sent is not lost').toBe(2);
   await add();
   await expect(dialog.getByLabel('Firma')).toHaveValue('');
-  await dialog.getByLabel('Firma').fill('Nic');
+  await dialog.getByLabel('Firma').fill('Qqq');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await add();

@@ -361,7 +361,7 @@ test('deals that came to a deleted stage meanwhile are asked about, and the edit
 
   await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
   const dialog = page.getByRole('dialog', { name: 'Usuń etap: Wdrożenie' });
-  await expect(dialog).toContainText('W tym etapie: 1 szansa.');
+  await expect(dialog).toContainText('W tym etapie: 1 szansa, razem z zamkniętymi.');
   await dialog.getByLabel('Dokąd mają trafić jego szanse?').selectOption({ label: 'Umowa' });
   await dialog.getByRole('button', { name: 'Usuń etap' }).click();
   await stages(page).nth(1).locator('header .grip').focus();
