@@ -1,7 +1,10 @@
 //! Drop targets of the board: where a card stands, how it is said, how it comes into view and gets the focus.
 
 use super::{column::pitch, column_state::ColumnState, state::BoardState};
-use crate::{ui::drag::DropTarget, words::t};
+use crate::{
+    ui::{drag::DropTarget, is_field},
+    words::t,
+};
 use domain::id::{DealId, StageId};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -94,9 +97,15 @@ pub(super) fn scroller(stage: StageId) -> Option<Element> {
     document().query_selector(&format!("[data-stage-id=\"{stage}\"] .column-cards")).ok().flatten()
 }
 
-/// Gives a card the focus at the next frame, when it has been drawn; nothing scrolls.
+/// Gives a card the focus at the next frame, when it has been drawn; nothing scrolls. A field that got the focus before
+/// that keeps it.
 pub(super) fn give_focus(deal: DealId) {
+    let before = document().active_element();
     request_animation_frame(move || {
+        let now = document().active_element();
+        if now != before && now.is_some_and(|now| is_field(&now)) {
+            return;
+        }
         let card = document().query_selector(&format!("[data-deal-id=\"{deal}\"]")).ok().flatten();
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);

@@ -34,8 +34,11 @@ pub fn tell(callback: Callback<()>) {
 /// Whether nobody types, and nothing is open or lifted that keys belong to.
 pub fn is_free(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let typing = target
-        .and_then(|target| target.closest("input:not([type=checkbox]), textarea, select").ok().flatten());
     let busy = document().query_selector("dialog[open], [data-lifted]").ok().flatten();
-    typing.is_none() && busy.is_none()
+    !target.is_some_and(|target| is_field(&target)) && busy.is_none()
+}
+
+/// Whether one types or chooses in this element.
+pub fn is_field(element: &Element) -> bool {
+    element.closest("input:not([type=checkbox]), textarea, select").is_ok_and(|field| field.is_some())
 }
