@@ -41,7 +41,7 @@ fn made() -> Result<(), String> {
         fs::write(Path::new(&out).join(name), text).map_err(|error| error.to_string())
     };
     write("keys.rs", methods(&keys)?)?;
-    write("built_in.rs", built_in(&codes, &folder)?)
+    write("built_in.rs", built_in(&codes)?)
 }
 
 fn methods(keys: &BTreeMap<String, Shape>) -> Result<String, String> {
@@ -80,13 +80,14 @@ fn parameters(holes: &[Hole]) -> (String, String) {
     (holes.iter().map(kind).collect(), holes.iter().map(value).collect())
 }
 
-fn built_in(codes: &[String], folder: &Path) -> Result<String, String> {
+fn built_in(codes: &[String]) -> Result<String, String> {
     let mut code = String::from(
         "/// The languages built in: code and file.\npub const BUILT_IN: &[(&str, &str)] = &[\n",
     );
     for each in codes {
-        let path = folder.join(format!("{each}.toml"));
-        writeln!(code, "    ({each:?}, include_str!({path:?})),").map_err(|error| error.to_string())?;
+        // Found where the crate is compiled: another checkout may share what was built.
+        let path = format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/texts/{each}.toml\")");
+        writeln!(code, "    ({each:?}, include_str!({path})),").map_err(|error| error.to_string())?;
     }
     Ok(code + "];\n")
 }
