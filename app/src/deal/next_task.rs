@@ -10,6 +10,7 @@ use crate::{
 use chrono::{Days, NaiveDateTime};
 use command::task::{CheckTask, EditTask};
 use domain::{
+    deal::Status,
     profile::Profile,
     task::{Task, TaskForm, standing},
 };
@@ -111,20 +112,29 @@ pub(super) fn NextTask(
             </Show>
         }
     };
+    let nothing = move || {
+        view! {
+            <p class="lead">
+                {words.no_tasks_yet()}
+                <button type="button" class="button small" on:click=move |_| tell(prompt)>{words.add_task()}</button>
+            </p>
+        }
+    };
+    // Nobody is asked what comes next on a deal that is closed.
+    let wanted = Memo::new(move |_| {
+        shown.with(|profile| profile.status == Status::Open) || next.with(|next| next.is_some())
+    });
     view! {
-        <section class="panel next-task" aria-label=words.next_up()>
-            {move || {
-                editing.set(false);
-                match next.get() {
-                    Some(next) => panel(next).into_any(),
-                    None => view! {
-                        <p class="lead">
-                            {words.no_tasks_yet()}
-                            <button type="button" class="button small" on:click=move |_| tell(prompt)>{words.add_task()}</button>
-                        </p>
-                    }.into_any(),
-                }
-            }}
-        </section>
+        <Show when=move || wanted.get()>
+            <section class="panel next-task" aria-label=words.next_up()>
+                {move || {
+                    editing.set(false);
+                    match next.get() {
+                        Some(next) => panel(next).into_any(),
+                        None => nothing().into_any(),
+                    }
+                }}
+            </section>
+        </Show>
     }
 }

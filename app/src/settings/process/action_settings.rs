@@ -116,7 +116,7 @@ fn WhoFields(action: ActionDraft, people: Vec<Colleague>) -> impl IntoView {
         <label class="field">
             <span class="field-label">{words.who_may()}</span>
             <select prop:value=code on:change=choose>
-                {choices.map(|(value, name)| view! { <option value=value selected=code() == value>{name}</option> }).collect_view()}
+                {choices.map(|(value, name)| view! { <option value=value selected=untrack(code) == value>{name}</option> }).collect_view()}
             </select>
         </label>
         <Show when=move || code() == "people">
