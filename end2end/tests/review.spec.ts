@@ -26,6 +26,17 @@ test('the review begins with what was, ends with the board, and tells what was j
   await expect(page.locator('.review tbody tr')).toHaveCount(1);
 });
 
+test('a long list is unfolded to its last deal', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/review?since=2026-01-01`);
+  const long = page.locator('.moves:has(details)').first();
+  const count = Number(await long.locator('h2 small').innerText());
+  expect(count).toBeGreaterThan(12);
+  await expect(long.locator('li:visible')).toHaveCount(12);
+  await long.locator('summary').click();
+  await expect(long.locator('li:visible')).toHaveCount(Math.min(count, 100));
+});
+
 test('another first day is typed as people say it, and lives in the address', async ({ page, demo }) => {
   await signIn(page, demo, 'marek');
   await open(page, `${demo.url}/review`);

@@ -188,7 +188,7 @@ pub struct List {
 
 impl List {
     /// How many deals a list shows.
-    pub const SHOWN: usize = 12;
+    pub const SHOWN: usize = 100;
 }
 
 /// Everything that the page shows.

@@ -12,6 +12,9 @@ use domain::{
 };
 use words::format;
 
+/// How many deals of a list are seen before it is unfolded.
+const FIRST: usize = 12;
+
 /// The whole report.
 pub(super) fn report(review: &Review) -> String {
     let page = Page { review };
@@ -126,13 +129,23 @@ impl Page<'_> {
     fn list(&self, (code, drawn, name): (&str, &str, &str)) -> String {
         let words = t();
         let List { count, total, deals } = self.list_of(code);
-        let rows: String = deals.iter().map(|deal| self.row(deal)).collect();
-        let more = match count - deals.len() {
+        let rows = |deals: &[Reviewed]| deals.iter().map(|deal| self.row(deal)).collect::<String>();
+        let (first, rest) = deals.split_at(deals.len().min(FIRST));
+        let unknown = match count - deals.len() {
             0 => String::new(),
             more => format!("<p class=\"lead\">{}</p>", text(&words.and_more(more))),
         };
+        let more = match count - first.len() {
+            0 => String::new(),
+            more => format!(
+                "<details><summary>{}</summary><ul>{}</ul>{unknown}</details>",
+                text(&words.and_more(more)),
+                rows(rest)
+            ),
+        };
+        let first = rows(first);
         format!(
-            "<section class=\"moves\" data-list=\"{code}\"><h2>{}<span>{}</span><small>{}</small><b>{}</b></h2><ul>{rows}</ul>{more}</section>",
+            "<section class=\"moves\" data-list=\"{code}\"><h2>{}<span>{}</span><small>{}</small><b>{}</b></h2><ul>{first}</ul>{more}</section>",
             icon(drawn),
             text(name),
             count,
