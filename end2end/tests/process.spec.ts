@@ -102,6 +102,23 @@ test('what saving a process will do is said before it is saved, beside what it w
   await expect(page.locator('.unsaved')).toBeEmpty();
 });
 
+test('what a process is refused for is framed, all of it, and the first field has the caret', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await editor(page, demo.url);
+  const [first, second] = [stages(page).nth(0), stages(page).nth(1)];
+  await first.getByLabel('Waga').first().fill('dużo');
+  await second.getByLabel('Nazwa etapu').fill('');
+  // The figures are those of the draft before: they are shown to be old.
+  await expect(page.locator('.save-bar')).toHaveAttribute('data-stale', '');
+  await expect(page.locator('[aria-invalid]')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Zapisz i zakończ' }).click();
+  await expect(page.locator('[aria-invalid]')).toHaveCount(2);
+  await expect(first.getByLabel('Waga').first()).toBeFocused();
+  await expect(second.getByLabel('Nazwa etapu')).toHaveAttribute('aria-invalid', 'true');
+  await page.getByRole('button', { name: 'Odrzuć zmiany' }).click();
+  await expect(page.locator('[aria-invalid], [data-stale]')).toHaveCount(0);
+});
+
 test('leaving with unsaved changes asks by every way out, and another save in between is told', async ({ page, browser, demo }) => {
   await signIn(page, demo, 'anna');
   const other = await window(browser, demo, 'anna');

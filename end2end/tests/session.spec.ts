@@ -54,13 +54,21 @@ test('the first administrator sets the company up with the printed code', async 
   await open(page, `${empty.url}/setup`);
   const fill = (name: string, text: string) => page.locator(`input[name=${name}]`).fill(text);
   await fill('code', 'guess');
+  await fill('email', 'ada');
+  await fill('password', 'krótkie');
+  const submit = page.getByRole('button', { name: 'Utwórz i zaloguj' });
+  await submit.click();
+  // Everything that is wrong is said at once, and the first field of it has the caret.
+  await expect(page.getByText('To nie jest kod, który wypisał serwer.')).toBeVisible();
+  await expect(page.locator('.field[data-refused] input')).toHaveCount(4);
+  await expect(page.locator('input[name=code]')).toBeFocused();
   await fill('name', 'Ada Nowak');
   await fill('email', 'ada@firma.test');
   await fill('password', 'długie-hasło-8');
-  await page.getByRole('button', { name: 'Utwórz i zaloguj' }).click();
-  await expect(page.getByText('To nie jest kod, który wypisał serwer.')).toBeVisible();
+  await submit.click();
+  await expect(page.locator('.field[data-refused] input')).toHaveCount(1);
   await fill('code', empty.code);
-  await page.getByRole('button', { name: 'Utwórz i zaloguj' }).click();
+  await submit.click();
   await expect(page.locator('[data-board]')).toBeVisible();
   await expect(page.getByText('Nie ma tu jeszcze szans')).toBeVisible();
   await expect(column(page, 0).getByRole('heading')).toHaveText('Rozmowa');

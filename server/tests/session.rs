@@ -78,6 +78,14 @@ async fn the_first_administrator_needs_the_code_and_comes_once() {
         assert_eq!(said.body["kind"], kind, "{field} {said:?}");
         assert!(said.status.is_client_error() && said.cookie.is_none());
     }
+    let blank =
+        set_up(|form| (form["code"], form["name"], form["zone"]) = ("1".into(), "".into(), "".into()));
+    let said = house.call("", "set_up", blank).await;
+    assert_eq!((said.status, &said.body["kind"]), (StatusCode::FORBIDDEN, &json!("several")));
+    let fields = said.body["refusals"].as_array().unwrap().iter().map(|refusal| refusal["field"].as_str());
+    assert_eq!(fields.collect::<Vec<_>>(), [None, Some("name"), Some("zone")]);
+    let message = said.body["message"].as_str().unwrap();
+    assert!(message.contains("the server printed") && message.ends_with("Europe/Warsaw."), "{message}");
     let said = house.call("", "set_up", set_up(|_| {})).await;
     assert_eq!(said.status, StatusCode::OK);
     let cookie = said.cookie.unwrap().split(';').next().unwrap().to_owned();

@@ -99,13 +99,13 @@ mod doing {
         id::{DealId, StageId, UserId},
         ledger::Side,
         line::LineParser,
-        money::Currency,
         process::Step,
         profile::{History, NewDealOptions, Profile},
         refusal::{Field, Refusal},
         text::Prose,
+        together,
     };
-    use store::{Result, Tx};
+    use store::{Result, Tx, refused};
 
     impl Answers for ReadDeal {
         async fn answer(&self, tx: &Tx) -> Result<Profile> {
@@ -139,10 +139,12 @@ mod doing {
 
     impl Perform for AddDeal {
         async fn perform(&self, tx: &Tx) -> Result<DealId> {
-            let draft = self.form.parse(tx.notation(self.form.language))?;
-            let (stage, entry) = (self.stage(tx).await?, self.entry(tx).await?);
-            let participants = self.participants(tx).await?;
-            let forecast = self.forecast(tx, draft.value.currency).await?;
+            let (draft, forecast, entry) = together!(
+                draft: self.form.parse(tx.notation(self.form.language)),
+                forecast: refused(self.forecast(tx).await)?,
+                entry: refused(self.entry(tx).await)?,
+            )?;
+            let (stage, participants) = (self.stage(tx).await?, self.participants(tx).await?);
             let (company, person) = tx.client(&draft, None).await?;
             let facts = draft.worth(&forecast)?.facts(company, person);
             tx.require_facts(&facts, None).await?;
@@ -185,9 +187,13 @@ mod doing {
             Ok(participants)
         }
 
-        async fn forecast(&self, tx: &Tx, currency: Currency) -> Result<Side> {
-            let catalogue = if self.lines.is_empty() { Default::default() } else { tx.catalogue().await? };
+        async fn forecast(&self, tx: &Tx) -> Result<Side> {
+            if self.lines.is_empty() {
+                return Ok(Side::default());
+            }
+            let currency = self.form.currency.parse().map_err(Refusal::from)?;
             let notation = tx.notation(self.form.language);
+            let catalogue = tx.catalogue().await?;
             let parser = LineParser { currency, notation, catalogue: &catalogue };
             Ok(Side { lines: parser.lines(&self.lines, &[])?, costs: vec![] })
         }

@@ -50,11 +50,13 @@ impl Problem {
         })
     }
 
-    /// The field to show the sentence at, if there is one.
-    pub fn field(&self) -> Option<Field> {
+    /// What is to be said at this field, or at none.
+    pub fn at(&self, field: Option<Field>) -> Option<Problem> {
         match self {
-            Problem::Refused(refusal) => refusal.field(),
-            Problem::Fault(_) => None,
+            Problem::Refused(refusal) => {
+                refusal.only(|each| (each.field() == field).then_some(each)).map(Problem::Refused)
+            }
+            Problem::Fault(_) => field.is_none().then(|| self.clone()),
         }
     }
 
@@ -133,6 +135,8 @@ fn status(refusal: &Refusal) -> u16 {
         Refusal::FileTooLarge { .. } => 413,
         Refusal::TooManyAttempts { .. } | Refusal::TooManyUploads => 429,
         Refusal::TookTooLong => 503,
+        // The first is that of the door, where there is one.
+        Refusal::Several { refusals } => refusals.first().map_or(422, status),
     }
 }
 

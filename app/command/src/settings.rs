@@ -56,7 +56,7 @@ mod doing {
         log::{Thing, next_version},
         product::{Catalogue, CategoryForm, CostSettings},
         reason::{ReasonForm, Reasons},
-        refusal::{Field, Refusal},
+        refusal::{self, Field, Refusal},
         text::Name,
     };
     use store::{Result, Tx};
@@ -73,7 +73,7 @@ mod doing {
             let read = |(line, form): (usize, &ReasonForm)| {
                 Ok((form.id, name_at(line, Field::Reason, &form.name)?, form.active))
             };
-            let names: Vec<_> = self.reasons.iter().enumerate().map(read).collect::<Result<_>>()?;
+            let names = refusal::all(self.reasons.iter().enumerate().map(read))?;
             let (now, by) = (tx.reasons().await?.version, tx.last_changed_by(Thing::Reasons).await?);
             tx.save_reasons(next_version(now, self.version, by)?, &names, self.required).await?;
             tx.reasons().await
@@ -109,7 +109,7 @@ mod doing {
             let read = |(line, form): (usize, &CategoryForm)| {
                 Ok((form.id, name_at(line, Field::Category, &form.name)?))
             };
-            let names: Vec<_> = self.categories.iter().enumerate().map(read).collect::<Result<_>>()?;
+            let names = refusal::all(self.categories.iter().enumerate().map(read))?;
             let (now, by) = (tx.cost_settings().await?.version, tx.last_changed_by(Thing::Costs).await?);
             tx.save_cost_settings(next_version(now, self.version, by)?, &names, self.costs).await?;
             tx.cost_settings().await
@@ -117,8 +117,7 @@ mod doing {
     }
 
     /// The name at a line of a list; refused, it says which line.
-    fn name_at(line: usize, field: Field, name: &str) -> Result<Name> {
-        let at = |refusal| Refusal::InLine { line, refusal: Box::new(refusal) };
-        Ok(Name::parse(field, name).map_err(at)?)
+    fn name_at(line: usize, field: Field, name: &str) -> std::result::Result<Name, Refusal> {
+        Name::parse(field, name).map_err(|refusal| refusal.in_line(line))
     }
 }

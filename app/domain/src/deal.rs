@@ -14,12 +14,13 @@ use crate::{
     event::Event,
     id::{ActionId, CompanyId, DealId, PersonId, ProcessId, SourceId, StageId, UserId},
     ledger::{Ledger, Side},
-    money::{Currency, Money},
+    money::Money,
     notation::Notation,
     people::Language,
     place::Place,
     refusal::{Field, Refusal},
     text::{Name, Prose},
+    together,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -153,27 +154,34 @@ impl DealForm {
     /// Reads the form, whose numbers are written so. At least one of company and person (D1); the name is the
     /// client's when none was typed.
     pub fn parse(&self, notation: &Notation) -> Result<Draft, Refusal> {
-        match (self.company.trim(), self.person.trim()) {
+        let client = match (self.company.trim(), self.person.trim()) {
             ("", "") => Err(Refusal::NoClient),
-            _ => self.read(notation),
-        }
+            _ => Ok(()),
+        };
+        self.read(client, notation)
     }
 
     /// Reads the form for a deal that exists: one that was imported without a client may go on without.
     pub fn parse_over(&self, before: &Facts, notation: &Notation) -> Result<Draft, Refusal> {
         match (before.company, before.person) {
-            (None, None) => self.read(notation),
+            (None, None) => self.read(Ok(()), notation),
             _ => self.parse(notation),
         }
     }
 
-    fn read(&self, notation: &Notation) -> Result<Draft, Refusal> {
-        let company = Name::parse_optional(Field::Company, &self.company)?;
-        let person = Name::parse_optional(Field::Person, &self.person)?;
-        let client = || company.clone().or(person.clone()).ok_or(Refusal::Empty { field: Field::Name });
-        let name = Name::parse_optional(Field::Name, &self.name)?.map_or_else(client, Ok)?;
-        let currency: Currency = self.currency.parse()?;
+    fn read(&self, client: Result<(), Refusal>, notation: &Notation) -> Result<Draft, Refusal> {
         let value = if self.value.trim().is_empty() { "0" } else { &self.value };
+        let ((), company, person, name, value, expected_close, description) = together!(
+            client: client,
+            company: Name::parse_optional(Field::Company, &self.company),
+            person: Name::parse_optional(Field::Person, &self.person),
+            name: Name::parse_optional(Field::Name, &self.name),
+            value: Money::parse_in(Field::Value, value, &self.currency, notation),
+            expected_close: day::parse_optional(Field::ExpectedClose, &self.expected_close),
+            description: Prose::parse(Field::Description, &self.description),
+        )?;
+        let client = || company.clone().or(person.clone()).ok_or(Refusal::Empty { field: Field::Name });
+        let name = name.map_or_else(client, Ok)?;
         Ok(Draft {
             company,
             company_id: self.company_id,
@@ -181,10 +189,10 @@ impl DealForm {
             person_id: self.person_id,
             name,
             source: self.source,
-            expected_close: day::parse_optional(Field::ExpectedClose, &self.expected_close)?,
-            value: Money::parse(Field::Value, value, currency, notation)?,
+            expected_close,
+            value,
             owner: self.owner,
-            description: Prose::parse(Field::Description, &self.description)?,
+            description,
         })
     }
 }
@@ -254,6 +262,17 @@ pub(crate) mod tests {
         let draft = DealForm { name: "".into(), company: "".into(), person: "Anna Nowak".into(), ..form() };
         assert_eq!(draft.parse(&polish()).unwrap().name.as_str(), "Anna Nowak");
         assert_eq!(DealForm { company: " ".into(), ..form() }.parse(&polish()), Err(Refusal::NoClient));
+    }
+
+    #[test]
+    fn all_that_is_wrong_with_a_form_is_told_at_once() {
+        let form = DealForm { company: "".into(), name: "".into(), value: "a".into(), ..form() };
+        let form =
+            DealForm { expected_close: "soon".into(), description: "x".repeat(Prose::MAX + 1), ..form };
+        let refused = form.parse(&polish()).unwrap_err();
+        let fields: Vec<_> = refused.each().iter().map(Refusal::field).collect();
+        use Field::{Company, Description, ExpectedClose, Value};
+        assert_eq!(fields, [Company, Value, ExpectedClose, Description].map(Some));
     }
 
     #[test]

@@ -86,6 +86,16 @@ impl Notation {
 }
 
 impl Money {
+    /// As [`Money::parse`], in a currency that was typed, too.
+    pub fn parse_in(
+        field: Field,
+        typed: &str,
+        currency: &str,
+        notation: &Notation,
+    ) -> Result<Money, Refusal> {
+        Money::parse(field, typed, currency.parse()?, notation)
+    }
+
     /// Reads a typed amount that is not negative, in the form of its language: `1 234,50` in Polish, `1,234.50` in
     /// English, with or without the currency's sign. Refuses letters, marks in other places than the language puts
     /// them, another currency, more decimals than the currency has, and more than [`Money::MAX`].

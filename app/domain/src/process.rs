@@ -4,18 +4,20 @@ mod ageing;
 mod close;
 mod complete;
 mod difference;
-mod draft;
+mod form;
 mod outline;
 mod people;
 mod preview;
+mod revision;
 
 pub use crate::action::{Action, Assignee, NoteRule, Notify, Rules, Trigger};
 pub use ageing::{Ageing, stays, usual};
 pub use complete::{Attempt, Check};
 pub use difference::Difference;
-pub use draft::{ActionForm, ProcessForm, Relocation, Revision, StageForm};
+pub use form::{ActionForm, ProcessForm, Relocation, StageForm};
 pub use outline::{ActionOutline, StageOutline};
 pub use preview::Preview;
+pub use revision::Revision;
 
 use crate::{
     deal::Deal,

@@ -2,11 +2,12 @@
 
 use crate::{
     id::{CategoryId, ProductId},
-    money::{Currency, Money},
+    money::Money,
     notation::Notation,
     people::Language,
     refusal::{Field, Refusal},
     text::Name,
+    together,
 };
 use serde::{Deserialize, Serialize};
 
@@ -56,13 +57,12 @@ pub struct NewProduct {
 impl ProductForm {
     /// Reads the form, whose numbers are written so.
     pub fn parse(&self, notation: &Notation) -> Result<NewProduct, Refusal> {
-        let currency: Currency = self.currency.parse()?;
-        Ok(NewProduct {
-            name: Name::parse(Field::Name, &self.name)?,
-            code: Name::parse_optional(Field::Code, &self.code)?,
-            price: Money::parse(Field::Price, &self.price, currency, notation)?,
-            active: self.active,
-        })
+        let (name, code, price) = together!(
+            name: Name::parse(Field::Name, &self.name),
+            code: Name::parse_optional(Field::Code, &self.code),
+            price: Money::parse_in(Field::Price, &self.price, &self.currency, notation),
+        )?;
+        Ok(NewProduct { name, code, price, active: self.active })
     }
 }
 

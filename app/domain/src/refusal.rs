@@ -1,5 +1,6 @@
 //! When the business says no: what was refused and at which field. The sentence is chosen in the user's language.
 
+mod together;
 mod told;
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     status::Status,
 };
 use serde::{Deserialize, Serialize};
+pub use together::all;
 use told::{Given, Told};
 
 /// The part of a form or request that a refusal is about.
@@ -182,6 +184,8 @@ refusals! {
     "stage_holds_deals" StageHoldsDeals { stage: String, deals: usize },
     /// Refused at this stage of the process's form, or at this action of it; counted from 0.
     "within" Within { stage_index: usize, action_index: Option<usize>, refusal: Box<Refusal> },
+    /// What is wrong with several fields, each by itself.
+    "several" Several { refusals: Vec<Refusal> },
     /// More than are taken at once.
     "too_many" TooMany { max: usize },
     /// Refused at this line of a list, counted from 0.
@@ -265,7 +269,8 @@ mod tests {
         json!({
             "kind": kind, "message": "a sentence", "action": "Call", "action_index": 1, "by": "Anna", "category": "Travel",
             "currency": "PLN", "deals": 2, "field": "name", "line": 3, "max": 4, "megabytes": 5, "min": 6,
-            "missing": ["Call"], "name": "Anna", "places": 7, "refusal": { "kind": "not_found" }, "seconds": 8,
+            "missing": ["Call"], "name": "Anna", "places": 7, "refusal": { "kind": "not_found" },
+            "refusals": [{ "kind": "not_found" }, { "kind": "empty", "field": "name" }], "seconds": 8,
             "stage": "Offer", "stage_index": 9, "status": "won", "user": 10, "who": "managers",
         })
     }

@@ -5,6 +5,7 @@ use crate::{
     id::{DealId, TaskId, UserId},
     refusal::{Field, Refusal},
     text::Name,
+    together,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use serde::{Deserialize, Serialize};
@@ -54,16 +55,13 @@ pub struct Due {
 impl Due {
     /// Reads the two fields of a form: `2026-05-14` and `15:00`, either of which may be empty.
     pub fn parse(date: &str, time: &str) -> Result<Option<Due>, Refusal> {
-        let time = match time.trim() {
-            "" => None,
-            time => Some(day::time(time).ok_or(Refusal::Malformed { field: Field::DueTime })?),
-        };
-        let date = match date.trim() {
-            "" if time.is_some() => return Err(Refusal::TimeWithoutDate),
-            "" => return Ok(None),
-            date => day::parse(Field::DueDate, date)?,
-        };
-        Ok(Some(Due { date, time }))
+        let read = |text: &str| day::time(text).ok_or(Refusal::Malformed { field: Field::DueTime });
+        let time = Some(time.trim()).filter(|time| !time.is_empty());
+        match together!(date: day::parse_optional(Field::DueDate, date), time: time.map(read).transpose())? {
+            (Some(date), time) => Ok(Some(Due { date, time })),
+            (None, Some(_)) => Err(Refusal::TimeWithoutDate),
+            (None, None) => Ok(None),
+        }
     }
 
     fn is_over(&self, now: NaiveDateTime) -> bool {
@@ -152,13 +150,8 @@ impl TaskForm {
 
     /// Reads the form; `by` does it when nobody was chosen.
     pub fn parse(&self, deal: DealId, by: UserId) -> Result<NewTask, Refusal> {
-        Ok(NewTask {
-            deal,
-            title: Name::parse(Field::Title, &self.title)?,
-            kind: self.kind,
-            due: Due::parse(&self.date, &self.time)?,
-            assignee: self.assignee.unwrap_or(by),
-        })
+        let (title, due) = together!(title: Name::parse(Field::Title, &self.title), due: Due::parse(&self.date, &self.time))?;
+        Ok(NewTask { deal, title, kind: self.kind, due, assignee: self.assignee.unwrap_or(by) })
     }
 }
 

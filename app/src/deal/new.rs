@@ -33,7 +33,7 @@ use domain::{
     process::Process,
     product::Catalogue,
     profile::NewDealOptions,
-    refusal::Field as Name,
+    refusal::{Field as Name, Refusal},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_navigate};
@@ -106,10 +106,8 @@ fn Form(offer: NewDealOptions, beginning: Beginning, on_close: Callback<()>) -> 
     let more_refused = move || {
         let first =
             [Name::Company, Name::Person, Name::Name, Name::Value, Name::Currency, Name::ExpectedClose];
-        problem
-            .get()
-            .and_then(|problem: Problem| problem.field())
-            .is_some_and(|field| !first.contains(&field))
+        let Some(Problem::Refused(refusal)) = problem.get() else { return false };
+        refusal.each().iter().filter_map(Refusal::field).any(|field| !first.contains(&field))
     };
     let client =
         move || if draft.company.with(String::is_empty) { draft.person.get() } else { draft.company.get() };

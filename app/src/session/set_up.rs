@@ -53,7 +53,7 @@ pub fn SetUp() -> impl IntoView {
     view! {
         <Title text=words.setup_title()/>
         <div class="door">
-            <form class="panel door-panel" method="post" on:submit=submit>
+            <form class="panel door-panel" method="post" novalidate on:submit=submit>
                 <h1><Mark/>{words.setup_title()}</h1>
                 <p class="lead">{words.setup_lead()}</p>
                 <Field name=Name::Code label=words.setup_code() problem>

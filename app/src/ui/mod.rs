@@ -24,7 +24,7 @@ pub mod unsaved_guard;
 
 use leptos::{callback::Callable, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 /// Calls whoever wants to hear, unless they have gone: an answer may come when its screen has been left.
 pub fn tell(callback: Callback<()>) {
@@ -36,6 +36,16 @@ pub fn is_free(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let busy = document().query_selector("dialog[open], [data-lifted]").ok().flatten();
     !target.is_some_and(|target| is_field(&target)) && busy.is_none()
+}
+
+/// Gives the focus to the first of these elements in a part of the page, once it has been drawn.
+pub fn focus_first(part: Option<Element>, selector: &'static str) {
+    request_animation_frame(move || {
+        let first = part.and_then(|part| part.query_selector(selector).ok().flatten());
+        if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+            let _ = first.focus();
+        }
+    });
 }
 
 /// Whether one types or chooses in this element.

@@ -3,7 +3,7 @@
 use crate::{
     Result, Tx,
     entity::{account, category, cost, product},
-    error::{in_line, read},
+    error::read,
 };
 use domain::{
     id::{CategoryId, ProductId},
@@ -111,7 +111,7 @@ impl Tx {
                 Some(id) if known.iter().any(|category| category.id == *id) => {
                     self.call_category(*id, &format!("\u{1}{position}")).await?
                 }
-                Some(_) => return Err(in_line(position, Refusal::Unknown { field: Field::Category })),
+                Some(_) => return Err(Refusal::Unknown { field: Field::Category }.in_line(position).into()),
                 None => {}
             }
         }
@@ -122,7 +122,7 @@ impl Tx {
                 None => row.insert(self.db()).await,
             };
             saved.map_err(|error| match taken(Field::Category)(error) {
-                crate::Error::Refused(refusal) => in_line(position, refusal),
+                crate::Error::Refused(refusal) => refusal.in_line(position).into(),
                 broken => broken,
             })?;
         }

@@ -60,9 +60,12 @@ impl Error {
     }
 }
 
-/// A refusal at this line of a list.
-pub(crate) fn in_line(line: usize, refusal: Refusal) -> Error {
-    Refusal::InLine { line, refusal: Box::new(refusal) }.into()
+/// What was refused, apart from what broke: to be told together with other refusals.
+pub fn refused<T>(result: Result<T>) -> Result<std::result::Result<T, Refusal>> {
+    match result {
+        Err(Error::Refused(refusal)) => Ok(Err(refusal)),
+        other => other.map(Ok),
+    }
 }
 
 impl From<Refusal> for Error {

@@ -54,7 +54,7 @@ pub use backup::{StoredFile, files_of, known_steps};
 pub use change::Entry;
 pub use connect::Location;
 pub use copy::Content;
-pub use error::{Broken, Error, Result};
+pub use error::{Broken, Error, Result, refused};
 pub use note::Upload;
 pub use store::Store;
 pub use tx::Tx;

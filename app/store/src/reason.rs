@@ -3,7 +3,6 @@
 use crate::{
     Result, Tx,
     entity::{account, reason},
-    error::in_line,
 };
 use domain::{
     deal::Why,
@@ -67,7 +66,7 @@ impl Tx {
                     row.id = Unchanged(id.0);
                     row.update(self.db()).await.map_err(taken(position))?;
                 }
-                Some(_) => return Err(in_line(position, Refusal::Unknown { field: Field::Reason })),
+                Some(_) => return Err(Refusal::Unknown { field: Field::Reason }.in_line(position).into()),
                 None => drop(row.insert(self.db()).await.map_err(taken(position))?),
             }
         }
@@ -119,7 +118,7 @@ pub(crate) async fn insert_reason(db: &impl ConnectionTrait, name: &str, positio
 fn taken(line: usize) -> impl Fn(sea_orm::DbErr) -> crate::Error {
     move |error| match error.sql_err() {
         Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => {
-            in_line(line, Refusal::NameTaken { field: Field::Reason })
+            Refusal::NameTaken { field: Field::Reason }.in_line(line).into()
         }
         _ => error.into(),
     }

@@ -51,6 +51,10 @@ impl Words {
             Refusal::InLine { line, refusal } => {
                 return self.refusal_in_line(line + 1, &self.refusal(refusal));
             }
+            Refusal::Several { refusals } => {
+                let said: Vec<String> = refusals.iter().map(|refusal| self.refusal(refusal)).collect();
+                return said.join(" ");
+            }
             Refusal::NotFound => self.refusal_not_found(),
             Refusal::SignedOut => self.refusal_signed_out(),
             Refusal::AdministratorsOnly => self.refusal_administrators_only(),

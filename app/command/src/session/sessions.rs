@@ -8,6 +8,7 @@ use domain::{
     people::{Language, Role, User},
     refusal::{Field, Refusal},
     text::{Email, Name},
+    together,
 };
 use sha2::{Digest, Sha256};
 use std::{sync::Arc, time::Instant};
@@ -84,11 +85,15 @@ impl Sessions {
         beginning: impl FnOnce(Language) -> Option<Beginning>,
     ) -> Answer<String> {
         self.attempts.count("setup", address, Instant::now())?;
-        if form.code.trim() != &*self.setup_code {
-            return Err(Refusal::WrongCode.into());
+        let right = form.code.trim() == &*self.setup_code;
+        if right {
+            self.attempts.forgive("setup", address);
         }
-        self.attempts.forgive("setup", address);
-        let user = self.store.set_up(new_account(form, beginning).await?).await?;
+        let code = right.then_some(()).ok_or(Refusal::WrongCode);
+        let ((), new) = together!(code: code, new: new_account(&form, beginning))?;
+        let password = Some(password::hash(form.password).await?);
+        let administrator = NewUser { password, ..new.administrator };
+        let user = self.store.set_up(NewAccount { administrator, ..new }).await?;
         self.open(user).await
     }
 
@@ -118,23 +123,25 @@ impl Sessions {
     }
 }
 
-async fn new_account(
-    form: SetUpForm,
+/// The account of a form, and its administrator, still without a password.
+fn new_account(
+    form: &SetUpForm,
     beginning: impl FnOnce(Language) -> Option<Beginning>,
-) -> Answer<NewAccount> {
-    let language: Language = form.language.parse().map_err(Refusal::from)?;
-    let beginning = beginning(language).ok_or(Refusal::Unknown { field: Field::Language })?;
-    let account = Account {
-        language,
-        currency: form.currency.parse().map_err(Refusal::from)?,
-        zone: form.zone.trim().parse().map_err(|_| Refusal::Malformed { field: Field::Zone })?,
-        reason_required: false,
-        costs: false,
+) -> std::result::Result<NewAccount, Refusal> {
+    let begin = |language| {
+        let beginning = beginning(language).ok_or(Refusal::Unknown { field: Field::Language })?;
+        Ok((language, beginning))
     };
-    let (name, email) = (Name::parse(Field::Name, &form.name)?, Email::parse(&form.email)?);
-    password::require_good(&form.password)?;
-    let password = Some(password::hash(form.password).await?);
-    let administrator = NewUser { name, email, role: Role::Administrator, language, password };
+    let ((), name, email, (language, beginning), currency, zone) = together!(
+        password: password::require_good(&form.password),
+        name: Name::parse(Field::Name, &form.name),
+        email: Email::parse(&form.email),
+        begin: form.language.parse().map_err(Refusal::from).and_then(begin),
+        currency: form.currency.parse().map_err(Refusal::from),
+        zone: form.zone.trim().parse().map_err(|_| Refusal::Malformed { field: Field::Zone }),
+    )?;
+    let account = Account { language, currency, zone, reason_required: false, costs: false };
+    let administrator = NewUser { name, email, role: Role::Administrator, language, password: None };
     Ok(NewAccount { account, administrator, beginning })
 }
 

@@ -7,7 +7,7 @@ use crate::{
     ledger::{Kind, Ledger, Side},
     line::{Cost, Line},
     money::Money,
-    refusal::{Field, Refusal},
+    refusal::{self, Field, Refusal},
 };
 use chrono::NaiveDate;
 
@@ -81,12 +81,10 @@ impl Deal {
 }
 
 /// What is real has its day.
-fn require_dates(mut dates: impl Iterator<Item = Option<NaiveDate>>) -> Result<(), Refusal> {
-    let refusal = || Box::new(Refusal::Empty { field: Field::Date });
-    match dates.position(|date| date.is_none()) {
-        Some(line) => Err(Refusal::InLine { line, refusal: refusal() }),
-        None => Ok(()),
-    }
+fn require_dates(dates: impl Iterator<Item = Option<NaiveDate>>) -> Result<(), Refusal> {
+    let refusal = |line| Refusal::Empty { field: Field::Date }.in_line(line);
+    let has = |(line, date): (usize, Option<NaiveDate>)| date.map(drop).ok_or_else(|| refusal(line));
+    refusal::all(dates.enumerate().map(has)).map(drop)
 }
 
 fn line_events(kind: Kind, old: &[Line], new: &[Line]) -> Vec<Event> {

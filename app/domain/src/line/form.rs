@@ -7,8 +7,9 @@ use crate::{
     money::{Currency, Money},
     notation::Notation,
     product::Catalogue,
-    refusal::{Field, Refusal},
+    refusal::{self, Field, Refusal},
     text::Name,
+    together,
 };
 use serde::{Deserialize, Serialize};
 
@@ -69,41 +70,48 @@ impl LineParser<'_> {
     /// A line; `before` is the one of the same id, if there is one. What stands already may go on standing, even if
     /// its product is no longer offered, or priced in another currency by now.
     pub fn line(&self, form: &LineForm, before: Option<&Line>) -> Result<Line, Refusal> {
-        let (notation, currency) = (self.notation, self.currency);
-        let product = match form.product {
-            Some(id) => Some(self.catalogue.product(id, before.and_then(|line| line.product))?),
-            None => None,
-        };
-        let new = before.is_none_or(|line| line.product != form.product);
-        if let Some(other) = product.map(|product| product.price.currency).filter(|it| new && *it != currency)
-        {
-            return Err(Refusal::OtherCurrency { field: Field::Product, currency: other });
-        }
-        let typed = Name::parse_optional(Field::Product, &form.name)?;
-        let name = typed.or_else(|| product.map(|product| product.name.clone()));
-        let name = name.ok_or(Refusal::Empty { field: Field::Product })?;
-        let terms = Terms {
-            quantity: Quantity::parse(&form.quantity, notation)?,
-            price: Money::parse(Field::Price, &form.price, currency, notation)?,
-            discount: Discount::parse(&form.discount, notation)?,
-            date: day::parse_optional(Field::Date, &form.date)?,
-        };
+        let (name, quantity, price, discount, date) = together!(
+            name: self.sold(form, before),
+            quantity: Quantity::parse(&form.quantity, self.notation),
+            price: Money::parse(Field::Price, &form.price, self.currency, self.notation),
+            discount: Discount::parse(&form.discount, self.notation),
+            date: day::parse_optional(Field::Date, &form.date),
+        )?;
+        let terms = Terms { quantity, price, discount, date };
         let id = before.and_then(|line| line.id);
         let line = Line { id, copied: true, ..Line::new(form.product, name, terms)? };
         // What nobody changed is still what winning brought.
         Ok(Line { copied: before == Some(&line), ..line })
     }
 
+    /// The name of what a line sells: as typed, or that of its product.
+    fn sold(&self, form: &LineForm, before: Option<&Line>) -> Result<Name, Refusal> {
+        let known = |id| self.catalogue.product(id, before.and_then(|line| line.product));
+        let product = form.product.map(known).transpose()?;
+        let new = before.is_none_or(|line| line.product != form.product);
+        let other = product.map(|product| product.price.currency).filter(|it| new && *it != self.currency);
+        if let Some(currency) = other {
+            return Err(Refusal::OtherCurrency { field: Field::Product, currency });
+        }
+        let typed = Name::parse_optional(Field::Product, &form.name)?;
+        let name = typed.or_else(|| product.map(|product| product.name.clone()));
+        name.ok_or(Refusal::Empty { field: Field::Product })
+    }
+
     fn cost(&self, form: &CostForm, before: Option<&Cost>) -> Result<Cost, Refusal> {
-        let category = form.category.ok_or(Refusal::Empty { field: Field::Category })?;
-        let category = self.catalogue.category(category)?;
-        let note = Name::parse_optional(Field::Note, &form.note)?;
+        let category = form.category.ok_or(Refusal::Empty { field: Field::Category });
+        let (category, note, amount, date) = together!(
+            category: category.and_then(|id| self.catalogue.category(id)),
+            note: Name::parse_optional(Field::Note, &form.note),
+            amount: Money::parse(Field::Amount, &form.amount, self.currency, self.notation),
+            date: day::parse_optional(Field::Date, &form.date),
+        )?;
         let cost = Cost {
             id: before.and_then(|cost| cost.id),
             category: category.id,
             name: category.name.clone(),
-            amount: Money::parse(Field::Amount, &form.amount, self.currency, self.notation)?,
-            date: day::parse_optional(Field::Date, &form.date)?,
+            amount,
+            date,
             note: note.map(|note| note.to_string()).unwrap_or_default(),
             copied: true,
         };
@@ -124,8 +132,8 @@ fn require_once<I: Ord>(ids: impl ExactSizeIterator<Item = Option<I>>) -> Result
 }
 
 fn numbered<F, T>(forms: &[F], read: impl Fn(&F) -> Result<T, Refusal>) -> Result<Vec<T>, Refusal> {
-    let at = |line| move |refusal| Refusal::InLine { line, refusal: Box::new(refusal) };
-    forms.iter().enumerate().map(|(line, form)| read(form).map_err(at(line))).collect()
+    let at = |(line, form)| read(form).map_err(|refusal| refusal.in_line(line));
+    refusal::all(forms.iter().enumerate().map(at))
 }
 
 impl LineForm {
@@ -266,6 +274,19 @@ mod tests {
         ] {
             assert_eq!(parse(&form), Err(want), "{form:?}");
         }
+    }
+
+    #[test]
+    fn all_that_is_wrong_with_lines_is_told_at_once() {
+        let bad = LineForm { product: None, quantity: "a".into(), date: "soon".into(), ..form() };
+        let lines = [form(), bad, LineForm { price: "".into(), ..form() }];
+        let refused = parser(&english(), &catalogue()).lines(&lines, &[]).unwrap_err();
+        let at = |refusal: &Refusal| match refusal {
+            Refusal::InLine { line, .. } => (*line, refusal.field().unwrap()),
+            other => panic!("{other:?}"),
+        };
+        let want = [(1, Field::Product), (1, Field::Quantity), (1, Field::Date), (2, Field::Price)];
+        assert_eq!(refused.each().iter().map(at).collect::<Vec<_>>(), want);
     }
 
     #[test]

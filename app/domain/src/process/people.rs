@@ -1,27 +1,23 @@
 //! The people whom a process names, and what holds once one of them was deactivated (P4, V5).
 
-use super::{Assignee, Process, Rules, Trigger};
+use super::{Action, Assignee, Process, Rules, Stage, Trigger};
 use crate::{
     id::UserId,
     people::{Colleague, Who},
-    refusal::{Field, Refusal},
+    refusal::{self, Field, Refusal},
 };
 
 impl Process {
     /// Refuses, at its place, an action that names somebody who was deactivated or is not there: said before a save,
     /// so that another person is chosen.
     pub fn require_people(&self, people: &[Colleague]) -> Result<(), Refusal> {
-        for (stage, each) in self.stages.iter().enumerate() {
-            for (action, each) in each.actions.iter().enumerate() {
-                let within = |refusal| Refusal::Within {
-                    stage_index: stage,
-                    action_index: Some(action),
-                    refusal: Box::new(refusal),
-                };
-                each.rules.require_people(people).map_err(within)?;
-            }
-        }
-        Ok(())
+        let of_stage = |(stage, each): (usize, &Stage)| {
+            let of_action = move |(action, each): (usize, &Action)| {
+                each.rules.require_people(people).map_err(|refusal| refusal.within(stage, Some(action)))
+            };
+            refusal::all(each.actions.iter().enumerate().map(of_action))
+        };
+        refusal::all(self.stages.iter().enumerate().map(of_stage)).map(drop)
     }
 }
 

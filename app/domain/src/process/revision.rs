@@ -1,66 +1,17 @@
 //! Editing a process: what the form brings becomes a revision, or is refused at its place (P1, P2, P5).
 
-use super::{Action, Ageing, Process, Rules, Stage, Trigger};
+use super::{Action, ActionForm, Ageing, Process, ProcessForm, Rules, Stage, StageForm, Trigger};
 use crate::{
     deal::Deal,
     effect::Change,
     event::Event,
     id::{ActionId, ProcessId, StageId},
     people::Who,
-    refusal::{Field, Refusal},
+    refusal::{self, Field, Refusal},
     text::Name,
+    together,
 };
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
-
-/// A process as its form sends it; what has no id yet is new.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProcessForm {
-    pub name: String,
-    pub active: bool,
-    pub default: bool,
-    pub guarded: bool,
-    pub stages: Vec<StageForm>,
-    /// Where the deals of deleted stages go.
-    #[serde(default)]
-    pub relocations: Vec<Relocation>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StageForm {
-    pub id: Option<StageId>,
-    pub name: String,
-    #[serde(default)]
-    pub hint: String,
-    /// After how many days its deals are ageing (B15), as typed; empty for what is usual.
-    #[serde(default)]
-    pub ages_after: String,
-    #[serde(default)]
-    pub actions: Vec<ActionForm>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ActionForm {
-    pub id: Option<ActionId>,
-    pub name: String,
-    #[serde(default)]
-    pub hint: String,
-    /// A whole number, as typed.
-    pub weight: String,
-    #[serde(default)]
-    pub rules: Rules,
-}
-
-/// The deals of a deleted stage go to the stage at this index of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Relocation {
-    pub from: StageId,
-    pub to: usize,
-}
 
 /// What a save will make of a process. New stages and actions have negative ids until they are stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,55 +22,6 @@ pub struct Revision {
 }
 
 impl ProcessForm {
-    /// The form of a process as it is.
-    pub fn of(process: &Process) -> ProcessForm {
-        let action = |action: &Action| ActionForm {
-            id: Some(action.id),
-            name: action.name.to_string(),
-            hint: action.hint.clone(),
-            weight: action.weight.to_string(),
-            rules: action.rules.clone(),
-        };
-        let stage = |stage: &Stage| StageForm {
-            id: Some(stage.id),
-            name: stage.name.to_string(),
-            hint: stage.hint.clone(),
-            ages_after: stage.ageing.set.map(|days| days.to_string()).unwrap_or_default(),
-            actions: stage.actions.iter().map(action).collect(),
-        };
-        ProcessForm {
-            name: process.name.to_string(),
-            active: process.active,
-            default: process.default,
-            guarded: process.guarded,
-            stages: process.stages.iter().map(stage).collect(),
-            relocations: vec![],
-        }
-    }
-
-    /// A form with a name and stages, and nothing in them.
-    pub fn plain(name: &str, stages: &[&str]) -> ProcessForm {
-        let stage = |name: &&str| StageForm { name: (*name).into(), ..StageForm::default() };
-        ProcessForm {
-            name: name.into(),
-            active: true,
-            default: false,
-            guarded: false,
-            stages: stages.iter().map(stage).collect(),
-            relocations: vec![],
-        }
-    }
-
-    /// The same form for a process of its own: nothing of it exists yet (P7).
-    pub fn copied(mut self) -> ProcessForm {
-        self.default = false;
-        for stage in &mut self.stages {
-            stage.id = None;
-            stage.actions.iter_mut().for_each(|action| action.id = None);
-        }
-        self
-    }
-
     /// Reads the form of a process that does not exist yet.
     pub fn create(&self) -> Result<Process, Refusal> {
         let nothing = Process {
@@ -143,32 +45,13 @@ impl ProcessForm {
         if (known.default && !self.default) || (self.default && !self.active) {
             return Err(Refusal::NoDefault);
         }
-        let mut fresh = 0;
-        let mut seen = Seen::default();
-        let mut stages = Vec::with_capacity(self.stages.len());
-        for (at, form) in self.stages.iter().enumerate() {
-            let within =
-                |refusal| Refusal::Within { stage_index: at, action_index: None, refusal: Box::new(refusal) };
-            let id = seen.stage(form.id, known, &mut fresh).map_err(within)?;
-            let name = Name::parse(Field::Name, &form.name).map_err(within)?;
-            let hint = hint(&form.hint).map_err(within)?;
-            let set = Ageing::read(&form.ages_after).map_err(within)?;
-            let usual = known.stage(id).ok().and_then(|stage| stage.ageing.usual);
-            let mut actions = Vec::with_capacity(form.actions.len());
-            for (index, form) in form.actions.iter().enumerate() {
-                let within = |refusal| Refusal::Within {
-                    stage_index: at,
-                    action_index: Some(index),
-                    refusal: Box::new(refusal),
-                };
-                let id = seen.action(form.id, known, &mut fresh).map_err(within)?;
-                actions.push(form.read(id).map_err(within)?);
-            }
-            stages.push(Stage { id, name, hint, ageing: Ageing { set, usual }, actions });
-        }
+        let mut seen = Seen { known, fresh: 0, stages: vec![], actions: vec![] };
+        let stages = self.stages.iter().enumerate().map(|(index, form)| form.read(index, &mut seen));
+        let (name, stages) =
+            together!(name: Name::parse(Field::Name, &self.name), stages: refusal::all(stages))?;
         Ok(Process {
             id: known.id,
-            name: Name::parse(Field::Name, &self.name)?,
+            name,
             version: known.version + 1,
             active: self.active,
             default: self.default,
@@ -178,17 +61,50 @@ impl ProcessForm {
     }
 }
 
+impl StageForm {
+    fn read(&self, stage_index: usize, seen: &mut Seen) -> Result<Stage, Refusal> {
+        let own = together!(
+            id: seen.stage(self.id),
+            name: Name::parse(Field::Name, &self.name),
+            hint: hint(&self.hint),
+            set: Ageing::read(&self.ages_after),
+        );
+        let actions =
+            self.actions.iter().enumerate().map(|(index, form)| {
+                form.read(seen).map_err(|refusal| refusal.within(stage_index, Some(index)))
+            });
+        let ((id, name, hint, set), actions) = together!(
+            own: own.map_err(|refusal| refusal.within(stage_index, None)),
+            actions: refusal::all(actions),
+        )?;
+        let usual = seen.known.stage(id).ok().and_then(|stage| stage.ageing.usual);
+        Ok(Stage { id, name, hint, ageing: Ageing { set, usual }, actions })
+    }
+}
+
 impl ActionForm {
-    fn read(&self, id: ActionId) -> Result<Action, Refusal> {
+    fn read(&self, seen: &mut Seen) -> Result<Action, Refusal> {
+        let (id, name, hint, weight, rules) = together!(
+            id: seen.action(self.id),
+            name: Name::parse(Field::Name, &self.name),
+            hint: hint(&self.hint),
+            weight: self.weight(),
+            rules: self.rules(),
+        )?;
+        Ok(Action { id, name, hint, weight, rules })
+    }
+
+    fn weight(&self) -> Result<u32, Refusal> {
         let field = Field::Weight;
         let weight: i128 = self.weight.trim().parse().map_err(|_| Refusal::Malformed { field })?;
         let weight = u32::try_from(weight).map_err(|_| match weight < 0 {
             true => Refusal::Malformed { field },
             false => Refusal::TooLarge { field },
         })?;
-        if weight > Action::MAX_WEIGHT {
-            return Err(Refusal::TooLarge { field });
-        }
+        if weight > Action::MAX_WEIGHT { Err(Refusal::TooLarge { field }) } else { Ok(weight) }
+    }
+
+    fn rules(&self) -> Result<Rules, Refusal> {
         let mut rules = self.rules.clone();
         if matches!(&rules.who, Who::People(people) if people.is_empty()) {
             return Err(Refusal::NobodyChosen);
@@ -199,7 +115,7 @@ impl ActionForm {
                 return Err(Refusal::TooLarge { field: Field::DueDate });
             }
         }
-        Ok(Action { id, name: Name::parse(Field::Name, &self.name)?, hint: hint(&self.hint)?, weight, rules })
+        Ok(rules)
     }
 }
 
@@ -211,20 +127,22 @@ fn hint(typed: &str) -> Result<String, Refusal> {
     Ok(Name::parse_optional(Field::Hint, typed)?.map(|hint| hint.to_string()).unwrap_or_default())
 }
 
-/// The ids that a form has named so far; each stage and action comes once.
-#[derive(Default)]
-struct Seen {
+/// The ids that the form of a process has named so far; each stage and action comes once.
+struct Seen<'a> {
+    known: &'a Process,
+    /// The last id that was given to something new: they go down from zero.
+    fresh: i64,
     stages: Vec<StageId>,
     actions: Vec<ActionId>,
 }
 
-impl Seen {
-    fn stage(&mut self, id: Option<StageId>, known: &Process, fresh: &mut i64) -> Result<StageId, Refusal> {
+impl Seen<'_> {
+    fn stage(&mut self, id: Option<StageId>) -> Result<StageId, Refusal> {
         let Some(id) = id else {
-            *fresh -= 1;
-            return Ok(StageId(*fresh));
+            self.fresh -= 1;
+            return Ok(StageId(self.fresh));
         };
-        known.stage(id)?;
+        self.known.stage(id)?;
         if self.stages.contains(&id) {
             return Err(Refusal::Unknown { field: Field::Stage });
         }
@@ -232,17 +150,12 @@ impl Seen {
         Ok(id)
     }
 
-    fn action(
-        &mut self,
-        id: Option<ActionId>,
-        known: &Process,
-        fresh: &mut i64,
-    ) -> Result<ActionId, Refusal> {
+    fn action(&mut self, id: Option<ActionId>) -> Result<ActionId, Refusal> {
         let Some(id) = id else {
-            *fresh -= 1;
-            return Ok(ActionId(*fresh));
+            self.fresh -= 1;
+            return Ok(ActionId(self.fresh));
         };
-        known.action(id)?;
+        self.known.action(id)?;
         if self.actions.contains(&id) {
             return Err(Refusal::Unknown { field: Field::Action });
         }
@@ -296,7 +209,10 @@ impl Revision {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{process::tests::process, task::Kind};
+    use crate::{
+        process::{Relocation, tests::process},
+        task::Kind,
+    };
 
     fn form() -> ProcessForm {
         ProcessForm::of(&process())
@@ -310,6 +226,36 @@ mod tests {
     fn a_form_that_changes_nothing_makes_the_same_process() {
         let revision = revised(&form()).unwrap();
         assert_eq!(revision.to, Process { version: 2, ..process() });
+    }
+
+    #[test]
+    fn all_that_is_wrong_with_a_form_is_told_at_once() {
+        let mut form = form();
+        form.name = " ".into();
+        form.stages[0].ages_after = "soon".into();
+        form.stages[0].actions[0].weight = "-1".into();
+        form.stages[1].name = "".into();
+        form.stages[1].actions[0].name = "".into();
+        let places: Vec<_> = revised(&form)
+            .unwrap_err()
+            .each()
+            .iter()
+            .map(|refusal| match refusal {
+                Refusal::Within { stage_index, action_index, .. } => {
+                    (Some(*stage_index), *action_index, refusal.field().unwrap())
+                }
+                other => (None, None, other.field().unwrap()),
+            })
+            .collect();
+        let name = Field::Name;
+        let want = [
+            (None, None, name),
+            (Some(0), None, Field::AgesAfter),
+            (Some(0), Some(0), Field::Weight),
+            (Some(1), None, name),
+            (Some(1), Some(0), name),
+        ];
+        assert_eq!(places, want);
     }
 
     #[test]

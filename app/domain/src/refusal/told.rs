@@ -23,6 +23,7 @@ pub(super) struct Told {
     pub(super) name: Option<String>,
     pub(super) places: Option<usize>,
     pub(super) refusal: Option<Box<Refusal>>,
+    pub(super) refusals: Option<Vec<Refusal>>,
     pub(super) seconds: Option<u64>,
     pub(super) stage: Option<String>,
     pub(super) stage_index: Option<usize>,

@@ -7,11 +7,15 @@ use crate::{
 use domain::{
     id::{ActionId, StageId, UserId},
     process::{ActionForm, Process, ProcessForm, Relocation, Rules, StageForm},
+    refusal::Field,
 };
 use leptos::prelude::*;
 
 /// What a stage or action is called while it is edited; new ones have no id yet.
 pub(super) type Key = Thing;
+
+/// A field of a stage or an action, or of the process itself.
+pub(super) type Place = (Option<Key>, Option<Field>);
 
 /// A process while it is edited.
 #[derive(Clone, Copy)]
@@ -28,6 +32,8 @@ pub(super) struct ProcessDraft {
     pub relocations: RwSignal<Vec<(StageId, Key)>>,
     /// Said by screen readers.
     pub announcement: RwSignal<String>,
+    /// Where the last save was refused.
+    pub(super) refused: RwSignal<Vec<Place>>,
     keys: StoredValue<Key>,
 }
 
@@ -62,6 +68,7 @@ impl ProcessDraft {
             stages: RwSignal::new(vec![]),
             relocations: RwSignal::new(vec![]),
             announcement: RwSignal::new(String::new()),
+            refused: RwSignal::new(vec![]),
             keys: StoredValue::new(0),
         };
         draft.fill(&ProcessForm::of(process));
@@ -75,6 +82,7 @@ impl ProcessDraft {
         self.default.set(form.default);
         self.guarded.set(form.guarded);
         self.relocations.set(vec![]);
+        self.refused.set(vec![]);
         self.stages.set(form.stages.iter().map(|stage| self.make_stage(stage)).collect());
     }
 

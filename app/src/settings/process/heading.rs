@@ -2,7 +2,10 @@
 
 use super::draft::ProcessDraft;
 use crate::{ui::icon::Icon, words::t};
-use domain::process::{Process, ProcessForm, StageForm};
+use domain::{
+    process::{Process, ProcessForm, StageForm},
+    refusal::Field,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -29,7 +32,10 @@ pub(super) fn Heading(
             <h1 class="crumbs">
                 <a href="/settings/deals/processes">{words.processes()}</a>
                 <Icon name="right"/>
-                <input class="plain title" aria-label=words.name() autocomplete="off" bind:value=draft.name/>
+                <input
+                    class="plain title" aria-label=words.name() autocomplete="off"
+                    aria-invalid=draft.is_refused(None, Field::Name) bind:value=draft.name
+                />
                 <Icon name="pencil"/>
             </h1>
             <p class="unsaved">{move || changed.get().then(|| words.not_yet_saved())}</p>

@@ -8,6 +8,7 @@ mod editor;
 mod heading;
 mod list;
 mod people;
+mod refused;
 mod save_bar;
 mod stage;
 mod task_settings;

@@ -32,7 +32,7 @@ pub(super) fn SaveBar(
     leaving: RwSignal<Option<Leaving>>,
 ) -> impl IntoView {
     let words = t();
-    let preview = previewed(base, form);
+    let (preview, stale) = previewed(base, form);
     let gesture = Gesture::new();
     let save = Action::new(move |_: &()| {
         let (process, version) = base.with_untracked(|base| (base.id, base.version));
@@ -46,7 +46,7 @@ pub(super) fn SaveBar(
         save.value().set(None);
     };
     view! {
-        <div class="save-bar panel">
+        <div class="save-bar panel" data-stale=move || stale.get().then_some("")>
             {move || preview.get().map(|preview| view! { <Figures preview/> })}
             <p class="form-refusal" role="alert">{move || problem.get().map(|problem| problem.sentence())}</p>
             {view! { <Replace draft people save problem/> }.into_any()}
@@ -61,19 +61,23 @@ pub(super) fn SaveBar(
     }
 }
 
-/// What saving would change, asked anew a moment after each change.
-fn previewed(base: RwSignal<Process>, form: Memo<ProcessForm>) -> RwSignal<Option<Preview>> {
-    let (id, preview) = (base.with_untracked(|base| base.id), RwSignal::new(None));
+/// What saving would change, asked anew a moment after each change; and whether that is of an older draft.
+fn previewed(
+    base: RwSignal<Process>,
+    form: Memo<ProcessForm>,
+) -> (RwSignal<Option<Preview>>, RwSignal<bool>) {
+    let (preview, stale) = (RwSignal::new(None), RwSignal::new(false));
+    let id = base.with_untracked(|base| base.id);
     let mut look = debounce(Duration::from_millis(300), move |form: ProcessForm| {
         spawn_local(async move {
-            // While names are being typed the draft cannot be read; the last preview stands.
-            if let Ok(found) = ask(&PreviewProcess { process: id, form }).await {
-                preview.try_set(Some(found));
-            }
+            // While names are being typed the draft cannot be read: the last figures stand, and are shown to be old.
+            let found = ask(&PreviewProcess { process: id, form }).await;
+            stale.try_set(found.is_err());
+            found.into_iter().for_each(|found| drop(preview.try_set(Some(found))));
         });
     });
     Effect::new(move |_| look(form.get()));
-    preview
+    (preview, stale)
 }
 
 /// Goes on after a save; refused, it shows the way: what somebody else saved, or where deals go that came meanwhile.
@@ -85,6 +89,13 @@ fn after_saving(
 ) -> RwSignal<Option<Process>> {
     let (words, toaster, navigate) = (t(), toasts(), use_navigate());
     let theirs = RwSignal::new(None);
+    Effect::new(move |_| {
+        let problem = save.value().get().and_then(Result::err);
+        draft.frame(match &problem {
+            Some(Problem::Refused(refusal)) => Some(refusal),
+            _ => None,
+        });
+    });
     Effect::new(move |_| match save.value().get() {
         Some(Ok(())) => {
             toaster.show(words.saved());
@@ -179,13 +190,14 @@ fn Replace(
 }
 
 fn deactivated(problem: &Problem) -> Option<UserId> {
-    match problem {
-        Problem::Refused(Refusal::Within { refusal, .. }) => match **refusal {
+    let Problem::Refused(refusal) = problem else { return None };
+    refusal.each().iter().find_map(|each| match each {
+        Refusal::Within { refusal, .. } => match **refusal {
             Refusal::Deactivated { user, .. } => Some(user),
             _ => None,
         },
         _ => None,
-    }
+    })
 }
 
 #[component]

@@ -14,6 +14,7 @@ use crate::{
 use domain::{
     people::Who,
     process::{NoteRule, Process, Rules},
+    refusal::Field,
 };
 use leptos::{
     ev::{Event, KeyboardEvent},
@@ -43,6 +44,7 @@ pub(super) fn StageColumn(
             .actions
             .with(|all| all.iter().filter_map(|each| each.weight.get().trim().parse::<u32>().ok()).sum())
     };
+    let refused = |field| draft.is_refused(Some(stage.key), field);
     let so_far = move || {
         let usual = base.with(|base| base.stage(stage.id?).ok()?.ageing.usual);
         usual.map(|days| words.ages_so_far(days))
@@ -51,26 +53,26 @@ pub(super) fn StageColumn(
         <section class="stage-draft" data-key=stage.key.to_string()>
             <header>
                 {view! { <Grip name=stage.name/> }.into_any()}
-                {view! { <NameField name=stage.name label=words.stage_name() class="plain strong"/> }.into_any()}
+                {view! { <NameField name=stage.name label=words.stage_name() class="plain strong" refused=refused(Field::Name)/> }.into_any()}
                 <Weight label=words.weight_of_stage() before=was now/>
                 <button type="button" class="icon-button" aria-label=delete on:click=move |_| on_delete.run(stage)>
                     <Icon name="close"/>
                 </button>
                 {view! { <Steps key=stage.key ways=[Way::Left, Way::Right] on_step/> }.into_any()}
             </header>
-            {view! { <NameField name=stage.hint label=words.hint_label() class="plain small"/> }.into_any()}
+            {view! { <NameField name=stage.hint label=words.hint_label() class="plain small" refused=refused(Field::Hint)/> }.into_any()}
             <label class="ages" title=words.ages_after_label()>
                 <Icon name="clock"/>
                 <span>{words.ages_after()}</span>
                 <input
                     class="plain" inputmode="numeric" autocomplete="off" aria-label=words.ages_after_label()
-                    placeholder=so_far bind:value=stage.ages_after
+                    placeholder=so_far aria-invalid=refused(Field::AgesAfter) bind:value=stage.ages_after
                 />
                 <span>{words.days_unit()}</span>
             </label>
             <ul>
                 <For each=move || stage.actions.get() key=|action| action.key let:action>
-                    {view! { <ActionCard base action open on_step/> }.into_any()}
+                    {view! { <ActionCard draft base action open on_step/> }.into_any()}
                 </For>
             </ul>
             <button type="button" class="add" on:click=move |_| draft.add_action(stage)>
@@ -82,6 +84,7 @@ pub(super) fn StageColumn(
 
 #[component]
 fn ActionCard(
+    draft: ProcessDraft,
     base: RwSignal<Process>,
     action: ActionDraft,
     open: RwSignal<Option<Key>>,
@@ -94,6 +97,8 @@ fn ActionCard(
             .map(|(text, strong)| view! { <span class="tag" data-strong=strong.then_some("")>{text}</span> })
             .collect_view()
     };
+    let refused = |field| draft.is_refused(Some(action.key), field);
+    let inside = draft.is_refused_inside(action.key);
     let settings = move || words.action_settings_named(&action.name.get());
     let was =
         move || base.with(|base| base.action(action.id?).ok().map(|(_, action)| action.weight.to_string()));
@@ -101,12 +106,15 @@ fn ActionCard(
     view! {
         <li class="action-draft" data-key=action.key.to_string()>
             {view! { <Grip name=action.name/> }.into_any()}
-            {view! { <NameField name=action.name label=words.action_name() class="plain"/> }.into_any()}
+            {view! { <NameField name=action.name label=words.action_name() class="plain" refused=refused(Field::Name)/> }.into_any()}
             <input
                 class="weight" data-changed=changed aria-label=words.weight() inputmode="numeric" autocomplete="off"
-                bind:value=action.weight
+                aria-invalid=refused(Field::Weight) bind:value=action.weight
             />
-            <button type="button" class="icon-button" aria-label=settings on:click=move |_| open.set(Some(action.key))>
+            <button
+                type="button" class="icon-button" aria-label=settings data-refused=move || inside.get().then_some("")
+                on:click=move |_| open.set(Some(action.key))
+            >
                 <Icon name="cog"/>
             </button>
             {view! { <Steps key=action.key ways=[Way::Up, Way::Down] on_step/> }.into_any()}
@@ -117,7 +125,12 @@ fn ActionCard(
 
 /// A name that is edited where it stands: one line of text, wrapped where it is longer than its place.
 #[component]
-fn NameField(name: RwSignal<String>, label: &'static str, class: &'static str) -> impl IntoView {
+fn NameField(
+    name: RwSignal<String>,
+    label: &'static str,
+    class: &'static str,
+    refused: Signal<Option<&'static str>>,
+) -> impl IntoView {
     let typed = move |event: Event| name.set(event_target_value(&event).replace(['\r', '\n'], " "));
     let one_line = move |event: KeyboardEvent| {
         if event.key() == "Enter" {
@@ -126,7 +139,7 @@ fn NameField(name: RwSignal<String>, label: &'static str, class: &'static str) -
     };
     view! {
         <textarea
-            class=class rows="1" aria-label=label placeholder=label autocomplete="off" spellcheck="false"
+            class=class rows="1" aria-label=label placeholder=label autocomplete="off" spellcheck="false" aria-invalid=refused
             prop:value=move || name.get() on:input=typed on:keydown=one_line
         >
             {name.get_untracked()}
