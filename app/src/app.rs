@@ -15,7 +15,7 @@ use crate::{
     session::{self, Door},
     settings::{self, Page},
     ui::{
-        error_page::ErrorPage,
+        error_page::error_page,
         menu::provide_menus,
         paste::provide_paste_guard,
         toast::{Toasts, provide_toasts},
@@ -127,7 +127,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Pages() -> impl IntoView {
     view! {
-        <FlatRoutes fallback=|| view! { <ErrorPage problem=Refusal::NotFound.into()/> }.into_any()>
+        <FlatRoutes fallback=|| error_page(&Refusal::NotFound.into())>
             <Route path=path!("") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
             <Route path=path!("board/:process") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
             <Route path=path!("settings") view=|| settings_page(Page::Processes) ssr=SsrMode::Async/>

@@ -1,7 +1,7 @@
 //! The parameters of addresses: how they are read and written, and which a page knows: what means nothing there is refused
 //! by its name (L2).
 
-use crate::{ui::error_page::ErrorPage, visitor::NEXT};
+use crate::{ui::error_page::error_page, visitor::NEXT};
 use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -57,7 +57,7 @@ pub fn KnownParameters(children: ChildrenFn) -> impl IntoView {
         })
     });
     move || match refused.get() {
-        Some(refusal) => view! { <ErrorPage problem=refusal.into()/> }.into_any(),
+        Some(refusal) => error_page(&refusal.into()),
         None => children().into_any(),
     }
 }

@@ -44,8 +44,8 @@ pub(super) fn Bar(board: BoardState) -> impl IntoView {
     };
     view! {
         <div class="bar" on:click=move |event| if !is_choice(&event) { chosen(event.into()) } on:change=chosen>
-            <h1 class="process-name">{board.name}</h1>
-            <details class="menu start" name="menu" hidden=flag(move || board.processes.with(|all| all.len() < 2))>
+            <h1 class="process-name">{move || board.name()}</h1>
+            <details class="menu start" name="menu" hidden=flag(move || board.around.with(|around| around.processes.len() < 2))>
                 <summary class="icon-button" aria-label=words.switch_process() inner_html=icon("down")></summary>
                 <nav class="menu-body links" aria-label=words.processes() inner_html=html(move || processes(board))></nav>
             </details>
@@ -76,12 +76,12 @@ fn is_choice(event: &web_sys::MouseEvent) -> bool {
 
 /// The other processes, to go to.
 fn processes(board: BoardState) -> String {
-    let shown = board.process.get();
+    let shown = board.process();
     let link = |choice: &domain::board::Choice| {
         let current = if choice.id == shown { " aria-current=\"page\"" } else { "" };
         format!("<a href=\"/board/{}\"{current}>{}</a>", choice.id, text(&choice.name))
     };
-    board.processes.with(|all| all.iter().map(link).collect())
+    board.around.with(|around| around.processes.iter().map(link).collect())
 }
 
 /// How many deals need somebody, by their dots; a press asks for those alone, and again for all (B14).
@@ -162,7 +162,7 @@ fn owners_label(board: BoardState) -> String {
     let (words, owners) = (t(), board.query.with(|query| query.filter.owners.clone()));
     let chosen = |person: &&Colleague| owners.contains(&person.id);
     let first = |person: &Colleague| person.name.split(' ').next().unwrap_or_default().to_owned();
-    match board.people.with(|people| people.iter().filter(chosen).map(first).collect::<Vec<_>>()) {
+    match board.around.with(|around| around.people.iter().filter(chosen).map(first).collect::<Vec<_>>()) {
         names if names.is_empty() => words.owner().to_owned(),
         names => format!("{}: {}", words.owner(), names.join(", ")),
     }
@@ -177,7 +177,7 @@ fn owners(board: BoardState) -> String {
     let option = |person: &Colleague| {
         choice("checkbox", &format!("owner:{}", person.id), owners.contains(&person.id), &person.name)
     };
-    let options: String = board.people.with(|people| people.iter().map(option).collect());
+    let options: String = board.around.with(|around| around.people.iter().map(option).collect());
     let disabled = if owners.is_empty() { " disabled" } else { "" };
     format!(
         "{options}<button type=\"button\" class=\"button\" data-key=\"owners:all\"{disabled}>{}</button>",

@@ -97,7 +97,7 @@ impl Surface for BoardState {
 
     fn measure(&self, root: &HtmlElement, thing: Thing) -> Measured {
         let done = self.card(DealId(thing)).map(|card| card.with_untracked(|card| card.done.clone()));
-        let missing = self.rules.with_untracked(|rules| rules.missing(&done.unwrap_or_default()));
+        let missing = self.around.with_untracked(|around| around.rules.missing(&done.unwrap_or_default()));
         set(self.missing, missing);
         let (boxes, pitch) = (find_all(root, ".column-cards"), pitch());
         let rect = |(scroller, column): (&SendWrapper<Element>, &ColumnState)| {

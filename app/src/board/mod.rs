@@ -1,6 +1,7 @@
 //! The board (B1 to B12): columns of cards, dragged by pointer, keyboard or dialog.
 
 mod anchor;
+mod around;
 mod bar;
 mod card;
 mod column;

@@ -20,7 +20,7 @@ use crate::{
     lazy::{lazy, shown},
     parameters::{is_board, use_parameters},
     ui::{
-        error_page::ErrorPage,
+        error_page::error_page,
         html::{flag, html, key_of, label, text},
         toast::toasts,
     },
@@ -45,7 +45,7 @@ pub fn BoardPage() -> impl IntoView {
         first.with(|first| match first {
             None => view! { <Skeleton/> }.into_any(),
             Some(Ok(query)) => view! { <Screen query=query.clone() asked/> }.into_any(),
-            Some(Err(problem)) => view! { <ErrorPage problem=problem.clone()/> }.into_any(),
+            Some(Err(problem)) => error_page(problem),
         })
     }
 }
@@ -112,11 +112,11 @@ fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
         set(in_view, shown.unwrap_or_default() as usize);
     };
     view! {
-        <Title text=board.name/>
+        <Title text=move || board.name()/>
         {view! { <Bar board/> }.into_any()}
         {view! { <StageSwitch board root in_view/> }.into_any()}
         <div
-            node_ref=root class="board" data-board=label(move || board.process.get().to_string())
+            node_ref=root class="board" data-board=label(move || board.process().to_string())
             on:scroll=scrolled
             on:pointerdown=move |event| drag.pressed(&event)
             on:pointermove=move |event| drag.moved(&event)

@@ -1,6 +1,7 @@
 //! The state of the board's screen: one for all its parts, a signal for whatever changes alone.
 
 use super::{
+    around::Around,
     column_state::{ColumnState, columns_of, set},
     place::{LastPlace, last_place},
 };
@@ -13,13 +14,11 @@ use crate::{
 };
 use chrono::NaiveDateTime;
 use domain::{
-    board::{Board, Card, Choice, Dots, Query},
+    board::{Board, Card, Dots, Query},
     deal::Status,
     id::{DealId, ProcessId, StageId, UserId},
     look::Figure,
     money::{Currency, Totals},
-    people::Colleague,
-    process::Process,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{collections::HashMap, sync::Arc};
@@ -38,22 +37,15 @@ pub(super) struct BoardState {
     shown: StoredValue<Board>,
     cards: StoredValue<HashMap<DealId, ArcRwSignal<Arc<Card>>>>,
     pub columns: RwSignal<Vec<ColumnState>>,
-    pub process: RwSignal<ProcessId>,
-    pub name: RwSignal<String>,
-    /// The rules of the process that is shown (B7, B8).
-    pub(super) rules: RwSignal<Process>,
+    pub around: RwSignal<Around>,
     /// Which figure is shown, how much room cards have, and which columns are folded (B14).
     pub look: ChosenLook,
     /// How many deals need somebody (B14).
     pub dots: RwSignal<Dots>,
-    /// Whether costs are counted (M4).
-    pub costs: RwSignal<bool>,
     /// A deal that was dropped on a zone for those that are given up, and how: its dialog is open.
     pub giving_up: RwSignal<Option<(DealId, Status)>>,
     /// What the deal in the hand lacks to be won (W1).
     pub missing: RwSignal<Vec<String>>,
-    pub processes: RwSignal<Vec<Choice>>,
-    pub people: RwSignal<Vec<Colleague>>,
     pub now: RwSignal<NaiveDateTime>,
     pub currency: Currency,
     /// Counts the questions to the server: only the last one's answer is shown.
@@ -83,16 +75,11 @@ impl BoardState {
             answered: StoredValue::new((query.clone(), 0)),
             columns: RwSignal::new(columns_of(&board, 0, &[])),
             cards: StoredValue::new(HashMap::new()),
-            process: RwSignal::new(board.process),
-            name: RwSignal::new(board.name.clone()),
-            rules: RwSignal::new(board.rules()),
+            around: RwSignal::new(Around::of(&board)),
             look: look(),
             dots: RwSignal::new(board.dots),
-            costs: RwSignal::new(board.costs),
             giving_up: RwSignal::new(None),
             missing: RwSignal::new(vec![]),
-            processes: RwSignal::new(board.processes.clone()),
-            people: RwSignal::new(board.people.clone()),
             now: RwSignal::new(board.now),
             currency: board.currency,
             asked: StoredValue::new(0),
@@ -128,24 +115,28 @@ impl BoardState {
 
     /// How many actions of the stages before this one a card's deal has left unchecked (B7).
     pub fn skipped(self, stage: StageId, card: &Card) -> usize {
-        self.rules.with(|rules| rules.skipped(stage, &card.done))
+        self.around.with(|around| around.rules.skipped(stage, &card.done))
     }
 
     /// After how many days cards of this stage are ageing, if at all (B15).
     pub fn ages_after(self, stage: StageId) -> Option<i64> {
-        self.rules.with(|rules| rules.stage(stage).ok()?.ageing.after().map(i64::from))
+        self.around.with(|around| around.rules.stage(stage).ok()?.ageing.after().map(i64::from))
     }
 
     /// The figures to choose from: profit only where costs are counted.
     pub fn figures(self) -> Vec<Figure> {
-        let costs = self.costs.get();
+        let costs = self.around.with(|around| around.costs);
         Figure::ALL.into_iter().filter(|figure| costs || *figure != Figure::Profit).collect()
     }
 
     /// The figure that is shown: the one that was chosen, where there is one.
     pub fn figure(self) -> Figure {
         let chosen = self.look.with(|look| look.figure);
-        if chosen == Figure::Profit && !self.costs.get() { Figure::Forecast } else { chosen }
+        if chosen == Figure::Profit && !self.around.with(|around| around.costs) {
+            Figure::Forecast
+        } else {
+            chosen
+        }
     }
 
     /// A figure over all columns.
@@ -162,10 +153,20 @@ impl BoardState {
             .collect()
     }
 
+    /// The process that is shown.
+    pub fn process(self) -> ProcessId {
+        self.around.with(|around| around.rules.id)
+    }
+
+    /// Its name.
+    pub fn name(self) -> String {
+        self.around.with(|around| around.rules.name.to_string())
+    }
+
     /// Somebody's name, to show whose a card is.
     pub fn person(self, id: UserId) -> String {
-        let name = |people: &Vec<Colleague>| people.iter().find(|p| p.id == id).map(|p| p.name.clone());
-        self.people.with(name).unwrap_or_default()
+        let name = |around: &Around| around.people.iter().find(|p| p.id == id).map(|p| p.name.clone());
+        self.around.with(name).unwrap_or_default()
     }
 
     /// Asks for further cards of a column.
@@ -261,13 +262,8 @@ impl BoardState {
     /// cards stay, as long as it is the answer to the same question.
     fn patch(self, board: Board) {
         self.answered.with_value(|(query, _)| self.client.looks_at(query, board.process));
-        set(self.process, board.process);
-        set(self.name, board.name.clone());
-        set(self.rules, board.rules());
-        set(self.costs, board.costs);
+        set(self.around, Around::of(&board));
         set(self.dots, board.dots);
-        set(self.processes, board.processes.clone());
-        set(self.people, board.people.clone());
         // What was read before is not later than now.
         if self.now.get_untracked() < board.now {
             self.now.set(board.now);

@@ -48,7 +48,7 @@ impl BoardState {
         let card = self.card(step.deal);
         let held = card.map(|card| {
             let done = card.with_untracked(|card| card.done.clone());
-            self.rules.with_untracked(|rules| rules.require_passage(step.from, &done, step.to))
+            self.around.with_untracked(|around| around.rules.require_passage(step.from, &done, step.to))
         });
         if let Some(Err(refusal)) = held {
             let sentence = Problem::from(refusal).sentence();

@@ -10,11 +10,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 /// The page in place of one that could not be read: why, and the way on. Who is signed out goes to sign in.
-#[component]
-pub fn ErrorPage(problem: Problem) -> impl IntoView {
-    answer_with(&problem);
+pub fn error_page(problem: &Problem) -> AnyView {
+    answer_with(problem);
     let words = t();
-    let title = match &problem {
+    let title = match problem {
         Problem::Refused(Refusal::NotFound) => words.not_found_title(),
         _ => words.error_title(),
     };
@@ -27,6 +26,7 @@ pub fn ErrorPage(problem: Problem) -> impl IntoView {
             <a class="button" href="/" rel=again.then_some("external")>{words.to_the_board()}</a>
         </section>
     }
+    .into_any()
 }
 
 /// Gives the answer the status that says the same as its text.
