@@ -91,7 +91,7 @@ pub fn router(state: AppState, site: &Path) -> Router {
                 .layer(CatchPanicLayer::custom(answers::panicked))
                 .layer(from_fn(headers::security_headers))
                 // A tenth lighter than usual for half a millisecond.
-                .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
+                .layer(CompressionLayer::new().quality(CompressionLevel::Precise(6)))
                 .layer(from_fn_with_state(state.languages, answers::in_our_form))
                 .layer(CsrfLayer::new())
                 .layer(DefaultBodyLimit::disable())

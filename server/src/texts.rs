@@ -3,24 +3,57 @@
 use crate::headers;
 use axum::{
     Router,
+    body::Bytes,
     extract::State,
-    http::{StatusCode, Uri, header},
+    http::{HeaderMap, StatusCode, Uri, header},
     middleware::from_fn,
     response::{IntoResponse, Response},
     routing::get,
 };
+use brotli::{BrotliCompress, enc::BrotliEncoderParams};
+use std::{collections::HashMap, sync::Arc};
 use words::Languages;
+
+/// The files, each as it is and made as small as it gets: that takes a while, and so is done once.
+#[derive(Clone)]
+struct Files {
+    languages: Languages,
+    compressed: Arc<HashMap<String, Bytes>>,
+}
 
 /// Serves the files.
 pub fn router<S: Clone + Send + Sync + 'static>(languages: Languages) -> Router<S> {
+    let compressed = languages.iter().map(|file| (file.path.clone(), compressed(&file.json))).collect();
     Router::new()
-        .route("/texts/{name}", get(file).with_state(languages))
+        .route("/texts/{name}", get(file).with_state(Files { languages, compressed: Arc::new(compressed) }))
         .layer(from_fn(headers::keep_what_is_there))
 }
 
-async fn file(State(languages): State<Languages>, uri: Uri) -> Response {
-    match languages.file(uri.path()) {
-        Some(file) => ([(header::CONTENT_TYPE, "application/json")], file.json.clone()).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+async fn file(State(files): State<Files>, headers: HeaderMap, uri: Uri) -> Response {
+    let Some(file) = files.languages.file(uri.path()) else { return StatusCode::NOT_FOUND.into_response() };
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    match files.compressed.get(uri.path()).filter(|_| takes_brotli(&headers)) {
+        Some(compressed) => (
+            json,
+            [(header::CONTENT_ENCODING, "br")],
+            [(header::VARY, "accept-encoding")],
+            compressed.clone(),
+        )
+            .into_response(),
+        None => (json, file.json.clone()).into_response(),
     }
+}
+
+/// Whether a request takes an answer as brotli. One that weighs what it takes is left to the layer that compresses.
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|accepted| accepted.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.split(',').any(|each| each.trim() == "br"))
+}
+
+fn compressed(text: &str) -> Bytes {
+    let mut out = vec![];
+    let params = BrotliEncoderParams { quality: 11, ..Default::default() };
+    // From memory into memory: nothing there can fail.
+    let _ = BrotliCompress(&mut text.as_bytes(), &mut out, &params);
+    out.into()
 }

@@ -148,6 +148,9 @@ async fn browsers_get_the_texts_of_their_language_as_a_file_to_keep() {
         let (_, headers, packed) = get(&house, &path, &[(header::ACCEPT_ENCODING, "br")]).await;
         assert_eq!(headers[header::CONTENT_ENCODING], "br");
         assert!(packed.len() * 2 < body.len(), "{} of {}", packed.len(), body.len());
+        let mut unpacked = vec![];
+        brotli::BrotliDecompress(&mut packed.as_slice(), &mut unpacked).unwrap();
+        assert_eq!(unpacked, body);
     }
     for path in ["/texts/pl.0123456789abcdef.json", "/texts/tlh.json"] {
         let (status, headers, _) = get(&house, path, &[(header::ACCEPT, "application/json")]).await;
