@@ -2,6 +2,7 @@
 
 use crate::words::t;
 pub use command::{Answer, Fault, Problem};
+use domain::refusal::Field;
 use words::Words;
 
 /// What is said of a problem.
@@ -13,6 +14,9 @@ pub trait Sentence {
 
     /// The sentence in this language.
     fn sentence_in(&self, words: &Words) -> String;
+
+    /// What is to be said at this field, or at none.
+    fn sentence_at(&self, field: Option<Field>) -> Option<String>;
 }
 
 impl Sentence for Problem {
@@ -23,6 +27,17 @@ impl Sentence for Problem {
             Problem::Fault(Fault::StorageFull { ticket }) => words.fault_storage_full(ticket),
             Problem::Fault(Fault::StorageUnavailable { ticket }) => words.fault_storage_unavailable(ticket),
             Problem::Fault(Fault::Unreachable) => words.unreachable().to_owned(),
+        }
+    }
+
+    fn sentence_at(&self, field: Option<Field>) -> Option<String> {
+        match self {
+            Problem::Refused(refusal) => {
+                let here = refusal.each().iter().filter(|each| each.field() == field);
+                let said: Vec<String> = here.map(|each| t().refusal(each)).collect();
+                (!said.is_empty()).then(|| said.join(" "))
+            }
+            Problem::Fault(_) => field.is_none().then(|| self.sentence()),
         }
     }
 }

@@ -148,6 +148,12 @@ test('finance filters, sorts, turns its pages and gives the same sums as a file'
   await expect(page).toHaveURL(/kind=realised/);
   await page.getByLabel('Produkt lub kategoria').selectOption({ label: 'Produkty' });
   await expect(page).toHaveURL(/of=products/);
+  // Each choice is a step: Back takes the last one away.
+  await page.goBack();
+  await expect(page).not.toHaveURL(/of=products/);
+  await expect(page.getByLabel('Produkt lub kategoria')).toHaveValue('');
+  await page.goForward();
+  await expect(page.getByLabel('Produkt lub kategoria')).toHaveValue('products');
   await page.getByRole('columnheader', { name: 'Kwota' }).getByRole('button').click();
   await expect(page).toHaveURL(/sort=amount/);
   await page.getByRole('button', { name: 'Następna' }).click();

@@ -1,7 +1,7 @@
 //! The two kinds of failure as they cross the wire: a refusal with its reason, a fault with its ticket.
 
 use crate::json;
-use domain::refusal::{Field, Refusal};
+use domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
 /// Why an answer did not come.
@@ -48,16 +48,6 @@ impl Problem {
             "unreachable" => Problem::Fault(Fault::Unreachable),
             _ => Problem::Refused(json::read(text)?),
         })
-    }
-
-    /// What is to be said at this field, or at none.
-    pub fn at(&self, field: Option<Field>) -> Option<Problem> {
-        match self {
-            Problem::Refused(refusal) => {
-                refusal.only(|each| (each.field() == field).then_some(each)).map(Problem::Refused)
-            }
-            Problem::Fault(_) => field.is_none().then(|| self.clone()),
-        }
     }
 
     /// The HTTP status that says the same.
@@ -200,6 +190,7 @@ pub fn log_under(ticket: &str, error: &dyn std::fmt::Display) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::refusal::Field;
 
     #[test]
     fn a_problem_survives_the_wire_with_a_sentence_added() {

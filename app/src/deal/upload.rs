@@ -122,7 +122,7 @@ pub(super) fn FileField(files: Chosen, #[prop(into)] problem: Signal<Option<Prob
         );
         input.set_value("");
     };
-    let refused = move || problem.get()?.at(Some(Field::File)).map(|problem| problem.sentence());
+    let refused = move || problem.with(|problem| problem.as_ref()?.sentence_at(Some(Field::File)));
     let chips = move || {
         let chip = |(index, (file, _)): (usize, (SendWrapper<File>, Option<FileId>))| {
             let name = file.name();

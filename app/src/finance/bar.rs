@@ -19,6 +19,8 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Bar(state: FinanceState) -> impl IntoView {
     let words = t();
+    // On a phone all filters together would hide what they are for.
+    let all = RwSignal::new(false);
     let export = move |format: &'static str| {
         let address = move || format!("/finance/export.{format}{}", state.query.with(parameters));
         view! { <a class="button" href=address rel="external" download>{format.to_uppercase()}</a> }
@@ -28,8 +30,14 @@ pub(super) fn Bar(state: FinanceState) -> impl IntoView {
             <h1>{words.finance()}</h1>
             <p class="exports"><span>{words.export()}</span>{export("csv")}{export("xlsx")}</p>
         </header>
-        <div class="finance-bar" role="search" aria-label=words.finance()>
-            <Period state/>
+        <div class="finance-bar" role="search" aria-label=words.finance() data-open=move || all.get().then_some("")>
+            <Period state>
+                <button type="button" class="button filters-toggle" aria-expanded=move || all.get().to_string()
+                    on:click=move |_| all.update(|all| *all = !*all)
+                >
+                    {words.filters()}
+                </button>
+            </Period>
             {view! { <Choices state/> }.into_any()}
             <Client state/>
             <button type="button" class="button" disabled=move || state.query.with(|query| query.filter == Filter::opening())
@@ -41,9 +49,9 @@ pub(super) fn Bar(state: FinanceState) -> impl IntoView {
     }
 }
 
-/// From which day to which, and the usual periods.
+/// The usual periods, what stands beside them, and from which day to which.
 #[component]
-fn Period(state: FinanceState) -> impl IntoView {
+fn Period(state: FinanceState, children: Children) -> impl IntoView {
     let words = t();
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let toaster = toasts();
@@ -105,6 +113,7 @@ fn Period(state: FinanceState) -> impl IntoView {
                 <option value="days" selected=move || chosen.get() == "days" hidden>"…"</option>
             </select>
         </label>
+        {children()}
         <label class="chip-field"><span>{words.from()}</span><DateField name="from" label=words.from() value=from today on_chosen=chosen_from/></label>
         <label class="chip-field"><span>{words.to()}</span><DateField name="to" label=words.to() value=to today on_chosen=chosen_to/></label>
     }
@@ -184,7 +193,10 @@ fn Choice(
     // Drawn anew only when what can be chosen changes.
     let options = Memo::new(move |_| options.get());
     view! {
-        <label class="chip-field"><span>{label}</span><select class="chip" name=name data-active=move || (!chosen.get().is_empty()).then_some("") on:change=choose>
+        <label class="chip-field"><span>{label}</span><select
+            class="chip" name=name prop:value=move || chosen.get() on:change=choose
+            data-active=move || (!chosen.get().is_empty()).then_some("")
+        >
             <option value="">{every}</option>
             {move || options.get().into_iter().map(|(value, text)| {
                 let this = value.clone();
@@ -197,6 +209,6 @@ fn Choice(
 #[component]
 fn Client(state: FinanceState) -> impl IntoView {
     let asked = Signal::derive(move || state.query.with(|query| query.filter.client.clone()));
-    let on_rest = Callback::new(move |client| state.change(|query| query.filter.client = client));
+    let on_rest = Callback::new(move |client| state.type_in(|query| query.filter.client = client));
     view! { <SearchField label=t().client() asked max=Query::MAX_TEXT on_rest/> }
 }

@@ -4,11 +4,11 @@ use super::{
     bar::Bar,
     chart::Charts,
     list::List,
-    state::{FinanceState, parameters},
+    state::{FinanceState, Trace, parameters},
     sums::SumTable,
 };
 use crate::{
-    error::Answer, initial_data::use_query, parameters::use_parameters, ui::error_page::ErrorPage, words::t,
+    error::Answer, initial_data::use_query, parameters::use_parameters, ui::error_page::error_page, words::t,
 };
 use command::finance::ReadFinance;
 use domain::finance::{Finance, Query};
@@ -30,7 +30,7 @@ pub fn FinancePage() -> impl IntoView {
     });
     move || match state.get() {
         None => view! { <Title text=t().finance()/> }.into_any(),
-        Some(Some(problem)) => view! { <ErrorPage problem/> }.into_any(),
+        Some(Some(problem)) => error_page(&problem),
         Some(None) => match shown.get_untracked() {
             Some((finance, query)) => view! { <Screen finance query shown/> }.into_any(),
             None => ().into_any(),
@@ -46,8 +46,8 @@ pub fn query_of(parameters: &[(String, String)]) -> Answer<Query> {
 #[component]
 fn Screen(finance: Finance, query: Query, shown: Memo<Option<(Finance, Query)>>) -> impl IntoView {
     let navigate = use_navigate();
-    let ask = Callback::new(move |query: Query| {
-        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+    let ask = Callback::new(move |(query, trace): (Query, Trace)| {
+        let options = NavigateOptions { replace: trace == Trace::None, scroll: false, ..Default::default() };
         navigate(&format!("/finance{}", parameters(&query)), options);
     });
     let state = FinanceState {

@@ -4,17 +4,35 @@ use crate::parameters;
 use domain::finance::{Finance, Query};
 use leptos::prelude::*;
 
+/// Whether what is asked for now can be come back to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trace {
+    Kept,
+    /// Each letter that is typed is no step.
+    None,
+}
+
 /// What the parts of the screen share: what is shown, and the way to ask for something else.
 #[derive(Clone, Copy)]
 pub(super) struct FinanceState {
     pub finance: RwSignal<Finance>,
     pub query: RwSignal<Query>,
-    pub ask: StoredValue<Callback<Query>>,
+    /// Asks for another query; and whether the way back leads to the one before, or further.
+    pub ask: StoredValue<Callback<(Query, Trace)>>,
 }
 
 impl FinanceState {
     /// Puts another query into the address; the page follows it. Another filter begins at its first page.
     pub fn change(self, change: impl FnOnce(&mut Query)) {
+        self.change_and(Trace::Kept, change);
+    }
+
+    /// The same, for what is typed.
+    pub fn type_in(self, change: impl FnOnce(&mut Query)) {
+        self.change_and(Trace::None, change);
+    }
+
+    fn change_and(self, trace: Trace, change: impl FnOnce(&mut Query)) {
         let mut query = self.query.get_untracked();
         query.page = 0;
         change(&mut query);
@@ -22,7 +40,7 @@ impl FinanceState {
         let Ok(query) = query.checked() else { return };
         // Typing must not wait for the answer before the next letter builds on this one.
         self.query.update_untracked(|now| *now = query.clone());
-        self.ask.get_value().run(query);
+        self.ask.get_value().run((query, trace));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::state::FinanceState;
 use crate::{visitor::account, words::t};
 use domain::{
-    finance::Sums,
+    finance::{Query, Sums},
     ledger::Kind,
     money::{Currency, Money, Totals},
 };
@@ -50,10 +50,10 @@ pub(super) fn SumTable(state: FinanceState) -> impl IntoView {
         state.finance.with(|finance| {
             let figures = figures(&finance.sums, account.get().costs);
             let row = |currency: Currency| {
-                let cell = |(_, name, totals): &(&'static str, &'static str, Totals)| {
+                let cell = |(head, name, totals): &(&'static str, &'static str, Totals)| {
                     let sum = of(totals, currency);
                     view! {
-                        <td class="number" data-sum=*name data-minor=sum.minor.to_string()>{format::exact(words, sum)}</td>
+                        <td class="number" data-label=*head data-sum=*name data-minor=sum.minor.to_string()>{format::exact(words, sum)}</td>
                     }
                 };
                 view! {
@@ -77,10 +77,16 @@ pub(super) fn SumTable(state: FinanceState) -> impl IntoView {
         let filter = state.query.with(|query| query.filter.clone());
         filter.not_forecast().is_empty() || filter.kind == Some(Kind::Realised)
     });
+    let bounded = Memo::new(move |_| {
+        state
+            .query
+            .with(|Query { filter, .. }| filter.period.is_some() || filter.from.or(filter.to).is_some())
+    });
     view! {
         <section class="panel scrolled" tabindex="0" aria-label=words.currency_sums()>
             {table}
             {move || (!silent.get()).then(|| view! { <p class="lead">{words.no_forecast_of_lost()}</p> })}
+            {move || bounded.get().then(|| view! { <p class="lead">{words.undated_in_all_time(words.all_time())}</p> })}
         </section>
     }
 }

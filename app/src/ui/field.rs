@@ -16,7 +16,7 @@ pub fn Field(
     #[prop(optional, into)] hint: Option<String>,
     children: Children,
 ) -> impl IntoView {
-    let refused = move || problem.get()?.at(Some(name)).map(|problem| problem.sentence());
+    let refused = move || problem.with(|problem| problem.as_ref()?.sentence_at(Some(name)));
     view! {
         <label class="field" data-refused=move || refused().is_some().then_some("")>
             <span class="field-label">{label}</span>
@@ -31,7 +31,7 @@ pub fn Field(
 /// has the focus.
 #[component]
 pub fn FormRefusal(#[prop(into)] problem: Signal<Option<Problem>>) -> impl IntoView {
-    let said = move || problem.get()?.at(None).map(|problem| problem.sentence());
+    let said = move || problem.with(|problem| problem.as_ref()?.sentence_at(None));
     let own = NodeRef::<P>::new();
     Effect::new(move |_| {
         if problem.with(Option::is_some) {

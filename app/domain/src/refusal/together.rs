@@ -49,8 +49,8 @@ impl Refusal {
 
     /// What is chosen of it, if anything is.
     pub fn only(&self, chosen: impl Fn(&Refusal) -> Option<&Refusal>) -> Option<Refusal> {
-        let refusals: Vec<_> = self.each().iter().filter_map(chosen).cloned().map(Some).collect();
-        (!refusals.is_empty()).then(|| Refusal::of_all(refusals))
+        let refusals: Vec<_> = self.each().iter().filter_map(chosen).cloned().collect();
+        (!refusals.is_empty()).then_some(Refusal::Several { refusals })
     }
 
     /// What it says of a line of a list.
@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(more.each(), [empty(Field::Name), empty(Field::Price), Refusal::NoClient].map(at));
         assert_eq!(
             more.only(|each| (each.field() == Some(Field::Price)).then_some(each)),
-            Some(at(empty(Field::Price)))
+            Some(Refusal::Several { refusals: vec![at(empty(Field::Price))] })
         );
         assert_eq!(more.of_line(1), None);
         assert_eq!(more.of_line(2).unwrap().each().len(), 3);
