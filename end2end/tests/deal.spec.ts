@@ -133,6 +133,8 @@ test('a click on the stage bar moves the deal, and is taken back', async ({ page
   await bar.getByRole('button', { name: 'Oferta' }).click();
   await expect(bar.locator('[aria-current=step]')).toContainText('Oferta');
   await expect(page.locator('.history')).toContainText('Oferta');
+  // How long it was in the stage that it left.
+  await expect(bar.getByRole('button', { name: 'Rozmowa' }).locator('small')).toHaveText(/^\d+ d/);
   await page.locator('[data-toast]').getByRole('button', { name: 'Cofnij' }).click();
   await expect(bar.locator('[aria-current=step]')).toContainText('Rozmowa');
 });

@@ -7,8 +7,22 @@ use crate::{
     words::t,
 };
 use chrono::NaiveDateTime;
-use domain::{board::Move, deal::Status, id::StageId, place::Gap, process::Stage, profile::Profile};
+use domain::{
+    board::Move,
+    deal::Status,
+    id::StageId,
+    place::Gap,
+    process::{Stage, stays},
+    profile::Profile,
+};
 use leptos::{prelude::*, task::spawn_local};
+
+/// How long the deal was in each stage that it left, as far as its history is here.
+fn stays_of(profile: &Profile) -> Vec<(StageId, i64)> {
+    let told = profile.history.entries.iter().rev();
+    let told: Vec<_> = told.filter_map(|entry| Some((entry.at, entry.event.clone()?))).collect();
+    stays(&told)
+}
 
 #[component]
 pub(super) fn StageBar(
@@ -39,6 +53,7 @@ pub(super) fn StageBar(
             let here = profile.process.stages.iter().position(|stage| stage.id == profile.stage);
             let (open, done) = (profile.status == Status::Open, profile.done());
             let days = (now.get().date() - profile.since).num_days().max(0);
+            let stays = stays_of(profile);
             let stage = |(index, stage): (usize, &Stage)| {
                 let (to, name) = (stage.id, stage.name.to_string());
                 let state = match here {
@@ -52,7 +67,12 @@ pub(super) fn StageBar(
                 let beside = match (state, most) {
                     ("now", Some(most)) if open => Some(words.days_of_norm(&words.days(days), most)),
                     ("now", _) => Some(words.days(days)),
-                    ("done", _) if skipped > 0 => Some(words.skipped(skipped)),
+                    ("done", _) => {
+                        let stayed = stays.iter().filter(|(stayed, _)| *stayed == to).map(|(_, days)| days);
+                        let days = stayed.copied().reduce(|all, days| all + days).map(|days| words.days(days));
+                        let skipped = (skipped > 0).then(|| words.skipped(skipped));
+                        Some([days, skipped].into_iter().flatten().collect::<Vec<_>>().join(" · "))
+                    }
                     _ => None,
                 };
                 let target = (to, name.clone());
