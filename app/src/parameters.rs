@@ -36,7 +36,9 @@ pub fn require_known<'a>(path: &str, mut names: impl Iterator<Item = &'a str>) -
         "" | "/finance" | "/review" => None,
         _ if path.starts_with("/board/") => None,
         "/sign-in" => names.find(|name| *name != NEXT),
-        _ if ["/deals/", "/settings", "/setup"].iter().any(|page| path.starts_with(page)) => names.next(),
+        _ if ["/deals/", "/settings", "/setup", "/join"].iter().any(|page| path.starts_with(page)) => {
+            names.next()
+        }
         // It leads nowhere, with any parameters.
         _ => None,
     };

@@ -193,6 +193,15 @@ for (const scheme of ['light', 'dark'] as const) {
         await page.locator('.settings-main :is(input, button)').first().waitFor();
         await look(path);
       }
+      await open(page, `${demo.url}/settings/account/users`);
+      await page.locator('.users select').first().waitFor();
+      await look('users');
+      await page.locator('.invite button').click();
+      await page.locator('.field-refusal:not(:empty)').first().waitFor();
+      await look('nobody invited');
+      await page.locator('.users tr:last-child button').first().click();
+      await page.locator('.made-link').waitFor();
+      await look('a link');
       await open(page, `${settings}/products`);
       await page.getByRole('button', { name: /^(Dodaj produkt|Add product)/ }).click();
       await dialog(page).locator('input').first().waitFor();
@@ -217,6 +226,9 @@ for (const scheme of ['light', 'dark'] as const) {
       await open(page, `${empty.url}/setup#${empty.code}`);
       await expect(page.locator('input[name=code]')).toHaveValue(empty.code);
       await look('set-up');
+      await open(page, `${demo.url}/join`);
+      await page.locator('input[name=password]').waitFor();
+      await look('join');
       expect(found).toEqual([]);
     });
   }
@@ -226,7 +238,7 @@ test('a page of 320 pixels scrolls in one direction only', async ({ browser, dem
   const page = await (await browser.newContext({ viewport: { width: 320, height: 640 }, locale: 'pl-PL' })).newPage();
   await signIn(page, demo, 'anna');
   const [deal] = await ids(column(page, 0));
-  for (const path of ['/', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons']) {
+  for (const path of ['/', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons', '/settings/account/users']) {
     await open(page, demo.url + path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
   }

@@ -19,6 +19,7 @@ mod m0014_due;
 mod m0015_look;
 mod m0016_review;
 mod m0017_ageing;
+mod m0018_links;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_look::Migration),
             Box::new(m0016_review::Migration),
             Box::new(m0017_ageing::Migration),
+            Box::new(m0018_links::Migration),
         ]
     }
 }

@@ -40,6 +40,9 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
             let begin = |language| state.languages.get(language).map(|spoken| beginning(spoken.words));
             start_session(state, &state.sessions.set_up(of.form, &address(state, head), begin).await?)
         }
+        SessionCall::Join(of) => {
+            start_session(state, &state.sessions.join(&of.link, of.password, &address(state, head)).await?)
+        }
         SessionCall::ChooseLanguage(of) => {
             let session = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
             state.languages.get(of.language).ok_or(Refusal::Unknown { field: Field::Language })?;

@@ -6,7 +6,7 @@ use house::{empty, furnished};
 use serde_json::json;
 
 /// The pages of somebody who is signed in, each with a parameter that it takes, if it takes some.
-const PAGES: [(&str, Option<&str>); 10] = [
+const PAGES: [(&str, Option<&str>); 12] = [
     ("/", Some("q=a")),
     ("/board/1", Some("owner=3")),
     ("/finance", Some("status=open")),
@@ -17,6 +17,8 @@ const PAGES: [(&str, Option<&str>); 10] = [
     ("/settings/deals/products", None),
     ("/settings/deals/costs", None),
     ("/settings/deals/reasons", None),
+    ("/settings/account/users", None),
+    ("/join", None),
 ];
 
 #[tokio::test]

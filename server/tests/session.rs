@@ -96,6 +96,48 @@ async fn the_first_administrator_needs_the_code_and_comes_once() {
 }
 
 #[tokio::test]
+async fn a_link_lets_somebody_choose_a_password_and_in() {
+    let house = furnished().await;
+    let anna = house.sign_in("anna").await;
+    let link = "0123456789abcdef".repeat(4);
+    let form = json!({"name": "Ewa Lis", "email": "ewa@demo.test", "role": "salesperson"});
+    let said = house.call(&anna, "invite_user", json!({"form": form, "link": link})).await;
+    assert_eq!(said.status, StatusCode::OK, "{said:?}");
+    assert!(!said.text.contains(&link));
+    // Nothing but the link lets her in, and a weak password does not use it up.
+    for (given, password, kind) in [
+        ("0".repeat(64), PASSWORD, "link_over"),
+        (String::new(), PASSWORD, "link_over"),
+        (link.clone(), "short", "too_short"),
+        (link.clone(), "password", "common_password"),
+    ] {
+        let said = house.call("", "join", json!({"link": given, "password": password})).await;
+        assert_eq!((said.cookie, &said.body["kind"]), (None, &json!(kind)));
+    }
+    let said = house.call("", "join", json!({"link": link, "password": PASSWORD})).await;
+    let cookie = said.cookie.unwrap().split(';').next().unwrap().to_owned();
+    assert_eq!(house.call(&cookie, "offer", json!({})).await.status, StatusCode::OK);
+    house.sign_in("ewa").await;
+    let again = house.call("", "join", json!({"link": link, "password": PASSWORD})).await;
+    assert_eq!((again.status, &again.body["kind"]), (StatusCode::CONFLICT, &json!("link_over")));
+    // What may not be a link is none.
+    let said = house.call(&anna, "invite_user", json!({"form": form, "link": "1234"})).await;
+    assert_eq!(said.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn guessing_links_is_held_up() {
+    let house = furnished().await;
+    let mut refused = 0;
+    for guess in 0..61 {
+        let said =
+            house.call("", "join", json!({"link": format!("{guess:064x}"), "password": PASSWORD})).await;
+        refused += usize::from(said.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!(refused > 0);
+}
+
+#[tokio::test]
 async fn requests_that_are_no_calls_are_refused_with_a_sentence() {
     let house = furnished().await;
     let zofia = house.sign_in("zofia").await;

@@ -73,6 +73,7 @@ async fn a_language_of_one_file_draws_every_page() {
         "/settings/deals/reasons".into(),
         "/settings/deals/products".into(),
         "/settings/deals/costs".into(),
+        "/settings/account/users".into(),
     ] {
         let page = house.get(&anna, &path).await.text;
         assert!(page.contains("lang=\"qps\"") && page.contains('⟦'), "{path}: {page}");

@@ -18,6 +18,7 @@ pub mod session;
 pub mod settings;
 pub mod task;
 pub mod undo;
+pub mod users;
 mod wire;
 
 pub use list::{Command, Query, Question, Verb};

@@ -15,18 +15,20 @@ use crate::{
     settings::{ReadCatalogue, ReadCostSettings, ReadReasons, SaveCostSettings, SaveProduct, SaveReasons},
     task::{AddTask, CheckTask, DeleteTask, EditTask},
     undo::Undo,
+    users::{ChangeRole, InviteUser, ReadUsers, RenewLink, SetActive},
 };
 use domain::{
     board::{Board, Move, Moved, Page},
     contact::{Company, OpenDeal, Person},
     finance::Finance,
-    id::{DealId, NoteId, ProcessId, ProductId, TaskId},
+    id::{DealId, NoteId, ProcessId, ProductId, TaskId, UserId},
     process::{Preview, Process},
     product::{Catalogue, CostSettings},
     profile::{History, NewDealOptions, Profile},
     reason::Reasons,
     refusal::Refusal,
     review::Review,
+    users::Users,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -154,6 +156,10 @@ closed_list! {
     "save_reasons" SaveReasons(SaveReasons) -> Reasons,
     "save_product" SaveProduct(SaveProduct) -> ProductId,
     "save_cost_settings" SaveCostSettings(SaveCostSettings) -> CostSettings,
+    "invite_user" InviteUser(InviteUser) -> UserId,
+    "renew_link" RenewLink(RenewLink) -> (),
+    "change_role" ChangeRole(ChangeRole) -> (),
+    "set_active" SetActive(SetActive) -> (),
 }
 
 closed_list! {
@@ -175,4 +181,5 @@ closed_list! {
     "reasons" Reasons(ReadReasons) -> Reasons,
     "catalogue" Catalogue(ReadCatalogue) -> Catalogue,
     "cost_settings" CostSettings(ReadCostSettings) -> CostSettings,
+    "users" Users(ReadUsers) -> Users,
 }

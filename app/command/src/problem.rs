@@ -97,6 +97,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::CostsOff
         | Refusal::CategoryInUse { .. }
         | Refusal::LastAdministrator
+        | Refusal::LinkOver
         | Refusal::Closed { .. } => 409,
         Refusal::Empty { .. }
         | Refusal::TooLong { .. }

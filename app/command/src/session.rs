@@ -9,6 +9,8 @@ pub mod password;
 mod sessions;
 
 #[cfg(feature = "ssr")]
+pub(crate) use sessions::hash;
+#[cfg(feature = "ssr")]
 pub use sessions::{Beginning, Session, Sessions};
 
 use crate::wire;
@@ -21,6 +23,7 @@ pub enum SessionCall {
     SignIn(SignIn),
     SignOut(SignOut),
     SetUp(SetUp),
+    Join(Join),
     ChooseLanguage(ChooseLanguage),
     ChooseLook(ChooseLook),
     ReportCrash(ReportCrash),
@@ -44,6 +47,22 @@ pub struct SignOut {}
 #[serde(deny_unknown_fields)]
 pub struct SetUp {
     pub form: SetUpForm,
+}
+
+/// Chooses a password by a link, and signs in (A2). Refused when the link leads nowhere.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Join {
+    /// What the link ends in.
+    pub link: String,
+    pub password: String,
+}
+
+/// Never written where somebody may read it.
+impl std::fmt::Debug for Join {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Join")
+    }
 }
 
 /// Remembers the language of whoever asks.
@@ -86,7 +105,7 @@ impl ReportCrash {
 impl SessionCall {
     /// Every name, in the order of the list.
     pub const NAMES: &'static [&'static str] =
-        &["sign_in", "sign_out", "set_up", "choose_language", "choose_look", "report_crash"];
+        &["sign_in", "sign_out", "set_up", "join", "choose_language", "choose_look", "report_crash"];
 
     /// Reads the one of this name; nothing when none is called so.
     pub fn read(name: &str, body: &[u8]) -> Option<Result<SessionCall, Refusal>> {
@@ -94,6 +113,7 @@ impl SessionCall {
             "sign_in" => wire::body(body).map(SessionCall::SignIn),
             "sign_out" => wire::body(body).map(SessionCall::SignOut),
             "set_up" => wire::body(body).map(SessionCall::SetUp),
+            "join" => wire::body(body).map(SessionCall::Join),
             "choose_language" => wire::body(body).map(SessionCall::ChooseLanguage),
             "choose_look" => wire::body(body).map(SessionCall::ChooseLook),
             "report_crash" => wire::body(body).map(SessionCall::ReportCrash),

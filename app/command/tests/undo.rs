@@ -37,8 +37,17 @@ use std::collections::BTreeSet;
 use store::{Result, Upload};
 
 /// What is not a gesture on the board or on a deal's page, and is not taken back.
-const OTHERS: [&str; 5] =
-    ["add_process", "save_process", "save_reasons", "save_product", "save_cost_settings"];
+const OTHERS: [&str; 9] = [
+    "add_process",
+    "save_process",
+    "save_reasons",
+    "save_product",
+    "save_cost_settings",
+    "invite_user",
+    "renew_link",
+    "change_role",
+    "set_active",
+];
 
 const TABLES: [&str; 10] =
     ["deal", "completion", "closure", "participant", "note", "file", "task", "line", "cost", "notice"];

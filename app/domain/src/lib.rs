@@ -46,3 +46,4 @@ pub mod board;
 pub mod finance;
 pub mod profile;
 pub mod review;
+pub mod users;

@@ -1,7 +1,7 @@
 //! What the change log tells: which commit it was, and what it touched.
 
 use crate::{
-    id::{DealId, ProcessId, ProductId},
+    id::{DealId, ProcessId, ProductId, UserId},
     refusal::Refusal,
 };
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub enum Thing {
     Deal(DealId),
     Process(ProcessId),
     Product(ProductId),
+    /// A user: their role, whether they can sign in.
+    User(UserId),
     /// The list of closing reasons, and whether one is required.
     Reasons,
     /// The cost categories, and whether costs are counted.
@@ -30,6 +32,7 @@ impl Thing {
             Thing::Deal(id) => ("deal", id.0),
             Thing::Process(id) => ("process", id.0),
             Thing::Product(id) => ("product", id.0),
+            Thing::User(id) => ("user", id.0),
             Thing::Reasons => ("reasons", 0),
             Thing::Costs => ("costs", 0),
         }

@@ -206,6 +206,8 @@ refusals! {
     "deactivated" Deactivated { user: UserId, name: String },
     /// There must be an administrator who can sign in (V5).
     "last_administrator" LastAdministrator,
+    /// The link was used, renewed or made too long ago (A2).
+    "link_over" LinkOver,
     /// The answer or the request took longer than anybody waits.
     "took_too_long" TookTooLong,
     /// The same operation id came with another request.

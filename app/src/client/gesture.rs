@@ -1,9 +1,9 @@
 //! One gesture of a form or a button, and its name: however often it is sent, it is done once.
 
 use super::{Client, client};
-use crate::error::{Answer, Problem};
+use crate::error::{Answer, Fault, Problem};
 use command::{Verb, undo::Undo};
-use domain::id::Op;
+use domain::{id::Op, users::Secret};
 use leptos::prelude::*;
 
 /// What was sent last without a clear answer, and under which name. Sending the same again keeps the name: after a lost
@@ -45,6 +45,16 @@ impl Default for Gesture {
     fn default() -> Self {
         Gesture::new()
     }
+}
+
+/// Draws what a link ends in. Refused by a browser that has no randomness for it: a link that can be guessed is none.
+pub fn draw_secret() -> Answer<Secret> {
+    let mut bytes = [0u8; 32];
+    let crypto = window().crypto().map_err(|_| Problem::Fault(Fault::Unreachable))?;
+    let drawn = crypto.get_random_values_with_u8_array(&mut bytes);
+    drawn.map_err(|_| Problem::Fault(Fault::Unreachable))?;
+    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    Secret::try_from(text).map_err(|_| Problem::Fault(Fault::Unreachable))
 }
 
 /// A fresh operation id: a random UUID. Not by `randomUUID`, which browsers have over encrypted connections only.

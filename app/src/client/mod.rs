@@ -7,7 +7,7 @@ mod store;
 mod undo;
 
 pub use boards::Pending;
-pub use gesture::{Gesture, new_op};
+pub use gesture::{Gesture, draw_secret, new_op};
 pub use store::{Client, Said, client, provide_client};
 pub use undo::done;
 use undo::provide_undo;

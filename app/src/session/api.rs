@@ -1,7 +1,7 @@
 //! Signing in and out, setting up, choosing a language and a look.
 
 use crate::{client::post, error::Answer};
-use command::session::{ChooseLanguage, ChooseLook, SetUp, SetUpForm, SignIn, SignOut};
+use command::session::{ChooseLanguage, ChooseLook, Join, SetUp, SetUpForm, SignIn, SignOut};
 use domain::{look::Look, people::Language};
 
 /// Signs in. Refused alike for a wrong password and an unknown e-mail, and after too many failures.
@@ -17,6 +17,11 @@ pub async fn sign_out() -> Answer<()> {
 /// Creates the first administrator and signs them in. Refused without the code that the server printed.
 pub async fn set_up(form: SetUpForm) -> Answer<()> {
     post("set_up", &SetUp { form }).await
+}
+
+/// Chooses a password by a link, and signs in. Refused when the link leads nowhere.
+pub async fn join(link: String, password: String) -> Answer<()> {
+    post("join", &Join { link, password }).await
 }
 
 /// Remembers the language of whoever asks.

@@ -2,6 +2,7 @@
 
 mod account_menu;
 pub mod api;
+mod join;
 #[cfg(feature = "ssr")]
 pub mod request;
 mod set_up;
@@ -9,6 +10,7 @@ mod sign_in;
 
 use crate::lazy::lazy_view;
 use account_menu::AccountMenu;
+use join::Join;
 use leptos::prelude::*;
 use set_up::SetUp;
 use sign_in::SignIn;
@@ -18,6 +20,7 @@ use sign_in::SignIn;
 pub(crate) enum Door {
     SignIn,
     SetUp,
+    Join,
 }
 
 lazy_view! {
@@ -25,6 +28,7 @@ lazy_view! {
     door fetched by fetch_page, page(which: Door) => match which {
         Door::SignIn => view! { <SignIn/> }.into_any(),
         Door::SetUp => view! { <SetUp/> }.into_any(),
+        Door::Join => view! { <Join/> }.into_any(),
     }
 }
 

@@ -5,6 +5,7 @@ mod list;
 mod process;
 mod products;
 mod reasons;
+mod users;
 
 use crate::{lazy::lazy_view, words::t};
 use costs::CostsPage;
@@ -14,6 +15,7 @@ use leptos_router::hooks::use_location;
 use process::{ProcessPage, ProcessesPage};
 use products::ProductsPage;
 use reasons::ReasonsPage;
+use users::UsersPage;
 
 /// The pages of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,7 @@ pub(crate) enum Page {
     Reasons,
     Products,
     Costs,
+    Users,
 }
 
 lazy_view! {
@@ -33,6 +36,7 @@ lazy_view! {
         Page::Reasons => view! { <ReasonsPage/> }.into_any(),
         Page::Products => view! { <ProductsPage/> }.into_any(),
         Page::Costs => view! { <CostsPage/> }.into_any(),
+        Page::Users => view! { <UsersPage/> }.into_any(),
     }
 }
 
@@ -54,6 +58,8 @@ pub(crate) fn Settings(
         <Title text=title.clone()/>
         <div class="settings">
             <nav class="settings-nav" aria-label=words.settings()>
+                <h2>{words.settings_account()}</h2>
+                {place("/settings/account/users", words.users())}
                 <h2>{words.settings_deals()}</h2>
                 {place("/settings/deals/processes", words.processes())}
                 {place("/settings/deals/products", words.products())}

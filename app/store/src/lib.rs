@@ -26,6 +26,7 @@ mod header;
 mod history;
 mod journal;
 mod ledger;
+mod member;
 mod names;
 mod note;
 mod notice;

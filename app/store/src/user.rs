@@ -95,7 +95,7 @@ impl Store {
     }
 }
 
-async fn end_sessions(db: &impl ConnectionTrait, user: i64) -> Result<()> {
+pub(crate) async fn end_sessions(db: &impl ConnectionTrait, user: i64) -> Result<()> {
     session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(db).await?;
     Ok(())
 }

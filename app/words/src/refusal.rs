@@ -56,6 +56,7 @@ impl Words {
                 return said.join(" ");
             }
             Refusal::NotFound => self.refusal_not_found(),
+            Refusal::LinkOver => self.refusal_link_over(),
             Refusal::SignedOut => self.refusal_signed_out(),
             Refusal::AdministratorsOnly => self.refusal_administrators_only(),
             Refusal::WrongCredentials => self.refusal_wrong_credentials(),

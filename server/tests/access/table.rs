@@ -75,6 +75,7 @@ const WHO_DID_IT: Rule = &[
 /// Functions that answer alike to everybody, signed in or not.
 const WRONG_PASSWORD: Rule = &[[401; ACTORS.len()]];
 const WRONG_CODE: Rule = &[[403; ACTORS.len()]];
+const LINK_TO_NOWHERE: Rule = &[[409; ACTORS.len()]];
 const ANYBODY: Rule = &[[200; ACTORS.len()]];
 
 /// What a row calls, given the number of what it addresses.
@@ -111,6 +112,8 @@ const CHANGES: &[i64] = &[14, 15, 999];
 /// There, absent.
 const PROCESSES: &[i64] = &[2, 999];
 const PRODUCTS: &[i64] = &[1, 999];
+/// Wera, who is no actor; absent.
+const USERS: &[i64] = &[9, 999];
 
 /// The manager, who owns no deal; the owner of the circle's, and the participant in it.
 const MAREK: i64 = 2;
@@ -139,6 +142,7 @@ fn functions() -> Vec<Row> {
             NOTHING,
             |_| json!({"form": {"code": "wrong", "name": "", "email": "", "password": "", "language": "", "currency": "", "zone": ""}}),
         ),
+        api("join", LINK_TO_NOWHERE, NOTHING, |_| json!({"link": "00", "password": "x"})),
         api("choose_language", EVERYBODY, NOTHING, |_| json!({"language": "en"})),
         api(
             "report_crash",
@@ -176,6 +180,11 @@ fn deals() -> Vec<Row> {
     ]
 }
 
+/// What a link may end in.
+fn secret(digit: &str) -> String {
+    digit.repeat(64)
+}
+
 /// The form of a deal as it was opened, with this owner.
 fn saved(deal: i64, owner: i64) -> Value {
     json!({"deal": deal, "version": 1, "form": form(UserId(owner), "Changed", "5")})
@@ -203,6 +212,7 @@ fn work() -> Vec<Row> {
 
 fn settings() -> Vec<Row> {
     let of = |name, body| api(name, ADMINISTRATORS_WHAT_IS_THERE, PROCESSES, body);
+    let of_user = |name, body| api(name, ADMINISTRATORS_WHAT_IS_THERE, USERS, body);
     vec![
         api("add_process", ADMINISTRATORS, NOTHING, |_| json!({"form": plan("Another")})),
         of("save_process", |id| json!({"process": id, "version": 1, "form": second()})),
@@ -220,6 +230,15 @@ fn settings() -> Vec<Row> {
             NOTHING,
             |_| json!({"version": 1, "categories": [{"id": null, "name": "Travel"}], "costs": true}),
         ),
+        api(
+            "invite_user",
+            ADMINISTRATORS,
+            NOTHING,
+            |_| json!({"form": {"name": "Nina", "email": "nina@demo.test", "role": "manager"}, "link": secret("a")}),
+        ),
+        of_user("renew_link", |id| json!({"user": id, "link": secret("b")})),
+        of_user("change_role", |id| json!({"user": id, "role": "manager"})),
+        of_user("set_active", |id| json!({"user": id, "active": false})),
     ]
 }
 
@@ -242,6 +261,7 @@ fn questions() -> Vec<Row> {
         api("reasons", EVERYBODY, NOTHING, |_| json!({})),
         api("catalogue", EVERYBODY, NOTHING, |_| json!({})),
         api("cost_settings", ADMINISTRATORS, NOTHING, |_| json!({})),
+        api("users", ADMINISTRATORS, NOTHING, |_| json!({})),
     ]
 }
 

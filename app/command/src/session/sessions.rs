@@ -97,6 +97,21 @@ impl Sessions {
         self.open(user).await
     }
 
+    /// Sets the password of whoever was given this link, and signs them in; gives the token. Refused when the link leads
+    /// nowhere, and after too many that did.
+    pub async fn join(&self, link: &str, password: String, address: &str) -> Answer<String> {
+        let link = hash(link);
+        self.attempts.count(&link, address, Instant::now())?;
+        // Before the password is worked on, which takes a while.
+        if !self.store.is_link(&link).await? {
+            return Err(Refusal::LinkOver.into());
+        }
+        self.attempts.forgive(&link, address);
+        password::require_good(&password)?;
+        let user = self.store.join(&link, password::hash(password).await?).await?;
+        self.open(user).await
+    }
+
     /// Remembers the language of whoever asks.
     pub async fn choose_language(&self, session: &Session, language: Language) -> Answer<()> {
         let tx = self.write(session).await?;
@@ -145,6 +160,7 @@ fn new_account(
     Ok(NewAccount { account, administrator, beginning })
 }
 
-fn hash(token: &str) -> String {
+/// What the database knows a token by.
+pub(crate) fn hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }

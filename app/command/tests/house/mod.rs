@@ -134,6 +134,12 @@ impl House {
             .await;
     }
 
+    /// Makes a user's link this much older.
+    pub async fn link_made_hours_ago(&self, user: UserId, hours: i64) {
+        let at = store::now() - chrono::Duration::hours(hours);
+        self.harm(&format!("UPDATE link SET made_at = '{}' WHERE user_id = {user}", at.to_rfc3339())).await;
+    }
+
     /// Changes rows behind the program's back.
     pub async fn harm(&self, statements: &str) {
         use sea_orm::{ConnectionTrait, Database};

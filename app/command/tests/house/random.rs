@@ -129,9 +129,22 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             }
             json!({"version": now.costs.version, "categories": categories, "costs": rng.u8(..6) > 0})
         }
+        "invite_user" => {
+            let email = format!("{}@demo.test", rng.u64(..));
+            let role = *rng.choice(&["manager", "salesperson"])?;
+            json!({"form": {"name": word(rng), "email": email, "role": role}, "link": secret(rng)})
+        }
+        "renew_link" => json!({"user": rng.choice(&now.people)?, "link": secret(rng)}),
+        // Those who act go on doing so.
+        "change_role" => json!({"user": now.people[0], "role": "administrator"}),
+        "set_active" => json!({"user": rng.choice(&now.people)?, "active": true}),
         _ => return None,
     };
     Some((anna, fields))
+}
+
+fn secret(rng: &mut Rng) -> String {
+    (0..4).map(|_| format!("{:016x}", rng.u64(..))).collect()
 }
 
 fn add_deal(rng: &mut Rng, now: &Now) -> Option<Value> {

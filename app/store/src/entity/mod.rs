@@ -13,6 +13,7 @@ pub mod deal;
 pub mod file;
 pub mod history;
 pub mod line;
+pub mod link;
 pub mod note;
 pub mod notice;
 pub mod operation;

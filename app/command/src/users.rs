@@ -1,0 +1,91 @@
+//! The users of the account, for administrators (V5).
+
+use domain::{
+    id::UserId,
+    people::Role,
+    users::{Secret, UserForm},
+};
+use serde::{Deserialize, Serialize};
+
+/// Everybody, and whether they can sign in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadUsers {}
+
+/// Adds somebody who chooses a password by the link that ends in this secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InviteUser {
+    pub form: UserForm,
+    pub link: Secret,
+}
+
+/// Lets a user choose a password anew, by a link that takes the place of the one before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenewLink {
+    pub user: UserId,
+    pub link: Secret,
+}
+
+/// Gives a user another role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRole {
+    pub user: UserId,
+    pub role: Role,
+}
+
+/// Keeps a user from signing in, and ends their sessions at once; or lets them sign in again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetActive {
+    pub user: UserId,
+    pub active: bool,
+}
+
+#[cfg(feature = "ssr")]
+mod doing {
+    use super::{ChangeRole, InviteUser, ReadUsers, RenewLink, SetActive};
+    use crate::{Answers, Perform, session::hash};
+    use domain::{id::UserId, users::Users};
+    use store::{NewUser, Result, Tx};
+
+    impl Answers for ReadUsers {
+        async fn answer(&self, tx: &Tx) -> Result<Users> {
+            tx.require_administrator()?;
+            tx.everybody().await
+        }
+    }
+
+    impl Perform for InviteUser {
+        async fn perform(&self, tx: &Tx) -> Result<UserId> {
+            tx.require_administrator()?;
+            let (name, email) = self.form.parse()?;
+            let (role, language) = (self.form.role, tx.account().language);
+            let new = NewUser { name, email, role, language, password: None };
+            tx.invite(new, hash(self.link.as_str())).await
+        }
+    }
+
+    impl Perform for RenewLink {
+        async fn perform(&self, tx: &Tx) -> Result<()> {
+            tx.require_administrator()?;
+            tx.renew_link(self.user, hash(self.link.as_str())).await
+        }
+    }
+
+    impl Perform for ChangeRole {
+        async fn perform(&self, tx: &Tx) -> Result<()> {
+            tx.require_administrator()?;
+            tx.change_role(self.user, self.role).await
+        }
+    }
+
+    impl Perform for SetActive {
+        async fn perform(&self, tx: &Tx) -> Result<()> {
+            tx.require_administrator()?;
+            tx.set_active(self.user, self.active).await
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Users, as administrators manage them: inviting, roles, deactivating, and links to choose a password (V5, A2).
+
+mod house;
+
+use command::{
+    Perform,
+    users::{ChangeRole, InviteUser, RenewLink, SetActive},
+};
+use domain::{
+    people::Role,
+    refusal::Refusal,
+    users::{Member, Secret, Standing, UserForm},
+};
+use house::{House, refusal};
+use sha2::{Digest, Sha256};
+
+fn secret(digit: &str) -> Secret {
+    Secret::try_from(digit.repeat(64)).unwrap()
+}
+
+fn hash(secret: &Secret) -> String {
+    hex::encode(Sha256::digest(secret.as_str()))
+}
+
+fn invitation(email: &str, digit: &str) -> InviteUser {
+    let form = UserForm { name: "Ewa Lis".into(), email: email.into(), role: Role::Manager };
+    InviteUser { form, link: secret(digit) }
+}
+
+async fn by_anna<C: Perform>(house: &House, command: C) -> store::Result<C::Answer> {
+    let tx = house.write(&house.anna).await;
+    let answer = command.perform(&tx).await?;
+    tx.commit().await?;
+    Ok(answer)
+}
+
+async fn members(house: &House) -> Vec<Member> {
+    house.read(&house.anna).await.everybody().await.unwrap().members
+}
+
+on_each_database! {
+    whoever_is_invited_chooses_a_password_once(house) {
+        let ewa = by_anna(&house, invitation("ewa@demo.test", "a")).await.unwrap();
+        let row = |members: Vec<Member>| members.into_iter().find(|member| member.id == ewa).unwrap();
+        let member = row(members(&house).await);
+        assert_eq!((member.standing, member.role, member.seen), (Standing::Invited, Role::Manager, None));
+        let link = hash(&secret("a"));
+        assert!(house.store.is_link(&link).await.unwrap() && !house.store.is_link(&hash(&secret("b"))).await.unwrap());
+        assert_eq!(house.store.join(&link, "argon".into()).await.unwrap(), ewa);
+        assert_eq!(refusal(house.store.join(&link, "other".into()).await), Refusal::LinkOver);
+        assert_eq!(row(members(&house).await).standing, Standing::Active);
+        assert_eq!(refusal(by_anna(&house, invitation("ewa@demo.test", "c")).await), Refusal::EmailTaken);
+    }
+
+    a_new_link_takes_the_place_of_the_last_and_leads_a_week(house) {
+        let user = house.zofia.id;
+        for digit in ["a", "b"] {
+            by_anna(&house, RenewLink { user, link: secret(digit) }).await.unwrap();
+        }
+        assert!(!house.store.is_link(&hash(&secret("a"))).await.unwrap());
+        let (link, old) = (hash(&secret("b")), Secret::LASTS.num_hours());
+        house.link_made_hours_ago(user, old - 1).await;
+        assert!(house.store.is_link(&link).await.unwrap());
+        house.link_made_hours_ago(user, old + 1).await;
+        assert!(!house.store.is_link(&link).await.unwrap());
+        assert_eq!(refusal(house.store.join(&link, "argon".into()).await), Refusal::LinkOver);
+        house.link_made_hours_ago(user, 1).await;
+        house.store.join(&link, "argon".into()).await.unwrap();
+        let session = format!("token-{user}");
+        assert!(house.store.session(&session).await.unwrap().is_none(), "who had the old password is out");
+    }
+
+    a_deactivated_user_is_out_at_once_and_comes_back(house) {
+        let (user, session) = (house.zofia.id, format!("token-{}", house.zofia.id));
+        by_anna(&house, RenewLink { user, link: secret("a") }).await.unwrap();
+        by_anna(&house, SetActive { user, active: false }).await.unwrap();
+        assert!(house.store.session(&session).await.unwrap().is_none());
+        assert!(!house.store.is_link(&hash(&secret("a"))).await.unwrap());
+        let renewed = by_anna(&house, RenewLink { user, link: secret("b") }).await;
+        assert!(matches!(refusal(renewed), Refusal::Deactivated { .. }));
+        by_anna(&house, SetActive { user, active: true }).await.unwrap();
+        by_anna(&house, RenewLink { user, link: secret("b") }).await.unwrap();
+    }
+
+    there_is_always_an_administrator_who_can_sign_in(house) {
+        let user = house.anna.id;
+        let role = Role::Salesperson;
+        assert_eq!(refusal(by_anna(&house, ChangeRole { user, role }).await), Refusal::LastAdministrator);
+        assert_eq!(refusal(by_anna(&house, SetActive { user, active: false }).await), Refusal::LastAdministrator);
+        // Somebody who has not chosen a password yet cannot.
+        let mut invited = invitation("ewa@demo.test", "a");
+        invited.form.role = Role::Administrator;
+        by_anna(&house, invited).await.unwrap();
+        assert_eq!(refusal(by_anna(&house, ChangeRole { user, role }).await), Refusal::LastAdministrator);
+        house.store.join(&hash(&secret("a")), "argon".into()).await.unwrap();
+        by_anna(&house, ChangeRole { user, role }).await.unwrap();
+        let changed = by_anna(&house, ChangeRole { user: house.marek.id, role }).await;
+        assert_eq!(refusal(changed), Refusal::AdministratorsOnly, "at once, with the session that she has");
+    }
+}

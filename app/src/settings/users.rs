@@ -1,0 +1,261 @@
+//! Settings → Users: who is there, what they may do, and the links by which they choose a password (V5, A2).
+
+use super::Settings;
+use crate::{
+    client::{Gesture, ask, draw_secret},
+    error::{Answer, Sentence},
+    initial_data::use_query,
+    ui::{
+        field::{Field, FormRefusal},
+        loaded, tell,
+        toast::toasts,
+    },
+    visitor::visitor,
+    words::t,
+};
+use command::users::{ChangeRole, InviteUser, ReadUsers, RenewLink, SetActive};
+use domain::{
+    id::UserId,
+    people::{Role, initials, tint},
+    refusal::Field as Name,
+    users::{Day, Member, Secret, Standing, UserForm, Users},
+};
+use js_sys::{Function, Promise, Reflect};
+use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use words::{Words, format};
+
+/// A link that was made, and for whom. It is shown until the page is left: nobody can read it again.
+#[derive(Clone)]
+struct Made {
+    name: String,
+    address: String,
+}
+
+#[component]
+pub fn UsersPage() -> impl IntoView {
+    let users = use_query(|| Ok(ReadUsers {}));
+    let reload = Callback::new(move |()| {
+        spawn_local(async move { drop(users.try_set(Some(ask(&ReadUsers {}).await))) });
+    });
+    let made = RwSignal::new(None::<Made>);
+    let page = loaded::page(users, move |users| view! { <List users made reload/> }.into_any());
+    view! {
+        <Settings title=t().users()>
+            {view! { <Invite made reload/> }.into_any()}
+            {page}
+        </Settings>
+    }
+}
+
+/// The form that invites somebody, and the link that came of it.
+#[component]
+fn Invite(made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
+    let words = t();
+    let (name, email, role) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(Role::Salesperson));
+    let gesture = Gesture::new();
+    let invite = Action::new(move |_: &()| {
+        let form =
+            UserForm { name: name.get_untracked(), email: email.get_untracked(), role: role.get_untracked() };
+        async move {
+            let link = draw_secret()?;
+            gesture.send(&InviteUser { form: form.clone(), link: link.clone() }).await?;
+            Ok((form.name, link))
+        }
+    });
+    let problem = Signal::derive(move || invite.value().get().and_then(Answer::err));
+    Effect::new(move |_| {
+        if let Some(Ok((invited, link))) = invite.value().get() {
+            made.set(Some(Made { name: invited, address: address_of(&link) }));
+            [name, email].into_iter().for_each(|field| field.set(String::new()));
+            tell(reload);
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        invite.dispatch(());
+    };
+    view! {
+        <form class="panel invite" novalidate on:submit=submit>
+            <div class="field-row">
+                <Field name=Name::Name label=words.your_name() problem>
+                    <input name="name" autocomplete="off" bind:value=name/>
+                </Field>
+                <Field name=Name::Email label=words.email() problem>
+                    <input name="email" type="email" autocomplete="off" bind:value=email/>
+                </Field>
+                <label class="field">
+                    <span class="field-label">{words.role()}</span>
+                    <RoleSelect role=role label=words.role() on_chosen=Callback::new(move |chosen| role.set(chosen))/>
+                </label>
+                <button class="button filled" disabled=move || invite.pending().get()>{words.invite()}</button>
+            </div>
+            <FormRefusal problem/>
+            {move || made.get().map(|made| view! { <Link made/> }.into_any())}
+        </form>
+    }
+}
+
+/// A link, to be handed over.
+#[component]
+fn Link(made: Made) -> impl IntoView {
+    let (words, toaster) = (t(), toasts());
+    let (address, field) = (made.address.clone(), NodeRef::<Input>::new());
+    let copy = move |_| {
+        field.get_untracked().into_iter().for_each(|field| field.select());
+        let Some(copying) = copied(&address) else { return };
+        spawn_local(async move {
+            if JsFuture::from(copying).await.is_ok() {
+                toaster.show(words.copied());
+            }
+        });
+    };
+    view! {
+        <div class="made-link" role="status">
+            <p><strong>{words.link_for(&made.name)}</strong>" "{words.link_lead()}</p>
+            <div class="field-row">
+                <input class="link-address" node_ref=field readonly aria-label=words.link_for(&made.name) value=made.address/>
+                <button type="button" class="button" on:click=copy>{words.copy()}</button>
+            </div>
+        </div>
+    }
+}
+
+/// Copies a text, where browsers let a page do so: over encrypted connections. Elsewhere it is selected, to be copied by hand.
+fn copied(text: &str) -> Option<Promise> {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+    let clipboard = get(&get(&window(), "navigator")?, "clipboard").filter(|found| !found.is_undefined())?;
+    let write = get(&clipboard, "writeText")?.dyn_into::<Function>().ok()?;
+    write.call1(&clipboard, &text.into()).ok()?.dyn_into().ok()
+}
+
+/// Where the link leads: behind the mark, so that the secret stands in no log on the way.
+fn address_of(link: &Secret) -> String {
+    format!("{}/join#{}", window().location().origin().unwrap_or_default(), link.as_str())
+}
+
+#[component]
+fn List(users: Users, made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
+    let words = t();
+    let (own, Users { today, members }) = (visitor().user.map(|user| user.id), users);
+    let row = move |member: Member| view! { <Row member today own made reload/> }.into_any();
+    view! {
+        <section class="panel users">
+            <div class="scrolled" tabindex="0"><table class="amounts">
+                <thead><tr>
+                    <th scope="col">{words.users()}</th>
+                    <th scope="col">{words.role()}</th>
+                    <th scope="col" class="number">{words.open_deals()}</th>
+                    <th scope="col">{words.last_here()}</th>
+                    <td></td>
+                </tr></thead>
+                <tbody>{members.into_iter().map(row).collect_view()}</tbody>
+            </table></div>
+            <p class="lead">{words.users_lead()}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Row(
+    member: Member,
+    today: Day,
+    own: Option<UserId>,
+    made: RwSignal<Option<Made>>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let (words, toaster, gesture) = (t(), toasts(), Gesture::new());
+    let Member { id, name, email, role, standing, seen, open_deals } = member;
+    let after = move |answer: Answer<()>| {
+        if let Err(problem) = answer {
+            toaster.show(problem.sentence());
+        }
+        tell(reload);
+    };
+    let on_role = Callback::new(move |role| {
+        spawn_local(async move { after(gesture.send(&ChangeRole { user: id, role }).await) });
+    });
+    let active = standing != Standing::Deactivated;
+    let asked = words.deactivate_ask(open_deals, &name);
+    let switch = move |_| {
+        if active && !window().confirm_with_message(&asked).unwrap_or(false) {
+            return;
+        }
+        spawn_local(async move { after(gesture.send(&SetActive { user: id, active: !active }).await) });
+    };
+    let link_for = name.clone();
+    let link = move |_| {
+        let name = link_for.clone();
+        spawn_local(async move {
+            let answer = async {
+                let link = draw_secret()?;
+                gesture.send(&RenewLink { user: id, link: link.clone() }).await?;
+                made.try_set(Some(Made { name, address: address_of(&link) }));
+                Ok(())
+            };
+            after(answer.await);
+        });
+    };
+    view! {
+        <tr data-user=id.to_string() data-inactive=(!active).then_some("")>
+            <th scope="row">
+                <span class="user-name">
+                    <abbr class="avatar" data-tint=tint(id) aria-hidden="true">{initials(&name)}</abbr>
+                    <span>{name.clone()}{(own == Some(id)).then(|| view! { " "<small>{words.you()}</small> })}<small>{email}</small></span>
+                </span>
+            </th>
+            <td>{match active {
+                true => view! { <RoleSelect role label=words.role_of(&name) on_chosen=on_role/> }.into_any(),
+                false => role_name(words, role).into_any(),
+            }}</td>
+            <td class="number">{open_deals}</td>
+            <td>{match standing {
+                Standing::Active => seen.map(|seen| format::day(words, seen.0, today.0)).unwrap_or_default(),
+                Standing::Invited => words.invited().to_owned(),
+                Standing::Deactivated => words.deactivated().to_owned(),
+            }}</td>
+            <td class="user-verbs">
+                {active.then(|| view! {
+                    <button type="button" class="button small" aria-label=words.new_link_for(&name) on:click=link>
+                        {words.new_link()}
+                    </button>
+                })}
+                <button type="button" class="button small" aria-label=match active {
+                    true => words.deactivate_named(&name),
+                    false => words.activate_named(&name),
+                } on:click=switch>
+                    {if active { words.deactivate() } else { words.activate() }}
+                </button>
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn RoleSelect(
+    #[prop(into)] role: Signal<Role>,
+    #[prop(into)] label: String,
+    on_chosen: Callback<Role>,
+) -> impl IntoView {
+    let words = t();
+    let chosen =
+        move |event| event_target_value(&event).parse().into_iter().for_each(|role| on_chosen.run(role));
+    let option = move |each: Role| {
+        view! { <option value=each.code() selected=move || role.get() == each>{role_name(words, each)}</option> }
+    };
+    view! {
+        <select class="chip" aria-label=label on:change=chosen>
+            {[Role::Salesperson, Role::Manager, Role::Administrator].map(option).into_iter().collect_view()}
+        </select>
+    }
+}
+
+fn role_name(words: &'static Words, role: Role) -> &'static str {
+    match role {
+        Role::Administrator => words.administrator(),
+        Role::Manager => words.manager(),
+        Role::Salesperson => words.salesperson(),
+    }
+}

@@ -1,0 +1,152 @@
+//! Administrators' view of the users: inviting, roles, deactivating, and the links to choose a password (V5, A2).
+
+use crate::{
+    NewUser, Result, Store, Tx,
+    entity::{link, session, stage_total, user},
+    error::read,
+    user::{able_administrators, end_sessions, insert_user},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::UserId,
+    log::Thing,
+    people::Role,
+    refusal::Refusal,
+    users::{Day, Member, Secret, Standing, Users},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
+};
+use std::collections::HashMap;
+
+impl Tx {
+    /// Everybody.
+    pub async fn everybody(&self) -> Result<Users> {
+        let rows = user::Entity::find().order_by_asc(user::Column::Folded).all(self.db()).await?;
+        let seen: Vec<(i64, Option<DateTime<Utc>>)> = session::Entity::find()
+            .select_only()
+            .column(session::Column::UserId)
+            .column_as(session::Column::SeenAt.max(), "seen")
+            .group_by(session::Column::UserId)
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        let seen: HashMap<i64, Option<DateTime<Utc>>> = seen.into_iter().collect();
+        let mut open: HashMap<i64, i64> = HashMap::new();
+        let totals = stage_total::Entity::find().filter(stage_total::Column::Deals.gt(0));
+        for total in totals.all(self.db()).await? {
+            *open.entry(total.owner_id).or_default() += total.deals;
+        }
+        let member = |row: user::Model| {
+            let standing = match (row.active, row.password.is_some()) {
+                (false, _) => Standing::Deactivated,
+                (true, false) => Standing::Invited,
+                (true, true) => Standing::Active,
+            };
+            Ok(Member {
+                id: UserId(row.id),
+                role: read("users.role", &row.role)?,
+                standing,
+                seen: seen.get(&row.id).copied().flatten().map(|at| Day(self.clock(at).date())),
+                open_deals: usize::try_from(open.get(&row.id).copied().unwrap_or(0)).unwrap_or(0),
+                name: row.name,
+                email: row.email,
+            })
+        };
+        let members = rows.into_iter().map(member).collect::<Result<_>>()?;
+        Ok(Users { today: Day(self.wall_clock().date()), members })
+    }
+
+    /// Adds a user who chooses a password by the link of this hash. Refused when the e-mail is taken.
+    pub async fn invite(&self, new: NewUser, token: String) -> Result<UserId> {
+        let id = insert_user(self.db(), new, self.now()).await?;
+        self.put_link(id, token).await?;
+        self.touch(Thing::User(id));
+        Ok(id)
+    }
+
+    /// Puts a new link in place of the one that a user has, if any. Refused for whoever was deactivated.
+    pub async fn renew_link(&self, id: UserId, token: String) -> Result<()> {
+        let row = self.user_row(id).await?;
+        if !row.active {
+            let (user, name) = (id, row.name);
+            return Err(Refusal::Deactivated { user, name }.into());
+        }
+        self.put_link(id, token).await?;
+        self.touch(Thing::User(id));
+        Ok(())
+    }
+
+    /// Gives a user another role. Refused when nobody could manage users any more.
+    pub async fn change_role(&self, id: UserId, role: Role) -> Result<()> {
+        let row = self.user_row(id).await?;
+        let row = user::ActiveModel { role: Set(role.code().into()), ..row.into() };
+        row.update(self.db()).await?;
+        self.require_an_administrator().await?;
+        self.touch(Thing::User(id));
+        Ok(())
+    }
+
+    /// Lets a user sign in again, or keeps them from it: then their sessions end at once and their link leads nowhere.
+    /// Refused when nobody could manage users any more.
+    pub async fn set_active(&self, id: UserId, active: bool) -> Result<()> {
+        let row = self.user_row(id).await?;
+        if !active {
+            end_sessions(self.db(), id.0).await?;
+            link::Entity::delete_by_id(id.0).exec(self.db()).await?;
+        }
+        user::ActiveModel { active: Set(active), ..row.into() }.update(self.db()).await?;
+        self.require_an_administrator().await?;
+        self.touch(Thing::User(id));
+        Ok(())
+    }
+
+    async fn require_an_administrator(&self) -> Result<()> {
+        match able_administrators(self.db()).await? {
+            0 => Err(Refusal::LastAdministrator.into()),
+            _ => Ok(()),
+        }
+    }
+
+    async fn user_row(&self, id: UserId) -> Result<user::Model> {
+        let row = user::Entity::find_by_id(id.0).one(self.db()).await?;
+        row.ok_or(Refusal::NotFound.into())
+    }
+
+    async fn put_link(&self, id: UserId, token: String) -> Result<()> {
+        let row = link::ActiveModel { user_id: Set(id.0), token: Set(token), made_at: Set(self.now()) };
+        let renewed = OnConflict::column(link::Column::UserId)
+            .update_columns([link::Column::Token, link::Column::MadeAt])
+            .to_owned();
+        link::Entity::insert(row).on_conflict(renewed).exec_without_returning(self.db()).await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Whether the link of this hash leads anywhere.
+    pub async fn is_link(&self, token: &str) -> Result<bool> {
+        let made_after = crate::now() - Secret::LASTS;
+        let found = link::Entity::find()
+            .filter(link::Column::Token.eq(token))
+            .filter(link::Column::MadeAt.gt(made_after));
+        Ok(found.one(&self.reader).await?.is_some())
+    }
+
+    /// Sets the password, an Argon2 text, of the user whose link has this hash; their sessions end, and the link is used
+    /// up. Refused when it leads nowhere.
+    pub async fn join(&self, token: &str, password: String) -> Result<UserId> {
+        let (writing, now) = (self.begin().await?, crate::now());
+        let found = link::Entity::find().filter(link::Column::Token.eq(token)).one(&writing.db).await?;
+        let found = found.filter(|link| link.made_at > now - Secret::LASTS).ok_or(Refusal::LinkOver)?;
+        let row = user::Entity::find_by_id(found.user_id).one(&writing.db).await?;
+        let row = row.filter(|row| row.active).ok_or(Refusal::LinkOver)?;
+        let id = UserId(row.id);
+        user::ActiveModel { password: Set(Some(password)), ..row.into() }.update(&writing.db).await?;
+        end_sessions(&writing.db, id.0).await?;
+        link::Entity::delete_by_id(id.0).exec(&writing.db).await?;
+        writing.commit().await?;
+        Ok(id)
+    }
+}

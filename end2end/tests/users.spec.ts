@@ -1,0 +1,63 @@
+// Users: invited by a link, given a role, kept out at once.
+import type { Browser } from '@playwright/test';
+import { cards, column, expect, open, signIn, test } from './house';
+
+/** A browser in which nobody is signed in. */
+const stranger = async (browser: Browser) => (await browser.newContext({ locale: 'pl-PL' })).newPage();
+
+test('somebody is invited, chooses a password by the link, and works', async ({ page, browser, demo }) => {
+  await signIn(page, demo, 'anna');
+  await page.getByRole('link', { name: 'Ustawienia' }).click();
+  await page.getByRole('link', { name: 'Użytkownicy' }).click();
+  const form = page.locator('.invite');
+  await form.getByRole('button', { name: 'Zaproś' }).click();
+  await expect(form.locator('.field-refusal:not(:empty)')).toHaveCount(2);
+  await expect(form.getByLabel('Imię i nazwisko')).toBeFocused();
+  await form.getByLabel('Imię i nazwisko').fill('Ewa Lis');
+  await form.getByLabel('E-mail').fill('ewa@demo.test');
+  await form.getByRole('combobox', { name: 'Rola' }).selectOption({ label: 'manager' });
+  await form.getByRole('button', { name: 'Zaproś' }).click();
+  const link = await form.locator('.link-address').inputValue();
+  expect(link).toMatch(new RegExp(`^${demo.url}/join#[0-9a-f]{64}$`));
+  const row = page.locator('tr', { hasText: 'ewa@demo.test' });
+  await expect(row).toContainText('ma link');
+
+  const ewa = await stranger(browser);
+  await open(ewa, link);
+  await ewa.getByLabel('Hasło').fill('krótkie');
+  await ewa.getByRole('button', { name: 'Ustal i zaloguj' }).click();
+  await expect(ewa.locator('.field-refusal')).toContainText('8');
+  await ewa.getByLabel('Hasło').fill('długie-hasło-8');
+  await ewa.getByRole('button', { name: 'Ustal i zaloguj' }).click();
+  await expect(ewa.locator('[data-board]')).toBeVisible();
+  expect(await cards(column(ewa, 0)).count()).toBeGreaterThan(1);
+
+  // The link was for once.
+  const other = await stranger(browser);
+  await open(other, link);
+  await other.getByLabel('Hasło').fill('inne-długie-hasło');
+  await other.getByRole('button', { name: 'Ustal i zaloguj' }).click();
+  await expect(other.locator('.form-refusal')).toContainText('nigdzie nie prowadzi');
+
+  // A role holds from the next click on, and whoever is switched off is out at once.
+  await page.reload();
+  await row.getByRole('combobox').selectOption({ label: 'handlowiec' });
+  await expect(row).not.toContainText('ma link');
+  await ewa.reload();
+  await expect(ewa.getByText('Nie ma tu jeszcze szans')).toBeVisible();
+  page.once('dialog', (dialog) => dialog.accept());
+  await row.getByRole('button', { name: 'Wyłącz: Ewa Lis' }).click();
+  await expect(row).toContainText('wyłączon');
+  await ewa.goto(`${demo.url}/finance`);
+  await expect(ewa).toHaveURL(/sign-in/);
+});
+
+test('the last administrator stays one, and it is said why', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/settings/account/users`);
+  const row = page.locator('tr', { hasText: 'anna@demo.test' });
+  await expect(row).toContainText('to Ty');
+  await row.getByRole('combobox').selectOption({ label: 'manager' });
+  await expect(page.locator('[data-toast]')).toContainText('ostatni administrator');
+  await expect(row.getByRole('combobox')).toHaveValue('administrator');
+});
