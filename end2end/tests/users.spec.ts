@@ -42,6 +42,7 @@ test('somebody is invited, chooses a password by the link, and works', async ({ 
   // A role holds from the next click on, and whoever is switched off is out at once.
   await page.reload();
   await row.getByRole('combobox').selectOption({ label: 'handlowiec' });
+  await expect(page.locator('[data-toast]')).toContainText('Zapisano');
   await expect(row).not.toContainText('ma link');
   await ewa.reload();
   await expect(ewa.getByText('Nie ma tu jeszcze szans')).toBeVisible();

@@ -169,8 +169,9 @@ fn Row(
     let (words, toaster, gesture) = (t(), toasts(), Gesture::new());
     let Member { id, name, email, role, standing, seen, open_deals } = member;
     let after = move |answer: Answer<()>| {
-        if let Err(problem) = answer {
-            toaster.show(problem.sentence());
+        match answer {
+            Ok(()) => toaster.show(words.saved()),
+            Err(problem) => toaster.show(problem.sentence()),
         }
         tell(reload);
     };
