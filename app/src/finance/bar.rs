@@ -33,6 +33,7 @@ pub(super) fn Bar(state: FinanceState) -> impl IntoView {
         <div class="finance-bar" role="search" aria-label=words.finance() data-open=move || all.get().then_some("")>
             <Period state>
                 <button type="button" class="button filters-toggle" aria-expanded=move || all.get().to_string()
+                    data-active=move || state.query.with(|query| query.filter != Filter::opening()).then_some("")
                     on:click=move |_| all.update(|all| *all = !*all)
                 >
                     {words.filters()}
@@ -209,6 +210,6 @@ fn Choice(
 #[component]
 fn Client(state: FinanceState) -> impl IntoView {
     let asked = Signal::derive(move || state.query.with(|query| query.filter.client.clone()));
-    let on_rest = Callback::new(move |client| state.type_in(|query| query.filter.client = client));
+    let on_rest = Callback::new(move |client| state.type_client(client));
     view! { <SearchField label=t().client() asked max=Query::MAX_TEXT on_rest/> }
 }

@@ -32,7 +32,7 @@ pub fn FinancePage() -> impl IntoView {
         None => view! { <Title text=t().finance()/> }.into_any(),
         Some(Some(problem)) => error_page(&problem),
         Some(None) => match shown.get_untracked() {
-            Some((finance, query)) => view! { <Screen finance query shown/> }.into_any(),
+            Some((finance, query)) => view! { <Screen finance query asked shown/> }.into_any(),
             None => ().into_any(),
         },
     }
@@ -44,7 +44,12 @@ pub fn query_of(parameters: &[(String, String)]) -> Answer<Query> {
 }
 
 #[component]
-fn Screen(finance: Finance, query: Query, shown: Memo<Option<(Finance, Query)>>) -> impl IntoView {
+fn Screen(
+    finance: Finance,
+    query: Query,
+    asked: Memo<Answer<Query>>,
+    shown: Memo<Option<(Finance, Query)>>,
+) -> impl IntoView {
     let navigate = use_navigate();
     let ask = Callback::new(move |(query, trace): (Query, Trace)| {
         let options = NavigateOptions { replace: trace == Trace::None, scroll: false, ..Default::default() };
@@ -58,8 +63,17 @@ fn Screen(finance: Finance, query: Query, shown: Memo<Option<(Finance, Query)>>)
     Effect::watch(
         move || shown.get(),
         move |shown, _, _| {
-            if let Some((finance, query)) = shown {
+            if let Some((finance, _)) = shown {
                 state.finance.set(finance.clone());
+            }
+        },
+        false,
+    );
+    // The filter follows the address at once: Back may come before the answer to what it leaves.
+    Effect::watch(
+        move || asked.get(),
+        move |asked, _, _| {
+            if let Ok(query) = asked {
                 state.query.set(query.clone());
             }
         },

@@ -8,7 +8,6 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trace {
     Kept,
-    /// Each letter that is typed is no step.
     None,
 }
 
@@ -27,9 +26,11 @@ impl FinanceState {
         self.change_and(Trace::Kept, change);
     }
 
-    /// The same, for what is typed.
-    pub fn type_in(self, change: impl FnOnce(&mut Query)) {
-        self.change_and(Trace::None, change);
+    /// Another client, as it is typed: a step for the first letter and for the last that is taken away.
+    pub fn type_client(self, client: Option<String>) {
+        let before = self.query.with_untracked(|query| query.filter.client.is_none());
+        let trace = if before == client.is_none() { Trace::None } else { Trace::Kept };
+        self.change_and(trace, |query| query.filter.client = client);
     }
 
     fn change_and(self, trace: Trace, change: impl FnOnce(&mut Query)) {
