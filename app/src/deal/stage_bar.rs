@@ -10,6 +10,7 @@ use chrono::NaiveDateTime;
 use domain::{
     board::Move,
     deal::Status,
+    event::Event,
     id::StageId,
     place::Gap,
     process::{Stage, stays},
@@ -17,11 +18,19 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-/// How long the deal was in each stage that it left, as far as its history is here.
+/// How long the deal was in each stage that it left. Nothing of a stage of which some stay is not told in full.
 fn stays_of(profile: &Profile) -> Vec<(StageId, i64)> {
+    if profile.history.older {
+        return vec![];
+    }
     let told = profile.history.entries.iter().rev();
     let told: Vec<_> = told.filter_map(|entry| Some((entry.at, entry.event.clone()?))).collect();
-    stays(&told)
+    let left = |stage: StageId| {
+        told.iter().filter(|(_, event)| matches!(event, Event::Moved { from, .. } if *from == stage)).count()
+    };
+    let all = stays(&told);
+    let whole = |stage: StageId| all.iter().filter(|(stayed, _)| *stayed == stage).count() >= left(stage);
+    all.iter().copied().filter(|(stage, _)| whole(*stage)).collect()
 }
 
 #[component]
