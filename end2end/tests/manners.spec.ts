@@ -329,3 +329,24 @@ test('a lost deal is dropped on its zone, a stale one on its own, and what a won
   await page.mouse.up();
   await expect(page.getByRole('dialog')).toContainText('nieaktualną');
 });
+
+test('nothing covers the amount of a card, and what is in the hand is above the line where it would land', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const first = cards(column(page, 0)).first();
+  await first.hover();
+  const [more, value] = await Promise.all(['.card-more', '.card-value'].map(async (part) => (await first.locator(part).boundingBox())!));
+  expect(more.x >= value.x + value.width || more.y >= value.y + value.height, JSON.stringify([more, value])).toBe(true);
+  const from = (await first.boundingBox())!;
+  const to = await middle(cards(column(page, 1)).first());
+  await page.mouse.move(from.x + 60, from.y + 14);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y - 40, { steps: 6 });
+  const layer = (of: string) => page.locator(of).evaluate((element) => Number(getComputedStyle(element).zIndex));
+  expect(await layer('[data-drag-ghost]')).toBeGreaterThan(await layer('.drop-line'));
+  // The zones come with a movement, and without one for who wants none.
+  const moves = () => page.locator('.zones').evaluate((zones) => parseFloat(getComputedStyle(zones).animationDuration));
+  expect(await moves()).toBeGreaterThan(0.05);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await moves()).toBeLessThan(0.05);
+  await page.keyboard.press('Escape');
+});

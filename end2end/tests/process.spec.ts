@@ -277,6 +277,20 @@ test('a deal is won by button and by the zone only when nothing mandatory is mis
   await expect(card(page, deal)).toHaveCount(0);
 });
 
+test('what is aimed at after typing is what is clicked: nothing moves under the pointer', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await editor(page, demo.url);
+  await stages(page).nth(0).getByLabel('Nazwa etapu').fill('Pierwsza rozmowa');
+  const cog = stages(page).nth(2).getByRole('button', { name: 'Ustawienia działania: Zgoda na rabat' });
+  const before = (await cog.boundingBox())!;
+  await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
+  expect(await cog.boundingBox()).toEqual(before);
+  await page.mouse.down();
+  expect(await cog.boundingBox()).toEqual(before);
+  await page.mouse.up();
+  await expect(page.getByRole('dialog')).toContainText('Zgoda na rabat');
+});
+
 test('Escape on a grip puts everything back, and the page goes on answering', async ({ page, demo }) => {
   await signIn(page, demo, 'anna');
   await editor(page, demo.url);

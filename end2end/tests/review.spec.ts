@@ -57,3 +57,19 @@ test('the review is printed without what is around it', async ({ page, demo }) =
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.top-bar')).toBeHidden();
 });
+
+test('the history of each deal of the demo begins when it did, and ends where it stands', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  const deals = await ids(column(page, 2));
+  for (const deal of deals.slice(0, 6)) {
+    const profile = await page.evaluate(async (deal) => {
+      const body = JSON.stringify({ deal: Number(deal) });
+      return (await fetch('/api/deal', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).json();
+    }, deal);
+    const told = profile.history.entries.toReversed();
+    expect(Object.keys(told[0].event)).toEqual(['added']);
+    const moves = told.filter((entry: { event: object }) => 'moved' in entry.event);
+    expect(moves.at(-1).event.moved.to).toBe(profile.stage);
+    expect(moves.at(-1).at.slice(0, 10)).toBe(profile.since.slice(0, 10));
+  }
+});
