@@ -17,10 +17,11 @@ test('somebody is invited, chooses a password by the link, and works', async ({ 
   await form.getByLabel('E-mail').fill('ewa@demo.test');
   await form.getByRole('combobox', { name: 'Rola' }).selectOption({ label: 'manager' });
   await form.getByRole('button', { name: 'Zaproś' }).click();
+  await expect(form.locator('.link-address')).toBeFocused();
   const link = await form.locator('.link-address').inputValue();
   expect(link).toMatch(new RegExp(`^${demo.url}/join#[0-9a-f]{64}$`));
   const row = page.locator('tr', { hasText: 'ewa@demo.test' });
-  await expect(row).toContainText('ma link');
+  await expect(row).toContainText('jeszcze bez hasła');
 
   const ewa = await stranger(browser);
   await open(ewa, link);
@@ -42,8 +43,9 @@ test('somebody is invited, chooses a password by the link, and works', async ({ 
   // A role holds from the next click on, and whoever is switched off is out at once.
   await page.reload();
   await row.getByRole('combobox').selectOption({ label: 'handlowiec' });
+  await row.getByRole('button', { name: 'Zapisz' }).click();
   await expect(page.locator('[data-toast]')).toContainText('Zapisano');
-  await expect(row).not.toContainText('ma link');
+  await expect(row).not.toContainText('jeszcze bez hasła');
   await ewa.reload();
   await expect(ewa.getByText('Nie ma tu jeszcze szans')).toBeVisible();
   page.once('dialog', (dialog) => dialog.accept());
@@ -59,6 +61,7 @@ test('the last administrator stays one, and it is said why', async ({ page, demo
   const row = page.locator('tr', { hasText: 'anna@demo.test' });
   await expect(row).toContainText('to Ty');
   await row.getByRole('combobox').selectOption({ label: 'manager' });
+  await row.getByRole('button', { name: 'Zapisz' }).click();
   await expect(page.locator('[data-toast]')).toContainText('ostatni administrator');
   await expect(row.getByRole('combobox')).toHaveValue('administrator');
 });

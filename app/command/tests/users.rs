@@ -46,10 +46,15 @@ on_each_database! {
         assert_eq!((member.standing, member.role, member.seen), (Standing::Invited, Role::Manager, None));
         let link = hash(&secret("a"));
         assert!(house.store.is_link(&link).await.unwrap() && !house.store.is_link(&hash(&secret("b"))).await.unwrap());
-        assert_eq!(house.store.join(&link, "argon".into()).await.unwrap(), ewa);
-        assert_eq!(refusal(house.store.join(&link, "other".into()).await), Refusal::LinkOver);
+        house.store.join(&link, "argon".into(), "token-ewa".into()).await.unwrap();
+        assert_eq!(house.store.session("token-ewa").await.unwrap().unwrap().0.id, ewa);
+        assert_eq!(refusal(house.store.join(&link, "other".into(), "x".into()).await), Refusal::LinkOver);
         assert_eq!(row(members(&house).await).standing, Standing::Active);
         assert_eq!(refusal(by_anna(&house, invitation("ewa@demo.test", "c")).await), Refusal::EmailTaken);
+        // One link leads to one user.
+        by_anna(&house, RenewLink { user: ewa, link: secret("d") }).await.unwrap();
+        let other = by_anna(&house, RenewLink { user: house.zofia.id, link: secret("d") }).await;
+        assert_eq!(refusal(other), Refusal::MalformedRequest);
     }
 
     a_new_link_takes_the_place_of_the_last_and_leads_a_week(house) {
@@ -63,9 +68,9 @@ on_each_database! {
         assert!(house.store.is_link(&link).await.unwrap());
         house.link_made_hours_ago(user, old + 1).await;
         assert!(!house.store.is_link(&link).await.unwrap());
-        assert_eq!(refusal(house.store.join(&link, "argon".into()).await), Refusal::LinkOver);
+        assert_eq!(refusal(house.store.join(&link, "argon".into(), "y".into()).await), Refusal::LinkOver);
         house.link_made_hours_ago(user, 1).await;
-        house.store.join(&link, "argon".into()).await.unwrap();
+        house.store.join(&link, "argon".into(), "y".into()).await.unwrap();
         let session = format!("token-{user}");
         assert!(house.store.session(&session).await.unwrap().is_none(), "who had the old password is out");
     }
@@ -80,6 +85,10 @@ on_each_database! {
         assert!(matches!(refusal(renewed), Refusal::Deactivated { .. }));
         by_anna(&house, SetActive { user, active: true }).await.unwrap();
         by_anna(&house, RenewLink { user, link: secret("b") }).await.unwrap();
+        // A password that was set from the terminal closes that way, too.
+        let email = domain::text::Email::parse(&house.zofia.email).unwrap();
+        house.store.set_password(&email, "argon".into()).await.unwrap();
+        assert!(!house.store.is_link(&hash(&secret("b"))).await.unwrap());
     }
 
     there_is_always_an_administrator_who_can_sign_in(house) {
@@ -92,7 +101,7 @@ on_each_database! {
         invited.form.role = Role::Administrator;
         by_anna(&house, invited).await.unwrap();
         assert_eq!(refusal(by_anna(&house, ChangeRole { user, role }).await), Refusal::LastAdministrator);
-        house.store.join(&hash(&secret("a")), "argon".into()).await.unwrap();
+        house.store.join(&hash(&secret("a")), "argon".into(), "z".into()).await.unwrap();
         by_anna(&house, ChangeRole { user, role }).await.unwrap();
         let changed = by_anna(&house, ChangeRole { user: house.marek.id, role }).await;
         assert_eq!(refusal(changed), Refusal::AdministratorsOnly, "at once, with the session that she has");

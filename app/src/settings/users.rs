@@ -40,10 +40,11 @@ pub fn UsersPage() -> impl IntoView {
         spawn_local(async move { drop(users.try_set(Some(ask(&ReadUsers {}).await))) });
     });
     let made = RwSignal::new(None::<Made>);
+    let there = Memo::new(move |_| matches!(users.get(), Some(Ok(_))));
     let page = loaded::page(users, move |users| view! { <List users made reload/> }.into_any());
     view! {
         <Settings title=t().users()>
-            {view! { <Invite made reload/> }.into_any()}
+            <Show when=move || there.get()>{view! { <Invite made reload/> }.into_any()}</Show>
             {page}
         </Settings>
     }
@@ -56,12 +57,17 @@ fn Invite(made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
     let (name, email, role) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(Role::Salesperson));
     let gesture = Gesture::new();
+    // The same again has the same link: after a lost answer nobody knows whether the first was done.
+    let unanswered = StoredValue::new(None::<(UserForm, Secret)>);
     let invite = Action::new(move |_: &()| {
         let form =
             UserForm { name: name.get_untracked(), email: email.get_untracked(), role: role.get_untracked() };
         async move {
-            let link = draw_secret()?;
+            let before = unanswered.try_get_value().flatten().filter(|(sent, _)| *sent == form);
+            let link = before.map_or_else(draw_secret, |(_, link)| Ok(link))?;
+            unanswered.try_set_value(Some((form.clone(), link.clone())));
             gesture.send(&InviteUser { form: form.clone(), link: link.clone() }).await?;
+            unanswered.try_set_value(None);
             Ok((form.name, link))
         }
     });
@@ -70,6 +76,8 @@ fn Invite(made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
         if let Some(Ok((invited, link))) = invite.value().get() {
             made.set(Some(Made { name: invited, address: address_of(&link) }));
             [name, email].into_iter().for_each(|field| field.set(String::new()));
+        }
+        if invite.value().with(Option::is_some) {
             tell(reload);
         }
     });
@@ -80,7 +88,7 @@ fn Invite(made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
     view! {
         <form class="panel invite" novalidate on:submit=submit>
             <div class="field-row">
-                <Field name=Name::Name label=words.your_name() problem>
+                <Field name=Name::Name label=words.full_name() problem>
                     <input name="name" autocomplete="off" bind:value=name/>
                 </Field>
                 <Field name=Name::Email label=words.email() problem>
@@ -103,6 +111,14 @@ fn Invite(made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
 fn Link(made: Made) -> impl IntoView {
     let (words, toaster) = (t(), toasts());
     let (address, field) = (made.address.clone(), NodeRef::<Input>::new());
+    // Wherever it was asked for, it is seen, and is there to be copied.
+    Effect::new(move |_| {
+        let Some(field) = field.get() else { return };
+        request_animation_frame(move || {
+            let _ = field.focus();
+            field.select();
+        });
+    });
     let copy = move |_| {
         field.get_untracked().into_iter().for_each(|field| field.select());
         let Some(copying) = copied(&address) else { return };
@@ -169,21 +185,30 @@ fn Row(
     let (words, toaster, gesture) = (t(), toasts(), Gesture::new());
     let Member { id, name, email, role, standing, seen, open_deals } = member;
     let after = move |answer: Answer<()>| {
-        match answer {
-            Ok(()) => toaster.show(words.saved()),
-            Err(problem) => toaster.show(problem.sentence()),
+        if let Err(problem) = answer {
+            toaster.show(problem.sentence());
         }
         tell(reload);
     };
-    let on_role = Callback::new(move |role| {
-        spawn_local(async move { after(gesture.send(&ChangeRole { user: id, role }).await) });
-    });
+    // Chosen, and only then saved: arrow keys go through all of them.
+    let chosen = RwSignal::new(role);
+    let save = move |_| {
+        let role = chosen.get_untracked();
+        spawn_local(async move {
+            let answer = gesture.send(&ChangeRole { user: id, role }).await;
+            if answer.is_ok() {
+                toaster.show(words.saved());
+            }
+            after(answer);
+        });
+    };
     let active = standing != Standing::Deactivated;
     let asked = words.deactivate_ask(open_deals, &name);
     let switch = move |_| {
         if active && !window().confirm_with_message(&asked).unwrap_or(false) {
             return;
         }
+        made.set(None);
         spawn_local(async move { after(gesture.send(&SetActive { user: id, active: !active }).await) });
     };
     let link_for = name.clone();
@@ -208,13 +233,18 @@ fn Row(
                 </span>
             </th>
             <td>{match active {
-                true => view! { <RoleSelect role label=words.role_of(&name) on_chosen=on_role/> }.into_any(),
+                true => view! {
+                    <RoleSelect role=chosen label=words.role_of(&name) on_chosen=Callback::new(move |role| chosen.set(role))/>
+                    <Show when=move || chosen.get() != role>
+                        " "<button type="button" class="button small" on:click=save>{words.save()}</button>
+                    </Show>
+                }.into_any(),
                 false => role_name(words, role).into_any(),
             }}</td>
             <td class="number">{open_deals}</td>
             <td>{match standing {
                 Standing::Active => seen.map(|seen| format::day(words, seen.0, today.0)).unwrap_or_default(),
-                Standing::Invited => words.invited().to_owned(),
+                Standing::Invited => words.no_password_yet().to_owned(),
                 Standing::Deactivated => words.deactivated().to_owned(),
             }}</td>
             <td class="user-verbs">
@@ -247,7 +277,7 @@ fn RoleSelect(
         view! { <option value=each.code() selected=move || role.get() == each>{role_name(words, each)}</option> }
     };
     view! {
-        <select class="chip" aria-label=label on:change=chosen>
+        <select class="chip" aria-label=label prop:value=move || role.get().code() on:change=chosen>
             {[Role::Salesperson, Role::Manager, Role::Administrator].map(option).into_iter().collect_view()}
         </select>
     }

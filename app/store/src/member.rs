@@ -4,6 +4,7 @@ use crate::{
     NewUser, Result, Store, Tx,
     entity::{link, session, stage_total, user},
     error::read,
+    session::insert_session,
     user::{able_administrators, end_sessions, insert_user},
 };
 use chrono::{DateTime, Utc};
@@ -16,7 +17,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    SqlErr, sea_query::OnConflict,
 };
 use std::collections::HashMap;
 
@@ -94,7 +95,6 @@ impl Tx {
         let row = self.user_row(id).await?;
         if !active {
             end_sessions(self.db(), id.0).await?;
-            link::Entity::delete_by_id(id.0).exec(self.db()).await?;
         }
         user::ActiveModel { active: Set(active), ..row.into() }.update(self.db()).await?;
         self.require_an_administrator().await?;
@@ -119,8 +119,14 @@ impl Tx {
         let renewed = OnConflict::column(link::Column::UserId)
             .update_columns([link::Column::Token, link::Column::MadeAt])
             .to_owned();
-        link::Entity::insert(row).on_conflict(renewed).exec_without_returning(self.db()).await?;
-        Ok(())
+        match link::Entity::insert(row).on_conflict(renewed).exec_without_returning(self.db()).await {
+            Ok(_) => Ok(()),
+            // Somebody else has this very link: whoever made it did not draw it.
+            Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+                Err(Refusal::MalformedRequest.into())
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -134,9 +140,9 @@ impl Store {
         Ok(found.one(&self.reader).await?.is_some())
     }
 
-    /// Sets the password, an Argon2 text, of the user whose link has this hash; their sessions end, and the link is used
-    /// up. Refused when it leads nowhere.
-    pub async fn join(&self, token: &str, password: String) -> Result<UserId> {
+    /// Sets the password, an Argon2 text, of the user whose link has this hash, and opens them a session; those before end,
+    /// and the link is used up. Refused when it leads nowhere.
+    pub async fn join(&self, token: &str, password: String, session: String) -> Result<()> {
         let (writing, now) = (self.begin().await?, crate::now());
         let found = link::Entity::find().filter(link::Column::Token.eq(token)).one(&writing.db).await?;
         let found = found.filter(|link| link.made_at > now - Secret::LASTS).ok_or(Refusal::LinkOver)?;
@@ -145,8 +151,7 @@ impl Store {
         let id = UserId(row.id);
         user::ActiveModel { password: Set(Some(password)), ..row.into() }.update(&writing.db).await?;
         end_sessions(&writing.db, id.0).await?;
-        link::Entity::delete_by_id(id.0).exec(&writing.db).await?;
-        writing.commit().await?;
-        Ok(id)
+        insert_session(&writing.db, id, session, now).await?;
+        writing.commit().await
     }
 }

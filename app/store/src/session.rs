@@ -7,8 +7,8 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use domain::{id::UserId, people::User, refusal::Refusal};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, SelectTwo,
-    sea_query::ExprTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    SelectTwo, sea_query::ExprTrait,
 };
 
 /// Unused this long, a session ends.
@@ -18,6 +18,22 @@ const ABSOLUTE: Duration = Duration::days(90);
 /// How exactly the last use is remembered: not a write for each request.
 const GRAIN: Duration = Duration::hours(1);
 
+pub(crate) async fn insert_session(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    token: String,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let row = session::ActiveModel {
+        token: Set(token),
+        user_id: Set(user.0),
+        created_at: Set(now),
+        seen_at: Set(now),
+    };
+    row.insert(db).await?;
+    Ok(())
+}
+
 impl Store {
     /// Opens a session for a user who is still active. `token` is the hash of what the browser gets.
     pub async fn open_session(&self, user: UserId, token: String) -> Result<()> {
@@ -26,13 +42,7 @@ impl Store {
         session::Entity::delete_many().filter(ended).exec(&writing.db).await?;
         let active = user::Entity::find_by_id(user.0).filter(user::Column::Active.eq(true));
         active.one(&writing.db).await?.ok_or(Refusal::WrongCredentials)?;
-        let row = session::ActiveModel {
-            token: Set(token),
-            user_id: Set(user.0),
-            created_at: Set(now),
-            seen_at: Set(now),
-        };
-        row.insert(&writing.db).await?;
+        insert_session(&writing.db, user, token, now).await?;
         writing.commit().await
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Result, Store, Tx,
-    entity::{session, user},
+    entity::{link, session, user},
     error::read,
 };
 use chrono::{DateTime, Utc};
@@ -95,8 +95,10 @@ impl Store {
     }
 }
 
+/// Ends every way in that a user has but the password: their sessions, and the link to choose one.
 pub(crate) async fn end_sessions(db: &impl ConnectionTrait, user: i64) -> Result<()> {
     session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(db).await?;
+    link::Entity::delete_by_id(user).exec(db).await?;
     Ok(())
 }
 

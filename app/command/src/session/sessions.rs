@@ -108,8 +108,9 @@ impl Sessions {
         }
         self.attempts.forgive(&link, address);
         password::require_good(&password)?;
-        let user = self.store.join(&link, password::hash(password).await?).await?;
-        self.open(user).await
+        let token = draw_token()?;
+        self.store.join(&link, password::hash(password).await?, hash(&token)).await?;
+        Ok(token)
     }
 
     /// Remembers the language of whoever asks.
@@ -130,9 +131,7 @@ impl Sessions {
     }
 
     async fn open(&self, user: UserId) -> Answer<String> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|error| broken(&error))?;
-        let token = hex::encode(bytes);
+        let token = draw_token()?;
         self.store.open_session(user, hash(&token)).await?;
         Ok(token)
     }
@@ -158,6 +157,13 @@ fn new_account(
     let account = Account { language, currency, zone, reason_required: false, costs: false };
     let administrator = NewUser { name, email, role: Role::Administrator, language, password: None };
     Ok(NewAccount { account, administrator, beginning })
+}
+
+/// A token that nobody guesses.
+fn draw_token() -> Answer<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| broken(&error))?;
+    Ok(hex::encode(bytes))
 }
 
 /// What the database knows a token by.
