@@ -1,9 +1,13 @@
 //! The focus stays near: when what had it goes away with what was done to it, what stood around it gets it.
 
-use leptos::{ev::FocusEvent, html::Div, prelude::*};
+use leptos::{
+    ev::{FocusEvent, PointerEvent},
+    html::Div,
+    prelude::*,
+};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 /// What can have the focus.
 const FOCUSABLE: &str = "input, textarea, select, button, summary, a[href]";
@@ -30,6 +34,15 @@ impl NearFocus {
         let outer = |element: &HtmlElement| element.parent_element()?.dyn_into().ok();
         let chain = std::iter::successors(inner, outer).take_while(|element| element.tag_name() != "MAIN");
         self.0.set_value(SendWrapper::new(chain.collect()));
+    }
+
+    /// Something was pressed: what cannot have the focus takes it from what has it, and then nothing is to have it again.
+    pub fn pressed(self, event: &PointerEvent) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let takes = format!("{FOCUSABLE}, label, [tabindex]");
+        if target.is_some_and(|target| target.closest(&takes).is_ok_and(|found| found.is_none())) {
+            self.0.set_value(SendWrapper::new(vec![]));
+        }
     }
 
     /// Gives the focus to what is nearest to where it was, when it is nowhere.

@@ -68,7 +68,10 @@ fn Deal(profile: Profile) -> impl IntoView {
     let prompt = Callback::new(move |()| kind.set(Kind::Task));
     view! {
         <Title text=move || shown.with(|profile| profile.name.to_string())/>
-        <div class="deal" data-deal=id.to_string() node_ref=root on:focusin=move |event| near.came(&event)>
+        <div
+            class="deal" data-deal=id.to_string() node_ref=root
+            on:focusin=move |event| near.came(&event) on:pointerdown=move |event| near.pressed(&event)
+        >
             {view! { <Head shown now prompt reload/> }.into_any()}
             <div class="deal-talk">
                 {view! { <Composer shown kind reload/> }.into_any()}
