@@ -16,6 +16,10 @@ test('somebody is invited, chooses a password by the link, and works', async ({ 
   await form.getByLabel('Imię i nazwisko').fill('Ewa Lis');
   await form.getByLabel('E-mail').fill('ewa@demo.test');
   await form.getByRole('combobox', { name: 'Rola' }).selectOption({ label: 'manager' });
+  // What is typed is asked about before the page goes.
+  page.once('dialog', (dialog) => dialog.dismiss());
+  await page.getByRole('link', { name: 'Finanse' }).click();
+  await expect(form.getByLabel('E-mail')).toHaveValue('ewa@demo.test');
   await form.getByRole('button', { name: 'Zaproś' }).click();
   await expect(form.locator('.link-address')).toBeFocused();
   const link = await form.locator('.link-address').inputValue();

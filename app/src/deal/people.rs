@@ -11,7 +11,7 @@ use command::deal::{AddParticipant, RemoveParticipant};
 use domain::{
     access::require_keeper,
     id::UserId,
-    people::{Role, User, initials, tint},
+    people::{User, initials, tint},
     profile::{AccessReason, Profile},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -91,8 +91,6 @@ fn why(words: &Words, because: AccessReason) -> &'static str {
         AccessReason::Owner => words.because_owner(),
         AccessReason::Creator => words.because_creator(),
         AccessReason::Participant => words.because_participant(),
-        AccessReason::Role(Role::Administrator) => words.administrator(),
-        AccessReason::Role(Role::Manager) => words.manager(),
-        AccessReason::Role(Role::Salesperson) => words.salesperson(),
+        AccessReason::Role(role) => words.role_name(role),
     }
 }

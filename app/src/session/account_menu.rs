@@ -7,7 +7,7 @@ use crate::{
     visitor::{leave_for, visitor},
     words::t,
 };
-use domain::people::{Language, Role};
+use domain::people::Language;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 
@@ -15,16 +15,11 @@ use wasm_bindgen::JsCast;
 pub(super) fn AccountMenu() -> impl IntoView {
     let words = t();
     let person = visitor().user.map(|user| {
-        let role = match user.role {
-            Role::Administrator => words.administrator(),
-            Role::Manager => words.manager(),
-            Role::Salesperson => words.salesperson(),
-        };
         view! {
             <p class="menu-person">
                 <strong>{user.name}</strong>
                 <span>{user.email}</span>
-                <span>{role}</span>
+                <span>{words.role_name(user.role)}</span>
             </p>
         }
     });

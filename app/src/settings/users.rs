@@ -9,6 +9,7 @@ use crate::{
         field::{Field, FormRefusal},
         loaded, tell,
         toast::toasts,
+        unsaved_guard::unsaved_guard,
     },
     visitor::visitor,
     words::t,
@@ -24,7 +25,7 @@ use js_sys::{Function, Promise, Reflect};
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use words::{Words, format};
+use words::format;
 
 /// A link that was made, and for whom. It is shown until the page is left: nobody can read it again.
 #[derive(Clone)]
@@ -71,6 +72,7 @@ fn Invite(made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
             Ok((form.name, link))
         }
     });
+    unsaved_guard(Memo::new(move |_| [name, email].iter().any(|field| !field.with(String::is_empty))));
     let problem = Signal::derive(move || invite.value().get().and_then(Answer::err));
     Effect::new(move |_| {
         if let Some(Ok((invited, link))) = invite.value().get() {
@@ -239,7 +241,7 @@ fn Row(
                         " "<button type="button" class="button small" on:click=save>{words.save()}</button>
                     </Show>
                 }.into_any(),
-                false => role_name(words, role).into_any(),
+                false => words.role_name(role).into_any(),
             }}</td>
             <td class="number">{open_deals}</td>
             <td>{match standing {
@@ -274,19 +276,11 @@ fn RoleSelect(
     let chosen =
         move |event| event_target_value(&event).parse().into_iter().for_each(|role| on_chosen.run(role));
     let option = move |each: Role| {
-        view! { <option value=each.code() selected=move || role.get() == each>{role_name(words, each)}</option> }
+        view! { <option value=each.code() selected=move || role.get() == each>{words.role_name(each)}</option> }
     };
     view! {
         <select class="chip" aria-label=label prop:value=move || role.get().code() on:change=chosen>
             {[Role::Salesperson, Role::Manager, Role::Administrator].map(option).into_iter().collect_view()}
         </select>
-    }
-}
-
-fn role_name(words: &'static Words, role: Role) -> &'static str {
-    match role {
-        Role::Administrator => words.administrator(),
-        Role::Manager => words.manager(),
-        Role::Salesperson => words.salesperson(),
     }
 }

@@ -4,7 +4,7 @@ use crate::{Words, format};
 use domain::{
     deal::Status,
     id::UserId,
-    people::Who,
+    people::{Role, Who},
     refusal::{Field, Refusal},
 };
 
@@ -148,6 +148,15 @@ impl Words {
             Status::Won => self.is_won(),
             Status::Lost => self.is_lost(),
             Status::Stale => self.is_stale(),
+        }
+    }
+
+    /// How a role is called.
+    pub fn role_name(&self, role: Role) -> &'static str {
+        match role {
+            Role::Administrator => self.administrator(),
+            Role::Manager => self.manager(),
+            Role::Salesperson => self.salesperson(),
         }
     }
 
