@@ -14,6 +14,7 @@ use crate::{
     review,
     session::{self, Door},
     settings::{self, Page},
+    tasks,
     ui::{
         error_page::error_page,
         menu::provide_menus,
@@ -139,6 +140,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("settings/account/users") view=|| settings_page(Page::Users) ssr=SsrMode::Async/>
             <Route path=path!("finance") view=|| lazy("finance", finance::fetch_page, finance::page) ssr=SsrMode::Async/>
             <Route path=path!("review") view=|| lazy("finance", review::fetch_page, review::page) ssr=SsrMode::Async/>
+            <Route path=path!("tasks") view=|| lazy("deal", tasks::fetch_page, tasks::page) ssr=SsrMode::Async/>
             <Route path=path!("deals/:id") view=|| lazy("deal", deal::fetch_page, deal::page) ssr=SsrMode::Async/>
             <Route path=path!("sign-in") view=|| door(Door::SignIn) ssr=SsrMode::Async/>
             <Route path=path!("setup") view=|| door(Door::SetUp) ssr=SsrMode::Async/>

@@ -20,6 +20,7 @@ pub fn TopBar() -> impl IntoView {
     let adding = adding();
     let path = use_location().pathname;
     let on_board = move || path.with(|path| is_board(path)).then_some("page");
+    let in_tasks = move || path.with(|path| path.starts_with("/tasks")).then_some("page");
     let in_finance = move || path.with(|path| path.starts_with("/finance")).then_some("page");
     let in_review = move || path.with(|path| path.starts_with("/review")).then_some("page");
     let in_settings = move || path.with(|path| path.starts_with("/settings")).then_some("page");
@@ -40,6 +41,7 @@ pub fn TopBar() -> impl IntoView {
                 <a class="home" href="/" aria-label="Tablica"><Mark/></a>
                 <nav class="places">
                     <a href="/" class="place" aria-current=on_board>{words.board()}</a>
+                    <a href="/tasks" class="place" aria-current=in_tasks>{words.tasks()}</a>
                     <a href="/finance" class="place" aria-current=in_finance>{words.finance()}</a>
                     <a href="/review" class="place" aria-current=in_review>{words.review()}</a>
                     {(user.role == Role::Administrator).then(|| view! {

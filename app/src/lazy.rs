@@ -109,7 +109,7 @@ pub const CHUNKS: &str = "chunks";
 /// The chunk that the page of an address lives in; nothing for the board, which is in the first download.
 pub fn chunk_of(path: &str) -> Option<&'static str> {
     match path.split('/').nth(1)? {
-        "deals" => Some("deal"),
+        "deals" | "tasks" => Some("deal"),
         "finance" | "review" => Some("finance"),
         "settings" => Some("settings"),
         "sign-in" | "setup" | "join" => Some("door"),

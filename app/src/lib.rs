@@ -19,6 +19,7 @@ pub mod session;
 pub mod settings;
 #[cfg(not(feature = "ssr"))]
 pub mod start;
+mod tasks;
 pub mod ui;
 pub mod visitor;
 pub mod words;

@@ -6,9 +6,13 @@ use crate::{
     parameters::{self, require_known},
     review,
     session::request::{AppState, Session},
+    tasks,
 };
 use axum::http::Uri;
-use command::{Query, Question, board::ReadBoard, deal::ReadDeal, finance::ReadFinance, review::ReadReview};
+use command::{
+    Query, Question, board::ReadBoard, deal::ReadDeal, finance::ReadFinance, review::ReadReview,
+    task::ReadTasks,
+};
 use domain::{id::DealId, refusal::Refusal};
 
 /// Reads what the page of this address begins with, on behalf of whoever asks.
@@ -30,6 +34,10 @@ pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -
         ["review"] => {
             let query = review::query_of(&parameters);
             (ReadReview::NAME, query.map(|query| ReadReview { query }.into()))
+        }
+        ["tasks"] => {
+            let query = tasks::query_of(&parameters);
+            (ReadTasks::NAME, query.map(|query| ReadTasks { query }.into()))
         }
         ["finance"] => {
             let query = finance::query_of(&parameters);

@@ -175,6 +175,18 @@ for (const scheme of ['light', 'dark'] as const) {
       await look('deal, toast');
       await open(page, `${demo.url}/deals/99999`);
       await look('no deal');
+      await open(page, `${demo.url}/tasks`);
+      await look('tasks');
+      await page.locator('.quick-line input').fill('call Borealis tomorrow 10:00');
+      await page.locator('.task-due').first().click();
+      await page.locator('.day-strip').waitFor();
+      await look('tasks, a line and a strip of days');
+      await page.locator('.task-title').first().click();
+      await page.locator('.task-form').waitFor();
+      await look('tasks, one edited');
+      await page.locator('.task-page-head > .button').click();
+      await dialog(page).waitFor();
+      await look('calendar feed');
       for (const path of ['/finance', '/finance?period=all', '/finance?client=zzzz', '/review']) {
         await open(page, demo.url + path);
         await look(path);
@@ -238,7 +250,7 @@ test('a page of 320 pixels scrolls in one direction only', async ({ browser, dem
   const page = await (await browser.newContext({ viewport: { width: 320, height: 640 }, locale: 'pl-PL' })).newPage();
   await signIn(page, demo, 'anna');
   const [deal] = await ids(column(page, 0));
-  for (const path of ['/', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons', '/settings/account/users']) {
+  for (const path of ['/', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/tasks', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons', '/settings/account/users']) {
     await open(page, demo.url + path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
   }

@@ -20,6 +20,7 @@ mod m0015_look;
 mod m0016_review;
 mod m0017_ageing;
 mod m0018_links;
+mod m0019_tasks;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_review::Migration),
             Box::new(m0017_ageing::Migration),
             Box::new(m0018_links::Migration),
+            Box::new(m0019_tasks::Migration),
         ]
     }
 }

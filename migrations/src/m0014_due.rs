@@ -9,6 +9,10 @@ pub(crate) struct Migration;
 /// `2026-05-14T15:00`; a day without a time lasts until `T24:00` of it; `9` when no open task has a date.
 const COLUMN: &str = "ALTER TABLE deal ADD COLUMN due text {bytes}";
 
+/// The earliest of a deal's tasks, on SQLite.
+pub(crate) const SQLITE: &str =
+    "min(coalesce(due_date || 'T' || coalesce(substr(due_time, 1, 5), '24:00'), '9'))";
+
 const INDEXES: &str = "
 CREATE INDEX deal_due ON deal (process_id, due) WHERE status = 'open' AND deleted_at IS NULL;
 CREATE INDEX deal_due_own ON deal (owner_id, process_id, due) WHERE status = 'open' AND deleted_at IS NULL";
@@ -22,10 +26,7 @@ impl MigrationTrait for Migration {
                  COLLATE \"C\")",
                 postgres as fn(&str) -> Vec<String>,
             ),
-            _ => (
-                "min(coalesce(due_date || 'T' || coalesce(substr(due_time, 1, 5), '24:00'), '9'))",
-                sqlite as fn(&str) -> Vec<String>,
-            ),
+            _ => (SQLITE, sqlite as fn(&str) -> Vec<String>),
         };
         crate::run(manager, COLUMN).await?;
         let known = format!(
@@ -54,7 +55,8 @@ fn keep(earliest: &str, row: &str) -> String {
     format!("UPDATE deal SET due = {} WHERE id = {deal};", of(earliest, &deal))
 }
 
-fn sqlite(earliest: &str) -> Vec<String> {
+/// The triggers of SQLite, which a new table of tasks needs anew.
+pub(crate) fn sqlite(earliest: &str) -> Vec<String> {
     let trigger = |name: &str, when: &str, row: &str| {
         format!("CREATE TRIGGER {name} AFTER {when} ON task BEGIN {} END", keep(earliest, row))
     };

@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod api;
 pub mod archive;
+mod calendar;
 pub mod cli;
 pub mod connections;
 mod export;

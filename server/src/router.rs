@@ -1,6 +1,6 @@
 //! Which address leads where, and what every request passes on its way.
 
-use crate::{answers, api, export, files, headers, texts, watch};
+use crate::{answers, api, calendar, export, files, headers, texts, watch};
 use app::{
     app::{App, shell},
     preload::read_initial_data,
@@ -76,6 +76,7 @@ pub fn router(state: AppState, site: &Path) -> Router {
         .route("/files/{id}", get(files::download).post(files::upload).with_state(state.clone()))
         .route("/finance/{name}", get(export::export).with_state(state.clone()))
         .layer(from_fn_with_state(state.clone(), authenticate))
+        .route("/calendar/{file}", get(calendar::feed).with_state(state.clone()))
         .layer(from_fn(headers::no_store))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE_FOR_FILES));
     Router::new()

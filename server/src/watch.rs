@@ -12,7 +12,10 @@ const BUCKETS: [f64; 12] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1
 /// in particular: searches and ids of sessions are nobody's business.
 pub async fn tell(request: Request, next: Next) -> Response {
     let (begun, method) = (Instant::now(), request.method().clone());
-    let path = request.uri().path().to_owned();
+    let path = match request.uri().path() {
+        secret if secret.starts_with("/calendar/") => "/calendar".to_owned(),
+        path => path.to_owned(),
+    };
     let answer = next.run(request).await;
     let (status, taken) = (answer.status().as_u16(), begun.elapsed());
     let user = answer.extensions().get::<UserId>().map(|user| user.0);

@@ -6,10 +6,11 @@ use house::{empty, furnished};
 use serde_json::json;
 
 /// The pages of somebody who is signed in, each with a parameter that it takes, if it takes some.
-const PAGES: [(&str, Option<&str>); 12] = [
+const PAGES: [(&str, Option<&str>); 13] = [
     ("/", Some("q=a")),
     ("/board/1", Some("owner=3")),
     ("/finance", Some("status=open")),
+    ("/tasks", Some("whose=all")),
     ("/deals/1", None),
     ("/settings", None),
     ("/settings/deals/processes", None),

@@ -49,6 +49,9 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
         }
         "history" => vec![json!({"deal": 1, "before": 5})],
         "deal" => there.deals.iter().map(|deal| json!({"deal": deal})).collect(),
+        "tasks" => vec![json!({"query": {}}), json!({"query": {"everybody": true, "unfolded": ["done"]}})],
+        "task" => vec![json!({"task": 1})],
+        "suggest_deals" => vec![json!({"letters": "lodz"}), json!({"letters": "a"})],
         "review" => vec![json!({}), json!({"query": {"since": "2020-01-01", "owner": 1}})],
         "open_deals" => (1..4).map(|id| json!({"company": id})).collect(),
         "suggest_companies" | "suggest_persons" => vec![json!({"letters": "lodz"}), json!({"letters": "an"})],

@@ -13,7 +13,7 @@ use crate::{
     process::{AddProcess, Editing, PreviewProcess, ReadProcess, ReadProcesses, SaveProcess},
     review::ReadReview,
     settings::{ReadCatalogue, ReadCostSettings, ReadReasons, SaveCostSettings, SaveProduct, SaveReasons},
-    task::{AddTask, CheckTask, DeleteTask, EditTask},
+    task::{AddTask, CheckTask, DeleteTask, EditTask, ReadTask, ReadTasks, RenewCalendar, SuggestDeals},
     undo::Undo,
     users::{ChangeRole, InviteUser, ReadUsers, RenewLink, SetActive},
 };
@@ -28,6 +28,8 @@ use domain::{
     reason::Reasons,
     refusal::Refusal,
     review::Review,
+    task::Task,
+    tasks::{OfDeal, Tasks},
     users::Users,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -147,6 +149,7 @@ closed_list! {
     "check_task" CheckTask(CheckTask) -> (),
     "edit_task" EditTask(EditTask) -> (),
     "delete_task" DeleteTask(DeleteTask) -> (),
+    "renew_calendar" RenewCalendar(RenewCalendar) -> (),
     "add_note" AddNote(AddNote) -> NoteId,
     "edit_note" EditNote(EditNote) -> (),
     "delete_note" DeleteNote(DeleteNote) -> (),
@@ -181,5 +184,8 @@ closed_list! {
     "reasons" Reasons(ReadReasons) -> Reasons,
     "catalogue" Catalogue(ReadCatalogue) -> Catalogue,
     "cost_settings" CostSettings(ReadCostSettings) -> CostSettings,
+    "tasks" Tasks(ReadTasks) -> Tasks,
+    "task" Task(ReadTask) -> Task,
+    "suggest_deals" Deals(SuggestDeals) -> Vec<OfDeal>,
     "users" Users(ReadUsers) -> Users,
 }

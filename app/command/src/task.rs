@@ -1,16 +1,41 @@
-//! Tasks on deals.
+//! Tasks: adding, checking off and changing them, and the page that lists them.
 
 use domain::{
     id::{DealId, TaskId},
     task::TaskForm,
+    tasks::Query,
+    users::Secret,
 };
 use serde::{Deserialize, Serialize};
 
-/// Adds a task to a deal (T1).
+/// The page of tasks: those of one's own, or all that whoever asks may see (T1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadTasks {
+    pub query: Query,
+}
+
+/// A task as it is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadTask {
+    pub task: TaskId,
+}
+
+/// The open deals that a task may be meant for: those that whoever asks may see and whose name or client contains these
+/// letters, from the second letter on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuggestDeals {
+    pub letters: String,
+}
+
+/// Adds a task, to a deal or to none (T1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AddTask {
-    pub deal: DealId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deal: Option<DealId>,
     pub form: TaskForm,
 }
 
@@ -41,12 +66,48 @@ pub struct DeleteTask {
     pub task: TaskId,
 }
 
+/// Gives one's own calendar feed an address that ends in this secret; without one, takes the feed away. The address before
+/// leads nowhere from then on (T4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenewCalendar {
+    pub secret: Option<Secret>,
+}
+
 #[cfg(feature = "ssr")]
 mod doing {
-    use super::{AddTask, CheckTask, DeleteTask, EditTask};
-    use crate::Perform;
-    use domain::id::TaskId;
+    use super::{AddTask, CheckTask, DeleteTask, EditTask, ReadTask, ReadTasks, RenewCalendar, SuggestDeals};
+    use crate::{Answers, Perform, session::hash};
+    use domain::{
+        id::TaskId,
+        task::Task,
+        tasks::{OfDeal, Tasks},
+    };
     use store::{Result, Tx};
+
+    impl Answers for ReadTask {
+        async fn answer(&self, tx: &Tx) -> Result<Task> {
+            tx.read_task(self.task).await
+        }
+    }
+
+    impl Answers for SuggestDeals {
+        async fn answer(&self, tx: &Tx) -> Result<Vec<OfDeal>> {
+            tx.suggest_deals(&self.letters).await
+        }
+    }
+
+    impl Answers for ReadTasks {
+        async fn answer(&self, tx: &Tx) -> Result<Tasks> {
+            tx.listed_tasks(&self.query).await
+        }
+    }
+
+    impl Perform for RenewCalendar {
+        async fn perform(&self, tx: &Tx) -> Result<()> {
+            tx.choose_calendar(self.secret.as_ref().map(|secret| hash(secret.as_str()))).await
+        }
+    }
 
     impl Perform for AddTask {
         async fn perform(&self, tx: &Tx) -> Result<TaskId> {

@@ -125,7 +125,7 @@ on_each_database! {
         assert_eq!(dot().await, Dot::White);
         let yesterday = house.read(&house.zofia).await.wall_clock().date().pred_opt().unwrap().to_string();
         let form = TaskForm { title: "Call".into(), date: yesterday, ..TaskForm::default() };
-        let task = house.perform(&house.zofia, &AddTask { deal, form }).await.unwrap();
+        let task = house.perform(&house.zofia, &AddTask { deal: Some(deal), form }).await.unwrap();
         assert_eq!(dot().await, Dot::Red);
         for (done, want) in [(true, Dot::White), (false, Dot::Red)] {
             house.perform(&house.zofia, &CheckTask { task, done }).await.unwrap();
@@ -140,7 +140,7 @@ on_each_database! {
         let deal = house.add(&house.zofia, stages[0], form("A", "1", &house.zofia)).await;
         let here = |zone: Tz| store::now().with_timezone(&zone).date_naive();
         let form = TaskForm { title: "Call".into(), date: here(late).to_string(), ..TaskForm::default() };
-        house.perform(&house.zofia, &AddTask { deal, form }).await.unwrap();
+        house.perform(&house.zofia, &AddTask { deal: Some(deal), form }).await.unwrap();
         for (zone, want) in [(Some(early), Dot::Red), (Some(late), Dot::Green), (None, Dot::Red), (Some(late), Dot::Green)] {
             let email = Email::parse(&house.zofia.email).unwrap();
             // The account's clock is the early one.

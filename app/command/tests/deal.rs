@@ -132,7 +132,7 @@ on_each_database! {
         refusal(house.drag(&house.zofia, a, StageId(999), Gap::default()).await);
         assert_eq!(seq().await, Seq(before.0 + 1), "what is refused is none");
         let form = TaskForm { title: "Call".into(), ..TaskForm::default() };
-        let task = house.perform(&house.zofia, &AddTask { deal: a, form }).await.unwrap();
+        let task = house.perform(&house.zofia, &AddTask { deal: Some(a), form }).await.unwrap();
         for _ in 0..2 {
             house.perform(&house.zofia, &CheckTask { task, done: true }).await.unwrap();
         }

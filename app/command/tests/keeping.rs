@@ -171,8 +171,8 @@ on_each_database! {
         let tx = house.write(&house.zofia).await;
         let form = TaskForm { title: "Call".into(), ..TaskForm::default() };
         for _ in 0..Task::MOST {
-            AddTask { deal, form: form.clone() }.perform(&tx).await.unwrap();
+            AddTask { deal: Some(deal), form: form.clone() }.perform(&tx).await.unwrap();
         }
-        assert_eq!(refusal(AddTask { deal, form }.perform(&tx).await), Refusal::TooMany { max: 2_000 });
+        assert_eq!(refusal(AddTask { deal: Some(deal), form }.perform(&tx).await), Refusal::TooMany { max: 2_000 });
     }
 }

@@ -67,7 +67,10 @@ async fn deal_with_everything(house: &House) -> DealId {
     let zofia = &house.zofia;
     let deal = house.add(zofia, stages[0], form("X", "10", zofia)).await;
     house
-        .perform(zofia, &AddTask { deal, form: TaskForm { title: "Call".into(), ..TaskForm::default() } })
+        .perform(
+            zofia,
+            &AddTask { deal: Some(deal), form: TaskForm { title: "Call".into(), ..TaskForm::default() } },
+        )
         .await
         .unwrap();
     for text in ["One", "Two"] {

@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 use store::{Result, Upload};
 
 /// What is not a gesture on the board or on a deal's page, and is not taken back.
-const OTHERS: [&str; 9] = [
+const OTHERS: [&str; 10] = [
     "add_process",
     "save_process",
     "save_reasons",
@@ -47,6 +47,7 @@ const OTHERS: [&str; 9] = [
     "renew_link",
     "change_role",
     "set_active",
+    "renew_calendar",
 ];
 
 const TABLES: [&str; 10] =
@@ -244,7 +245,7 @@ impl Office {
             13 => SaveCosts { deal, version: now.revision, kind: ledger, costs: vec![cost], language: None }
                 .into(),
             14 => AddTask {
-                deal,
+                deal: Some(deal),
                 form: TaskForm { title: "Call".into(), assignee: Some(user.id), ..TaskForm::default() },
             }
             .into(),
@@ -328,7 +329,7 @@ on_each_database! {
         let stages = office.house.stages().await;
         let moved = |to| Move { deal, from: stages[0], to, gap: Gap::default() };
         let undo = office.done(zofia, moved(stages[1])).await.unwrap().undo.unwrap();
-        let anna_did = Command::from(AddTask { deal, form: TaskForm { title: "Call".into(), assignee: Some(anna.id), ..TaskForm::default() } });
+        let anna_did = Command::from(AddTask { deal: Some(deal), form: TaskForm { title: "Call".into(), assignee: Some(anna.id), ..TaskForm::default() } });
         let hers = office.done(anna, anna_did).await.unwrap().undo.unwrap();
         let since = Refusal::ChangedSince { by: "Anna".into() };
         assert_eq!(refusal(office.done(zofia, undo).await), since);

@@ -41,6 +41,14 @@ pub fn sees(visibility: Visibility, circle: &Circle) -> bool {
     }
 }
 
+/// Whether a task without a deal is seen: by whoever made it and whoever is to do it, and by those who see every deal.
+pub fn sees_task(visibility: Visibility, creator: UserId, assignee: UserId) -> bool {
+    match visibility {
+        Visibility::Everything => true,
+        Visibility::Own(user) => creator == user || assignee == user,
+    }
+}
+
 /// Refuses who may not take others away from a deal, nor give it to another owner: that is for its creator, its owner
 /// and those who see every deal (V2).
 pub fn require_keeper(user: &User, creator: UserId, owner: UserId) -> Result<(), Refusal> {

@@ -46,4 +46,5 @@ pub mod board;
 pub mod finance;
 pub mod profile;
 pub mod review;
+pub mod tasks;
 pub mod users;

@@ -1,7 +1,7 @@
 //! What the change log tells: which commit it was, and what it touched.
 
 use crate::{
-    id::{DealId, ProcessId, ProductId, UserId},
+    id::{DealId, ProcessId, ProductId, TaskId, UserId},
     refusal::Refusal,
 };
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,8 @@ pub struct Seq(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Thing {
     Deal(DealId),
+    /// A task without a deal.
+    Task(TaskId),
     Process(ProcessId),
     Product(ProductId),
     /// A user: their role, whether they can sign in.
@@ -30,6 +32,7 @@ impl Thing {
     pub fn code(self) -> (&'static str, i64) {
         match self {
             Thing::Deal(id) => ("deal", id.0),
+            Thing::Task(id) => ("task", id.0),
             Thing::Process(id) => ("process", id.0),
             Thing::Product(id) => ("product", id.0),
             Thing::User(id) => ("user", id.0),

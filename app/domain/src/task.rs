@@ -1,4 +1,4 @@
-//! Things to do on a deal, and the dot that tells how they stand (T1, B6).
+//! Things to do, on a deal or on none, and the dot that tells how those of a deal stand (T1, B6).
 
 use crate::{
     day,
@@ -64,7 +64,7 @@ impl Due {
         }
     }
 
-    fn is_over(&self, now: NaiveDateTime) -> bool {
+    pub(crate) fn is_over(&self, now: NaiveDateTime) -> bool {
         match self.time {
             Some(time) => self.date.and_time(time) <= now,
             None => self.date < now.date(),
@@ -101,7 +101,7 @@ pub struct Task {
     pub done: bool,
 }
 
-/// What somebody typed to add a task to a deal.
+/// What somebody typed to add a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaskForm {
@@ -122,7 +122,7 @@ pub struct TaskForm {
 /// A task that is about to be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTask {
-    pub deal: DealId,
+    pub deal: Option<DealId>,
     pub title: Name,
     pub kind: Kind,
     pub due: Option<Due>,
@@ -130,7 +130,7 @@ pub struct NewTask {
 }
 
 impl Task {
-    /// How many tasks a deal may have, done ones too.
+    /// How many tasks a deal may have, done ones too; and how many open ones somebody may have without a deal.
     pub const MOST: u64 = 2_000;
 }
 
@@ -149,7 +149,7 @@ impl TaskForm {
     }
 
     /// Reads the form; `by` does it when nobody was chosen.
-    pub fn parse(&self, deal: DealId, by: UserId) -> Result<NewTask, Refusal> {
+    pub fn parse(&self, deal: Option<DealId>, by: UserId) -> Result<NewTask, Refusal> {
         let (title, due) = together!(title: Name::parse(Field::Title, &self.title), due: Due::parse(&self.date, &self.time))?;
         Ok(NewTask { deal, title, kind: self.kind, due, assignee: self.assignee.unwrap_or(by) })
     }

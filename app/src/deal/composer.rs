@@ -2,12 +2,12 @@
 
 use super::{
     notes::NoteFields,
-    tasks::{TaskDraft, TaskFields},
     upload::{Chosen, Taking},
 };
 use crate::{
     client::Gesture,
     error::{Answer, Problem},
+    tasks::form::{TaskDraft, TaskFields},
     ui::{field::FormRefusal, tell},
     visitor::visitor,
     words::t,
@@ -138,7 +138,7 @@ fn WriteTask(shown: RwSignal<Profile>, draft: TaskDraft, reload: Callback<()>) -
     let add = Action::new(move |_: &()| {
         let form = draft.form();
         let said = words.task_added_said(&form.title);
-        async move { gesture.send_saying(said, &AddTask { deal, form }).await }
+        async move { gesture.send_saying(said, &AddTask { deal: Some(deal), form }).await }
     });
     let problem: Signal<Option<Problem>> =
         Signal::derive(move || add.value().get().and_then(|answer: Answer<TaskId>| answer.err()));

@@ -2,7 +2,7 @@
 
 use super::{
     fact::{Fact, form_of},
-    fields::{CompanyField, CurrencyField, Draft, PersonField, PersonSelect, SourceSelect},
+    fields::{CompanyField, CurrencyField, Draft, PersonField, SourceSelect},
 };
 use crate::{
     client::{Gesture, ask},
@@ -11,6 +11,7 @@ use crate::{
         date_field::DateField,
         field::{Field, FormRefusal},
         icon::Icon,
+        person_select::PersonSelect,
         tell,
         unsaved_guard::unsaved_guard,
     },

@@ -14,7 +14,6 @@ use domain::{
     contact::Person,
     deal::DealForm,
     id::{CompanyId, PersonId, SourceId, UserId},
-    people::Colleague,
     refusal::Field as Name,
 };
 use leptos::prelude::*;
@@ -156,25 +155,6 @@ pub(super) fn SourceSelect(draft: Draft, sources: Vec<(SourceId, String)>) -> im
             {sources.into_iter().map(|(id, name)| {
                 let chosen = draft.source.get_untracked() == Some(id);
                 view! { <option value=id.to_string() selected=chosen>{name}</option> }
-            }).collect_view()}
-        </select>
-    }
-}
-
-/// Somebody of the account: active people, and whoever is chosen already.
-#[component]
-pub(super) fn PersonSelect(chosen: RwSignal<UserId>, people: Vec<Colleague>) -> impl IntoView {
-    let current = chosen.get_untracked();
-    let choose = move |event| {
-        if let Ok(id) = event_target_value(&event).parse() {
-            chosen.set(id);
-        }
-    };
-    let offered = people.into_iter().filter(|person| person.active || person.id == current);
-    view! {
-        <select on:change=choose>
-            {offered.map(|person| view! {
-                <option value=person.id.to_string() selected=person.id == current>{person.name}</option>
             }).collect_view()}
         </select>
     }

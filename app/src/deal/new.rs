@@ -2,7 +2,7 @@
 
 use super::{
     adding::{Beginning, adding},
-    fields::{CompanyField, Draft, PersonField, PersonSelect, SourceSelect, ValueFields},
+    fields::{CompanyField, Draft, PersonField, SourceSelect, ValueFields},
     money::{LinesDraft, LinesEditor},
     new_client::{OpenDeals, Participants},
     new_closed::{ClosedDraft, ClosedFields},
@@ -18,6 +18,7 @@ use crate::{
         draft::{forget_drafts_of, keep_draft},
         field::Field,
         loaded,
+        person_select::PersonSelect,
         unsaved_guard::may_leave,
     },
     words::t,

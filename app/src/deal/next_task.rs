@@ -1,9 +1,9 @@
 //! What is to be done next on a deal, with one click to check it off or to put it off.
 
-use super::tasks::TaskEdit;
 use crate::{
     client::Gesture,
     error::{Answer, Sentence},
+    tasks::form::TaskEdit,
     ui::{icon::Icon, tell, toast::toasts},
     words::t,
 };
@@ -88,6 +88,7 @@ pub(super) fn NextTask(
         let due = task.due.map(|due| format::due(words, due, now.get_untracked().date()));
         let kind = format::kind_of_task(words, task.kind).to_owned();
         let editor = StoredValue::new(task);
+        let people = StoredValue::new(shown.with_untracked(|profile| profile.people.clone()));
         view! {
             <div class="next-task-line">
                 <label class="check">
@@ -108,7 +109,10 @@ pub(super) fn NextTask(
                 <small class="lead">{(others > 0).then(|| words.and_more_tasks(others))}</small>
             </div>
             <Show when=move || editing.get()>
-                <TaskEdit shown task=editor.get_value() on_close=Callback::new(move |()| editing.set(false)) reload/>
+                <TaskEdit
+                    task=editor.get_value() people=people.get_value() today=now.get_untracked().date()
+                    on_close=Callback::new(move |()| editing.set(false)) reload
+                />
             </Show>
         }
     };

@@ -6,6 +6,7 @@ use crate::{
     error::{Answer, Sentence},
     initial_data::use_query,
     ui::{
+        copy::CopyField,
         field::{Field, FormRefusal},
         loaded, tell,
         toast::toasts,
@@ -21,10 +22,7 @@ use domain::{
     refusal::Field as Name,
     users::{Day, Member, Secret, Standing, UserForm, Users},
 };
-use js_sys::{Function, Promise, Reflect};
-use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use words::format;
 
 /// A link that was made, and for whom. It is shown until the page is left: nobody can read it again.
@@ -111,42 +109,13 @@ fn Invite(made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
 /// A link, to be handed over.
 #[component]
 fn Link(made: Made) -> impl IntoView {
-    let (words, toaster) = (t(), toasts());
-    let (address, field) = (made.address.clone(), NodeRef::<Input>::new());
-    // Wherever it was asked for, it is seen, and is there to be copied.
-    Effect::new(move |_| {
-        let Some(field) = field.get() else { return };
-        request_animation_frame(move || {
-            let _ = field.focus();
-            field.select();
-        });
-    });
-    let copy = move |_| {
-        field.get_untracked().into_iter().for_each(|field| field.select());
-        let Some(copying) = copied(&address) else { return };
-        spawn_local(async move {
-            if JsFuture::from(copying).await.is_ok() {
-                toaster.show(words.copied());
-            }
-        });
-    };
+    let words = t();
     view! {
         <div class="made-link" role="status">
             <p><strong>{words.link_for(&made.name)}</strong>" "{words.link_lead()}</p>
-            <div class="field-row">
-                <input class="link-address" node_ref=field readonly aria-label=words.link_for(&made.name) value=made.address/>
-                <button type="button" class="button" on:click=copy>{words.copy()}</button>
-            </div>
+            <CopyField text=made.address label=words.link_for(&made.name)/>
         </div>
     }
-}
-
-/// Copies a text, where browsers let a page do so: over encrypted connections. Elsewhere it is selected, to be copied by hand.
-fn copied(text: &str) -> Option<Promise> {
-    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
-    let clipboard = get(&get(&window(), "navigator")?, "clipboard").filter(|found| !found.is_undefined())?;
-    let write = get(&clipboard, "writeText")?.dyn_into::<Function>().ok()?;
-    write.call1(&clipboard, &text.into()).ok()?.dyn_into().ok()
 }
 
 /// Where the link leads: behind the mark, so that the secret stands in no log on the way.

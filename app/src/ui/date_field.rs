@@ -202,7 +202,13 @@ fn Calendar(begin: NaiveDate, today: NaiveDate, choose: Callback<NaiveDate>) -> 
 
 /// A time of day, optional. The value is `15:00`, empty for none, or what was typed when it names no time.
 #[component]
-pub fn TimeField(name: &'static str, value: RwSignal<String>) -> impl IntoView {
+pub fn TimeField(
+    name: &'static str,
+    value: RwSignal<String>,
+    /// Its name, where no label stands around it.
+    #[prop(optional)]
+    label: Option<&'static str>,
+) -> impl IntoView {
     let settle = move |event| {
         let typed = event_target_value(&event);
         value.set(when::time(&typed).map_or_else(
@@ -211,6 +217,6 @@ pub fn TimeField(name: &'static str, value: RwSignal<String>) -> impl IntoView {
         ));
     };
     view! {
-        <input class="time-field" name=name autocomplete="off" inputmode="numeric" placeholder="--:--" prop:value=move || value.get() on:change=settle/>
+        <input class="time-field" name=name aria-label=label autocomplete="off" inputmode="numeric" placeholder="--:--" prop:value=move || value.get() on:change=settle/>
     }
 }

@@ -1,6 +1,7 @@
 //! The parts that screens are made of.
 
 pub mod clock;
+pub mod copy;
 pub mod date_field;
 pub mod dialog;
 pub mod dot;
@@ -17,6 +18,7 @@ pub mod list_editor;
 pub mod loaded;
 pub mod menu;
 pub mod paste;
+pub mod person_select;
 pub mod search;
 pub mod suggest;
 pub mod toast;

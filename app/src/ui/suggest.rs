@@ -24,6 +24,9 @@ pub fn Suggest(
     ask: Ask,
     #[prop(optional, into)] on_pick: Option<Callback<Suggestion>>,
     #[prop(optional)] autofocus: bool,
+    /// Its name, where no label stands beside it.
+    #[prop(optional)]
+    label: Option<&'static str>,
 ) -> impl IntoView {
     let found = RwSignal::new(Vec::<Suggestion>::new());
     let active = RwSignal::new(None::<usize>);
@@ -79,6 +82,7 @@ pub fn Suggest(
         <span class="suggest">
             <input
                 id=id role="combobox" autocomplete="off" aria-autocomplete="list" autofocus=autofocus
+                aria-label=label placeholder=label
                 aria-expanded=move || (!found.with(Vec::is_empty)).to_string()
                 aria-controls=list_id.clone()
                 aria-activedescendant=move || active.get().filter(|_| !found.with(Vec::is_empty)).map(option_id)

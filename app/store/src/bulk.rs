@@ -203,7 +203,7 @@ impl Rows {
 
 fn task_row(id: DealId, deal: &BulkDeal, task: &BulkTask) -> task::ActiveModel {
     task::ActiveModel {
-        deal_id: Set(id.0),
+        deal_id: Set(Some(id.0)),
         title: Set(task.title.clone()),
         kind: Set(task.kind.code().into()),
         due_date: Set(task.due.map(|due| due.date)),

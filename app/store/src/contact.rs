@@ -19,7 +19,7 @@ use sea_orm::{
 /// From how many letters on contacts are suggested.
 const LETTERS: usize = 2;
 /// How many are suggested at most.
-const SUGGESTIONS: u64 = 8;
+pub(crate) const SUGGESTIONS: u64 = 8;
 
 impl Tx {
     /// Companies whose name contains these letters.
@@ -164,7 +164,7 @@ pub(crate) fn client_of(
 }
 
 /// The letters as they are looked for, if they are enough.
-fn enough(letters: &str, field: Field) -> Result<Option<String>> {
+pub(crate) fn enough(letters: &str, field: Field) -> Result<Option<String>> {
     let typed = Name::parse_optional(field, letters)?;
     Ok(typed.map(|name| fold(name.as_str())).filter(|letters| letters.chars().count() >= LETTERS))
 }

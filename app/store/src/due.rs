@@ -58,11 +58,27 @@ impl Tx {
     }
 }
 
+/// The dot of a deal with this `due`, at this moment.
+pub(crate) fn dot_of(due: Option<&str>, now: NaiveDateTime) -> Dot {
+    let (now, tomorrow) = bounds(now);
+    match due {
+        None => Dot::White,
+        Some(due) if due <= now.as_str() => Dot::Red,
+        Some(due) if due < tomorrow.as_str() => Dot::Green,
+        Some(_) => Dot::Grey,
+    }
+}
+
+/// This moment and the next midnight, as `deal.due` writes them.
+fn bounds(now: NaiveDateTime) -> (String, String) {
+    let tomorrow = now.date().checked_add_days(Days::new(1)).unwrap_or(now.date()).to_string();
+    (now.format("%Y-%m-%dT%H:%M").to_string(), tomorrow)
+}
+
 /// That a deal's card shows this dot at this moment.
 fn shows(dot: Dot, now: NaiveDateTime) -> SimpleExpr {
     let due = || Expr::cust(r#""deal"."due""#);
-    let tomorrow = now.date().checked_add_days(Days::new(1)).unwrap_or(now.date()).to_string();
-    let now = now.format("%Y-%m-%dT%H:%M").to_string();
+    let (now, tomorrow) = bounds(now);
     match dot {
         Dot::White => due().is_null(),
         Dot::Grey => due().gte(tomorrow),

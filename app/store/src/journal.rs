@@ -6,7 +6,7 @@ use crate::{
     entity::{closure, completion, cost, deal, file, line, note, notice, participant, task},
 };
 use domain::{
-    id::DealId,
+    id::{DealId, TaskId},
     log::{Seq, Thing},
 };
 use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, QueryFilter};
@@ -21,6 +21,8 @@ use std::{
 pub(crate) struct Journal {
     pub touched: BTreeSet<Thing>,
     before: BTreeMap<DealId, Before>,
+    /// Tasks without a deal before this transaction; none: there was no such task.
+    tasks: BTreeMap<TaskId, Option<task::Model>>,
     /// The change that this one takes back.
     pub undoes: Option<Seq>,
 }
@@ -127,6 +129,7 @@ macro_rules! parts {
                         inverse.$rows.back(before, now);
                     })+
                 }
+                self.tasks_back(&mut inverse.tasks).await?;
                 Ok(inverse)
             }
         }
@@ -155,6 +158,20 @@ impl Tx {
     /// Notes that this deal was not there before.
     pub(crate) fn keep_new(&self, deal: DealId) {
         self.journal().before.entry(deal).or_default().is_new = true;
+    }
+
+    /// Keeps a task without a deal as it is, before it is changed; the first time counts.
+    pub(crate) fn keep_task(&self, task: TaskId, before: Option<task::Model>) {
+        self.journal().tasks.entry(task).or_insert(before);
+    }
+
+    async fn tasks_back(&self, back: &mut Rows<task::Model>) -> Result<()> {
+        let tasks = std::mem::take(&mut self.journal().tasks);
+        for (task, before) in tasks {
+            let now = task::Entity::find_by_id(task.0).one(self.db()).await?;
+            back.back(before.into_iter().collect(), now.into_iter().collect());
+        }
+        Ok(())
     }
 
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {

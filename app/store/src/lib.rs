@@ -46,6 +46,7 @@ mod session;
 mod store;
 mod sweep;
 mod task;
+mod tasks;
 mod tx;
 mod undo;
 mod user;

@@ -66,6 +66,19 @@ impl Store {
                     .unwrap_or_else(|error| tracing::warn!(%error, "a session's last use was not written"));
             });
         }
+        self.in_account(user).await
+    }
+
+    /// The active user whose calendar feed has an address that ends in the secret of this hash (T4).
+    pub async fn subscriber(&self, secret: &str) -> Result<Option<(User, Account)>> {
+        let found = user::Entity::find().filter(user::Column::Calendar.eq(secret));
+        match found.filter(user::Column::Active.eq(true)).one(&self.reader).await? {
+            Some(user) => self.in_account(user).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn in_account(&self, user: user::Model) -> Result<Option<(User, Account)>> {
         let Some(row) = account::Entity::find().limit(1).one(&self.reader).await? else { return Ok(None) };
         let account = Account::try_from(row)?.seen_by(&user)?;
         Ok(Some((user.try_into()?, account)))

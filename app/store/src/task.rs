@@ -1,9 +1,11 @@
-//! Tasks on deals (T1), reached through the deal that the user may see.
+//! Tasks (T1). Those of a deal are reached through the deal, which the user must see.
 
 use crate::{Result, Tx, entity::task, error::read, journal::Part};
 use domain::{
+    access::{sees_task, visibility},
     event::Event,
     id::{DealId, TaskId, UserId},
+    log::Thing,
     refusal::{Field, Refusal},
     task::{Due, NewTask, Task, TaskForm},
     text::Name,
@@ -14,17 +16,27 @@ use sea_orm::{
 };
 
 impl Tx {
-    /// Adds a task to a deal that this user sees; the assignee must be an active user.
+    /// Adds a task, to a deal that this user sees or to none; the assignee must be an active user.
     pub async fn add_task(&self, new: NewTask) -> Result<TaskId> {
-        self.deal(new.deal).await?;
+        if let Some(deal) = new.deal {
+            self.deal(deal).await?;
+        }
         self.require_user(new.assignee, Field::Assignee).await?;
-        let tasks = task::Entity::find().filter(task::Column::DealId.eq(new.deal.0)).count(self.db()).await?;
-        if tasks >= Task::MOST {
+        let beside = match new.deal {
+            Some(deal) => task::Entity::find().filter(task::Column::DealId.eq(deal.0)),
+            None => task::Entity::find()
+                .filter(task::Column::DealId.is_null())
+                .filter(task::Column::AssigneeId.eq(new.assignee.0))
+                .filter(task::Column::DoneAt.is_null()),
+        };
+        if beside.count(self.db()).await? >= Task::MOST {
             return Err(Refusal::TooMany { max: Task::MOST as usize }.into());
         }
-        self.keep(new.deal, &[Part::Tasks]).await?;
+        if let Some(deal) = new.deal {
+            self.keep(deal, &[Part::Tasks]).await?;
+        }
         let row = task::ActiveModel {
-            deal_id: Set(new.deal.0),
+            deal_id: Set(new.deal.map(|deal| deal.0)),
             title: Set(new.title.as_str().into()),
             kind: Set(new.kind.code().into()),
             due_date: Set(new.due.map(|due| due.date)),
@@ -35,7 +47,12 @@ impl Tx {
             ..Default::default()
         };
         let task = TaskId(row.insert(self.db()).await?.id);
-        self.record(new.deal, &[Event::TaskAdded { task, title: new.title.as_str().into() }]).await?;
+        let Some(deal) = new.deal else {
+            self.keep_task(task, None);
+            self.touch(Thing::Task(task));
+            return Ok(task);
+        };
+        self.record(deal, &[Event::TaskAdded { task, title: new.title.as_str().into() }]).await?;
         Ok(task)
     }
 
@@ -45,15 +62,15 @@ impl Tx {
         if row.done_at.is_some() == done {
             return Ok(());
         }
-        let (deal, title) = (DealId(row.deal_id), row.title.clone());
-        self.keep(deal, &[Part::Tasks]).await?;
+        self.keep_row(&row).await?;
+        let (deal, title) = (row.deal_id, row.title.clone());
         let mut row: task::ActiveModel = row.into();
         row.done_at = Set(done.then(|| self.now()));
         row.done_by_id = Set(done.then(|| self.user().id.0));
         row.update(self.db()).await?;
         let event =
             if done { Event::TaskDone { task: id, title } } else { Event::TaskReopened { task: id, title } };
-        self.record(deal, &[event]).await
+        self.record_task(deal, id, event).await
     }
 
     /// Changes what a task says; a new assignee must be an active user. Saving what it says already changes nothing.
@@ -63,8 +80,8 @@ impl Tx {
         if seen.is_some_and(|seen| *seen != TaskForm::of(&before)) {
             return Err(Refusal::SavedMeanwhile { by: None }.into());
         }
-        let (deal, kept) = (DealId(row.deal_id), before.assignee);
-        let new = form.parse(deal, kept)?;
+        let (deal, kept) = (row.deal_id, before.assignee);
+        let new = form.parse(deal.map(DealId), kept)?;
         if new.assignee != kept {
             self.require_user(new.assignee, Field::Assignee).await?;
         }
@@ -73,7 +90,7 @@ impl Tx {
         if after == before {
             return Ok(());
         }
-        self.keep(deal, &[Part::Tasks]).await?;
+        self.keep_row(&row).await?;
         let mut row: task::ActiveModel = row.into();
         row.title = Set(after.title.as_str().into());
         row.kind = Set(after.kind.code().into());
@@ -82,17 +99,44 @@ impl Tx {
         row.assignee_id = Set(after.assignee.0);
         row.update(self.db()).await?;
         let title = after.title.to_string();
-        self.record(deal, &[Event::TaskChanged { task: id, title, from: before.due, to: after.due }]).await
+        self.record_task(deal, id, Event::TaskChanged { task: id, title, from: before.due, to: after.due })
+            .await
     }
 
-    /// Deletes a task; the history keeps its title.
+    /// Deletes a task; the history of its deal keeps its title.
     pub async fn delete_task(&self, id: TaskId) -> Result<()> {
         let row = self.task(id).await?;
-        let event = Event::TaskDeleted { task: id, title: row.title.clone() };
-        let deal = DealId(row.deal_id);
-        self.keep(deal, &[Part::Tasks]).await?;
+        self.keep_row(&row).await?;
+        let (deal, title) = (row.deal_id, row.title.clone());
         row.delete(self.db()).await?;
-        self.record(deal, &[event]).await
+        self.record_task(deal, id, Event::TaskDeleted { task: id, title }).await
+    }
+
+    /// A task as it is.
+    pub async fn read_task(&self, id: TaskId) -> Result<Task> {
+        Task::try_from(self.task(id).await?)
+    }
+
+    /// Keeps what takes a change of this task back.
+    async fn keep_row(&self, row: &task::Model) -> Result<()> {
+        match row.deal_id {
+            Some(deal) => self.keep(DealId(deal), &[Part::Tasks]).await,
+            None => {
+                self.keep_task(TaskId(row.id), Some(row.clone()));
+                Ok(())
+            }
+        }
+    }
+
+    /// Tells the history of a task's deal what happened to it; without a deal, the change log alone.
+    async fn record_task(&self, deal: Option<i64>, task: TaskId, event: Event) -> Result<()> {
+        match deal {
+            Some(deal) => self.record(DealId(deal), &[event]).await,
+            None => {
+                self.touch(Thing::Task(task));
+                Ok(())
+            }
+        }
     }
 
     /// The tasks of a deal: open ones first, the most urgent on top.
@@ -108,9 +152,18 @@ impl Tx {
         rows.into_iter().map(Task::try_from).collect()
     }
 
+    /// A task of a deal that this user sees, or one without a deal that is theirs to see.
     async fn task(&self, id: TaskId) -> Result<task::Model> {
         let row = task::Entity::find_by_id(id.0).one(self.db()).await?.ok_or(Refusal::NotFound)?;
-        self.deal(DealId(row.deal_id)).await?;
+        match row.deal_id {
+            Some(deal) => drop(self.deal(DealId(deal)).await?),
+            None => {
+                let (creator, assignee) = (UserId(row.creator_id), UserId(row.assignee_id));
+                if !sees_task(visibility(self.user()), creator, assignee) {
+                    return Err(Refusal::NotFound.into());
+                }
+            }
+        }
         Ok(row)
     }
 }

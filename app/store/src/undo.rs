@@ -2,14 +2,14 @@
 
 use crate::{
     Error, Result, Tx,
-    entity::{change, deal, touched, user},
+    entity::{change, deal, task, touched, user},
     format,
     journal::{Inverse, Part, Rows},
 };
 use domain::{
     deal::Deal,
     event::Event,
-    id::{DealId, ProcessId, StageId},
+    id::{DealId, ProcessId, StageId, TaskId},
     log::{Logged, Seq, Thing, in_the_way_of},
     place::Place,
     refusal::Refusal,
@@ -35,6 +35,11 @@ impl Tx {
         for deal in &inverse.added {
             self.keep(*deal, &[Part::Deal]).await?;
         }
+        for task in free_tasks(&inverse) {
+            let row = task::Entity::find_by_id(task.0).one(self.db()).await?;
+            self.keep_task(task, row);
+            self.touch(Thing::Task(task));
+        }
         let mut before: Vec<Deal> = vec![];
         for deal in &deals {
             before.push(self.any_deal(*deal).await?.try_into()?);
@@ -59,6 +64,7 @@ impl Tx {
         for deal in deals {
             things.push(Thing::Process(ProcessId(self.any_deal(*deal).await?.process_id)));
         }
+        things.extend(free_tasks(inverse).map(Thing::Task));
         // A category of costs that is gone has no costs any more.
         things.extend((!inverse.costs.is_empty()).then_some(Thing::Costs));
         things.extend(inverse.deals.put.iter().map(|row| Thing::Process(ProcessId(row.process_id))));
@@ -179,6 +185,12 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// The tasks without a deal that this writes.
+fn free_tasks(inverse: &Inverse) -> impl Iterator<Item = TaskId> {
+    let rows = inverse.tasks.put.iter().chain(&inverse.tasks.drop);
+    rows.filter(|row| row.deal_id.is_none()).map(|row| TaskId(row.id))
 }
 
 /// What a review asks of the history: a value and an expected close that are what they were.

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     id::{StageId, UserId},
+    log::Thing,
     look::Look,
     people::{Colleague, Language, Role, User},
     refusal::{Field, Refusal},
@@ -165,6 +166,22 @@ impl Tx {
         };
         row.update(self.db()).await?;
         Ok(())
+    }
+
+    /// Gives the acting user's calendar feed a new address, known by the hash of what it ends in, or none: the one before
+    /// leads nowhere from now on (T4).
+    pub async fn choose_calendar(&self, hash: Option<String>) -> Result<()> {
+        let id = self.user().id;
+        let row = user::ActiveModel { id: Set(id.0), calendar: Set(hash), ..Default::default() };
+        row.update(self.db()).await?;
+        self.touch(Thing::User(id));
+        Ok(())
+    }
+
+    /// Whether the acting user has a calendar feed.
+    pub(crate) async fn has_calendar(&self) -> Result<bool> {
+        let row = user::Entity::find_by_id(self.user().id.0).one(self.db()).await?;
+        Ok(row.is_some_and(|row| row.calendar.is_some()))
     }
 }
 

@@ -7,6 +7,7 @@ pub mod format;
 mod languages;
 mod notation;
 mod plural;
+pub mod quick;
 mod refusal;
 #[cfg(any(feature = "files", test))]
 mod source;

@@ -53,7 +53,7 @@ fn starts(text: &str, with: &str) -> bool {
 }
 
 /// `3`, `3 days`, `2 weeks` from today, by the first letter of the unit.
-fn later_by(words: &Words, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn later_by(words: &Words, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     let digits = typed.trim().find(|letter: char| !letter.is_ascii_digit()).unwrap_or(typed.trim().len());
     let (count, unit) = typed.trim().split_at(digits);
     let weeks = words.week().chars().next().is_some_and(|letter| unit.trim().starts_with(letter));
@@ -71,7 +71,7 @@ fn weekday(words: &Words, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// Numbers in the order of the language, or the year first; a month also by its name.
-fn date(words: &Words, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn date(words: &Words, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     let parts: Vec<&str> =
         typed.split(|mark: char| !mark.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let month_named = |part: &str| {

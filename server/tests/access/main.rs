@@ -61,6 +61,8 @@ impl Company {
             done(&house, &anna, "complete_action", completion(deal, 4, "")).await;
             done(&house, cookie, "add_task", json!({"deal": deal, "form": {"title": "Task"}})).await;
         }
+        let task = json!({"form": {"title": "Free", "assignee": PAWEL}});
+        done(&house, &zofia, "add_task", task).await;
         for (cookie, deal) in [(&zofia, 1), (&piotr, 2)] {
             let file = house.upload(cookie, deal, "plan.txt", b"the plan").await.body;
             done(&house, cookie, "add_note", json!({"deal": deal, "text": "See the plan", "files": [file]}))

@@ -72,10 +72,16 @@ const WHO_DID_IT: Rule = &[
     [401, 404, 404, 404, 404, 404, 404, 401],
     [401, 404, 404, 404, 404, 404, 404, 401],
 ];
+/// T1: a task without a deal. The owner of the circle's deal made it, the participant is to do it.
+const WHO_DOES_IT: Rule = &[
+    [401, 404, 200, 404, 200, 200, 200, 401],
+    [401, 404, 404, 404, 404, 404, 404, 401], // absent
+];
 /// Functions that answer alike to everybody, signed in or not.
 const WRONG_PASSWORD: Rule = &[[401; ACTORS.len()]];
 const WRONG_CODE: Rule = &[[403; ACTORS.len()]];
 const LINK_TO_NOWHERE: Rule = &[[409; ACTORS.len()]];
+const LEADS_NOWHERE: Rule = &[[404; ACTORS.len()]];
 const ANYBODY: Rule = &[[200; ACTORS.len()]];
 
 /// What a row calls, given the number of what it addresses.
@@ -104,11 +110,12 @@ const DEALS: &[i64] = &[1, 2, 999];
 const DEAL_OF_THE_CIRCLE: &[i64] = &[1, 999];
 const CLOSED_DEALS: &[i64] = &[3, 4, 999];
 const TASKS: &[i64] = &[1, 2, 999];
+const TASK_WITHOUT_DEAL: &[i64] = &[3, 999];
 const KEPT_NOTES: &[i64] = &[1, 2, 999];
 const NOTES: &[i64] = &[3, 4, 999];
 const FILES: &[i64] = &[1, 2, 999];
 /// In the change log: the notes that were added last.
-const CHANGES: &[i64] = &[14, 15, 999];
+const CHANGES: &[i64] = &[15, 16, 999];
 /// There, absent.
 const PROCESSES: &[i64] = &[2, 999];
 const PRODUCTS: &[i64] = &[1, 999];
@@ -199,6 +206,16 @@ fn work() -> Vec<Row> {
         of_managers("complete_action", |id| completion(id, 3, "")),
         of_managers("uncomplete_action", |id| json!({"deal": id, "action": 4})),
         of("add_task", |id| json!({"deal": id, "form": {"title": "Call"}})),
+        api("add_task", EVERYBODY, NOTHING, |_| json!({"form": {"title": "Call"}})),
+        api("check_task", WHO_DOES_IT, TASK_WITHOUT_DEAL, |id| json!({"task": id, "done": true})),
+        api(
+            "edit_task",
+            WHO_DOES_IT,
+            TASK_WITHOUT_DEAL,
+            |id| json!({"task": id, "form": {"title": "Other"}}),
+        ),
+        api("delete_task", WHO_DOES_IT, TASK_WITHOUT_DEAL, |id| json!({"task": id})),
+        api("renew_calendar", EVERYBODY, NOTHING, |_| json!({"secret": secret("c")})),
         api("check_task", WHO_SEES_THE_DEAL, TASKS, |id| json!({"task": id, "done": true})),
         api("edit_task", WHO_SEES_THE_DEAL, TASKS, |id| json!({"task": id, "form": {"title": "Other"}})),
         api("delete_task", WHO_SEES_THE_DEAL, TASKS, |id| json!({"task": id})),
@@ -261,6 +278,10 @@ fn questions() -> Vec<Row> {
         api("reasons", EVERYBODY, NOTHING, |_| json!({})),
         api("catalogue", EVERYBODY, NOTHING, |_| json!({})),
         api("cost_settings", ADMINISTRATORS, NOTHING, |_| json!({})),
+        api("tasks", EVERYBODY, NOTHING, |_| json!({"query": {"everybody": true}})),
+        api("suggest_deals", EVERYBODY, NOTHING, |_| json!({"letters": "acme"})),
+        api("task", WHO_SEES_THE_DEAL, TASKS, |id| json!({"task": id})),
+        api("task", WHO_DOES_IT, TASK_WITHOUT_DEAL, |id| json!({"task": id})),
         api("users", ADMINISTRATORS, NOTHING, |_| json!({})),
     ]
 }
@@ -271,6 +292,7 @@ fn routes() -> Vec<Row> {
     vec![
         Row { name: "POST /files", rule: WHO_SEES_THE_DEAL, ids: DEALS, call: Call::Upload },
         get("GET /files", WHO_SEES_THE_DEAL, FILES, |id| format!("/files/{id}")),
+        get("GET /calendar", LEADS_NOWHERE, NOTHING, |_| format!("/calendar/{}.ics", secret("d"))),
         get("GET /finance/export.csv", EVERYBODY, NOTHING, |_| "/finance/export.csv".into()),
         get("GET /finance/export.xlsx", EVERYBODY, NOTHING, |_| "/finance/export.xlsx".into()),
     ]

@@ -45,6 +45,14 @@ impl Sessions {
         Ok(found.map(|(user, account)| Session { user, account, hash }))
     }
 
+    /// Begins to read on behalf of the active user whose calendar feed has an address that ends in this (T4).
+    pub async fn subscriber(&self, secret: &str) -> Result<Option<Tx>> {
+        match self.store.subscriber(&hash(secret)).await? {
+            Some((user, account)) => Ok(Some(self.store.read(user, account).await?)),
+            None => Ok(None),
+        }
+    }
+
     /// Begins to read on behalf of whoever was recognised.
     pub async fn read(&self, session: Session) -> Result<Tx> {
         self.store.read(session.user, session.account).await

@@ -134,6 +134,9 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             let role = *rng.choice(&["manager", "salesperson"])?;
             json!({"form": {"name": word(rng), "email": email, "role": role}, "link": secret(rng)})
         }
+        "renew_calendar" => {
+            return Some((*rng.choice(&now.people)?, json!({"secret": secret(rng)})));
+        }
         "renew_link" => json!({"user": rng.choice(&now.people)?, "link": secret(rng)}),
         // Those who act go on doing so.
         "change_role" => json!({"user": now.people[0], "role": "administrator"}),

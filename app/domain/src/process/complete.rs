@@ -102,7 +102,7 @@ impl Process {
         if let Some(trigger) = &action.rules.trigger {
             let date = attempt.today.checked_add_days(Days::new(trigger.days.into()));
             effects.push(Effect::AddTask(NewTask {
-                deal: deal.id,
+                deal: Some(deal.id),
                 title: trigger.title.clone(),
                 kind: trigger.kind,
                 due: date.map(|date| Due { date, time: None }),

@@ -85,8 +85,11 @@ impl DragView {
             let transform = format!("translate3d({x}px, {y}px, 0) rotate(1.5deg)");
             let _ = image.style().set_property("transform", &transform);
         }
-        let gap = self.measured.hits.target(at);
-        self.aim_at(gap.filter(|_| self.zone(at).is_none()));
+        let (gap, over) = (self.measured.hits.target(at), self.zone(at));
+        for (index, zone) in self.measured.zones.iter().enumerate() {
+            let _ = zone.toggle_attribute_with_force("data-aimed", over == Some(index));
+        }
+        self.aim_at(gap.filter(|_| over.is_none()));
     }
 
     /// Shows the line in a gap; none hides it.

@@ -1,4 +1,4 @@
-//! Tasks on deals.
+//! Tasks, on a deal or on none.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
-    pub deal_id: i64,
+    pub deal_id: Option<i64>,
     pub title: String,
     pub kind: String,
     pub due_date: Option<Date>,
@@ -21,6 +21,9 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::deal::Entity", from = "Column::DealId", to = "super::deal::Column::Id")]
+    Deal,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -21,6 +21,8 @@ pub struct Model {
     pub density: String,
     /// Ids of stages, by commas.
     pub folded_stages: String,
+    /// The hash of what the address of their calendar feed ends in; none: they have no feed.
+    pub calendar: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

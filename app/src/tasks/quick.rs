@@ -1,0 +1,161 @@
+//! A task added in one line: what is understood of it stands below, to be corrected (T1).
+
+use super::{form::TaskDraft, state::TasksState};
+use crate::{
+    client::{Gesture, ask},
+    error::{Answer, Problem, Sentence},
+    ui::{
+        date_field::{DateField, TimeField},
+        icon::Icon,
+        person_select::PersonSelect,
+        suggest::{Suggest, Suggestion},
+        tell,
+    },
+    visitor::visitor,
+    words::t,
+};
+use chrono::Timelike;
+use command::task::{AddTask, SuggestDeals};
+use domain::{
+    id::{DealId, TaskId, UserId},
+    refusal::{Field, Refusal},
+    task::{Kind, TaskForm},
+};
+use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
+use words::{format, quick::Quick};
+
+#[component]
+pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
+    let words = t();
+    let today = state.now.get_untracked().date();
+    let (line, field) = (RwSignal::new(String::new()), NodeRef::<Input>::new());
+    let draft = TaskDraft::new(TaskForm::default(), visitor().user.map_or(UserId(0), |user| user.id));
+    let (deal, picked) = (RwSignal::new(String::new()), RwSignal::new(None::<i64>));
+    let quick = Memo::new(move |_| line.with(|line| Quick::read(words, line, today)));
+    // Each field follows the line, until something else is chosen in it.
+    let filled = StoredValue::new((Kind::default(), String::new(), String::new()));
+    Effect::new(move |_| {
+        let (kind, date, time) = quick.with(as_fields);
+        let before = filled.get_value();
+        filled.set_value((kind, date.clone(), time.clone()));
+        follow(draft.kind, &before.0, kind);
+        follow(draft.date, &before.1, date);
+        follow(draft.time, &before.2, time);
+    });
+    let named = Memo::new(move |_| quick.with(Quick::named));
+    let guessed = StoredValue::new(String::new());
+    Effect::new(move |_| {
+        let letters = named.get();
+        spawn_local(async move {
+            let found = match letters.clone() {
+                Some(letters) => ask(&SuggestDeals { letters }).await.unwrap_or_default(),
+                None => vec![],
+            };
+            let is_late = named.try_get_untracked() != Some(letters);
+            let is_theirs = deal.try_get_untracked().is_none_or(|deal| deal != guessed.get_value());
+            if is_late || is_theirs {
+                return;
+            }
+            let first = found.into_iter().next();
+            picked.set(first.as_ref().map(|deal| deal.id.0));
+            let name = first.map(|deal| deal.name).unwrap_or_default();
+            guessed.set_value(name.clone());
+            deal.set(name);
+        });
+    });
+    let gesture = Gesture::new();
+    let add = Action::new(move |_: &()| {
+        let (date, time) = (draft.date.get_untracked(), draft.time.get_untracked());
+        let title = quick.with_untracked(|quick| {
+            let (_, understood, at) = as_fields(quick);
+            quick.title(quick.date.filter(|_| date == understood), quick.time.filter(|_| time == at))
+        });
+        let form = TaskForm { title, ..draft.form() };
+        let said = words.task_added_said(&form.title);
+        let wanted = deal.get_untracked();
+        async move {
+            let deal = picked.get_untracked().map(DealId);
+            if deal.is_none() && !wanted.trim().is_empty() {
+                return Err(Refusal::Unknown { field: Field::Name }.into());
+            }
+            gesture.send_saying(said, &AddTask { deal, form }).await
+        }
+    });
+    let problem: Signal<Option<Problem>> =
+        Signal::derive(move || add.value().get().and_then(|answer: Answer<TaskId>| answer.err()));
+    Effect::new(move |_| {
+        if matches!(add.value().get(), Some(Ok(_))) {
+            draft.clear();
+            [line, deal].into_iter().for_each(|text| text.set(String::new()));
+            picked.set(None);
+            guessed.set_value(String::new());
+            field.get_untracked().into_iter().for_each(|field| drop(field.focus()));
+            tell(state.reload);
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !add.pending().get_untracked() {
+            add.dispatch(());
+        }
+    };
+    let people = state.tasks.with_untracked(|tasks| tasks.people.clone());
+    let kinds = move || {
+        Kind::ALL.map(|kind| {
+            view! { <option value=kind.code() selected=move || draft.kind.get() == kind>{format::kind_of_task(words, kind)}</option> }
+        }).into_iter().collect_view()
+    };
+    let choose = move |event| draft.kind.set(event_target_value(&event).parse().unwrap_or_default());
+    let empty = move || line.with(|line| line.trim().is_empty());
+    view! {
+        <form class="panel quick-task" on:submit=submit>
+            <label class="quick-line">
+                <Icon name="plus"/>
+                <input name="line" autocomplete="off" placeholder=words.quick_task() aria-label=words.add_task() maxlength="300"
+                    node_ref=field bind:value=line/>
+            </label>
+            <div class="quick-understood" hidden=empty>
+                <span class="lead">{words.understood()}</span>
+                <span class="field" title=words.task_kind()>
+                    <select name="kind" aria-label=words.task_kind() prop:value=move || draft.kind.get().code() on:change=choose>
+                        {kinds()}
+                    </select>
+                </span>
+                <span class="field quick-date"><DateField name="date" label=words.due_date() value=draft.date today/></span>
+                <span class="field quick-time" title=words.due_time()><TimeField name="time" value=draft.time label=words.due_time()/></span>
+                <span class="field quick-deal" title=words.deal()>
+                    <Suggest id="quick-deal" value=deal picked ask=deals label=words.deal_of_task()/>
+                </span>
+                <span class="field quick-person" title=words.assignee()><PersonSelect chosen=draft.assignee people label=words.assignee()/></span>
+                <button class="button filled" disabled=move || add.pending().get()>{words.add()}</button>
+            </div>
+            <p class="form-refusal" role="alert">{move || problem.get().map(|problem| problem.sentence())}</p>
+        </form>
+    }
+}
+
+/// What a line fills into the fields: kind, day, time.
+fn as_fields(quick: &Quick) -> (Kind, String, String) {
+    let date = quick.date.map(|date| date.to_string()).unwrap_or_default();
+    let time = quick.time.map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
+    (quick.kind.unwrap_or_default(), date, time.unwrap_or_default())
+}
+
+/// A field that still says what it was filled with says what it is filled with now.
+fn follow<T: Clone + PartialEq + Send + Sync + 'static>(field: RwSignal<T>, before: &T, now: T) {
+    if field.with_untracked(|field| field == before) && *before != now {
+        field.set(now);
+    }
+}
+
+fn deals(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
+    Box::pin(async move {
+        let found = ask(&SuggestDeals { letters }).await.unwrap_or_default();
+        let suggestion = |deal: domain::tasks::OfDeal| Suggestion {
+            id: deal.id.0,
+            text: deal.name,
+            beside: Some((deal.id.0, deal.client.line())).filter(|(_, client)| !client.is_empty()),
+        };
+        found.into_iter().map(suggestion).collect()
+    })
+}
