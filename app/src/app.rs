@@ -10,6 +10,7 @@ use crate::{
     keys::{OpenKeySheet, provide_keys},
     lazy::{lazy, shown},
     look::provide_look,
+    notices::{self, provide_unread},
     parameters::KnownParameters,
     review,
     session::{self, Door},
@@ -103,6 +104,7 @@ pub fn App() -> impl IntoView {
     let visitor = whoever();
     provide_account(&visitor);
     provide_look(&visitor);
+    provide_unread(&visitor);
     provide_context(visitor);
     provide_last_place();
     let adding = provide_adding().open;
@@ -140,6 +142,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("settings/account/users") view=|| settings_page(Page::Users) ssr=SsrMode::Async/>
             <Route path=path!("finance") view=|| lazy("finance", finance::fetch_page, finance::page) ssr=SsrMode::Async/>
             <Route path=path!("review") view=|| lazy("finance", review::fetch_page, review::page) ssr=SsrMode::Async/>
+            <Route path=path!("notices") view=notices::page ssr=SsrMode::Async/>
             <Route path=path!("tasks") view=|| lazy("deal", tasks::fetch_page, tasks::page) ssr=SsrMode::Async/>
             <Route path=path!("deals/:id") view=|| lazy("deal", deal::fetch_page, deal::page) ssr=SsrMode::Async/>
             <Route path=path!("sign-in") view=|| door(Door::SignIn) ssr=SsrMode::Async/>

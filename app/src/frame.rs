@@ -4,6 +4,7 @@ use crate::{
     deal::adding::{Beginning, adding},
     keys::Keys,
     lazy::{lazy, shown},
+    notices::Bell,
     parameters::is_board,
     session::{account_menu, fetch_account_menu},
     ui::icon::{Icon, Mark},
@@ -52,6 +53,7 @@ pub fn TopBar() -> impl IntoView {
                     <Icon name="plus"/>
                     <span>{words.add_deal()}</span>
                 </button>
+                <Bell/>
                 <details class="menu" name="menu" on:toggle=move |_| opened.set(true)>
                     <summary class="avatar large" data-tint=tint(user.id) aria-label=format!("{} · {}", initials(&user.name), words.account_menu())>
                         {initials(&user.name)}

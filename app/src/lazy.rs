@@ -112,7 +112,7 @@ pub fn chunk_of(path: &str) -> Option<&'static str> {
         "deals" | "tasks" => Some("deal"),
         "finance" | "review" => Some("finance"),
         "settings" => Some("settings"),
-        "sign-in" | "setup" | "join" => Some("door"),
+        "sign-in" | "setup" | "join" | "notices" => Some("door"),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ pub mod initial_data;
 pub mod keys;
 pub mod lazy;
 mod look;
+mod notices;
 pub mod parameters;
 #[cfg(feature = "ssr")]
 pub mod preload;

@@ -5,7 +5,7 @@ use crate::{
     initial_data::InitialData,
     parameters::{self, require_known},
     review,
-    session::request::{AppState, Session},
+    session::request::{AppState, Session, Unread},
     tasks,
 };
 use axum::http::Uri;
@@ -14,6 +14,12 @@ use command::{
     task::ReadTasks,
 };
 use domain::{id::DealId, refusal::Refusal};
+
+/// Reads how many notices whoever asks has not read. A page is drawn without, when that cannot be had.
+pub async fn read_unread(state: &AppState, session: &Session) -> Unread {
+    let count = async { state.sessions.read(session.clone()).await?.unread().await };
+    Unread(count.await.unwrap_or_default())
+}
 
 /// Reads what the page of this address begins with, on behalf of whoever asks.
 pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -> Option<InitialData> {

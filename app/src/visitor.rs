@@ -19,6 +19,8 @@ pub struct Visitor {
     pub account: Option<AccountFacts>,
     /// Every language that can be chosen, with its name in itself.
     pub languages: Vec<(Language, String)>,
+    /// How many notices they have not read.
+    pub unread: usize,
 }
 
 /// What screens know of the account without asking.

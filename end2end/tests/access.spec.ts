@@ -187,7 +187,10 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.locator('.task-page-head > .button').click();
       await dialog(page).waitFor();
       await look('calendar feed');
-      for (const path of ['/finance', '/finance?period=all', '/finance?client=zzzz', '/review']) {
+      await page.locator('.bell > summary').click();
+      await page.locator('.bell .notices-head').waitFor();
+      await look('the bell');
+      for (const path of ['/finance', '/finance?period=all', '/finance?client=zzzz', '/review', '/notices']) {
         await open(page, demo.url + path);
         await look(path);
       }
@@ -250,7 +253,7 @@ test('a page of 320 pixels scrolls in one direction only', async ({ browser, dem
   const page = await (await browser.newContext({ viewport: { width: 320, height: 640 }, locale: 'pl-PL' })).newPage();
   await signIn(page, demo, 'anna');
   const [deal] = await ids(column(page, 0));
-  for (const path of ['/', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/tasks', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons', '/settings/account/users']) {
+  for (const path of ['/', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/tasks', '/notices', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons', '/settings/account/users']) {
     await open(page, demo.url + path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
   }

@@ -21,6 +21,7 @@ mod m0016_review;
 mod m0017_ageing;
 mod m0018_links;
 mod m0019_tasks;
+mod m0020_notices;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_ageing::Migration),
             Box::new(m0018_links::Migration),
             Box::new(m0019_tasks::Migration),
+            Box::new(m0020_notices::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use crate::{answers, api, calendar, export, files, headers, texts, watch};
 use app::{
     app::{App, shell},
-    preload::read_initial_data,
+    preload::{read_initial_data, read_unread},
     session::request::{AppState, Session, preferred},
     visitor::NEXT,
 };
@@ -140,6 +140,8 @@ async fn preload(State(state): State<AppState>, mut request: Request, next: Next
         return next.run(request).await;
     }
     if let Some(session) = request.extensions().get::<Session>().cloned() {
+        let unread = read_unread(&state, &session).await;
+        request.extensions_mut().insert(unread);
         if let Some(data) = read_initial_data(&state, &session, request.uri()).await {
             request.extensions_mut().insert(data);
         }

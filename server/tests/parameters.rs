@@ -6,7 +6,7 @@ use house::{empty, furnished};
 use serde_json::json;
 
 /// The pages of somebody who is signed in, each with a parameter that it takes, if it takes some.
-const PAGES: [(&str, Option<&str>); 13] = [
+const PAGES: [(&str, Option<&str>); 14] = [
     ("/", Some("q=a")),
     ("/board/1", Some("owner=3")),
     ("/finance", Some("status=open")),
@@ -19,6 +19,7 @@ const PAGES: [(&str, Option<&str>); 13] = [
     ("/settings/deals/costs", None),
     ("/settings/deals/reasons", None),
     ("/settings/account/users", None),
+    ("/notices", None),
     ("/join", None),
 ];
 

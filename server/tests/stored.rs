@@ -50,6 +50,7 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
         "history" => vec![json!({"deal": 1, "before": 5})],
         "deal" => there.deals.iter().map(|deal| json!({"deal": deal})).collect(),
         "tasks" => vec![json!({"query": {}}), json!({"query": {"everybody": true, "unfolded": ["done"]}})],
+        "notices" => vec![json!({}), json!({"before": 9})],
         "task" => vec![json!({"task": 1})],
         "suggest_deals" => vec![json!({"letters": "lodz"}), json!({"letters": "a"})],
         "review" => vec![json!({}), json!({"query": {"since": "2020-01-01", "owner": 1}})],
@@ -62,7 +63,9 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
             json!({"process": process["id"], "form": {"name": "Less", "active": true, "default": process["default"],
                 "guarded": false, "relocations": [], "stages": [stage]}})
         }),
-        "offer" | "processes" | "reasons" | "catalogue" | "cost_settings" | "users" => vec![json!({})],
+        "offer" | "processes" | "reasons" | "catalogue" | "cost_settings" | "users" | "unread" => {
+            vec![json!({})]
+        }
         other => panic!("how is {other} asked?"),
     }
 }

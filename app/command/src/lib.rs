@@ -9,6 +9,7 @@ pub mod json;
 mod list;
 pub mod money;
 pub mod note;
+pub mod notice;
 #[cfg(feature = "ssr")]
 mod perform;
 mod problem;

@@ -32,8 +32,15 @@ const MOST: usize = 4 * STEPS;
 const DEALS: usize = 4;
 
 /// Commands that need something else to be done before: they are tried more often.
-const SECOND: &[&str] =
-    &["complete_action", "uncomplete_action", "win_deal", "check_task", "edit_note", "delete_note"];
+const SECOND: &[&str] = &[
+    "complete_action",
+    "uncomplete_action",
+    "win_deal",
+    "check_task",
+    "edit_note",
+    "delete_note",
+    "answer_access",
+];
 
 type Answer = Result<Done<String>, Refusal>;
 

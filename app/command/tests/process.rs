@@ -117,7 +117,7 @@ on_each_database! {
         uncheck(&house, &house.zofia, deal, process.stages[0].actions[0].id).await;
         check(&house, &house.zofia, deal, process.stages[0].actions[0].id).await;
         for (user, want) in [(&house.marek, 1), (&house.zofia, 0), (&house.piotr, 0), (&house.anna, 0)] {
-            assert_eq!(house.read(user).await.notices().await.unwrap().len(), want, "{}", user.name);
+            assert_eq!(house.read(user).await.notices(None).await.unwrap().list.len(), want, "{}", user.name);
         }
     }
 

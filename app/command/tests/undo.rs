@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 use store::{Result, Upload};
 
 /// What is not a gesture on the board or on a deal's page, and is not taken back.
-const OTHERS: [&str; 10] = [
+const OTHERS: [&str; 13] = [
     "add_process",
     "save_process",
     "save_reasons",
@@ -48,6 +48,9 @@ const OTHERS: [&str; 10] = [
     "change_role",
     "set_active",
     "renew_calendar",
+    "mark_read",
+    "ask_access",
+    "answer_access",
 ];
 
 const TABLES: [&str; 10] =

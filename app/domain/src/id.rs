@@ -35,6 +35,10 @@ ids! {
     DealId
     /// A note on a deal.
     NoteId
+    /// A notice.
+    NoticeId
+    /// Somebody's request for access to a deal.
+    RequestId
     /// A file of a note.
     FileId
     /// A reason for which deals are closed.

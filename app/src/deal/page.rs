@@ -12,9 +12,10 @@ use super::{
 };
 use crate::{
     client::{ask, client},
-    error::Sentence,
+    error::{Problem, Sentence},
     initial_data::use_query,
-    ui::{clock, loaded, tell, toast::toasts},
+    notices::AskForAccess,
+    ui::{clock, error_page::error_page, tell, toast::toasts},
 };
 use command::deal::ReadDeal;
 use domain::{id::DealId, profile::Profile, refusal::Refusal};
@@ -27,7 +28,14 @@ pub fn DealPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok()));
     let deal = use_query(move || Ok(ReadDeal { deal: id().ok_or(Refusal::NotFound)? }));
-    loaded::page(deal, |profile| view! { <Deal profile/> }.into_any())
+    move || match (deal.get(), id()) {
+        (None, _) => ().into_any(),
+        (Some(Ok(profile)), _) => view! { <Deal profile/> }.into_any(),
+        (Some(Err(problem @ Problem::Refused(Refusal::NotFound))), Some(deal)) => {
+            view! { <AskForAccess deal problem/> }.into_any()
+        }
+        (Some(Err(problem)), _) => error_page(&problem),
+    }
 }
 
 /// The page. What is read anew changes what is shown; what is being typed stays.

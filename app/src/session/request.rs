@@ -81,6 +81,10 @@ impl AppState {
     }
 }
 
+/// How many notices whoever asks for a page has not read; read with what the page begins with.
+#[derive(Clone, Copy)]
+pub struct Unread(pub usize);
+
 /// The session of this request, or the refusal that there is none.
 pub(crate) fn session() -> Answer<Session> {
     let session = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Session>().cloned());
@@ -98,6 +102,9 @@ pub(crate) fn visitor() -> Visitor {
     Visitor {
         account: session.as_ref().map(facts),
         user: session.map(|session| session.user),
+        unread: use_context::<Parts>()
+            .and_then(|parts| parts.extensions.get::<Unread>().copied())
+            .map_or(0, |unread| unread.0),
         languages: names.map(|each| (each.words.language, each.words.language_name().to_owned())).collect(),
     }
 }

@@ -4,12 +4,14 @@ use crate::{
     Result, Tx,
     entity::{action, closure, completion, participant},
     journal::Part,
+    notice::Telling,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     deal::Status,
     effect::Effect,
     id::{ActionId, DealId, ReasonId, UserId},
+    notices::News,
     text::Prose,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -29,12 +31,12 @@ impl Tx {
             Effect::Close { outcome, on, reason, note } => {
                 let why = (*reason, note);
                 closure_row(deal, (*outcome, *on), why, self.here()).insert(self.db()).await?;
-                Ok(())
+                self.tell_owner(deal, *outcome).await
             }
             Effect::Reopen => self.reopen(deal).await,
             Effect::AddParticipant(user) => {
-                participant_row(deal, *user, self.here()).insert(self.db()).await?;
-                Ok(())
+                self.insert_participant(deal, *user).await?;
+                self.tell(*user, Some(deal), Telling::of(News::Participant, "")).await
             }
             Effect::AddNote { text, files, action } => {
                 self.add_note(deal, text, *action, files).await.map(drop)
@@ -50,6 +52,24 @@ impl Tx {
         let row = completion_row(deal, action, self.here());
         completion::Entity::insert(row).exec_without_returning(self.db()).await?;
         Ok(())
+    }
+
+    pub(crate) async fn insert_participant(&self, deal: DealId, user: UserId) -> Result<()> {
+        participant_row(deal, user, self.here()).insert(self.db()).await?;
+        Ok(())
+    }
+
+    /// Tells the owner of a deal how it was closed; not of one that is entered afterwards (D2).
+    async fn tell_owner(&self, deal: DealId, outcome: Status) -> Result<()> {
+        let news = match outcome {
+            _ if self.is_new(deal) => return Ok(()),
+            Status::Open => return Ok(()),
+            Status::Won => News::Won,
+            Status::Lost => News::Lost,
+            Status::Stale => News::Stale,
+        };
+        let owner = self.circle(deal).await?.owner;
+        self.tell(owner, Some(deal), Telling::of(news, "")).await
     }
 
     /// By the acting user, now.
@@ -84,8 +104,9 @@ impl Tx {
 fn parts_of(effect: &Effect) -> &'static [Part] {
     match effect {
         Effect::Check(_) | Effect::Uncheck(_) | Effect::CarryOver(_) => &[Part::Completions],
-        Effect::Close { .. } | Effect::Reopen => &[Part::Closures],
-        Effect::AddParticipant(_) => &[Part::Participants],
+        Effect::Reopen => &[Part::Closures],
+        Effect::Close { .. } => &[Part::Closures, Part::Notices],
+        Effect::AddParticipant(_) => &[Part::Participants, Part::Notices],
         Effect::Notify { .. } => &[Part::Notices],
         Effect::SetLines(..) => &[Part::Lines, Part::Deal],
         Effect::SetCosts(..) => &[Part::Costs, Part::Deal],

@@ -160,6 +160,11 @@ impl Tx {
         self.journal().before.entry(deal).or_default().is_new = true;
     }
 
+    /// Whether this deal was not there before.
+    pub(crate) fn is_new(&self, deal: DealId) -> bool {
+        self.journal().before.get(&deal).is_some_and(|before| before.is_new)
+    }
+
     /// Keeps a task without a deal as it is, before it is changed; the first time counts.
     pub(crate) fn keep_task(&self, task: TaskId, before: Option<task::Model>) {
         self.journal().tasks.entry(task).or_insert(before);

@@ -2,6 +2,7 @@
 //!
 //! Rows are reached through a [`Tx`], a transaction on behalf of a user: there is no other way to a deal.
 
+mod access_request;
 mod account;
 mod ageing;
 mod backup;

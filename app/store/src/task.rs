@@ -1,11 +1,12 @@
 //! Tasks (T1). Those of a deal are reached through the deal, which the user must see.
 
-use crate::{Result, Tx, entity::task, error::read, journal::Part};
+use crate::{Result, Tx, entity::task, error::read, journal::Part, notice::Telling};
 use domain::{
     access::{sees_task, visibility},
     event::Event,
     id::{DealId, TaskId, UserId},
     log::Thing,
+    notices::News,
     refusal::{Field, Refusal},
     task::{Due, NewTask, Task, TaskForm},
     text::Name,
@@ -33,7 +34,7 @@ impl Tx {
             return Err(Refusal::TooMany { max: Task::MOST as usize }.into());
         }
         if let Some(deal) = new.deal {
-            self.keep(deal, &[Part::Tasks]).await?;
+            self.keep(deal, &[Part::Tasks, Part::Notices]).await?;
         }
         let row = task::ActiveModel {
             deal_id: Set(new.deal.map(|deal| deal.0)),
@@ -47,6 +48,7 @@ impl Tx {
             ..Default::default()
         };
         let task = TaskId(row.insert(self.db()).await?.id);
+        self.tell(new.assignee, new.deal, Telling::of(News::Task, new.title.as_str())).await?;
         let Some(deal) = new.deal else {
             self.keep_task(task, None);
             self.touch(Thing::Task(task));
@@ -98,6 +100,10 @@ impl Tx {
         row.due_time = Set(after.due.and_then(|due| due.time));
         row.assignee_id = Set(after.assignee.0);
         row.update(self.db()).await?;
+        if after.assignee != kept {
+            self.tell(after.assignee, deal.map(DealId), Telling::of(News::Task, after.title.as_str()))
+                .await?;
+        }
         let title = after.title.to_string();
         self.record_task(deal, id, Event::TaskChanged { task: id, title, from: before.due, to: after.due })
             .await
@@ -120,7 +126,7 @@ impl Tx {
     /// Keeps what takes a change of this task back.
     async fn keep_row(&self, row: &task::Model) -> Result<()> {
         match row.deal_id {
-            Some(deal) => self.keep(DealId(deal), &[Part::Tasks]).await,
+            Some(deal) => self.keep(DealId(deal), &[Part::Tasks, Part::Notices]).await,
             None => {
                 self.keep_task(TaskId(row.id), Some(row.clone()));
                 Ok(())

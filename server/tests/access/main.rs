@@ -68,6 +68,7 @@ impl Company {
             done(&house, cookie, "add_note", json!({"deal": deal, "text": "See the plan", "files": [file]}))
                 .await;
         }
+        ask_for_access(&house).await;
         Company::of(house).await
     }
 
@@ -93,6 +94,14 @@ impl Company {
     async fn changed(&self) -> Vec<String> {
         let files = (self.house.stored_files() != 2).then(|| "stored files".to_owned());
         difference(&self.rows, &self.dump.rows().await).into_iter().chain(files).collect()
+    }
+}
+
+/// The stranger asks for both open deals.
+async fn ask_for_access(house: &House) {
+    let ewa = house.sign_in("ewa").await;
+    for deal in [1, 2] {
+        done(house, &ewa, "ask_access", json!({"deal": deal, "text": "Please"})).await;
     }
 }
 
@@ -209,6 +218,16 @@ fn drawn(page: &Said, address: &str) -> (StatusCode, Vec<String>, String) {
     let quoted = address.replace('/', "%2F");
     let headers = headers.map(|(name, value)| format!("{name}: {value:?}").replace(&quoted, "")).collect();
     (page.status, headers, fixed(&page.text).replace(address, ""))
+}
+
+#[tokio::test]
+async fn asking_for_access_says_nothing_of_what_there_is() {
+    let company = Company::furnished().await;
+    let piotr = company.house.sign_in("piotr").await;
+    let asked =
+        async |deal| company.house.call(&piotr, "ask_access", json!({"deal": deal, "text": ""})).await;
+    let (foreign, absent) = (asked(1).await, asked(999).await);
+    assert_eq!((foreign.status, foreign), (StatusCode::OK, absent));
 }
 
 #[tokio::test]

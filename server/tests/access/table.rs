@@ -77,6 +77,17 @@ const WHO_DOES_IT: Rule = &[
     [401, 404, 200, 404, 200, 200, 200, 401],
     [401, 404, 404, 404, 404, 404, 404, 401], // absent
 ];
+/// V2: whoever asks learns nothing of what there is.
+const ALIKE: Rule = &[
+    [401, 200, 200, 200, 200, 200, 200, 401], // of the circle
+    [401, 200, 200, 200, 200, 200, 200, 401], // of others
+    [401, 200, 200, 200, 200, 200, 200, 401], // absent
+];
+/// T3: the owner of the circle's deal, who was told.
+const WHO_WAS_TOLD: Rule = &[
+    [401, 404, 404, 404, 200, 404, 404, 401],
+    [401, 404, 404, 404, 404, 404, 404, 401], // absent
+];
 /// Functions that answer alike to everybody, signed in or not.
 const WRONG_PASSWORD: Rule = &[[401; ACTORS.len()]];
 const WRONG_CODE: Rule = &[[403; ACTORS.len()]];
@@ -111,6 +122,10 @@ const DEAL_OF_THE_CIRCLE: &[i64] = &[1, 999];
 const CLOSED_DEALS: &[i64] = &[3, 4, 999];
 const TASKS: &[i64] = &[1, 2, 999];
 const TASK_WITHOUT_DEAL: &[i64] = &[3, 999];
+/// Ewa's, for the deal of the circle and that of others; absent.
+const REQUESTS: &[i64] = &[1, 2, 999];
+/// The owner's of the circle's deal: Ewa asks for access.
+const NOTICES: &[i64] = &[10, 999];
 const KEPT_NOTES: &[i64] = &[1, 2, 999];
 const NOTES: &[i64] = &[3, 4, 999];
 const FILES: &[i64] = &[1, 2, 999];
@@ -222,6 +237,9 @@ fn work() -> Vec<Row> {
         of("add_note", |id| json!({"deal": id, "text": "Hm", "files": []})),
         api("edit_note", THE_AUTHOR, NOTES, |id| json!({"note": id, "text": "Changed"})),
         api("delete_note", THE_AUTHOR, NOTES, |id| json!({"note": id})),
+        api("ask_access", ALIKE, DEALS, |id| json!({"deal": id, "text": "Please"})),
+        api("answer_access", WHO_SEES_THE_DEAL, REQUESTS, |id| json!({"request": id, "grant": true})),
+        api("mark_read", WHO_WAS_TOLD, NOTICES, |id| json!({"notice": id})),
         api("undo", WHO_DID_IT, CHANGES, |id| json!({"change": id})),
         api("delete_note", NOBODY_NOT_EVEN_THE_AUTHOR, KEPT_NOTES, |id| json!({"note": id})),
     ]
@@ -279,6 +297,8 @@ fn questions() -> Vec<Row> {
         api("catalogue", EVERYBODY, NOTHING, |_| json!({})),
         api("cost_settings", ADMINISTRATORS, NOTHING, |_| json!({})),
         api("tasks", EVERYBODY, NOTHING, |_| json!({"query": {"everybody": true}})),
+        api("notices", EVERYBODY, NOTHING, |_| json!({})),
+        api("unread", EVERYBODY, NOTHING, |_| json!({})),
         api("suggest_deals", EVERYBODY, NOTHING, |_| json!({"letters": "acme"})),
         api("task", WHO_SEES_THE_DEAL, TASKS, |id| json!({"task": id})),
         api("task", WHO_DOES_IT, TASK_WITHOUT_DEAL, |id| json!({"task": id})),

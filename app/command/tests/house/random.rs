@@ -137,6 +137,11 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
         "renew_calendar" => {
             return Some((*rng.choice(&now.people)?, json!({"secret": secret(rng)})));
         }
+        "mark_read" => return Some((*rng.choice(&now.people)?, json!({"notice": null}))),
+        "ask_access" => {
+            return Some((*rng.choice(&now.people)?, json!({"deal": rng.choice(&now.deals)?, "text": ""})));
+        }
+        "answer_access" => json!({"request": rng.i64(1..4), "grant": rng.bool()}),
         "renew_link" => json!({"user": rng.choice(&now.people)?, "link": secret(rng)}),
         // Those who act go on doing so.
         "change_role" => json!({"user": now.people[0], "role": "administrator"}),

@@ -1,5 +1,6 @@
 //! The rows as sea-orm knows them: one module a table, nothing but columns and relations.
 
+pub mod access_request;
 pub mod account;
 pub mod action;
 pub mod amount;

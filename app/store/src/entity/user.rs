@@ -23,6 +23,8 @@ pub struct Model {
     pub folded_stages: String,
     /// The hash of what the address of their calendar feed ends in; none: they have no feed.
     pub calendar: Option<String>,
+    /// Kinds of notices that they do not want, by commas.
+    pub unwanted: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

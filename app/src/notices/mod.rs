@@ -1,0 +1,68 @@
+//! What one is told (T3): the bell with the count, the list below it and on a page, and asking for access to a deal (V2).
+
+mod ask;
+mod list;
+
+use crate::{
+    client::{ask as ask_server, client},
+    lazy::{lazy, lazy_view, shown},
+    ui::icon::Icon,
+    visitor::Visitor,
+    words::t,
+};
+pub(crate) use ask::AskForAccess;
+use command::notice::ReadUnread;
+use domain::notices::Notices;
+use leptos::{prelude::*, task::spawn_local};
+use list::List;
+
+/// How many notices are not read: as it came with the page, and by what is read here.
+#[derive(Clone, Copy)]
+pub(crate) struct Unread(pub RwSignal<usize>);
+
+/// Lets everything below here know how many notices are not read.
+pub(crate) fn provide_unread(visitor: &Visitor) {
+    provide_context(Unread(RwSignal::new(visitor.unread)));
+}
+
+lazy_view! {
+    /// The list: on its page, or below the bell. It lives with the menu beside it.
+    door fetched by fetch_list, list(on_page: bool) => leptos::view! { <List on_page/> }
+}
+
+pub(crate) fn page() -> AnyView {
+    lazy("door", fetch_list, || list(true))
+}
+
+/// The bell.
+#[component]
+pub(crate) fn Bell() -> impl IntoView {
+    let (words, Unread(unread), client) = (t(), expect_context(), client());
+    // Whenever what is shown turns out to be old.
+    Effect::watch(
+        move || client.outdated(),
+        move |_, _, _| {
+            spawn_local(async move {
+                if let Ok(count) = ask_server(&ReadUnread {}).await {
+                    unread.try_set(count);
+                }
+            });
+        },
+        false,
+    );
+    let opened = RwSignal::new(0);
+    let count = move || match unread.get() {
+        0 => String::new(),
+        Notices::MOST.. => words.more_than(&words.number(Notices::MOST - 1)),
+        count => words.number(count),
+    };
+    view! {
+        <details class="menu bell" name="menu" on:toggle=move |_| opened.update(|times| *times += 1)>
+            <summary class="icon-button" aria-label=move || format!("{} {}", words.notices(), count())>
+                <Icon name="bell"/><b>{count}</b>
+            </summary>
+            // Opened again, it is read again; every other time it closes.
+            <div class="menu-body">{shown(move || (opened.get() % 2 == 1).then(|| lazy("door", fetch_list, || list(false))))}</div>
+        </details>
+    }
+}
