@@ -22,6 +22,7 @@ mod m0017_ageing;
 mod m0018_links;
 mod m0019_tasks;
 mod m0020_notices;
+mod m0021_me;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_links::Migration),
             Box::new(m0019_tasks::Migration),
             Box::new(m0020_notices::Migration),
+            Box::new(m0021_me::Migration),
         ]
     }
 }

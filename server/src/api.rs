@@ -53,13 +53,11 @@ async fn answer(
     request: Result<Request, Refusal>,
 ) -> Answer<Done<String>> {
     let request = request?;
-    let Session { user, account, .. } = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
+    let session = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
     Ok(match request {
-        Request::Perform(op, command) => {
-            command.perform(state.sessions.store.write(user.id).await?, &op).await?
-        }
+        Request::Perform(op, command) => command.perform(state.sessions.write(&session).await?, &op).await?,
         Request::Ask(query) => {
-            let answer = query.ask(&state.sessions.store.read(user, account).await?).await?;
+            let answer = query.ask(&state.sessions.read(session).await?).await?;
             Done { seq: None, undo: None, answer }
         }
     })

@@ -6,10 +6,13 @@ use app::{
 };
 use axum::{
     extract::ConnectInfo,
-    http::{HeaderMap, HeaderValue, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
 };
-use command::session::{Beginning, SessionCall};
-use domain::refusal::{Field, Refusal};
+use command::session::{Asking, Beginning, SessionCall};
+use domain::{
+    me::device_of,
+    refusal::{Field, Refusal},
+};
 use std::{
     net::{IpAddr, SocketAddr},
     sync::Once,
@@ -27,7 +30,7 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
             None
         }
         SessionCall::SignIn(form) => {
-            let token = state.sessions.sign_in(&form.email, form.password, &address(state, head)).await?;
+            let token = state.sessions.sign_in(form, &asking(state, head)).await?;
             start_session(state, &token)
         }
         SessionCall::SignOut(_) => {
@@ -38,10 +41,10 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
         }
         SessionCall::SetUp(of) => {
             let begin = |language| state.languages.get(language).map(|spoken| beginning(spoken.words));
-            start_session(state, &state.sessions.set_up(of.form, &address(state, head), begin).await?)
+            start_session(state, &state.sessions.set_up(of.form, &asking(state, head), begin).await?)
         }
         SessionCall::Join(of) => {
-            start_session(state, &state.sessions.join(&of.link, of.password, &address(state, head)).await?)
+            start_session(state, &state.sessions.join(&of.link, of.password, &asking(state, head)).await?)
         }
         SessionCall::ChooseLanguage(of) => {
             let session = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
@@ -52,6 +55,21 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
         SessionCall::ChooseLook(of) => {
             let session = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
             state.sessions.choose_look(session, &of.look).await?;
+            None
+        }
+        SessionCall::ChangePassword(of) => {
+            let session = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
+            state.sessions.change_password(session, of.old, of.new, &asking(state, head)).await?;
+            None
+        }
+        SessionCall::SignOutElsewhere(_) => {
+            let session = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
+            state.sessions.sign_out_elsewhere(session).await?;
+            None
+        }
+        SessionCall::DisableSecondFactor(of) => {
+            let session = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
+            state.sessions.disable_second_factor(session, of.password, &asking(state, head)).await?;
             None
         }
     })
@@ -83,6 +101,12 @@ fn cookie(state: &AppState, value: &str, seconds: u32) -> Option<HeaderValue> {
     let name = state.cookie();
     let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     HeaderValue::from_str(&text).ok()
+}
+
+/// From where a request comes.
+fn asking(state: &AppState, head: &Parts) -> Asking {
+    let agent = head.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    Asking { address: address(state, head), device: device_of(agent.unwrap_or_default()) }
 }
 
 /// The address that the request came from.

@@ -63,7 +63,8 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
             json!({"process": process["id"], "form": {"name": "Less", "active": true, "default": process["default"],
                 "guarded": false, "relocations": [], "stages": [stage]}})
         }),
-        "offer" | "processes" | "reasons" | "catalogue" | "cost_settings" | "users" | "unread" => {
+        "offer" | "processes" | "reasons" | "catalogue" | "cost_settings" | "users" | "unread" | "me"
+        | "draw_second_factor" => {
             vec![json!({})]
         }
         other => panic!("how is {other} asked?"),

@@ -7,6 +7,7 @@ pub mod deal;
 pub mod finance;
 pub mod json;
 mod list;
+pub mod me;
 pub mod money;
 pub mod note;
 pub mod notice;

@@ -66,9 +66,13 @@ fn status(refusal: &Refusal) -> u16 {
         Refusal::MalformedRequest | Refusal::UnknownParameter { .. } | Refusal::MalformedParameter { .. } => {
             400
         }
-        Refusal::SignedOut | Refusal::WrongCredentials => 401,
+        Refusal::SignedOut
+        | Refusal::WrongCredentials
+        | Refusal::SecondCodeWanted
+        | Refusal::WrongSecondCode => 401,
         Refusal::AdministratorsOnly
         | Refusal::WrongCode
+        | Refusal::WrongPassword
         | Refusal::NotYours { .. }
         | Refusal::NotYourNote
         | Refusal::NotYourDeal

@@ -6,12 +6,14 @@ mod attempts;
 #[cfg(feature = "ssr")]
 pub mod password;
 #[cfg(feature = "ssr")]
+pub(crate) mod second_factor;
+#[cfg(feature = "ssr")]
 mod sessions;
 
 #[cfg(feature = "ssr")]
 pub(crate) use sessions::hash;
 #[cfg(feature = "ssr")]
-pub use sessions::{Beginning, Session, Sessions};
+pub use sessions::{Asking, Beginning, Session, Sessions};
 
 use crate::wire;
 use domain::{look::Look, people::Language, refusal::Refusal};
@@ -27,14 +29,20 @@ pub enum SessionCall {
     ChooseLanguage(ChooseLanguage),
     ChooseLook(ChooseLook),
     ReportCrash(ReportCrash),
+    ChangePassword(ChangePassword),
+    SignOutElsewhere(SignOutElsewhere),
+    DisableSecondFactor(DisableSecondFactor),
 }
 
 /// Signs in. Refused alike for a wrong password and an unknown e-mail, and after too many failures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
     pub email: String,
     pub password: String,
+    /// Of the second factor, from who has one (A2): of the app, or a recovery code.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
 }
 
 /// Signs out, also when nobody was signed in.
@@ -59,10 +67,36 @@ pub struct Join {
 }
 
 /// Never written where somebody may read it.
-impl std::fmt::Debug for Join {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Join")
-    }
+macro_rules! kept_secret {
+    ($($name:ident)*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+    )*};
+}
+
+kept_secret! { SignIn Join ChangePassword DisableSecondFactor }
+
+/// Chooses another password; every other session ends. Refused without the one before.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    pub old: String,
+    pub new: String,
+}
+
+/// Ends every session of whoever asks, but the one that asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignOutElsewhere {}
+
+/// Wants no code at signing in any more. Refused without the password.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisableSecondFactor {
+    pub password: String,
 }
 
 /// Remembers the language of whoever asks.
@@ -104,8 +138,18 @@ impl ReportCrash {
 
 impl SessionCall {
     /// Every name, in the order of the list.
-    pub const NAMES: &'static [&'static str] =
-        &["sign_in", "sign_out", "set_up", "join", "choose_language", "choose_look", "report_crash"];
+    pub const NAMES: &'static [&'static str] = &[
+        "sign_in",
+        "sign_out",
+        "set_up",
+        "join",
+        "choose_language",
+        "choose_look",
+        "report_crash",
+        "change_password",
+        "sign_out_elsewhere",
+        "disable_second_factor",
+    ];
 
     /// Reads the one of this name; nothing when none is called so.
     pub fn read(name: &str, body: &[u8]) -> Option<Result<SessionCall, Refusal>> {
@@ -117,6 +161,9 @@ impl SessionCall {
             "choose_language" => wire::body(body).map(SessionCall::ChooseLanguage),
             "choose_look" => wire::body(body).map(SessionCall::ChooseLook),
             "report_crash" => wire::body(body).map(SessionCall::ReportCrash),
+            "change_password" => wire::body(body).map(SessionCall::ChangePassword),
+            "sign_out_elsewhere" => wire::body(body).map(SessionCall::SignOutElsewhere),
+            "disable_second_factor" => wire::body(body).map(SessionCall::DisableSecondFactor),
             _ => return None,
         })
     }

@@ -9,7 +9,7 @@ use domain::{
     refusal::Refusal,
     task::{Task, TaskForm},
 };
-use house::{form, new_user, refusal};
+use house::{form, new_user, opening, refusal};
 use migrations::Migrator;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use sea_orm_migration::MigratorTrait;
@@ -136,7 +136,7 @@ on_each_database! {
         house.store.deactivate(&email(&house.zofia)).await.unwrap();
         assert_eq!(house.store.content().await.unwrap()["session"].rows, 3, "hers is gone, not only ignored");
         assert!(house.store.credentials(&email(&house.zofia)).await.unwrap().is_none());
-        assert_eq!(refusal(house.store.open_session(house.zofia.id, "late".into()).await), Refusal::WrongCredentials);
+        assert_eq!(refusal(house.store.open_session(house.zofia.id, opening("late")).await), Refusal::WrongCredentials);
     }
 
     what_a_newer_program_wrote_does_not_stop_this_one(house) {

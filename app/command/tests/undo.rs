@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 use store::{Result, Upload};
 
 /// What is not a gesture on the board or on a deal's page, and is not taken back.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 15] = [
     "add_process",
     "save_process",
     "save_reasons",
@@ -51,6 +51,8 @@ const OTHERS: [&str; 13] = [
     "mark_read",
     "ask_access",
     "answer_access",
+    "save_me",
+    "enable_second_factor",
 ];
 
 const TABLES: [&str; 10] =

@@ -11,7 +11,7 @@ use domain::{
     refusal::Refusal,
     users::{Member, Secret, Standing, UserForm},
 };
-use house::{House, refusal};
+use house::{House, opening, refusal};
 use sha2::{Digest, Sha256};
 
 fn secret(digit: &str) -> Secret {
@@ -46,9 +46,9 @@ on_each_database! {
         assert_eq!((member.standing, member.role, member.seen), (Standing::Invited, Role::Manager, None));
         let link = hash(&secret("a"));
         assert!(house.store.is_link(&link).await.unwrap() && !house.store.is_link(&hash(&secret("b"))).await.unwrap());
-        house.store.join(&link, "argon".into(), "token-ewa".into()).await.unwrap();
+        house.store.join(&link, "argon".into(), opening("token-ewa")).await.unwrap();
         assert_eq!(house.store.session("token-ewa").await.unwrap().unwrap().0.id, ewa);
-        assert_eq!(refusal(house.store.join(&link, "other".into(), "x".into()).await), Refusal::LinkOver);
+        assert_eq!(refusal(house.store.join(&link, "other".into(), opening("x")).await), Refusal::LinkOver);
         assert_eq!(row(members(&house).await).standing, Standing::Active);
         assert_eq!(refusal(by_anna(&house, invitation("ewa@demo.test", "c")).await), Refusal::EmailTaken);
         // One link leads to one user.
@@ -68,9 +68,9 @@ on_each_database! {
         assert!(house.store.is_link(&link).await.unwrap());
         house.link_made_hours_ago(user, old + 1).await;
         assert!(!house.store.is_link(&link).await.unwrap());
-        assert_eq!(refusal(house.store.join(&link, "argon".into(), "y".into()).await), Refusal::LinkOver);
+        assert_eq!(refusal(house.store.join(&link, "argon".into(), opening("y")).await), Refusal::LinkOver);
         house.link_made_hours_ago(user, 1).await;
-        house.store.join(&link, "argon".into(), "y".into()).await.unwrap();
+        house.store.join(&link, "argon".into(), opening("y")).await.unwrap();
         let session = format!("token-{user}");
         assert!(house.store.session(&session).await.unwrap().is_none(), "who had the old password is out");
     }
@@ -101,7 +101,7 @@ on_each_database! {
         invited.form.role = Role::Administrator;
         by_anna(&house, invited).await.unwrap();
         assert_eq!(refusal(by_anna(&house, ChangeRole { user, role }).await), Refusal::LastAdministrator);
-        house.store.join(&hash(&secret("a")), "argon".into(), "z".into()).await.unwrap();
+        house.store.join(&hash(&secret("a")), "argon".into(), opening("z")).await.unwrap();
         by_anna(&house, ChangeRole { user, role }).await.unwrap();
         let changed = by_anna(&house, ChangeRole { user: house.marek.id, role }).await;
         assert_eq!(refusal(changed), Refusal::AdministratorsOnly, "at once, with the session that she has");

@@ -44,6 +44,7 @@ pub mod filter;
 // Views: what a screen shows.
 pub mod board;
 pub mod finance;
+pub mod me;
 pub mod notices;
 pub mod profile;
 pub mod review;

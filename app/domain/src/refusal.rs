@@ -39,6 +39,7 @@ pub enum Field {
     Language,
     Name,
     Note,
+    OldPassword,
     Owner,
     Participants,
     Password,
@@ -96,6 +97,12 @@ refusals! {
     "already_set_up" AlreadySetUp,
     /// The code that the server printed was another one.
     "wrong_code" WrongCode,
+    /// The password is not the one that its owner signs in with.
+    "wrong_password" WrongPassword,
+    /// The password is right, and a code of the second factor is wanted besides (A2).
+    "second_code_wanted" SecondCodeWanted,
+    /// The code of the second factor is wrong, or was used before.
+    "wrong_second_code" WrongSecondCode,
     /// Somebody has this e-mail already.
     "email_taken" EmailTaken,
     /// A field that must be filled in is empty.
@@ -240,6 +247,8 @@ impl Refusal {
             Refusal::NoteRequired => Some(Field::Note),
             Refusal::FileRequired | Refusal::FileTooLarge { .. } => Some(Field::File),
             Refusal::CommonPassword => Some(Field::Password),
+            Refusal::WrongPassword => Some(Field::OldPassword),
+            Refusal::SecondCodeWanted | Refusal::WrongSecondCode => Some(Field::Code),
             Refusal::EmailTaken => Some(Field::Email),
             Refusal::WrongCode => Some(Field::Code),
             Refusal::NoClient => Some(Field::Company),

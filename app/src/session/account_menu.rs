@@ -33,6 +33,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
     };
     view! {
         {person}
+        <a class="menu-link" href="/settings/profile">{words.my_profile()}</a>
         <LanguageChoice/>
         <ThemeChoice/>
         <button type="button" class="link" on:click=move |_| sheet.set(true)>{words.keys()}</button>

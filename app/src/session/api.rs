@@ -1,17 +1,36 @@
 //! Signing in and out, setting up, choosing a language and a look.
 
 use crate::{client::post, error::Answer};
-use command::session::{ChooseLanguage, ChooseLook, Join, SetUp, SetUpForm, SignIn, SignOut};
+use command::session::{
+    ChangePassword, ChooseLanguage, ChooseLook, DisableSecondFactor, Join, SetUp, SetUpForm, SignIn, SignOut,
+    SignOutElsewhere,
+};
 use domain::{look::Look, people::Language};
 
 /// Signs in. Refused alike for a wrong password and an unknown e-mail, and after too many failures.
-pub async fn sign_in(email: String, password: String) -> Answer<()> {
-    post("sign_in", &SignIn { email, password }).await
+/// From who has a second factor it wants a code besides.
+pub async fn sign_in(email: String, password: String, code: String) -> Answer<()> {
+    post("sign_in", &SignIn { email, password, code }).await
 }
 
 /// Signs out, also when nobody was signed in.
 pub async fn sign_out() -> Answer<()> {
     post("sign_out", &SignOut {}).await
+}
+
+/// Chooses another password. Refused without the one before.
+pub async fn change_password(old: String, new: String) -> Answer<()> {
+    post("change_password", &ChangePassword { old, new }).await
+}
+
+/// Ends every other session of whoever asks.
+pub async fn sign_out_elsewhere() -> Answer<()> {
+    post("sign_out_elsewhere", &SignOutElsewhere {}).await
+}
+
+/// Wants no second factor any more. Refused without the password.
+pub async fn disable_second_factor(password: String) -> Answer<()> {
+    post("disable_second_factor", &DisableSecondFactor { password }).await
 }
 
 /// Creates the first administrator and signs them in. Refused without the code that the server printed.

@@ -5,6 +5,7 @@ use crate::{
     ui::{
         field::{Field, FormRefusal},
         icon::Mark,
+        known::Known,
         language_options::LanguageOptions,
     },
     visitor::leave_for,
@@ -14,7 +15,6 @@ use command::session::SetUpForm;
 use domain::refusal::Field as Name;
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
-use wasm_bindgen::JsCast;
 
 #[component]
 pub fn SetUp() -> impl IntoView {
@@ -100,25 +100,4 @@ fn browser_zone() -> String {
         .ok()
         .and_then(|zone| zone.as_string())
         .unwrap_or_default()
-}
-
-/// What the browser knows of a kind, to choose from.
-#[component]
-fn Known(id: &'static str, of: &'static str) -> impl IntoView {
-    let known = RwSignal::new(vec![]);
-    Effect::new(move |_| known.set(supported(of)));
-    view! {
-        <datalist id=id>{move || known.get().into_iter().map(|value| view! { <option value=value></option> }).collect_view()}</datalist>
-    }
-}
-
-/// `Intl.supportedValuesOf`, which older browsers do not have.
-fn supported(of: &str) -> Vec<String> {
-    let call = || {
-        let intl = js_sys::Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-        let ask = js_sys::Reflect::get(&intl, &"supportedValuesOf".into()).ok()?;
-        let values = ask.dyn_into::<js_sys::Function>().ok()?.call1(&intl, &of.into()).ok()?;
-        Some(js_sys::Array::from(&values).iter().filter_map(|value| value.as_string()).collect())
-    };
-    call().unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use super::api;
 use crate::{
+    error::Problem,
     parameters::use_parameters,
     ui::{
         field::{Field, FormRefusal},
@@ -10,16 +11,25 @@ use crate::{
     visitor::{NEXT, leave_for, visitor, way_back},
     words::t,
 };
-use domain::refusal::Field as Name;
+use domain::refusal::{Field as Name, Refusal};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
 
 #[component]
 pub fn SignIn() -> impl IntoView {
     let words = t();
-    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let enter = Action::new(move |_: &()| api::sign_in(email.get_untracked(), password.get_untracked()));
-    let problem = Signal::derive(move || enter.value().get().and_then(Result::err));
+    let [email, password, code] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let enter = Action::new(move |_: &()| {
+        api::sign_in(email.get_untracked(), password.get_untracked(), code.get_untracked())
+    });
+    let problem: Signal<Option<Problem>> = Signal::derive(move || enter.value().get().and_then(Result::err));
+    // Asked for once the password is right, and then until one is signed in.
+    let wanted = Memo::new(move |before: Option<&bool>| {
+        let told = [Refusal::SecondCodeWanted, Refusal::WrongSecondCode];
+        let now = problem
+            .with(|problem| matches!(problem, Some(Problem::Refused(refusal)) if told.contains(refusal)));
+        now || before.copied().unwrap_or_default()
+    });
     let next = use_parameters().with_untracked(|parameters| {
         let next = parameters.iter().find(|(name, _)| name == NEXT);
         way_back(next.map(|(_, to)| to.as_str())).to_owned()
@@ -47,6 +57,11 @@ pub fn SignIn() -> impl IntoView {
                 <Field name=Name::Password label=words.password() problem>
                     <input type="password" name="password" autocomplete="current-password" required bind:value=password/>
                 </Field>
+                <Show when=move || wanted.get()>
+                    <Field name=Name::Code label=words.second_factor_code() problem>
+                        <input name="code" autocomplete="one-time-code" bind:value=code/>
+                    </Field>
+                </Show>
                 <FormRefusal problem/>
                 <button class="button filled" disabled=move || !ready.get() || enter.pending().get()>{words.sign_in()}</button>
             </form>

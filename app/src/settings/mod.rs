@@ -2,16 +2,19 @@
 
 mod costs;
 mod list;
+mod me;
 mod process;
 mod products;
 mod reasons;
 mod users;
 
-use crate::{lazy::lazy_view, words::t};
+use crate::{lazy::lazy_view, visitor::visitor, words::t};
 use costs::CostsPage;
+use domain::people::Role;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use me::MePage;
 use process::{ProcessPage, ProcessesPage};
 use products::ProductsPage;
 use reasons::ReasonsPage;
@@ -26,6 +29,7 @@ pub(crate) enum Page {
     Products,
     Costs,
     Users,
+    Me,
 }
 
 lazy_view! {
@@ -37,6 +41,7 @@ lazy_view! {
         Page::Products => view! { <ProductsPage/> }.into_any(),
         Page::Costs => view! { <CostsPage/> }.into_any(),
         Page::Users => view! { <UsersPage/> }.into_any(),
+        Page::Me => view! { <MePage/> }.into_any(),
     }
 }
 
@@ -50,6 +55,7 @@ pub(crate) fn Settings(
 ) -> impl IntoView {
     let words = t();
     let path = use_location().pathname;
+    let is_administrator = visitor().user.is_some_and(|user| user.role == Role::Administrator);
     let place = move |address: &'static str, name: &'static str| {
         let here = move || path.with(|path| path.starts_with(address)).then_some("page");
         view! { <a href=address aria-current=here>{name}</a> }
@@ -58,13 +64,16 @@ pub(crate) fn Settings(
         <Title text=title.clone()/>
         <div class="settings">
             <nav class="settings-nav" aria-label=words.settings()>
-                <h2>{words.settings_account()}</h2>
-                {place("/settings/account/users", words.users())}
-                <h2>{words.settings_deals()}</h2>
-                {place("/settings/deals/processes", words.processes())}
-                {place("/settings/deals/products", words.products())}
-                {place("/settings/deals/costs", words.costs())}
-                {place("/settings/deals/reasons", words.reasons())}
+                {place("/settings/profile", words.my_profile())}
+                {is_administrator.then(|| view! {
+                    <h2>{words.settings_account()}</h2>
+                    {place("/settings/account/users", words.users())}
+                    <h2>{words.settings_deals()}</h2>
+                    {place("/settings/deals/processes", words.processes())}
+                    {place("/settings/deals/products", words.products())}
+                    {place("/settings/deals/costs", words.costs())}
+                    {place("/settings/deals/reasons", words.reasons())}
+                })}
             </nav>
             <div class="settings-main">
                 {(!headed).then(|| view! { <h1>{title}</h1> })}

@@ -27,8 +27,9 @@ pub fn provide_menus() {
         });
         let chosen = window_event_listener(leptos::ev::click, move |event| {
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let choice = target
-                .and_then(|target| target.closest(".links a, .links button, .notices a").ok().flatten());
+            let choice = target.and_then(|target| {
+                target.closest(".links a, .links button, .notices a, .menu-link").ok().flatten()
+            });
             if let Some(menu) = choice.and_then(|_| open_menu()) {
                 let _ = menu.remove_attribute("open");
             }

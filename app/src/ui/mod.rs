@@ -12,6 +12,7 @@ pub mod field;
 pub mod html;
 pub mod icon;
 pub mod joy;
+pub mod known;
 pub mod language_options;
 pub mod list_draft;
 pub mod list_editor;

@@ -24,7 +24,7 @@ pub struct Content {
 macro_rules! each_table {
     ($with:ident $arguments:tt) => {
         each_table!(@ $with $arguments
-            account user session link process stage action source reason category product company person deal participant
+            account user session link recovery_code process stage action source reason category product company person deal participant
             completion note file closure task line cost history notice access_request operation change touched)
     };
     (@ $with:ident $arguments:tt $($table:ident)*) => { $($with::<entity::$table::Entity> $arguments.await?;)* };

@@ -4,7 +4,7 @@ use crate::{
     NewUser, Result, Store, Tx,
     entity::{link, session, stage_total, user},
     error::read,
-    session::insert_session,
+    session::{Opening, insert_session},
     user::{able_administrators, end_sessions, insert_user},
 };
 use chrono::{DateTime, Utc};
@@ -142,7 +142,7 @@ impl Store {
 
     /// Sets the password, an Argon2 text, of the user whose link has this hash, and opens them a session; those before end,
     /// and the link is used up. Refused when it leads nowhere.
-    pub async fn join(&self, token: &str, password: String, session: String) -> Result<()> {
+    pub async fn join(&self, token: &str, password: String, session: Opening) -> Result<()> {
         let (writing, now) = (self.begin().await?, crate::now());
         let found = link::Entity::find().filter(link::Column::Token.eq(token)).one(&writing.db).await?;
         let found = found.filter(|link| link.made_at > now - Secret::LASTS).ok_or(Refusal::LinkOver)?;

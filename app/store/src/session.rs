@@ -18,13 +18,21 @@ const ABSOLUTE: Duration = Duration::days(90);
 /// How exactly the last use is remembered: not a write for each request.
 const GRAIN: Duration = Duration::hours(1);
 
+/// A session that begins: the hash of what the browser gets, and what is known of the device (A2).
+#[derive(Clone, Debug)]
+pub struct Opening {
+    pub token: String,
+    pub device: String,
+}
+
 pub(crate) async fn insert_session(
     db: &impl ConnectionTrait,
     user: UserId,
-    token: String,
+    Opening { token, device }: Opening,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let row = session::ActiveModel {
+        device: Set(device),
         token: Set(token),
         user_id: Set(user.0),
         created_at: Set(now),
@@ -35,14 +43,14 @@ pub(crate) async fn insert_session(
 }
 
 impl Store {
-    /// Opens a session for a user who is still active. `token` is the hash of what the browser gets.
-    pub async fn open_session(&self, user: UserId, token: String) -> Result<()> {
+    /// Opens a session for a user who is still active.
+    pub async fn open_session(&self, user: UserId, opening: Opening) -> Result<()> {
         let (writing, now) = (self.begin().await?, crate::now());
         let ended = session::Column::SeenAt.lt(now - IDLE).or(session::Column::CreatedAt.lt(now - ABSOLUTE));
         session::Entity::delete_many().filter(ended).exec(&writing.db).await?;
         let active = user::Entity::find_by_id(user.0).filter(user::Column::Active.eq(true));
         active.one(&writing.db).await?.ok_or(Refusal::WrongCredentials)?;
-        insert_session(&writing.db, user, token, now).await?;
+        insert_session(&writing.db, user, opening, now).await?;
         writing.commit().await
     }
 

@@ -26,6 +26,8 @@ pub struct Tx {
     account: Account,
     now: DateTime<Utc>,
     notations: Arc<Notations>,
+    /// The hash of the session that asks, where it is known.
+    pub(crate) session: Option<String>,
     /// What this transaction changes, for the log.
     pub(crate) journal: Mutex<Journal>,
 }
@@ -59,7 +61,13 @@ impl Store {
 
 impl Tx {
     fn begun(access: Access, notations: Arc<Notations>, user: User, account: Account) -> Tx {
-        Tx { access, user, account, now: crate::now(), notations, journal: Mutex::default() }
+        let journal = Mutex::default();
+        Tx { access, user, account, now: crate::now(), notations, session: None, journal }
+    }
+
+    /// The same, asked through the session of this hash.
+    pub fn within(self, session: String) -> Tx {
+        Tx { session: Some(session), ..self }
     }
 
     /// On whose behalf this is.

@@ -36,6 +36,8 @@ pub struct NewUser {
 pub struct Credentials {
     pub user: UserId,
     pub password: Option<String>,
+    /// The secret of the second factor, if they have one.
+    pub second_factor: Option<String>,
 }
 
 impl Store {
@@ -92,7 +94,11 @@ impl Store {
             .filter(user::Column::Email.eq(email.as_str()))
             .filter(user::Column::Active.eq(true));
         let found = active.one(&self.reader).await?;
-        Ok(found.map(|row| Credentials { user: UserId(row.id), password: row.password }))
+        Ok(found.map(|row| Credentials {
+            user: UserId(row.id),
+            password: row.password,
+            second_factor: row.second_factor,
+        }))
     }
 }
 

@@ -89,7 +89,9 @@ const WHO_WAS_TOLD: Rule = &[
     [401, 404, 404, 404, 404, 404, 404, 401], // absent
 ];
 /// Functions that answer alike to everybody, signed in or not.
+const WRONG_SECOND_CODE: Rule = &[[401; ACTORS.len()]];
 const WRONG_PASSWORD: Rule = &[[401; ACTORS.len()]];
+const WRONG_OWN_PASSWORD: Rule = &[[401, 403, 403, 403, 403, 403, 403, 401]];
 const WRONG_CODE: Rule = &[[403; ACTORS.len()]];
 const LINK_TO_NOWHERE: Rule = &[[409; ACTORS.len()]];
 const LEADS_NOWHERE: Rule = &[[404; ACTORS.len()]];
@@ -172,6 +174,14 @@ fn functions() -> Vec<Row> {
             NOTHING,
             |_| json!({"at": "app/src/board/state.rs:12:5", "ticket": "00c0ffee"}),
         ),
+        api(
+            "change_password",
+            WRONG_OWN_PASSWORD,
+            NOTHING,
+            |_| json!({"old": "wrong", "new": "a-better-password"}),
+        ),
+        api("disable_second_factor", WRONG_OWN_PASSWORD, NOTHING, |_| json!({"password": "wrong"})),
+        api("sign_out_elsewhere", EVERYBODY, NOTHING, |_| json!({})),
         api("choose_look", EVERYBODY, NOTHING, |_| json!({"look": {"figure": "weighted", "folded": [1]}})),
     ]
 }
@@ -237,6 +247,18 @@ fn work() -> Vec<Row> {
         of("add_note", |id| json!({"deal": id, "text": "Hm", "files": []})),
         api("edit_note", THE_AUTHOR, NOTES, |id| json!({"note": id, "text": "Changed"})),
         api("delete_note", THE_AUTHOR, NOTES, |id| json!({"note": id})),
+        api(
+            "save_me",
+            EVERYBODY,
+            NOTHING,
+            |_| json!({"form": {"name": "Another", "zone": "", "unwanted": ["won"]}}),
+        ),
+        api(
+            "enable_second_factor",
+            WRONG_SECOND_CODE,
+            NOTHING,
+            |_| json!({"secret": "A".repeat(32), "code": "0", "recovery_codes": []}),
+        ),
         api("ask_access", ALIKE, DEALS, |id| json!({"deal": id, "text": "Please"})),
         api("answer_access", WHO_SEES_THE_DEAL, REQUESTS, |id| json!({"request": id, "grant": true})),
         api("mark_read", WHO_WAS_TOLD, NOTICES, |id| json!({"notice": id})),
@@ -297,6 +319,8 @@ fn questions() -> Vec<Row> {
         api("catalogue", EVERYBODY, NOTHING, |_| json!({})),
         api("cost_settings", ADMINISTRATORS, NOTHING, |_| json!({})),
         api("tasks", EVERYBODY, NOTHING, |_| json!({"query": {"everybody": true}})),
+        api("me", EVERYBODY, NOTHING, |_| json!({})),
+        api("draw_second_factor", EVERYBODY, NOTHING, |_| json!({})),
         api("notices", EVERYBODY, NOTHING, |_| json!({})),
         api("unread", EVERYBODY, NOTHING, |_| json!({})),
         api("suggest_deals", EVERYBODY, NOTHING, |_| json!({"letters": "acme"})),

@@ -1,7 +1,7 @@
 //! Sessions: a browser has a token, the database its hash.
 
-use super::{SetUpForm, attempts::Attempts, password};
-use crate::problem::{Answer, Problem, broken};
+use super::{SetUpForm, SignIn, attempts::Attempts, password, second_factor};
+use crate::problem::{Answer, broken};
 use domain::{
     id::UserId,
     look::Look,
@@ -13,7 +13,7 @@ use domain::{
 use sha2::{Digest, Sha256};
 use std::{sync::Arc, time::Instant};
 pub use store::Beginning;
-use store::{Account, NewAccount, NewUser, Result, Store, Tx};
+use store::{Account, NewAccount, NewUser, Opening, Result, Store, Tx};
 
 /// Who was recognised.
 #[derive(Clone)]
@@ -22,6 +22,19 @@ pub struct Session {
     pub account: Account,
     /// What the database knows the session by.
     hash: String,
+}
+
+/// From where a request comes: the address that failures are counted by, and the device that a session is told by.
+#[derive(Clone, Debug, Default)]
+pub struct Asking {
+    pub address: String,
+    pub device: String,
+}
+
+impl Asking {
+    fn opening(&self, token: &str) -> Opening {
+        Opening { token: hash(token), device: self.device.clone() }
+    }
 }
 
 /// The sessions of an account, and the way to open one.
@@ -55,7 +68,7 @@ impl Sessions {
 
     /// Begins to read on behalf of whoever was recognised.
     pub async fn read(&self, session: Session) -> Result<Tx> {
-        self.store.read(session.user, session.account).await
+        Ok(self.store.read(session.user, session.account).await?.within(session.hash))
     }
 
     /// Begins to write on behalf of whoever was recognised.
@@ -63,20 +76,83 @@ impl Sessions {
         self.store.write(session.user.id).await
     }
 
-    /// Signs in from this address; gives the new token. Refused alike for a wrong password and an unknown e-mail, and
-    /// after too many failures.
-    pub async fn sign_in(&self, email: &str, password: String, address: &str) -> Answer<String> {
-        let email = Email::parse(email).map_err(|_| Refusal::WrongCredentials)?;
-        self.attempts.count(email.as_str(), address, Instant::now())?;
+    /// Signs in; gives the new token. Refused alike for a wrong password and an unknown e-mail, without a code from who has
+    /// a second factor, and after too many failures of either.
+    pub async fn sign_in(&self, form: SignIn, from: &Asking) -> Answer<String> {
+        let email = Email::parse(&form.email).map_err(|_| Refusal::WrongCredentials)?;
+        self.attempts.count(email.as_str(), &from.address, Instant::now())?;
         let found = self.store.credentials(&email).await?;
-        let (user, stored) = found.map(|found| (found.user, found.password)).unzip();
-        match (user, password::matches(password, stored.flatten()).await?) {
-            (Some(user), true) => {
-                self.attempts.forgive(email.as_str(), address);
-                self.open(user).await
+        let stored = found.as_ref().and_then(|found| found.password.clone());
+        let matches = password::matches(form.password, stored).await?;
+        let found = found.filter(|_| matches).ok_or(Refusal::WrongCredentials)?;
+        if let Some(secret) = found.second_factor {
+            if form.code.trim().is_empty() {
+                // Nothing was guessed yet.
+                self.attempts.forgive(email.as_str(), &from.address);
+                return Err(Refusal::SecondCodeWanted.into());
             }
-            _ => Err(Problem::Refused(Refusal::WrongCredentials)),
+            self.use_code(found.user, &secret, &form.code).await?;
         }
+        self.attempts.forgive(email.as_str(), &from.address);
+        self.open(found.user, from).await
+    }
+
+    /// Uses a code of the app or a recovery code, which serves once.
+    async fn use_code(&self, user: UserId, secret: &str, code: &str) -> Answer<()> {
+        let used = match second_factor::step_of(secret, code, store::now()) {
+            Some(step) => self.store.use_step(user, step).await?,
+            None => self.store.use_recovery_code(user, &second_factor::hash_of(code)).await?,
+        };
+        if used { Ok(()) } else { Err(Refusal::WrongSecondCode.into()) }
+    }
+
+    /// Chooses another password; every other session of whoever asks ends. Refused without the one before, and after too
+    /// many failures.
+    pub async fn change_password(
+        &self,
+        session: &Session,
+        old: String,
+        new: String,
+        from: &Asking,
+    ) -> Answer<()> {
+        self.require_password(session, old, from).await?;
+        password::require_good(&new)?;
+        let new = password::hash(new).await?;
+        let tx = self.write(session).await?;
+        tx.change_password(new, &session.hash).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Ends every other session of whoever asks.
+    pub async fn sign_out_elsewhere(&self, session: &Session) -> Answer<()> {
+        let tx = self.write(session).await?;
+        tx.end_other_sessions(&session.hash).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes the second factor of whoever asks away. Refused without the password, and after too many failures.
+    pub async fn disable_second_factor(
+        &self,
+        session: &Session,
+        password: String,
+        from: &Asking,
+    ) -> Answer<()> {
+        self.require_password(session, password, from).await?;
+        let tx = self.write(session).await?;
+        tx.drop_second_factor().await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Refuses another password than that of whoever asks: a session that was left open changes nothing by itself.
+    async fn require_password(&self, session: &Session, password: String, from: &Asking) -> Answer<()> {
+        let email = Email::parse(&session.user.email).map_err(|_| Refusal::SignedOut)?;
+        self.attempts.count(email.as_str(), &from.address, Instant::now())?;
+        let found = self.store.credentials(&email).await?.ok_or(Refusal::SignedOut)?;
+        if !password::matches(password, found.password).await? {
+            return Err(Refusal::WrongPassword.into());
+        }
+        self.attempts.forgive(email.as_str(), &from.address);
+        Ok(())
     }
 
     /// Signs out: the session is gone.
@@ -89,35 +165,35 @@ impl Sessions {
     pub async fn set_up(
         &self,
         form: SetUpForm,
-        address: &str,
+        from: &Asking,
         beginning: impl FnOnce(Language) -> Option<Beginning>,
     ) -> Answer<String> {
-        self.attempts.count("setup", address, Instant::now())?;
+        self.attempts.count("setup", &from.address, Instant::now())?;
         let right = form.code.trim() == &*self.setup_code;
         if right {
-            self.attempts.forgive("setup", address);
+            self.attempts.forgive("setup", &from.address);
         }
         let code = right.then_some(()).ok_or(Refusal::WrongCode);
         let ((), new) = together!(code: code, new: new_account(&form, beginning))?;
         let password = Some(password::hash(form.password).await?);
         let administrator = NewUser { password, ..new.administrator };
         let user = self.store.set_up(NewAccount { administrator, ..new }).await?;
-        self.open(user).await
+        self.open(user, from).await
     }
 
     /// Sets the password of whoever was given this link, and signs them in; gives the token. Refused when the link leads
     /// nowhere, and after too many that did.
-    pub async fn join(&self, link: &str, password: String, address: &str) -> Answer<String> {
+    pub async fn join(&self, link: &str, password: String, from: &Asking) -> Answer<String> {
         let link = hash(link);
-        self.attempts.count(&link, address, Instant::now())?;
+        self.attempts.count(&link, &from.address, Instant::now())?;
         // Before the password is worked on, which takes a while.
         if !self.store.is_link(&link).await? {
             return Err(Refusal::LinkOver.into());
         }
-        self.attempts.forgive(&link, address);
+        self.attempts.forgive(&link, &from.address);
         password::require_good(&password)?;
         let token = draw_token()?;
-        self.store.join(&link, password::hash(password).await?, hash(&token)).await?;
+        self.store.join(&link, password::hash(password).await?, from.opening(&token)).await?;
         Ok(token)
     }
 
@@ -138,9 +214,9 @@ impl Sessions {
         Ok(tx.commit().await?)
     }
 
-    async fn open(&self, user: UserId) -> Answer<String> {
+    async fn open(&self, user: UserId, from: &Asking) -> Answer<String> {
         let token = draw_token()?;
-        self.store.open_session(user, hash(&token)).await?;
+        self.store.open_session(user, from.opening(&token)).await?;
         Ok(token)
     }
 }

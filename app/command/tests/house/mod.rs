@@ -20,7 +20,7 @@ use domain::{
     text::{Email, Name},
 };
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::{Account, Beginning, Error, Location, NewAccount, NewUser, Result, Store, Tx};
+use store::{Account, Beginning, Error, Location, NewAccount, NewUser, Opening, Result, Store, Tx};
 
 pub struct House {
     pub store: Store,
@@ -118,7 +118,7 @@ async fn furnish(location: Location, folder: tempfile::TempDir) -> House {
     let piotr = store.add_user(new_user("Piotr", Role::Salesperson)).await.unwrap();
     let user = async |id: UserId| {
         let token = format!("token-{id}");
-        store.open_session(id, token.clone()).await.unwrap();
+        store.open_session(id, opening(&token)).await.unwrap();
         store.session(&token).await.unwrap().unwrap().0
     };
     let (anna, marek) = (user(anna).await, user(marek).await);
@@ -252,6 +252,11 @@ impl House {
         let from = self.read(user).await.deal(deal).await.map_or(to, |deal| deal.stage);
         self.perform(user, &Move { deal, from, to, gap }).await.map(drop)
     }
+}
+
+/// A session that begins, on no device in particular.
+pub fn opening(token: &str) -> Opening {
+    Opening { token: token.into(), device: String::new() }
 }
 
 /// A fresh op.

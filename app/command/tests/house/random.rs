@@ -137,6 +137,11 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
         "renew_calendar" => {
             return Some((*rng.choice(&now.people)?, json!({"secret": secret(rng)})));
         }
+        "save_me" => {
+            let form = json!({"name": word(rng), "zone": "Europe/London", "unwanted": ["won"]});
+            return Some((*rng.choice(&now.people)?, json!({"form": form})));
+        }
+        "enable_second_factor" => return Some((*rng.choice(&now.people)?, second_factor(rng))),
         "mark_read" => return Some((*rng.choice(&now.people)?, json!({"notice": null}))),
         "ask_access" => {
             return Some((*rng.choice(&now.people)?, json!({"deal": rng.choice(&now.deals)?, "text": ""})));
@@ -149,6 +154,16 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
         _ => return None,
     };
     Some((anna, fields))
+}
+
+/// With the code of now.
+fn second_factor(rng: &mut Rng) -> Value {
+    let secret = rng.u128(..).to_be_bytes().into_iter().chain([7; 4]).collect::<Vec<u8>>();
+    let now = u64::try_from(store::now().timestamp()).unwrap();
+    let code = totp_lite::totp_custom::<totp_lite::Sha1>(30, 6, &secret, now);
+    let codes: Vec<String> = (0..8).map(|_| word(rng)).collect();
+    let secret = totp_rs::Secret::new(secret.into()).to_base32();
+    json!({"secret": secret, "code": code, "recovery_codes": codes})
 }
 
 fn secret(rng: &mut Rng) -> String {

@@ -23,6 +23,7 @@ pub mod person;
 pub mod process;
 pub mod product;
 pub mod reason;
+pub mod recovery_code;
 pub mod session;
 pub mod source;
 pub mod stage;

@@ -10,6 +10,7 @@ pub struct Model {
     pub user_id: i64,
     pub created_at: DateTimeUtc,
     pub seen_at: DateTimeUtc,
+    pub device: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

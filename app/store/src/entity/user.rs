@@ -25,6 +25,10 @@ pub struct Model {
     pub calendar: Option<String>,
     /// Kinds of notices that they do not want, by commas.
     pub unwanted: String,
+    /// The secret of their second factor, in base 32.
+    pub second_factor: Option<String>,
+    /// The step of the last code that was used.
+    pub second_factor_step: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,137 @@
+//! Settings → My profile: name, time zone and notices, the password, where one is signed in, the second factor (A2, T3).
+
+mod password;
+mod second_factor;
+mod sessions;
+
+use super::Settings;
+use crate::{
+    client::{Gesture, ask},
+    error::Answer,
+    initial_data::use_query,
+    ui::{
+        field::{Field, FormRefusal},
+        known::Known,
+        loaded,
+        toast::toasts,
+        unsaved_guard::unsaved_guard,
+    },
+    words::t,
+};
+use command::me::{ReadMe, SaveMe};
+use domain::{
+    me::{Me, MeForm},
+    notices::News,
+    refusal::Field as Name,
+};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use password::ChangePassword;
+use second_factor::SecondFactor;
+use sessions::Sessions;
+
+#[component]
+pub fn MePage() -> impl IntoView {
+    let me = use_query(|| Ok(ReadMe {}));
+    let shown = RwSignal::new(None::<Me>);
+    Effect::new(move |_| {
+        if let Some(Ok(me)) = me.get() {
+            shown.set(Some(me));
+        }
+    });
+    let reload = Callback::new(move |()| {
+        spawn_local(async move {
+            if let Ok(me) = ask(&ReadMe {}).await {
+                shown.try_set(Some(me));
+            }
+        });
+    });
+    let page = loaded::page(me, move |me| {
+        view! {
+            {view! { <Facts me/> }.into_any()}
+            {view! { <ChangePassword reload/> }.into_any()}
+            {view! { <SecondFactor shown reload/> }.into_any()}
+            {view! { <Sessions shown reload/> }.into_any()}
+        }
+        .into_any()
+    });
+    view! { <Settings title=t().my_profile()>{page}</Settings> }
+}
+
+/// Name, time zone, and which notices are wanted.
+#[component]
+fn Facts(me: Me) -> impl IntoView {
+    let (words, toaster, gesture) = (t(), toasts(), Gesture::new());
+    let (name, zone, unwanted) = (RwSignal::new(me.name), RwSignal::new(me.zone), RwSignal::new(me.unwanted));
+    let form = move || MeForm { name: name.get(), zone: zone.get(), unwanted: unwanted.get() };
+    let saved = RwSignal::new(untrack(form));
+    let changed = Memo::new(move |_| form() != saved.get());
+    unsaved_guard(changed);
+    let save = Action::new(move |_: &()| {
+        let form = untrack(form);
+        async move {
+            gesture.send(&SaveMe { form: form.clone() }).await?;
+            Ok(form)
+        }
+    });
+    let problem = Signal::derive(move || save.value().get().and_then(|answer: Answer<MeForm>| answer.err()));
+    Effect::new(move |_| {
+        if let Some(Ok(form)) = save.value().get() {
+            saved.set(form);
+            toaster.show(words.saved());
+        }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(());
+    };
+    let wanted = move |news: News| {
+        let turn = move |_| {
+            unwanted.update(|list| match list.iter().position(|kind| *kind == news) {
+                Some(at) => drop(list.remove(at)),
+                None => list.push(news),
+            });
+        };
+        view! {
+            <label class="check">
+                <input type="checkbox" prop:checked=move || unwanted.with(|list| !list.contains(&news)) on:change=turn/>
+                {named(news)}
+            </label>
+        }
+    };
+    view! {
+        <form class="panel me" novalidate on:submit=submit>
+            <p class="lead">{me.email}</p>
+            <div class="field-row">
+                <Field name=Name::Name label=words.full_name() problem>
+                    <input name="name" autocomplete="name" bind:value=name/>
+                </Field>
+                <Field name=Name::Zone label=words.time_zone() problem>
+                    <input name="zone" list="zones" placeholder=words.zone_of_account(&me.zone_of_account) bind:value=zone/>
+                </Field>
+                <Known id="zones" of="timeZone"/>
+            </div>
+            <fieldset>
+                <legend>{words.wanted_notices()}</legend>
+                <div class="checks">{News::ALL.map(wanted).into_iter().collect_view()}</div>
+            </fieldset>
+            <FormRefusal problem/>
+            <footer class="dialog-foot">
+                <button class="button filled" disabled=move || !changed.get() || save.pending().get()>{words.save()}</button>
+            </footer>
+        </form>
+    }
+}
+
+fn named(news: News) -> &'static str {
+    let words = t();
+    match news {
+        News::Action => words.wants_action(),
+        News::Participant => words.wants_participant(),
+        News::Task => words.wants_task(),
+        News::Won => words.wants_won(),
+        News::Lost => words.wants_lost(),
+        News::Stale => words.wants_stale(),
+        News::AccessAsked => words.wants_access_asked(),
+        News::AccessGiven => words.wants_access_given(),
+    }
+}
