@@ -3,11 +3,15 @@
 use crate::{
     deal::adding::{Beginning, adding},
     keys::Keys,
-    lazy::{lazy, shown},
+    lazy::lazy,
     notices::Bell,
     parameters::is_board,
     session::{account_menu, fetch_account_menu},
-    ui::icon::{Icon, Mark},
+    ui::{
+        html::{html, label, text},
+        icon::{Icon, Mark},
+        menu::{Summary, lazy_menu},
+    },
     visitor::visitor,
     words::t,
 };
@@ -35,8 +39,15 @@ pub fn TopBar() -> impl IntoView {
         },
         false,
     );
-    let opened = RwSignal::new(false);
     visitor().user.map(|user| {
+        let letters = initials(&user.name);
+        let name = format!("{letters} · {}", words.account_menu());
+        let person = Summary {
+            class: "avatar large",
+            tint: Some(tint(user.id)),
+            name: label(move || name.clone()),
+            html: html(move || text(&letters).into_owned()),
+        };
         view! {
             <header class="top-bar">
                 <a class="home" href="/" aria-label="Tablica"><Mark/></a>
@@ -54,12 +65,7 @@ pub fn TopBar() -> impl IntoView {
                     <span>{words.add_deal()}</span>
                 </button>
                 <Bell/>
-                <details class="menu" name="menu" on:toggle=move |_| opened.set(true)>
-                    <summary class="avatar large" data-tint=tint(user.id) aria-label=format!("{} · {}", initials(&user.name), words.account_menu())>
-                        {initials(&user.name)}
-                    </summary>
-                    <div class="menu-body">{shown(move || opened.get().then(|| lazy("door", fetch_account_menu, account_menu)))}</div>
-                </details>
+                {lazy_menu("menu", person, || lazy("door", fetch_account_menu, account_menu))}
             </header>
         }
     })

@@ -52,8 +52,8 @@ test('somebody is invited, chooses a password by the link, and works', async ({ 
   await expect(row).not.toContainText('jeszcze bez hasła');
   await ewa.reload();
   await expect(ewa.getByText('Nie ma tu jeszcze szans')).toBeVisible();
-  page.once('dialog', (dialog) => dialog.accept());
   await row.getByRole('button', { name: 'Wyłącz: Ewa Lis' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Wyłącz', exact: true }).click();
   await expect(row).toContainText('wyłączon');
   await ewa.goto(`${demo.url}/finance`);
   await expect(ewa).toHaveURL(/sign-in/);
@@ -68,4 +68,20 @@ test('the last administrator stays one, and it is said why', async ({ page, demo
   await row.getByRole('button', { name: 'Zapisz' }).click();
   await expect(page.locator('[data-toast]')).toContainText('ostatni administrator');
   await expect(row.getByRole('combobox')).toHaveValue('administrator');
+});
+
+test('whoever leaves hands over what they have open', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/settings/account/users`);
+  const row = (email: string) => page.locator('tr', { hasText: email });
+  const deals = async (email: string) => Number(await row(email).locator('.number').innerText());
+  const [zofia, piotr] = [await deals('zofia@demo.test'), await deals('piotr@demo.test')];
+  expect(zofia).toBeGreaterThan(0);
+  await row('zofia@demo.test').getByRole('button', { name: /^Wyłącz/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/Kto przejmie/).selectOption({ label: 'Piotr Wójcik' });
+  await dialog.getByRole('button', { name: 'Wyłącz', exact: true }).click();
+  await expect(row('zofia@demo.test')).toContainText('wyłączon');
+  await expect.poll(() => deals('piotr@demo.test')).toBe(zofia + piotr);
+  expect(await deals('zofia@demo.test')).toBe(0);
 });

@@ -3,7 +3,7 @@
 use domain::{
     id::UserId,
     people::Role,
-    users::{Secret, UserForm},
+    users::{HandOver, Secret, UserForm},
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,9 @@ pub struct ChangeRole {
 pub struct SetActive {
     pub user: UserId,
     pub active: bool,
+    /// Who goes on with what they have open, when they are kept from signing in.
+    #[serde(default)]
+    pub hand_over: HandOver,
 }
 
 #[cfg(feature = "ssr")]
@@ -85,7 +88,7 @@ mod doing {
     impl Perform for SetActive {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             tx.require_administrator()?;
-            tx.set_active(self.user, self.active).await
+            tx.set_active(self.user, self.active, &self.hand_over).await
         }
     }
 }

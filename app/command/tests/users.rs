@@ -3,15 +3,22 @@
 mod house;
 
 use command::{
-    Perform,
+    Command, Perform,
+    deal::WinDeal,
+    task::{AddTask, CheckTask},
     users::{ChangeRole, InviteUser, RenewLink, SetActive},
 };
 use domain::{
+    board::Move,
+    event::Event,
+    id::UserId,
     people::Role,
-    refusal::Refusal,
-    users::{Member, Secret, Standing, UserForm},
+    place::Gap,
+    refusal::{Field, Refusal},
+    task::TaskForm,
+    users::{HandOver, Member, Secret, Standing, UserForm},
 };
-use house::{House, opening, refusal};
+use house::{House, form, op, opening, refusal};
 use sha2::{Digest, Sha256};
 
 fn secret(digit: &str) -> Secret {
@@ -78,12 +85,12 @@ on_each_database! {
     a_deactivated_user_is_out_at_once_and_comes_back(house) {
         let (user, session) = (house.zofia.id, format!("token-{}", house.zofia.id));
         by_anna(&house, RenewLink { user, link: secret("a") }).await.unwrap();
-        by_anna(&house, SetActive { user, active: false }).await.unwrap();
+        by_anna(&house, SetActive { user, active: false, hand_over: HandOver::default() }).await.unwrap();
         assert!(house.store.session(&session).await.unwrap().is_none());
         assert!(!house.store.is_link(&hash(&secret("a"))).await.unwrap());
         let renewed = by_anna(&house, RenewLink { user, link: secret("b") }).await;
         assert!(matches!(refusal(renewed), Refusal::Deactivated { .. }));
-        by_anna(&house, SetActive { user, active: true }).await.unwrap();
+        by_anna(&house, SetActive { user, active: true, hand_over: HandOver::default() }).await.unwrap();
         by_anna(&house, RenewLink { user, link: secret("b") }).await.unwrap();
         // A password that was set from the terminal closes that way, too.
         let email = domain::text::Email::parse(&house.zofia.email).unwrap();
@@ -95,7 +102,7 @@ on_each_database! {
         let user = house.anna.id;
         let role = Role::Salesperson;
         assert_eq!(refusal(by_anna(&house, ChangeRole { user, role }).await), Refusal::LastAdministrator);
-        assert_eq!(refusal(by_anna(&house, SetActive { user, active: false }).await), Refusal::LastAdministrator);
+        assert_eq!(refusal(by_anna(&house, SetActive { user, active: false, hand_over: HandOver::default() }).await), Refusal::LastAdministrator);
         // Somebody who has not chosen a password yet cannot.
         let mut invited = invitation("ewa@demo.test", "a");
         invited.form.role = Role::Administrator;
@@ -105,5 +112,54 @@ on_each_database! {
         by_anna(&house, ChangeRole { user, role }).await.unwrap();
         let changed = by_anna(&house, ChangeRole { user: house.marek.id, role }).await;
         assert_eq!(refusal(changed), Refusal::AdministratorsOnly, "at once, with the session that she has");
+    }
+
+    whoever_leaves_hands_over_what_they_have_open(house) {
+        let (stage, zofia, piotr) = (house.stages().await[0], &house.zofia, &house.piotr);
+        let mut deals = vec![];
+        for name in ["Open", "Gone", "Won"] {
+            deals.push(house.add(zofia, stage, form(name, "5", zofia)).await);
+        }
+        let [open, gone, won] = deals[..] else { unreachable!() };
+        house.perform(zofia, &WinDeal { deal: won }).await.unwrap();
+        let task = |title: &str| TaskForm { title: title.into(), ..TaskForm::default() };
+        let call = house.perform(zofia, &AddTask { deal: Some(open), form: task("Call") }).await.unwrap();
+        let cards = house.perform(zofia, &AddTask { deal: None, form: task("Cards") }).await.unwrap();
+        let done = house.perform(zofia, &AddTask { deal: None, form: task("Done") }).await.unwrap();
+        house.perform(zofia, &CheckTask { task: done, done: true }).await.unwrap();
+        // A change of hers that could be taken back, had nothing come since.
+        let moved = Command::from(Move { deal: gone, from: stage, to: house.stages().await[1], gap: Gap::default() });
+        let undo = moved.perform(house.write(piotr).await, &op()).await;
+        assert!(undo.is_err());
+        let moved = Command::from(Move { deal: gone, from: stage, to: house.stages().await[1], gap: Gap::default() });
+        let undo = moved.perform(house.write(&house.marek).await, &op()).await.unwrap().undo.unwrap();
+        let leaves = |deals, tasks| SetActive { user: zofia.id, active: false, hand_over: HandOver { deals, tasks } };
+        let refused = [
+            (leaves(Some(zofia.id), None), Field::Owner),
+            (leaves(None, Some(UserId(99))), Field::Assignee),
+        ];
+        for (tried, field) in refused {
+            assert_eq!(refusal(house.perform(&house.anna, &tried).await), Refusal::Unknown { field });
+        }
+        let before = members(&house).await;
+        let of = |members: &[Member], user: UserId| members.iter().find(|member| member.id == user).cloned().unwrap();
+        assert_eq!((of(&before, zofia.id).open_deals, of(&before, zofia.id).open_tasks), (2, 2));
+        house.perform(&house.anna, &leaves(Some(piotr.id), Some(piotr.id))).await.unwrap();
+        let after = members(&house).await;
+        assert_eq!((of(&after, zofia.id).open_deals, of(&after, zofia.id).open_tasks), (0, 0));
+        assert_eq!((of(&after, piotr.id).open_deals, of(&after, piotr.id).open_tasks), (2, 2));
+        let tx = house.read(&house.anna).await;
+        assert_eq!(tx.deal(open).await.unwrap().facts.owner, piotr.id);
+        assert_eq!(tx.deal(won).await.unwrap().facts.owner, zofia.id, "what is closed stays whose it was");
+        for (task, assignee) in [(call, piotr.id), (cards, piotr.id), (done, zofia.id)] {
+            assert_eq!(tx.read_task(task).await.unwrap().assignee, assignee);
+        }
+        let told = tx.profile(open).await.unwrap().history;
+        let changed = Event::OwnerChanged { from: zofia.id, to: piotr.id };
+        assert_eq!(told.entries[0].event, Some(changed));
+        assert_eq!(told.entries[0].by, house.anna.id);
+        // What was done before is not taken back over it.
+        let undone = Command::from(undo).perform(house.write(&house.marek).await, &op()).await;
+        assert_eq!(refusal(undone.map(|done| done.answer)), Refusal::ChangedSince { by: "Anna".into() });
     }
 }

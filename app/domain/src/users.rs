@@ -24,6 +24,16 @@ pub struct Member {
     pub seen: Option<Day>,
     /// How many open deals they own.
     pub open_deals: usize,
+    /// How many open tasks are theirs to do.
+    pub open_tasks: usize,
+}
+
+/// Who goes on with the open deals and tasks of somebody who leaves; those of which nobody is named stay theirs (V5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HandOver {
+    pub deals: Option<UserId>,
+    pub tasks: Option<UserId>,
 }
 
 /// Everybody, as they are today.

@@ -5,8 +5,11 @@ mod list;
 
 use crate::{
     client::{ask as ask_server, client},
-    lazy::{lazy, lazy_view, shown},
-    ui::icon::Icon,
+    lazy::{lazy, lazy_view},
+    ui::{
+        html::{html, icon, label},
+        menu::{Summary, lazy_menu},
+    },
     visitor::Visitor,
     words::t,
 };
@@ -50,19 +53,16 @@ pub(crate) fn Bell() -> impl IntoView {
         },
         false,
     );
-    let opened = RwSignal::new(0);
     let count = move || match unread.get() {
         0 => String::new(),
         Notices::MOST.. => words.more_than(&words.number(Notices::MOST - 1)),
         count => words.number(count),
     };
-    view! {
-        <details class="menu bell" name="menu" on:toggle=move |_| opened.update(|times| *times += 1)>
-            <summary class="icon-button" aria-label=move || format!("{} {}", words.notices(), count())>
-                <Icon name="bell"/><b>{count}</b>
-            </summary>
-            // Opened again, it is read again; every other time it closes.
-            <div class="menu-body">{shown(move || (opened.get() % 2 == 1).then(|| lazy("door", fetch_list, || list(false))))}</div>
-        </details>
-    }
+    let summary = Summary {
+        class: "icon-button",
+        tint: None,
+        name: label(move || format!("{} {}", words.notices(), count())),
+        html: html(move || format!("{}<b>{}</b>", icon("bell"), count())),
+    };
+    lazy_menu("menu bell", summary, || lazy("door", fetch_list, || list(false)))
 }

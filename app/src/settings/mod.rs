@@ -1,6 +1,7 @@
 //! Settings: their pages, and what stands around each of them (A4).
 
 mod costs;
+mod deactivate;
 mod list;
 mod me;
 mod process;

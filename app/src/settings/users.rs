@@ -1,6 +1,6 @@
 //! Settings → Users: who is there, what they may do, and the links by which they choose a password (V5, A2).
 
-use super::Settings;
+use super::{Settings, deactivate::DeactivateDialog};
 use crate::{
     client::{Gesture, ask, draw_secret},
     error::{Answer, Sentence},
@@ -20,7 +20,7 @@ use domain::{
     id::UserId,
     people::{Role, initials, tint},
     refusal::Field as Name,
-    users::{Day, Member, Secret, Standing, UserForm, Users},
+    users::{Day, HandOver, Member, Secret, Standing, UserForm, Users},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use words::format;
@@ -127,7 +127,15 @@ fn address_of(link: &Secret) -> String {
 fn List(users: Users, made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
     let words = t();
     let (own, Users { today, members }) = (visitor().user.map(|user| user.id), users);
-    let row = move |member: Member| view! { <Row member today own made reload/> }.into_any();
+    let leaving = RwSignal::new(None::<UserId>);
+    let everybody = StoredValue::new(members.clone());
+    let dialog = move || {
+        let members = everybody.get_value();
+        let member = members.iter().find(|member| Some(member.id) == leaving.get())?.clone();
+        let on_close = Callback::new(move |()| leaving.set(None));
+        Some(view! { <DeactivateDialog member members on_close reload/> }.into_any())
+    };
+    let row = move |member: Member| view! { <Row member today own made leaving reload/> }.into_any();
     view! {
         <section class="panel users">
             <div class="scrolled" tabindex="0"><table class="amounts">
@@ -141,6 +149,7 @@ fn List(users: Users, made: RwSignal<Option<Made>>, reload: Callback<()>) -> imp
                 <tbody>{members.into_iter().map(row).collect_view()}</tbody>
             </table></div>
             <p class="lead">{words.users_lead()}</p>
+            {dialog}
         </section>
     }
 }
@@ -151,10 +160,11 @@ fn Row(
     today: Day,
     own: Option<UserId>,
     made: RwSignal<Option<Made>>,
+    leaving: RwSignal<Option<UserId>>,
     reload: Callback<()>,
 ) -> impl IntoView {
     let (words, toaster, gesture) = (t(), toasts(), Gesture::new());
-    let Member { id, name, email, role, standing, seen, open_deals } = member;
+    let Member { id, name, email, role, standing, seen, open_deals, .. } = member;
     let after = move |answer: Answer<()>| {
         if let Err(problem) = answer {
             toaster.show(problem.sentence());
@@ -174,13 +184,15 @@ fn Row(
         });
     };
     let active = standing != Standing::Deactivated;
-    let asked = words.deactivate_ask(open_deals, &name);
     let switch = move |_| {
-        if active && !window().confirm_with_message(&asked).unwrap_or(false) {
-            return;
-        }
         made.set(None);
-        spawn_local(async move { after(gesture.send(&SetActive { user: id, active: !active }).await) });
+        if active {
+            return leaving.set(Some(id));
+        }
+        let hand_over = HandOver::default();
+        spawn_local(
+            async move { after(gesture.send(&SetActive { user: id, active: true, hand_over }).await) },
+        );
     };
     let link_for = name.clone();
     let link = move |_| {

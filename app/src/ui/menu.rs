@@ -1,9 +1,30 @@
 //! Menus are the browser's own `details`; what those do not do by themselves is done here, for all of them: they close on a
 //! choice, on a press elsewhere, and on Escape, which gives the focus back.
 
+use crate::lazy::shown;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
+
+/// A button of the bar, by its class, its tint if it has one, its name and its HTML.
+pub struct Summary {
+    pub class: &'static str,
+    pub tint: Option<u8>,
+    pub name: Signal<Option<String>>,
+    pub html: Signal<String>,
+}
+
+/// A menu of the bar. What it holds is made each time that it is opened, and may come with a chunk.
+pub fn lazy_menu(class: &'static str, summary: Summary, body: fn() -> AnyView) -> AnyView {
+    let open = RwSignal::new(false);
+    view! {
+        <details class=class name="menu" on:toggle=move |_| open.update(|open| *open = !*open)>
+            <summary class=summary.class data-tint=summary.tint aria-label=summary.name inner_html=summary.html></summary>
+            <div class="menu-body">{shown(move || open.get().then(body))}</div>
+        </details>
+    }
+    .into_any()
+}
 
 /// The menu that is open; those of one name never are two at once.
 fn open_menu() -> Option<Element> {

@@ -17,6 +17,9 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
+/// Things that are written together: as many as the variables of one statement allow.
+const CHUNK: usize = 5_000;
+
 /// A change as it was logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -41,11 +44,13 @@ impl Tx {
             Thing::Deal(id) => Some(id.0),
             _ => None,
         });
-        deal::Entity::update_many()
-            .col_expr(deal::Column::Version, Expr::col(deal::Column::Version).add(1))
-            .filter(deal::Column::Id.is_in(deals))
-            .exec(self.db())
-            .await?;
+        for deals in deals.collect::<Vec<_>>().chunks(CHUNK) {
+            deal::Entity::update_many()
+                .col_expr(deal::Column::Version, Expr::col(deal::Column::Version).add(1))
+                .filter(deal::Column::Id.is_in(deals.iter().copied()))
+                .exec(self.db())
+                .await?;
+        }
         let seq = Seq(self.last_change().await?.0 + 1);
         let row = change::ActiveModel {
             seq: Set(seq.0),
@@ -61,7 +66,9 @@ impl Tx {
             let (kind, id) = thing.code();
             touched::ActiveModel { seq: Set(seq.0), kind: Set(kind.to_owned()), id: Set(id) }
         });
-        touched::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
+        for rows in rows.collect::<Vec<_>>().chunks(CHUNK) {
+            touched::Entity::insert_many(rows.to_vec()).exec_without_returning(self.db()).await?;
+        }
         Ok(Some(Entry { seq, undoable }))
     }
 

@@ -23,6 +23,7 @@ mod entity;
 mod error;
 mod finance;
 mod format;
+mod hand_over;
 mod header;
 mod history;
 mod journal;

@@ -2,7 +2,7 @@
 
 use crate::{
     NewUser, Result, Store, Tx,
-    entity::{link, session, stage_total, user},
+    entity::{link, session, stage_total, task, user},
     error::read,
     session::{Opening, insert_session},
     user::{able_administrators, end_sessions, insert_user},
@@ -13,7 +13,7 @@ use domain::{
     log::Thing,
     people::Role,
     refusal::Refusal,
-    users::{Day, Member, Secret, Standing, Users},
+    users::{Day, HandOver, Member, Secret, Standing, Users},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -39,6 +39,16 @@ impl Tx {
         for total in totals.all(self.db()).await? {
             *open.entry(total.owner_id).or_default() += total.deals;
         }
+        let tasks: Vec<(i64, i64)> = task::Entity::find()
+            .filter(task::Column::DoneAt.is_null())
+            .select_only()
+            .column(task::Column::AssigneeId)
+            .column_as(task::Column::Id.count(), "count")
+            .group_by(task::Column::AssigneeId)
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        let tasks: HashMap<i64, i64> = tasks.into_iter().collect();
         let member = |row: user::Model| {
             let standing = match (row.active, row.password.is_some()) {
                 (false, _) => Standing::Deactivated,
@@ -51,6 +61,7 @@ impl Tx {
                 standing,
                 seen: seen.get(&row.id).copied().flatten().map(|at| Day(self.clock(at).date())),
                 open_deals: usize::try_from(open.get(&row.id).copied().unwrap_or(0)).unwrap_or(0),
+                open_tasks: usize::try_from(tasks.get(&row.id).copied().unwrap_or(0)).unwrap_or(0),
                 name: row.name,
                 email: row.email,
             })
@@ -89,12 +100,13 @@ impl Tx {
         Ok(())
     }
 
-    /// Lets a user sign in again, or keeps them from it: then their sessions end at once and their link leads nowhere.
-    /// Refused when nobody could manage users any more.
-    pub async fn set_active(&self, id: UserId, active: bool) -> Result<()> {
+    /// Lets a user sign in again, or keeps them from it: then their sessions end at once, their link leads nowhere, and
+    /// others go on with what they have open. Refused when nobody could manage users any more.
+    pub async fn set_active(&self, id: UserId, active: bool, hand_over: &HandOver) -> Result<()> {
         let row = self.user_row(id).await?;
         if !active {
             end_sessions(self.db(), id.0).await?;
+            self.hand_over(id, hand_over).await?;
         }
         user::ActiveModel { active: Set(active), ..row.into() }.update(self.db()).await?;
         self.require_an_administrator().await?;
