@@ -141,6 +141,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("settings/deals/costs") view=|| settings_page(Page::Costs) ssr=SsrMode::Async/>
             <Route path=path!("settings/account/users") view=|| settings_page(Page::Users) ssr=SsrMode::Async/>
             <Route path=path!("settings/profile") view=|| settings_page(Page::Me) ssr=SsrMode::Async/>
+            <Route path=path!("deleted") view=|| settings_page(Page::Deleted) ssr=SsrMode::Async/>
             <Route path=path!("finance") view=|| lazy("finance", finance::fetch_page, finance::page) ssr=SsrMode::Async/>
             <Route path=path!("review") view=|| lazy("finance", review::fetch_page, review::page) ssr=SsrMode::Async/>
             <Route path=path!("notices") view=notices::page ssr=SsrMode::Async/>

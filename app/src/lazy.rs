@@ -111,7 +111,7 @@ pub fn chunk_of(path: &str) -> Option<&'static str> {
     match path.split('/').nth(1)? {
         "deals" | "tasks" => Some("deal"),
         "finance" | "review" => Some("finance"),
-        "settings" => Some("settings"),
+        "settings" | "deleted" => Some("settings"),
         "sign-in" | "setup" | "join" | "notices" => Some("door"),
         _ => None,
     }

@@ -36,7 +36,7 @@ pub fn require_known<'a>(path: &str, mut names: impl Iterator<Item = &'a str>) -
         "" | "/finance" | "/review" | "/tasks" => None,
         _ if path.starts_with("/board/") => None,
         "/sign-in" => names.find(|name| *name != NEXT),
-        _ if ["/deals/", "/settings", "/setup", "/join", "/notices"]
+        _ if ["/deals/", "/settings", "/setup", "/join", "/notices", "/deleted"]
             .iter()
             .any(|page| path.starts_with(page)) =>
         {

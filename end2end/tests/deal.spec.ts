@@ -451,3 +451,29 @@ test('Enter with suggestions open sends nothing yet, and takes the one that was 
   await expect(dialog.getByLabel('Firma')).toHaveValue('Łódź Logistyka');
   await expect(dialog).toBeVisible();
 });
+
+test('a deal is deleted, found in Deleted, and restored where it was', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const before = await header(column(page, 0));
+  const [deal] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${deal}`);
+  const name = await page.locator('.deal-title h1').innerText();
+  await page.locator('.verbs .menu summary').click();
+  await page.getByRole('button', { name: 'Usuń szansę' }).click();
+  await expect(page.locator('[data-board]')).toBeVisible();
+  await expect(page.locator('[data-toast]')).toContainText('w Usuniętych');
+  await expect(card(page, deal)).toHaveCount(0);
+  await expect.poll(async () => (await header(column(page, 0))).count).toBe(before.count - 1);
+  await page.locator('.top-bar summary').last().click();
+  await page.getByRole('link', { name: 'Usunięte' }).click();
+  const row = page.locator(`.deleted li[data-deal="${deal}"]`);
+  await expect(row).toContainText(name);
+  await expect(row).toContainText('Zofia Kowalska');
+  await row.getByRole('button', { name: /^Przywróć/ }).click();
+  await expect(row).toHaveCount(0);
+  await page.locator('[data-toast]').last().getByRole('link').click();
+  await expect(page.locator('.deal-title h1')).toHaveText(name);
+  await open(page, demo.url);
+  expect((await header(column(page, 0))).totals).toEqual(before.totals);
+  expect((await ids(column(page, 0)))[0]).toBe(deal);
+});

@@ -23,6 +23,7 @@ mod m0018_links;
 mod m0019_tasks;
 mod m0020_notices;
 mod m0021_me;
+mod m0022_deleted;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_tasks::Migration),
             Box::new(m0020_notices::Migration),
             Box::new(m0021_me::Migration),
+            Box::new(m0022_deleted::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@ use house::{empty, furnished};
 use serde_json::json;
 
 /// The pages of somebody who is signed in, each with a parameter that it takes, if it takes some.
-const PAGES: [(&str, Option<&str>); 15] = [
+const PAGES: [(&str, Option<&str>); 16] = [
     ("/", Some("q=a")),
     ("/board/1", Some("owner=3")),
     ("/finance", Some("status=open")),
@@ -20,6 +20,7 @@ const PAGES: [(&str, Option<&str>); 15] = [
     ("/settings/deals/reasons", None),
     ("/settings/account/users", None),
     ("/notices", None),
+    ("/deleted", None),
     ("/settings/profile", None),
     ("/join", None),
 ];

@@ -50,6 +50,7 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
         "history" => vec![json!({"deal": 1, "before": 5})],
         "deal" => there.deals.iter().map(|deal| json!({"deal": deal})).collect(),
         "tasks" => vec![json!({"query": {}}), json!({"query": {"everybody": true, "unfolded": ["done"]}})],
+        "deleted" => vec![json!({}), json!({"text": "a"})],
         "notices" => vec![json!({}), json!({"before": 9})],
         "task" => vec![json!({"task": 1})],
         "suggest_deals" => vec![json!({"letters": "lodz"}), json!({"letters": "a"})],

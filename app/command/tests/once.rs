@@ -40,6 +40,7 @@ const SECOND: &[&str] = &[
     "edit_note",
     "delete_note",
     "answer_access",
+    "restore_deal",
 ];
 
 type Answer = Result<Done<String>, Refusal>;

@@ -9,6 +9,7 @@ use command::{
         AddDeal, AddParticipant, ChangeProcess, CloseDeal, CompleteAction, DuplicateDeal, RemoveParticipant,
         ReopenDeal, SaveDeal, UncompleteAction, WinDeal,
     },
+    deleted::DeleteDeal,
     money::{SaveCosts, SaveLines},
     note::{AddNote, DeleteNote, EditNote},
     process::{AddProcess, SaveProcess},
@@ -37,7 +38,7 @@ use std::collections::BTreeSet;
 use store::{Result, Upload};
 
 /// What is not a gesture on the board or on a deal's page, and is not taken back.
-const OTHERS: [&str; 15] = [
+const OTHERS: [&str; 16] = [
     "add_process",
     "save_process",
     "save_reasons",
@@ -51,6 +52,8 @@ const OTHERS: [&str; 15] = [
     "mark_read",
     "ask_access",
     "answer_access",
+    // It can be: `deleted.rs` tries it.
+    "restore_deal",
     "save_me",
     "enable_second_factor",
 ];
@@ -264,12 +267,13 @@ impl Office {
             17 => AddNote { deal, text: "Noted".into(), files: vec![self.file(deal).await] }.into(),
             18 => EditNote { note: note?.id, text: format!("Other {}", rng.u8(..)) }.into(),
             19 => DeleteNote { note: note?.id }.into(),
-            _ => DeleteTask { task: task?.id }.into(),
+            20 => DeleteTask { task: task?.id }.into(),
+            _ => DeleteDeal { deal }.into(),
         })
     }
 }
 
-const KINDS: usize = 21;
+const KINDS: usize = 22;
 
 on_each_database! {
     what_is_taken_back_leaves_no_trace(house) {

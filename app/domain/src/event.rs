@@ -166,6 +166,10 @@ pub enum Event {
         from: Option<Due>,
         to: Option<Due>,
     },
+    /// Put into Deleted (D6).
+    Deleted {},
+    /// Brought back from there.
+    Restored {},
 }
 
 impl Event {
@@ -226,7 +230,9 @@ pub fn replay(events: &[Event]) -> Replayed {
             | Event::LineRemoved { .. }
             | Event::CostAdded { .. }
             | Event::CostChanged { .. }
-            | Event::CostRemoved { .. } => {}
+            | Event::CostRemoved { .. }
+            | Event::Deleted {}
+            | Event::Restored {} => {}
         }
         now
     })

@@ -43,6 +43,7 @@ pub mod filter;
 
 // Views: what a screen shows.
 pub mod board;
+pub mod deleted;
 pub mod finance;
 pub mod me;
 pub mod notices;

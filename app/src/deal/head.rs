@@ -5,11 +5,15 @@ use crate::{
     client::{self, Gesture},
     error::{Answer, Sentence},
     ui::{dot::DotMark, icon::Icon, joy::celebrate, tell, toast::toasts},
+    visitor::visitor,
     words::t,
 };
 use chrono::NaiveDateTime;
-use command::deal::{DuplicateDeal, ReopenDeal, WinDeal};
-use domain::{deal::Status, profile::Profile};
+use command::{
+    deal::{DuplicateDeal, ReopenDeal, WinDeal},
+    deleted::DeleteDeal,
+};
+use domain::{access::require_keeper, deal::Status, profile::Profile};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use words::format;
@@ -93,6 +97,25 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
             }
         });
     };
+    let delete = move |_| {
+        let said = words.deleted_named(&name());
+        spawn_local(async move {
+            match gesture.send_saying(said, &DeleteDeal { deal: id }).await {
+                Ok(()) => navigate.with_value(|go| go("/", Default::default())),
+                Err(problem) => toaster.show(problem.sentence()),
+            }
+        });
+    };
+    // Only those who may take others away from it (V2).
+    let me = StoredValue::new(visitor().user);
+    let keeps = move || {
+        let keeps = |deal: &Profile| {
+            me.with_value(|me| {
+                me.as_ref().is_some_and(|me| require_keeper(me, deal.creator, deal.owner).is_ok())
+            })
+        };
+        shown.with(keeps)
+    };
     let lacks =
         move || missing.with(|missing| (!missing.is_empty()).then(|| words.lacks_some(missing.len())));
     let lacks_what = move || missing.with(|missing| missing.join(", "));
@@ -109,6 +132,7 @@ fn Verbs(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
                         <button type="button" class="on-phone" on:click=move |_| giving_up.set(Some(Status::Stale))>{words.go_stale()}</button>
                         <button type="button" class="on-phone" on:click=move |_| giving_up.set(Some(Status::Lost))>{words.lose()}</button>
                     </Show>
+                    <Show when=keeps><button type="button" class="danger" on:click=delete>{words.delete_deal()}</button></Show>
                 </div>
             </details>
             <Show

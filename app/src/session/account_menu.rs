@@ -34,6 +34,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
     view! {
         {person}
         <a class="menu-link" href="/settings/profile">{words.my_profile()}</a>
+        <a class="menu-link" href="/deleted">{words.deleted_deals()}</a>
         <LanguageChoice/>
         <ThemeChoice/>
         <button type="button" class="link" on:click=move |_| sheet.set(true)>{words.keys()}</button>

@@ -2,6 +2,7 @@
 
 mod costs;
 mod deactivate;
+mod deleted;
 mod list;
 mod me;
 mod process;
@@ -11,6 +12,7 @@ mod users;
 
 use crate::{lazy::lazy_view, visitor::visitor, words::t};
 use costs::CostsPage;
+use deleted::DeletedPage;
 use domain::people::Role;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -31,6 +33,7 @@ pub(crate) enum Page {
     Costs,
     Users,
     Me,
+    Deleted,
 }
 
 lazy_view! {
@@ -43,6 +46,7 @@ lazy_view! {
         Page::Costs => view! { <CostsPage/> }.into_any(),
         Page::Users => view! { <UsersPage/> }.into_any(),
         Page::Me => view! { <MePage/> }.into_any(),
+        Page::Deleted => view! { <DeletedPage/> }.into_any(),
     }
 }
 
@@ -66,6 +70,7 @@ pub(crate) fn Settings(
         <div class="settings">
             <nav class="settings-nav" aria-label=words.settings()>
                 {place("/settings/profile", words.my_profile())}
+                {place("/deleted", words.deleted_deals())}
                 {is_administrator.then(|| view! {
                     <h2>{words.settings_account()}</h2>
                     {place("/settings/account/users", words.users())}

@@ -183,6 +183,8 @@ fn mentioned(event: &Event) -> (Option<Named>, Option<Named>) {
         | Event::CostAdded { .. }
         | Event::CostChanged { .. }
         | Event::CostRemoved { .. }
+        | Event::Deleted {}
+        | Event::Restored {}
         | Event::Undone { .. } => (None, None),
     }
 }

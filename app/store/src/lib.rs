@@ -16,6 +16,7 @@ mod connect;
 mod contact;
 mod copy;
 mod deal;
+mod deleted;
 mod doctor;
 mod due;
 mod effect;

@@ -129,8 +129,12 @@ impl Tx {
             notices,
         } = inverse;
         for id in added {
-            let gone =
-                deal::ActiveModel { id: Set(id.0), deleted_at: Set(Some(self.now())), ..Default::default() };
+            let gone = deal::ActiveModel {
+                id: Set(id.0),
+                deleted_at: Set(Some(self.now())),
+                deleted_by_id: Set(Some(self.user().id.0)),
+                ..Default::default()
+            };
             gone.update(self.db()).await?;
         }
         for row in deals.put {

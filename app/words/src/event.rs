@@ -48,6 +48,8 @@ impl Words {
             Event::ParticipantAdded { user } => self.event_participant_added(&person(*user)),
             Event::ParticipantRemoved { user } => self.event_participant_removed(&person(*user)),
             Event::Undone { .. } => self.event_undone().into(),
+            Event::Deleted {} => self.event_deleted().into(),
+            Event::Restored {} => self.event_restored().into(),
             Event::TaskAdded { title, .. } => self.event_task_added(title),
             Event::TaskDone { title, .. } => self.event_task_done(title),
             Event::TaskReopened { title, .. } => self.event_task_reopened(title),

@@ -69,6 +69,7 @@ impl Company {
                 .await;
         }
         ask_for_access(&house).await;
+        add_and_delete(&house).await;
         Company::of(house).await
     }
 
@@ -94,6 +95,20 @@ impl Company {
     async fn changed(&self) -> Vec<String> {
         let files = (self.house.stored_files() != 2).then(|| "stored files".to_owned());
         difference(&self.rows, &self.dump.rows().await).into_iter().chain(files).collect()
+    }
+}
+
+/// Deals 5 and 6 are as 1 and 2, deleted.
+async fn add_and_delete(house: &House) {
+    let (karol, piotr) = (house.sign_in("karol").await, house.sign_in("piotr").await);
+    for (creator, owner, name, participants, deal) in [
+        (&karol, ZOFIA, "Of the circle", vec![PAWEL, 8, WERA], 5),
+        (&piotr, PIOTR, "Of others", vec![WERA], 6),
+    ] {
+        let mut new = addition(UserId(owner), name, "100");
+        new["participants"] = participants.into();
+        done(house, creator, "add_deal", new).await;
+        done(house, creator, "delete_deal", json!({"deal": deal})).await;
     }
 }
 
@@ -272,6 +287,8 @@ async fn what_is_not_seen_leaks_nowhere() {
             ("board", json!({"query": {}})),
             ("page", json!({"stage": 1, "filter": {}, "next": "00"})),
             ("finance", json!({"query": {}})),
+            ("deleted", json!({})),
+            ("tasks", json!({"query": {"everybody": true, "unfolded": ["done"]}})),
         ] {
             let text = company.house.call(cookie, name, arguments).await.text;
             assert_eq!(told(&text), (circle, others), "{actor} {name} {text}");

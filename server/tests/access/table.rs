@@ -122,6 +122,8 @@ const NOTHING: &[i64] = &[0];
 const DEALS: &[i64] = &[1, 2, 999];
 const DEAL_OF_THE_CIRCLE: &[i64] = &[1, 999];
 const CLOSED_DEALS: &[i64] = &[3, 4, 999];
+/// As the first two, deleted; absent.
+const DELETED_DEALS: &[i64] = &[5, 6, 999];
 const TASKS: &[i64] = &[1, 2, 999];
 const TASK_WITHOUT_DEAL: &[i64] = &[3, 999];
 /// Ewa's, for the deal of the circle and that of others; absent.
@@ -194,6 +196,8 @@ fn deals() -> Vec<Row> {
         of("save_deal", |id| saved(id, if id == 2 { PIOTR } else { ZOFIA })),
         of_keepers("save_deal", |id| saved(id, MAREK)),
         of("move_deal", |id| step(id, 1, 2, &op())),
+        of_keepers("delete_deal", |id| json!({"deal": id})),
+        api("restore_deal", WHO_KEEPS_THE_DEAL, DELETED_DEALS, |id| json!({"deal": id})),
         of("duplicate_deal", |id| json!({"deal": id})),
         of("add_participant", |id| json!({"deal": id, "user": MAREK})),
         of_keepers("remove_participant", |id| json!({"deal": id, "user": WERA})),
@@ -311,6 +315,7 @@ fn questions() -> Vec<Row> {
         api("open_deals", EVERYBODY, NOTHING, |_| json!({"company": 1})),
         api("suggest_companies", EVERYBODY, NOTHING, |_| json!({"letters": "acme"})),
         api("suggest_persons", EVERYBODY, NOTHING, |_| json!({"letters": "anna"})),
+        api("deleted", EVERYBODY, NOTHING, |_| json!({})),
         api("finance", EVERYBODY, NOTHING, |_| json!({"query": {}})),
         api("processes", ADMINISTRATORS, NOTHING, |_| json!({})),
         of_process("process", |id| json!({"process": id})),

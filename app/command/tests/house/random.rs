@@ -142,6 +142,8 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             return Some((*rng.choice(&now.people)?, json!({"form": form})));
         }
         "enable_second_factor" => return Some((*rng.choice(&now.people)?, second_factor(rng))),
+        // Whichever was deleted, if any.
+        "restore_deal" => json!({"deal": rng.i64(1..8)}),
         "mark_read" => return Some((*rng.choice(&now.people)?, json!({"notice": null}))),
         "ask_access" => {
             return Some((*rng.choice(&now.people)?, json!({"deal": rng.choice(&now.deals)?, "text": ""})));
@@ -303,6 +305,7 @@ fn with_the_deal(rng: &mut Rng, name: &str, now: &Now, deal: &Profile) -> Option
             let value = format!("{}.{:02}", minor / 100, minor % 100);
             json!({"deal": id, "version": deal.version, "form": form(rng, now, value)})
         }
+        "delete_deal" => json!({"deal": id}),
         "duplicate_deal" => json!({"deal": id}),
         "add_participant" => json!({"deal": id, "user": rng.choice(&now.people)?}),
         "remove_participant" => json!({"deal": id, "user": rng.choice(&deal.participants)?}),

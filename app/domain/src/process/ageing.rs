@@ -94,7 +94,9 @@ pub fn stays(history: &[(NaiveDateTime, Event)]) -> Vec<(StageId, i64)> {
             | Event::LineRemoved { .. }
             | Event::CostAdded { .. }
             | Event::CostChanged { .. }
-            | Event::CostRemoved { .. } => {}
+            | Event::CostRemoved { .. }
+            | Event::Deleted {}
+            | Event::Restored {} => {}
         }
     }
     stays

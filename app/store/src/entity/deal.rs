@@ -31,6 +31,9 @@ pub struct Model {
     pub revision: i64,
     pub external_id: Option<String>,
     pub deleted_at: Option<DateTimeUtc>,
+    /// Rows of older changes, which undo puts back, do not say it.
+    #[serde(default)]
+    pub deleted_by_id: Option<i64>,
     pub probability: i64,
     /// Its value is the sum of its forecast lines.
     pub itemised: bool,

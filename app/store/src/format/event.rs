@@ -50,6 +50,8 @@ enum Stored {
     CostRemoved { kind: String, category: String, spent: Spent },
     Undone { stage: i64, status: String, done: Vec<i64> },
     TaskChanged { task: i64, title: String, from: Option<String>, to: Option<String> },
+    Deleted {},
+    Restored {},
 }
 
 #[derive(Serialize, Deserialize)]
@@ -183,6 +185,8 @@ mod tests {
                 from: Due::parse("2026-05-14", "15:00").unwrap(),
                 to: Due::parse("2026-05-15", "").unwrap(),
             },
+            Event::Deleted {},
+            Event::Restored {},
         ]
     }
 
@@ -209,7 +213,7 @@ mod tests {
         // The reader names all that it knows when it is asked for one that there is not.
         let known = serde_json::from_str::<Stored>(r#"{"event":"?"}"#).err().unwrap().to_string();
         let known: Vec<&str> = known.split('`').skip(3).step_by(2).collect();
-        assert_eq!(known.len(), 34, "{known:?}");
+        assert_eq!(known.len(), 36, "{known:?}");
         for (golden, names) in GOLDEN.iter().zip([&known[..32], &known[..]]) {
             for name in names {
                 assert!(golden.contains(&format!(r#""event":"{name}""#)), "no line of {name}");

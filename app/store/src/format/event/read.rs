@@ -45,6 +45,8 @@ fn event(stored: Stored) -> Option<Event> {
         Stored::Closed { outcome, on, reason } => {
             Event::Closed { outcome: outcome.parse().ok()?, on, reason }
         }
+        Stored::Deleted {} => Event::Deleted {},
+        Stored::Restored {} => Event::Restored {},
         Stored::Reopened { from } => Event::Reopened { from: from.parse().ok()? },
         Stored::Renamed { from, to } => Event::Renamed { from, to },
         Stored::ValueChanged { from, to } => Event::ValueChanged { from: money(from)?, to: money(to)? },

@@ -28,6 +28,8 @@ fn stored(event: &Event) -> Stored {
         Event::Closed { outcome, on, reason } => {
             Stored::Closed { outcome: code(*outcome), on: *on, reason: reason.clone() }
         }
+        Event::Deleted {} => Stored::Deleted {},
+        Event::Restored {} => Stored::Restored {},
         Event::Reopened { from } => Stored::Reopened { from: code(*from) },
         Event::Renamed { from, to } => Stored::Renamed { from: from.clone(), to: to.clone() },
         Event::ValueChanged { from, to } => Stored::ValueChanged { from: amount(*from), to: amount(*to) },

@@ -1,0 +1,146 @@
+//! Deleted deals (D6): the row stays with all its parts, and every read but those here leaves it out.
+
+use crate::{
+    Result, Tx,
+    contact::client_of,
+    entity::{company, deal, person, stage},
+    error::read,
+    journal::Part,
+    search::contains,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    access::require_keeper,
+    deleted::{Deleted, DeletedDeal},
+    event::Event,
+    id::{DealId, StageId, UserId},
+    money::Money,
+    place::Place,
+    refusal::{Field, Refusal},
+    tasks::Moment,
+    text::{Name, fold},
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait,
+};
+
+impl Tx {
+    /// Deletes a deal. Refused for who may not take others away from it.
+    pub async fn delete_deal(&self, id: DealId) -> Result<()> {
+        let row = self.deal_row(id).await?;
+        require_keeper(self.user(), UserId(row.creator_id), UserId(row.owner_id))?;
+        self.keep(id, &[Part::Deal]).await?;
+        let gone = deal::ActiveModel {
+            id: Unchanged(id.0),
+            deleted_at: Set(Some(self.now())),
+            deleted_by_id: Set(Some(self.user().id.0)),
+            ..Default::default()
+        };
+        gone.update(self.db()).await?;
+        self.record(id, &[Event::Deleted {}]).await
+    }
+
+    /// Brings a deleted deal back, to its place or the next free one below it.
+    pub async fn restore_deleted(&self, id: DealId) -> Result<()> {
+        let found = deal::Entity::find_by_id(id.0).filter(deal::Column::DeletedAt.is_not_null());
+        let row = found.filter(self.sees()).one(self.db()).await?.ok_or(Refusal::NotFound)?;
+        require_keeper(self.user(), UserId(row.creator_id), UserId(row.owner_id))?;
+        self.keep(id, &[Part::Deal]).await?;
+        let place = self.free_place(StageId(row.stage_id), id, Place::known(row.place)).await?;
+        let back = deal::ActiveModel {
+            id: Unchanged(id.0),
+            deleted_at: Set(None),
+            deleted_by_id: Set(None),
+            place: Set(place.as_str().into()),
+            ..Default::default()
+        };
+        back.update(self.db()).await?;
+        self.record(id, &[Event::Restored {}]).await
+    }
+
+    /// The deleted deals that this user may see, and whose name or client contains this text.
+    pub async fn deleted(&self, text: &str) -> Result<Deleted> {
+        let letters = Name::parse_optional(Field::Title, text)?.map(|name| fold(name.as_str()));
+        let named = letters.map(|letters| {
+            Condition::any()
+                .add(deal::Column::Folded.like(contains(&letters)))
+                .add(company::Column::Folded.like(contains(&letters)))
+                .add(person::Column::Folded.like(contains(&letters)))
+        });
+        let found = deal::Entity::find()
+            .filter(deal::Column::DeletedAt.is_not_null())
+            .filter(self.sees())
+            .filter(Condition::all().add_option(named))
+            .order_by_desc(deal::Column::DeletedAt)
+            .limit(Deleted::MOST as u64 + 1);
+        let mut rows: Vec<Row> = with_names(found).into_model().all(self.db()).await?;
+        let more = rows.len() > Deleted::MOST;
+        rows.truncate(Deleted::MOST);
+        let people = self.colleagues().await?;
+        let name = |id: Option<i64>| {
+            let found = people.iter().find(|person| Some(person.id.0) == id);
+            found.map(|person| person.name.clone()).unwrap_or_default()
+        };
+        let deleted = |row: Row| {
+            Ok(DeletedDeal {
+                id: DealId(row.id),
+                name: row.name,
+                client: client_of(
+                    (row.company_id, row.company),
+                    (row.person_id, row.first_name, row.last_name),
+                )
+                .line(),
+                value: Money { minor: row.value_minor, currency: read("deal.currency", &row.currency)? },
+                stage: row.stage,
+                owner: name(Some(row.owner_id)),
+                by: name(row.deleted_by_id),
+                at: Moment(self.clock(row.deleted_at)),
+            })
+        };
+        let deals = rows.into_iter().map(deleted).collect::<Result<_>>()?;
+        Ok(Deleted { deals, more, now: self.wall_clock() })
+    }
+}
+
+fn with_names(deals: sea_orm::Select<deal::Entity>) -> sea_orm::Select<deal::Entity> {
+    use deal::Column as D;
+    deals
+        .select_only()
+        .columns([
+            D::Id,
+            D::Name,
+            D::ValueMinor,
+            D::Currency,
+            D::OwnerId,
+            D::CompanyId,
+            D::PersonId,
+            D::DeletedAt,
+            D::DeletedById,
+        ])
+        .column_as(company::Column::Name, "company")
+        .columns([person::Column::FirstName, person::Column::LastName])
+        .column_as(stage::Column::Name, "stage")
+        .join(JoinType::LeftJoin, deal::Relation::Company.def())
+        .join(JoinType::LeftJoin, deal::Relation::Person.def())
+        .join(JoinType::InnerJoin, deal::Relation::Stage.def())
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    name: String,
+    value_minor: i64,
+    currency: String,
+    owner_id: i64,
+    company_id: Option<i64>,
+    company: Option<String>,
+    person_id: Option<i64>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    stage: String,
+    deleted_at: DateTime<Utc>,
+    deleted_by_id: Option<i64>,
+}
