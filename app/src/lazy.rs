@@ -109,10 +109,10 @@ pub const CHUNKS: &str = "chunks";
 /// The chunk that the page of an address lives in; nothing for the board, which is in the first download.
 pub fn chunk_of(path: &str) -> Option<&'static str> {
     match path.split('/').nth(1)? {
-        "deals" | "tasks" => Some("deal"),
+        "deals" | "tasks" | "notices" => Some("deal"),
         "finance" | "review" => Some("finance"),
         "settings" | "deleted" => Some("settings"),
-        "sign-in" | "setup" | "join" | "notices" => Some("door"),
+        "sign-in" | "setup" | "join" => Some("door"),
         _ => None,
     }
 }

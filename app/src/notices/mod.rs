@@ -29,12 +29,12 @@ pub(crate) fn provide_unread(visitor: &Visitor) {
 }
 
 lazy_view! {
-    /// The list: on its page, or below the bell. It lives with the menu beside it.
-    door fetched by fetch_list, list(on_page: bool) => leptos::view! { <List on_page/> }
+    /// The list: on its page, or below the bell. It lives with the deals that it leads to.
+    deal fetched by fetch_list, list(on_page: bool) => leptos::view! { <List on_page/> }
 }
 
 pub(crate) fn page() -> AnyView {
-    lazy("door", fetch_list, || list(true))
+    lazy("deal", fetch_list, || list(true))
 }
 
 /// The bell.
@@ -64,5 +64,5 @@ pub(crate) fn Bell() -> impl IntoView {
         name: label(move || format!("{} {}", words.notices(), count())),
         html: html(move || format!("{}<b>{}</b>", icon("bell"), count())),
     };
-    lazy_menu("menu bell", summary, || lazy("door", fetch_list, || list(false)))
+    lazy_menu("menu bell", summary, || lazy("deal", fetch_list, || list(false)))
 }
