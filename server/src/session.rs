@@ -44,7 +44,8 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
             start_session(state, &state.sessions.set_up(of.form, &asking(state, head), begin).await?)
         }
         SessionCall::Join(of) => {
-            start_session(state, &state.sessions.join(&of.link, of.password, &asking(state, head)).await?)
+            let token = state.sessions.join(&of.link, of.password, &asking(state, head)).await?;
+            token.and_then(|token| start_session(state, &token))
         }
         SessionCall::ChooseLanguage(of) => {
             let session = session.ok_or(Problem::Refused(Refusal::SignedOut))?;

@@ -158,3 +158,21 @@ async fn codes_are_not_guessed() {
     let said = sign_in(&house, PASSWORD, &right[0]).await;
     assert_eq!(said.status, StatusCode::TOO_MANY_REQUESTS, "not even the right one, for a while");
 }
+
+#[tokio::test]
+async fn a_link_alone_does_not_pass_the_second_factor() {
+    let house = house::furnished().await;
+    let Guarded { secret, now, .. } = with_second_factor(&house).await;
+    let anna = house.sign_in("anna").await;
+    done(&house, &anna, "renew_link", json!({"user": 3, "link": "a".repeat(64)})).await;
+    let joined = house.call("", "join", json!({"link": "a".repeat(64), "password": NEW})).await;
+    assert_eq!((joined.status, joined.cookie), (StatusCode::OK, None));
+    assert_eq!(kind(&house, NEW, "").await, "second_code_wanted");
+    assert_eq!(sign_in(&house, NEW, &code(&secret, now + 30)).await.status, StatusCode::OK);
+    // Who has lost everything is let in from the terminal.
+    let email = domain::text::Email::parse("zofia@demo.test").unwrap();
+    let argon = command::session::password::hash(PASSWORD.into()).await.unwrap();
+    house.store.set_password(&email, argon).await.unwrap();
+    let again = sign_in(&house, PASSWORD, "").await.cookie.unwrap();
+    assert_eq!(done(&house, &again, "me", json!({})).await["recovery_codes"], 0);
+}

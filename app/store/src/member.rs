@@ -152,18 +152,21 @@ impl Store {
         Ok(found.one(&self.reader).await?.is_some())
     }
 
-    /// Sets the password, an Argon2 text, of the user whose link has this hash, and opens them a session; those before end,
-    /// and the link is used up. Refused when it leads nowhere.
-    pub async fn join(&self, token: &str, password: String, session: Opening) -> Result<()> {
+    /// Sets the password, an Argon2 text, of the user whose link has this hash, and opens them a session, unless they have a
+    /// second factor; gives whether it did. The sessions before end, and the link is used up. Refused when it leads nowhere.
+    pub async fn join(&self, token: &str, password: String, session: Opening) -> Result<bool> {
         let (writing, now) = (self.begin().await?, crate::now());
         let found = link::Entity::find().filter(link::Column::Token.eq(token)).one(&writing.db).await?;
         let found = found.filter(|link| link.made_at > now - Secret::LASTS).ok_or(Refusal::LinkOver)?;
         let row = user::Entity::find_by_id(found.user_id).one(&writing.db).await?;
         let row = row.filter(|row| row.active).ok_or(Refusal::LinkOver)?;
-        let id = UserId(row.id);
+        let (id, opens) = (UserId(row.id), row.second_factor.is_none());
         user::ActiveModel { password: Set(Some(password)), ..row.into() }.update(&writing.db).await?;
         end_sessions(&writing.db, id.0).await?;
-        insert_session(&writing.db, id, session, now).await?;
-        writing.commit().await
+        if opens {
+            insert_session(&writing.db, id, session, now).await?;
+        }
+        writing.commit().await?;
+        Ok(opens)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Result, Store, Tx,
-    entity::{link, session, user},
+    entity::{link, recovery_code, session, user},
     error::read,
 };
 use chrono::{DateTime, Utc};
@@ -49,14 +49,18 @@ impl Store {
         Ok(id)
     }
 
-    /// Sets a password and ends every session of that user.
+    /// Sets a password, takes the second factor away and ends every session of that user: the way back for who has lost all
+    /// of it.
     pub async fn set_password(&self, email: &Email, password: String) -> Result<()> {
         let writing = self.begin().await?;
         let found =
             user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&writing.db).await?;
         let found = found.ok_or(Refusal::Unknown { field: Field::Email })?;
         end_sessions(&writing.db, found.id).await?;
-        let row = user::ActiveModel { password: Set(Some(password)), ..found.into() };
+        let of_user = recovery_code::Column::UserId.eq(found.id);
+        recovery_code::Entity::delete_many().filter(of_user).exec(&writing.db).await?;
+        let row =
+            user::ActiveModel { password: Set(Some(password)), second_factor: Set(None), ..found.into() };
         row.update(&writing.db).await?;
         writing.commit().await
     }

@@ -44,7 +44,7 @@ pub(super) enum User {
         /// Such as Europe/London
         zone: Option<Tz>,
     },
-    /// Set the password of a user and end their sessions
+    /// Set the password of a user, take their second factor away and end their sessions
     Password {
         /// What they sign in with
         #[arg(long)]

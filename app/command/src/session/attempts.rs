@@ -54,16 +54,21 @@ impl Attempts {
         Ok(())
     }
 
-    /// The attempt was right after all; from this address the account is known from now on.
-    pub fn forgive(&self, account: &str, address: &str) {
+    /// The attempt was no failure, and no success either.
+    pub fn take_back(&self, account: &str, address: &str) {
         let mut counted = self.counted();
-        let keys = keys(account, address);
-        for (key, _) in &keys {
-            if let Some(at) = counted.failures.get_mut(key) {
+        for (key, _) in keys(account, address) {
+            if let Some(at) = counted.failures.get_mut(&key) {
                 at.pop();
             }
         }
-        let [(place, _), ..] = keys;
+    }
+
+    /// The attempt was right after all; from this address the account is known from now on.
+    pub fn forgive(&self, account: &str, address: &str) {
+        self.take_back(account, address);
+        let mut counted = self.counted();
+        let [(place, _), ..] = keys(account, address);
         if !counted.known.contains(&place) {
             counted.known.push_back(place);
             let surplus = counted.known.len().saturating_sub(PLACES);
@@ -140,6 +145,20 @@ mod tests {
             seconds(&attempts, "zofia", "::1", now).is_some(),
             "but there, too, a few failures are enough"
         );
+    }
+
+    #[test]
+    fn what_was_taken_back_makes_no_place_known() {
+        let (attempts, now) = (Attempts::default(), Instant::now());
+        for _ in 0..2 * PAIR {
+            attempts.count("anna", "home", now).unwrap();
+            attempts.take_back("anna", "home");
+        }
+        // Whoever knows the password alone is a stranger: what is guessed from many addresses counts here, too.
+        for address in 0..EACH {
+            attempts.count("anna", &address.to_string(), now).unwrap();
+        }
+        assert!(seconds(&attempts, "anna", "home", now).is_some());
     }
 
     #[test]

@@ -87,8 +87,8 @@ impl Sessions {
         let found = found.filter(|_| matches).ok_or(Refusal::WrongCredentials)?;
         if let Some(secret) = found.second_factor {
             if form.code.trim().is_empty() {
-                // Nothing was guessed yet.
-                self.attempts.forgive(email.as_str(), &from.address);
+                // Nothing was guessed yet; but nobody is known by the password alone.
+                self.attempts.take_back(email.as_str(), &from.address);
                 return Err(Refusal::SecondCodeWanted.into());
             }
             self.use_code(found.user, &secret, &form.code).await?;
@@ -181,9 +181,9 @@ impl Sessions {
         self.open(user, from).await
     }
 
-    /// Sets the password of whoever was given this link, and signs them in; gives the token. Refused when the link leads
-    /// nowhere, and after too many that did.
-    pub async fn join(&self, link: &str, password: String, from: &Asking) -> Answer<String> {
+    /// Sets the password of whoever was given this link, and signs them in; gives the token. Who has a second factor signs
+    /// in with it afterwards: a link alone is not enough. Refused when the link leads nowhere, and after too many that did.
+    pub async fn join(&self, link: &str, password: String, from: &Asking) -> Answer<Option<String>> {
         let link = hash(link);
         self.attempts.count(&link, &from.address, Instant::now())?;
         // Before the password is worked on, which takes a while.
@@ -193,8 +193,8 @@ impl Sessions {
         self.attempts.forgive(&link, &from.address);
         password::require_good(&password)?;
         let token = draw_token()?;
-        self.store.join(&link, password::hash(password).await?, from.opening(&token)).await?;
-        Ok(token)
+        let opened = self.store.join(&link, password::hash(password).await?, from.opening(&token)).await?;
+        Ok(opened.then_some(token))
     }
 
     /// Remembers the language of whoever asks.
