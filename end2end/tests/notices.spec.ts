@@ -22,7 +22,7 @@ test('access is asked for, given with one click, and told', async ({ page, brows
   await expect(notice).toContainText('prosi o dostęp do szansy');
   await expect(notice).toContainText('Znam ich magazyn');
   await notice.getByRole('button', { name: 'Daj dostęp' }).click();
-  await expect(notice).toContainText('Dostęp dany');
+  await expect(notice).toContainText('Przyznano dostęp');
 
   await piotr.reload();
   await expect(piotr.locator('.deal-title')).toBeVisible();

@@ -483,7 +483,7 @@ async function byHand(eve: Walker, { process, rich }: Filled) {
   const { page } = eve;
   await eve.visit(`/board/${process}`);
   // The menu of the account is fetched when it is opened, and stays.
-  await page.locator('.top-bar summary').click();
+  await page.locator('.top-bar summary.avatar').click();
   await page.locator('.menu-person').waitFor();
   await page.keyboard.press('Escape');
   for (const [n, deal] of rich.entries()) {

@@ -9,7 +9,7 @@ test('a salesperson sees their deals, a manager all', async ({ page, demo }) => 
   };
   await signIn(page, demo, 'zofia');
   const hers = await sum();
-  await page.locator('.top-bar summary').click();
+  await page.locator('.top-bar summary.avatar').click();
   await page.getByRole('button', { name: 'Wyloguj' }).click();
   await page.waitForURL('**/sign-in');
   await signIn(page, demo, 'marek');
@@ -87,7 +87,7 @@ test('the printed link brings the code, and zones and currencies are offered', a
 
 test('language and appearance are chosen in the menu and stay', async ({ page, demo }) => {
   await signIn(page, demo, 'zofia');
-  await page.locator('.top-bar summary').click();
+  await page.locator('.top-bar summary.avatar').click();
   await page.getByLabel('Wygląd').selectOption('dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.getByLabel('Język').selectOption('en');

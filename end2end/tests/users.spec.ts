@@ -79,7 +79,7 @@ test('whoever leaves hands over what they have open', async ({ page, demo }) => 
   expect(zofia).toBeGreaterThan(0);
   await row('zofia@demo.test').getByRole('button', { name: /^Wyłącz/ }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(/Kto przejmie/).selectOption({ label: 'Piotr Wójcik' });
+  await dialog.getByLabel(/Kto przejmie .* szans/).selectOption({ label: 'Piotr Wójcik' });
   await dialog.getByRole('button', { name: 'Wyłącz', exact: true }).click();
   await expect(row('zofia@demo.test')).toContainText('wyłączon');
   await expect.poll(() => deals('piotr@demo.test')).toBe(zofia + piotr);

@@ -56,7 +56,7 @@ test('a language of one file runs the whole interface', async ({ browser, foreig
   expect(await strays(page), 'a new deal').toEqual([]);
   await dialog.getByRole('button', { name: marked('Add') }).click();
   await expect(dialog).toHaveCount(0);
-  await page.locator('.top-bar summary').click();
+  await page.locator('.top-bar summary.avatar').click();
   expect(await strays(page), 'a board with a card, the menu open').toEqual([]);
 
   const deal = await page.locator('[data-deal-id]').first().getAttribute('data-deal-id');

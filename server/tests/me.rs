@@ -116,6 +116,11 @@ async fn with_a_second_factor_a_code_is_wanted_that_serves_once() {
     let Guarded { cookie, secret, now, .. } = with_second_factor(&house).await;
     // Half a minute on: right by a clock that is fast, and by ours when that has gone on meanwhile.
     let (used, next) = (code(&secret, now), code(&secret, now + 30));
+    // Another in its place would need no password.
+    let other = "B".repeat(32);
+    let codes: Vec<String> = (0..8).map(|number| number.to_string()).collect();
+    let replaced = json!({"secret": other, "code": code(&other, now), "recovery_codes": codes});
+    assert_eq!(house.call(&cookie, "enable_second_factor", replaced).await.status, StatusCode::BAD_REQUEST);
     assert_eq!(kind(&house, PASSWORD, "").await, "second_code_wanted");
     assert_eq!(kind(&house, "wrong", &next).await, "wrong_credentials", "the password comes first");
     assert_eq!(kind(&house, PASSWORD, &used).await, "wrong_second_code", "it switched the second factor on");

@@ -148,6 +148,17 @@ on_each_database! {
         for number in 0..Tasks::FIRST + 5 {
             house.perform(&house.zofia, &AddTask { deal: None, form: titled(&format!("{number}")) }).await.unwrap();
         }
+        // Two hundred more than are counted.
+        let row = "deal_id, title, kind, assignee_id, creator_id, created_at";
+        house.harm(&format!(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) INSERT INTO task ({row}, done_at, done_by_id) \
+             SELECT NULL, 'Old', 'call', {0}, {0}, '2020-01-01T00:00:00+00:00', '2020-01-01T00:00:00+00:00', {0} FROM n",
+            house.zofia.id
+        )).await;
+        let done = |page: Tasks| (page.parts[4].count, page.parts[4].tasks.len());
+        let unfolded = Query { unfolded: vec![Group::Done], ..Query::default() };
+        assert_eq!(done(listed(&house, &house.zofia, Query::default()).await), (Tasks::MOST, Tasks::FIRST));
+        assert_eq!(done(listed(&house, &house.zofia, unfolded).await), (Tasks::MOST, Tasks::MOST));
         let undated = |page: Tasks| (page.parts[3].count, page.parts[3].tasks.len());
         assert_eq!(undated(listed(&house, &house.zofia, Query::default()).await), (55, 50));
         let unfolded = Query { unfolded: vec![Group::Undated], ..Query::default() };

@@ -158,6 +158,15 @@ on_each_database! {
         let changed = Event::OwnerChanged { from: zofia.id, to: piotr.id };
         assert_eq!(told.entries[0].event, Some(changed));
         assert_eq!(told.entries[0].by, house.anna.id);
+        // Who has only tasks to go on with sees the deals of these.
+        house.perform(&house.anna, &SetActive { user: zofia.id, active: true, hand_over: HandOver::default() }).await.unwrap();
+        let tasks = HandOver { deals: None, tasks: Some(zofia.id) };
+        let not_hers = house.add(piotr, stage, form("Theirs", "1", piotr)).await;
+        let ask = house.perform(piotr, &AddTask { deal: Some(not_hers), form: task("Ask") }).await.unwrap();
+        house.perform(&house.anna, &SetActive { user: piotr.id, active: false, hand_over: tasks }).await.unwrap();
+        let of_zofia = house.read(zofia).await;
+        assert_eq!(of_zofia.read_task(ask).await.unwrap().assignee, zofia.id);
+        assert!(of_zofia.profile(not_hers).await.unwrap().participants.contains(&zofia.id));
         // What was done before is not taken back over it.
         let undone = Command::from(undo).perform(house.write(&house.marek).await, &op()).await;
         assert_eq!(refusal(undone.map(|done| done.answer)), Refusal::ChangedSince { by: "Anna".into() });

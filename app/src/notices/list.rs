@@ -55,7 +55,12 @@ fn Shown(notices: Notices, reload: Callback<()>, on_page: bool) -> impl IntoView
             crate::ui::tell(reload);
         });
     };
+    let asking = RwSignal::new(false);
     let further = move |_| {
+        if asking.get_untracked() {
+            return;
+        }
+        asking.set(true);
         let before = list.with_untracked(|list| list.last().map(|notice| notice.id));
         spawn_local(async move {
             match ask(&ReadNotices { before }).await {
@@ -65,6 +70,7 @@ fn Shown(notices: Notices, reload: Callback<()>, on_page: bool) -> impl IntoView
                 }
                 Err(problem) => toaster.show(problem.sentence()),
             }
+            asking.try_set(false);
         });
     };
     let row = move |notice: Notice| {

@@ -21,8 +21,14 @@ pub fn DeletedPage() -> impl IntoView {
     let text = RwSignal::new(None::<String>);
     let read = RwSignal::new(None::<Answer<Deleted>>);
     let reload = Callback::new(move |()| {
-        let text = text.get_untracked().unwrap_or_default();
-        spawn_local(async move { drop(read.try_set(Some(ask(&ReadDeleted { text }).await))) });
+        let wanted = text.get_untracked();
+        spawn_local(async move {
+            let answer = ask(&ReadDeleted { text: wanted.clone().unwrap_or_default() }).await;
+            // An answer that came late is for letters that are no longer there.
+            if text.try_get_untracked() == Some(wanted) {
+                read.try_set(Some(answer));
+            }
+        });
     });
     Effect::new(move |_| {
         text.track();

@@ -104,7 +104,7 @@ pub(crate) fn TaskFields(
                 <TimeField name="time" value=draft.time/>
             </Field>
             <Field name=Name::Name label=words.task_kind() problem>
-                <select name="kind" on:change=choose>
+                <select name="kind" prop:value=move || draft.kind.get().code() on:change=choose>
                     {Kind::ALL.map(|kind| view! {
                         <option value=kind.code() selected=kind == chosen>{format::kind_of_task(words, kind)}</option>
                     }).collect_view()}

@@ -75,13 +75,22 @@ fn Screen(
     Effect::watch(
         move || state.now.get(),
         move |now, _, _| {
-            if state.tasks.with_untracked(|tasks| has_moved_on(tasks, *now)) {
+            if state.editors.get_value() == 0 && state.tasks.with_untracked(|tasks| has_moved_on(tasks, *now))
+            {
                 tell(reload);
             }
         },
         false,
     );
-    Effect::watch(move || client.outdated(), move |_, _, _| tell(reload), false);
+    Effect::watch(
+        move || client.outdated(),
+        move |_, _, _| {
+            if state.editors.get_value() == 0 {
+                tell(reload);
+            }
+        },
+        false,
+    );
     let root = NodeRef::<Div>::new();
     let drag = DragGesture::new(Arc::new(state), root);
     let feed = RwSignal::new(false);
@@ -191,7 +200,9 @@ fn Part(state: TasksState, asked: Memo<Answer<Query>>, index: usize, group: Grou
     };
     let ids = Memo::new(move |_| ids());
     let there = Memo::new(move |_| count.get() > 0);
-    let more = Memo::new(move |_| count.get() > ids.with(Vec::len));
+    let unfolded =
+        move || asked.with(|asked| asked.as_ref().is_ok_and(|query| query.unfolded.contains(&group)));
+    let more = Memo::new(move |_| count.get() > ids.with(Vec::len) && !unfolded());
     // What is done is looked at seldom.
     let open = RwSignal::new(group != Group::Done);
     let name = match group {

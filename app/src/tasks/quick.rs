@@ -20,6 +20,7 @@ use domain::{
     id::{DealId, TaskId, UserId},
     refusal::{Field, Refusal},
     task::{Kind, TaskForm},
+    tasks::OfDeal,
 };
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use words::{format, quick::Quick};
@@ -29,9 +30,12 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
     let words = t();
     let today = state.now.get_untracked().date();
     let (line, field) = (RwSignal::new(String::new()), NodeRef::<Input>::new());
-    let draft = TaskDraft::new(TaskForm::default(), visitor().user.map_or(UserId(0), |user| user.id));
+    let me = visitor().user.map_or(UserId(0), |user| user.id);
+    let draft = TaskDraft::new(TaskForm::default(), me);
     let (deal, picked) = (RwSignal::new(String::new()), RwSignal::new(None::<i64>));
-    let quick = Memo::new(move |_| line.with(|line| Quick::read(words, line, today)));
+    // The page may be open since yesterday.
+    let day = Memo::new(move |_| state.now.get().date());
+    let quick = Memo::new(move |_| line.with(|line| Quick::read(words, line, day.get())));
     // Each field follows the line, until something else is chosen in it.
     let filled = StoredValue::new((Kind::default(), String::new(), String::new()));
     Effect::new(move |_| {
@@ -44,19 +48,17 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
     });
     let named = Memo::new(move |_| quick.with(Quick::named));
     let guessed = StoredValue::new(String::new());
+    let guessed_for = StoredValue::new(None::<String>);
     Effect::new(move |_| {
         let letters = named.get();
         spawn_local(async move {
-            let found = match letters.clone() {
-                Some(letters) => ask(&SuggestDeals { letters }).await.unwrap_or_default(),
-                None => vec![],
-            };
-            let is_late = named.try_get_untracked() != Some(letters);
+            let first = guess(letters.clone()).await;
+            let is_late = named.try_get_untracked() != Some(letters.clone());
             let is_theirs = deal.try_get_untracked().is_none_or(|deal| deal != guessed.get_value());
             if is_late || is_theirs {
                 return;
             }
-            let first = found.into_iter().next();
+            guessed_for.set_value(letters);
             picked.set(first.as_ref().map(|deal| deal.id.0));
             let name = first.map(|deal| deal.name).unwrap_or_default();
             guessed.set_value(name.clone());
@@ -72,10 +74,15 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
         });
         let form = TaskForm { title, ..draft.form() };
         let said = words.task_added_said(&form.title);
-        let wanted = deal.get_untracked();
+        let (wanted, letters) = (deal.get_untracked(), named.get_untracked());
+        // Sent before the guess has come: it is waited for.
+        let unguessed = wanted == guessed.get_value() && letters != guessed_for.get_value();
         async move {
-            let deal = picked.get_untracked().map(DealId);
-            if deal.is_none() && !wanted.trim().is_empty() {
+            let deal = match unguessed {
+                true => guess(letters).await.map(|deal| deal.id),
+                false => picked.get_untracked().map(DealId),
+            };
+            if deal.is_none() && !unguessed && !wanted.trim().is_empty() {
                 return Err(Refusal::Unknown { field: Field::Name }.into());
             }
             gesture.send_saying(said, &AddTask { deal, form }).await
@@ -86,9 +93,11 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
             draft.clear();
+            draft.assignee.set(me);
             [line, deal].into_iter().for_each(|text| text.set(String::new()));
             picked.set(None);
             guessed.set_value(String::new());
+            guessed_for.set_value(None);
             field.get_untracked().into_iter().for_each(|field| drop(field.focus()));
             tell(state.reload);
         }
@@ -134,6 +143,11 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
     }
 }
 
+/// The deal that these letters most likely mean.
+async fn guess(letters: Option<String>) -> Option<OfDeal> {
+    ask(&SuggestDeals { letters: letters? }).await.unwrap_or_default().into_iter().next()
+}
+
 /// What a line fills into the fields: kind, day, time.
 fn as_fields(quick: &Quick) -> (Kind, String, String) {
     let date = quick.date.map(|date| date.to_string()).unwrap_or_default();
@@ -151,7 +165,7 @@ fn follow<T: Clone + PartialEq + Send + Sync + 'static>(field: RwSignal<T>, befo
 fn deals(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
     Box::pin(async move {
         let found = ask(&SuggestDeals { letters }).await.unwrap_or_default();
-        let suggestion = |deal: domain::tasks::OfDeal| Suggestion {
+        let suggestion = |deal: OfDeal| Suggestion {
             id: deal.id.0,
             text: deal.name,
             beside: Some((deal.id.0, deal.client.line())).filter(|(_, client)| !client.is_empty()),

@@ -14,6 +14,8 @@ use domain::{
     tasks::{Group, Listed, OfDeal},
 };
 use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 use words::format;
 
 #[component]
@@ -25,6 +27,20 @@ pub(super) fn Row(state: TasksState, id: TaskId, group: usize) -> impl IntoView 
         })
     });
     let editing = RwSignal::new(false);
+    Effect::watch(
+        move || editing.get(),
+        move |now, _, _| {
+            state
+                .editors
+                .update_value(|count| *count = if *now { *count + 1 } else { count.saturating_sub(1) })
+        },
+        false,
+    );
+    on_cleanup(move || {
+        if editing.try_get_untracked() == Some(true) {
+            state.editors.try_update_value(|count| *count = count.saturating_sub(1));
+        }
+    });
     let close = Callback::new(move |()| {
         editing.set(false);
         focus_due(id);
@@ -62,11 +78,16 @@ fn line(state: TasksState, listed: Listed, editing: RwSignal<bool>) -> AnyView {
             false => words.task_done_said(&title),
         },
     );
-    let check = move |_| {
+    let check = move |event: web_sys::Event| {
+        let ticked: Option<HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
         state.focus.set_value(beside(state, id).map(|id| format!("[data-task-id=\"{id}\"] input")).collect());
         let said = said.clone();
         spawn_local(async move {
-            state.after(gesture.send_saying(said, &CheckTask { task: id, done: !done }).await);
+            let answer = gesture.send_saying(said, &CheckTask { task: id, done: !done }).await;
+            if let (Err(_), Some(ticked)) = (&answer, ticked) {
+                ticked.set_checked(done);
+            }
+            state.after(answer);
         });
     };
     let due = match done_at {
@@ -91,7 +112,7 @@ fn line(state: TasksState, listed: Listed, editing: RwSignal<bool>) -> AnyView {
         <input type="checkbox" checked=done prop:checked=done aria-label=words.check_off(&title) on:change=check/>
         <KindIcon kind=task.kind/>
         <button type="button" class="task-title" aria-expanded=move || editing.get().to_string()
-            on:click=move |_| editing.update(|editing| *editing = !*editing)
+            on:click=move |_| editing.set(true)
         >{title.clone()}</button>
         {of_deal(deal)}
         {due}

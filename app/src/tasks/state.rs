@@ -30,6 +30,8 @@ pub(super) struct TasksState {
     pub now: RwSignal<NaiveDateTime>,
     /// The task whose strip of days is open.
     pub dating: RwSignal<Option<TaskId>>,
+    /// How many tasks are being edited: what is read anew would take what is typed away.
+    pub editors: StoredValue<usize>,
     pub reload: Callback<()>,
     /// What the focus goes to when the tasks have come again, as selectors: the first that is there.
     pub focus: StoredValue<Vec<String>>,
@@ -43,6 +45,7 @@ impl TasksState {
             tasks: RwSignal::new(tasks),
             now,
             dating: RwSignal::new(None),
+            editors: StoredValue::new(0),
             reload,
             focus: StoredValue::new(vec![]),
             gesture: StoredValue::new(Gesture::new()),

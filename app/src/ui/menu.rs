@@ -17,8 +17,12 @@ pub struct Summary {
 /// A menu of the bar. What it holds is made each time that it is opened, and may come with a chunk.
 pub fn lazy_menu(class: &'static str, summary: Summary, body: fn() -> AnyView) -> AnyView {
     let open = RwSignal::new(false);
+    let toggled = move |event: web_sys::Event| {
+        let menu = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        open.set(menu.is_some_and(|menu| menu.has_attribute("open")));
+    };
     view! {
-        <details class=class name="menu" on:toggle=move |_| open.update(|open| *open = !*open)>
+        <details class=class name="menu" on:toggle=toggled>
             <summary class=summary.class data-tint=summary.tint aria-label=summary.name inner_html=summary.html></summary>
             <div class="menu-body">{shown(move || open.get().then(body))}</div>
         </details>

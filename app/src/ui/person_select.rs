@@ -20,7 +20,7 @@ pub fn PersonSelect(
     };
     let offered = people.into_iter().filter(|person| person.active || person.id == current);
     view! {
-        <select aria-label=label on:change=choose>
+        <select aria-label=label prop:value=move || chosen.get().to_string() on:change=choose>
             {offered.map(|person| view! {
                 <option value=person.id.to_string() selected=person.id == current>{person.name}</option>
             }).collect_view()}

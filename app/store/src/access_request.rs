@@ -17,29 +17,27 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 impl Tx {
-    /// Asks the owner and the participants of a deal for access. Asked again before it was answered, it is asked once; of
-    /// a deal that this user sees there is nothing to ask. Refused when they ask too often.
+    /// Asks the owner and the participants of a deal for access; asked several times within a day, they are told once. Of a
+    /// deal that this user sees there is nothing to ask. Refused when they ask too often, whatever they ask for: each time
+    /// counts, so that the limit tells nothing of deals and answers.
     pub async fn ask_access(&self, deal: DealId, text: &Prose) -> Result<()> {
         let me = self.user().id;
         self.touch(Thing::User(me));
-        let mine = || access_request::Entity::find().filter(access_request::Column::UserId.eq(me.0));
-        let today = mine().filter(access_request::Column::At.gt(self.now() - Duration::days(1)));
-        if today.count(self.db()).await? >= ASKS_A_DAY {
-            return Err(
-                Refusal::TooManyAttempts { seconds: Duration::days(1).num_seconds().unsigned_abs() }.into()
-            );
-        }
-        let open = mine()
-            .filter(access_request::Column::DealId.eq(deal.0))
-            .filter(access_request::Column::AnsweredAt.is_null());
-        let seen = match self.deal(deal).await {
-            Ok(_) => true,
-            Err(Error::Refused(_)) => false,
-            Err(error) => return Err(error),
+        let today = || {
+            access_request::Entity::find()
+                .filter(access_request::Column::UserId.eq(me.0))
+                .filter(access_request::Column::At.gt(self.now() - Duration::days(1)))
         };
-        if seen || open.count(self.db()).await? > 0 {
-            return Ok(());
+        if today().count(self.db()).await? >= ASKS_A_DAY {
+            let seconds = Duration::days(1).num_seconds().unsigned_abs();
+            return Err(Refusal::TooManyAttempts { seconds }.into());
         }
+        match self.deal(deal).await {
+            Ok(_) => return Ok(()),
+            Err(Error::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+        let again = today().filter(access_request::Column::DealId.eq(deal.0)).count(self.db()).await? > 0;
         let row = access_request::ActiveModel {
             user_id: Set(me.0),
             deal_id: Set(deal.0),
@@ -50,16 +48,17 @@ impl Tx {
         };
         let request = RequestId(row.insert(self.db()).await?.id);
         let there = deal::Entity::find_by_id(deal.0).filter(deal::Column::DeletedAt.is_null());
-        if there.one(self.db()).await?.is_some() {
-            let circle = self.circle(deal).await?;
-            let telling = Telling { request: Some(request), ..Telling::of(News::AccessAsked, text.as_str()) };
-            let mut told = circle.participants;
-            told.push(circle.owner);
-            told.sort_unstable();
-            told.dedup();
-            for whom in told {
-                self.tell(whom, Some(deal), telling).await?;
-            }
+        if again || there.one(self.db()).await?.is_none() {
+            return Ok(());
+        }
+        let circle = self.circle(deal).await?;
+        let telling = Telling { request: Some(request), ..Telling::of(News::AccessAsked, text.as_str()) };
+        let mut told = circle.participants;
+        told.push(circle.owner);
+        told.sort_unstable();
+        told.dedup();
+        for whom in told {
+            self.tell(whom, Some(deal), telling).await?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use crate::{
     Result, Tx,
     entity::deal,
     own::{among, of_others},
+    search::count_to,
 };
 use chrono::{Days, NaiveDateTime};
 use domain::{
@@ -15,7 +16,7 @@ use domain::{
     task::Dot,
 };
 use sea_orm::{
-    ColumnTrait, Condition, PaginatorTrait, QueryFilter, QuerySelect, Select,
+    ColumnTrait, Condition, QueryFilter, Select,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
@@ -53,8 +54,7 @@ impl Tx {
     }
 
     async fn up_to_most(&self, deals: Select<deal::Entity>) -> Result<usize> {
-        let some = deals.select_only().column(deal::Column::Id).limit(Dots::MOST as u64);
-        Ok(some.count(self.db()).await? as usize)
+        count_to(self.db(), deals, deal::Column::Id, Dots::MOST).await
     }
 }
 

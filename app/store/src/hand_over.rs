@@ -3,11 +3,12 @@
 
 use crate::{
     Result, Tx,
-    entity::{deal, task},
+    entity::{deal, task, user},
     format,
     own::OPEN,
 };
 use domain::{
+    access::{Visibility, visibility},
     event::Event,
     id::{DealId, TaskId, UserId},
     log::Thing,
@@ -15,8 +16,8 @@ use domain::{
     users::HandOver,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Value,
+    sea_query::{Expr, ExprTrait, Query},
 };
 
 impl Tx {
@@ -71,7 +72,20 @@ impl Tx {
     }
 
     async fn hand_over_tasks(&self, from: UserId, to: UserId) -> Result<()> {
-        let open = || task::Column::AssigneeId.eq(from.0).and(task::Column::DoneAt.is_null());
+        self.let_see_tasks(from, to).await?;
+        // What belongs to a deleted deal stays as it is until that is restored.
+        let deleted = Query::select()
+            .column(deal::Column::Id)
+            .from(deal::Entity)
+            .and_where(deal::Column::DeletedAt.is_not_null())
+            .to_owned();
+        let open = || {
+            Condition::all().add(task::Column::AssigneeId.eq(from.0)).add(task::Column::DoneAt.is_null()).add(
+                Condition::any()
+                    .add(task::Column::DealId.is_null())
+                    .add(task::Column::DealId.not_in_subquery(deleted.clone())),
+            )
+        };
         let theirs = task::Entity::find().filter(open()).select_only();
         let rows: Vec<(i64, Option<i64>)> =
             theirs.columns([task::Column::Id, task::Column::DealId]).into_tuple().all(self.db()).await?;
@@ -86,6 +100,43 @@ impl Tx {
                 None => Thing::Task(TaskId(task)),
             });
         }
+        Ok(())
+    }
+
+    /// Lets who goes on with somebody's tasks take part in the deals of these tasks, unless they see them anyway: nobody can
+    /// do what they do not see.
+    async fn let_see_tasks(&self, from: UserId, to: UserId) -> Result<()> {
+        let row = user::Entity::find_by_id(to.0).one(self.db()).await?.ok_or(Refusal::NotFound)?;
+        if visibility(&row.try_into()?) == Visibility::Everything {
+            return Ok(());
+        }
+        let theirs = "SELECT DISTINCT deal_id FROM task WHERE assignee_id = $1 AND done_at IS NULL AND deal_id IS NOT NULL";
+        let unseen = format!(
+            "id IN ({theirs}) AND deleted_at IS NULL AND owner_id <> $2 AND creator_id <> $2 \
+             AND NOT EXISTS (SELECT 1 FROM participant WHERE deal_id = deal.id AND user_id = $2)"
+        );
+        let db = self.db();
+        let run = async |text: String, values: Vec<Value>| {
+            db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), text, values)).await
+        };
+        let (event, by) = (Event::ParticipantAdded { user: to }, self.user().id.0);
+        let (from, to) = (from.0, to.0);
+        let told = format!(
+            "INSERT INTO history (deal_id, by_id, at, event, of_costs) SELECT id, $3, $4, $5, $6 FROM deal WHERE {unseen} ORDER BY id"
+        );
+        let values = vec![
+            from.into(),
+            to.into(),
+            by.into(),
+            self.now().into(),
+            format::event::write(&event)?.into(),
+            event.is_of_costs().into(),
+        ];
+        run(told, values).await?;
+        let takes_part = format!(
+            "INSERT INTO participant (user_id, deal_id, by_id, at) SELECT $2, id, $3, $4 FROM deal WHERE {unseen}"
+        );
+        run(takes_part, vec![from.into(), to.into(), by.into(), self.now().into()]).await?;
         Ok(())
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     Result, Store, Tx,
-    entity::{recovery_code, session, user},
+    entity::{link, recovery_code, session, user},
+    session::in_use,
 };
 use chrono_tz::Tz;
 use domain::{
@@ -24,7 +25,8 @@ impl Tx {
     pub async fn me(&self) -> Result<Me> {
         let row = self.own_row().await?;
         let of_account = self.account_row().await?.zone;
-        let mine = session::Entity::find().filter(session::Column::UserId.eq(row.id));
+        let mine =
+            session::Entity::find().filter(session::Column::UserId.eq(row.id)).filter(in_use(self.now()));
         let rows = mine.order_by_desc(session::Column::SeenAt).all(self.db()).await?;
         let device = |row: session::Model| Device {
             here: Some(&row.token) == self.session.as_ref(),
@@ -66,7 +68,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Sets the acting user's password, an Argon2 text; every session of theirs ends but this one.
+    /// Sets the acting user's password, an Argon2 text; every session of theirs ends but this one, and their link leads
+    /// nowhere.
     pub async fn change_password(&self, password: String, this: &str) -> Result<()> {
         let row = user::ActiveModel {
             id: Set(self.user().id.0),
@@ -74,6 +77,7 @@ impl Tx {
             ..Default::default()
         };
         row.update(self.db()).await?;
+        link::Entity::delete_by_id(self.user().id.0).exec(self.db()).await?;
         self.end_other_sessions(this).await
     }
 
@@ -91,6 +95,10 @@ impl Tx {
     /// are hashes.
     pub async fn set_second_factor(&self, secret: String, step: i64, codes: Vec<String>) -> Result<()> {
         let user_id = self.user().id.0;
+        // Taking one away needs the password, and so does putting another in its place.
+        if self.own_row().await?.second_factor.is_some() {
+            return Err(Refusal::MalformedRequest.into());
+        }
         let row = user::ActiveModel {
             id: Set(user_id),
             second_factor: Set(Some(secret)),

@@ -2,7 +2,7 @@
 
 use crate::{
     NewUser, Result, Store, Tx,
-    entity::{link, session, stage_total, task, user},
+    entity::{deal, link, session, stage_total, task, user},
     error::read,
     session::{Opening, insert_session},
     user::{able_administrators, end_sessions, insert_user},
@@ -16,8 +16,8 @@ use domain::{
     users::{Day, HandOver, Member, Secret, Standing, Users},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    SqlErr, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait, SqlErr, sea_query::OnConflict,
 };
 use std::collections::HashMap;
 
@@ -40,7 +40,9 @@ impl Tx {
             *open.entry(total.owner_id).or_default() += total.deals;
         }
         let tasks: Vec<(i64, i64)> = task::Entity::find()
+            .join(JoinType::LeftJoin, task::Relation::Deal.def())
             .filter(task::Column::DoneAt.is_null())
+            .filter(deal::Column::DeletedAt.is_null())
             .select_only()
             .column(task::Column::AssigneeId)
             .column_as(task::Column::Id.count(), "count")

@@ -5,6 +5,7 @@ use crate::{
     contact::client_of,
     entity::{access_request, company, deal, notice, participant, person, user},
     error::read,
+    search::count_to,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -19,8 +20,8 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait, Select,
     sea_query::{Expr, OnConflict},
 };
 
@@ -118,9 +119,8 @@ impl Tx {
 
     /// How many of them are not read, up to [`Notices::MOST`].
     pub async fn unread(&self) -> Result<usize> {
-        let unread = self.my_notices().filter(notice::Column::ReadAt.is_null()).select_only();
-        let some = unread.column(notice::Column::Id).limit(Notices::MOST as u64);
-        Ok(usize::try_from(some.count(self.db()).await?).unwrap_or(Notices::MOST))
+        let unread = self.my_notices().filter(notice::Column::ReadAt.is_null());
+        count_to(self.db(), unread, notice::Column::Id, Notices::MOST).await
     }
 
     /// Marks one of this user's notices as read, or all.

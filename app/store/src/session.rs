@@ -7,8 +7,10 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use domain::{id::UserId, people::User, refusal::Refusal};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
-    SelectTwo, sea_query::ExprTrait,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, SelectTwo,
+    sea_query::{ExprTrait, SimpleExpr},
 };
 
 /// Unused this long, a session ends.
@@ -23,6 +25,11 @@ const GRAIN: Duration = Duration::hours(1);
 pub struct Opening {
     pub token: String,
     pub device: String,
+}
+
+/// That a session has not ended by itself.
+pub(crate) fn in_use(now: DateTime<Utc>) -> SimpleExpr {
+    session::Column::SeenAt.gt(now - IDLE).and(session::Column::CreatedAt.gt(now - ABSOLUTE))
 }
 
 pub(crate) async fn insert_session(
@@ -58,12 +65,7 @@ impl Store {
     pub async fn session(&self, token: &str) -> Result<Option<(User, Account)>> {
         let now = crate::now();
         let found: SelectTwo<_, _> = session::Entity::find_by_id(token).find_also_related(user::Entity);
-        let found = found
-            .filter(user::Column::Active.eq(true))
-            .filter(session::Column::SeenAt.gt(now - IDLE))
-            .filter(session::Column::CreatedAt.gt(now - ABSOLUTE))
-            .one(&self.reader)
-            .await?;
+        let found = found.filter(user::Column::Active.eq(true)).filter(in_use(now)).one(&self.reader).await?;
         let Some((session, Some(user))) = found else { return Ok(None) };
         if session.seen_at < now - GRAIN {
             // Aside: neither a long write before it nor a disk that is full may keep anybody from reading.

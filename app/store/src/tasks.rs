@@ -6,7 +6,7 @@ use crate::{
     due::dot_of,
     entity::{company, deal, person, task},
     error::read,
-    search::nearness,
+    search::{count_to, nearness},
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 use domain::{
@@ -19,8 +19,8 @@ use domain::{
     text::Name,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationTrait, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait, Select,
     sea_query::{Expr, NullOrdering},
 };
 
@@ -74,10 +74,7 @@ impl Tx {
         let tasks = self.read_rows(rows).await?;
         let count = match tasks.len() {
             all if all < shown => all,
-            _ => {
-                let some = found().select_only().column(task::Column::Id).limit(Tasks::MOST as u64);
-                usize::try_from(some.count(self.db()).await?).unwrap_or(Tasks::MOST)
-            }
+            _ => count_to(self.db(), found(), task::Column::Id, Tasks::MOST).await?,
         };
         Ok(Part { count, tasks })
     }

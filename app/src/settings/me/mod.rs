@@ -86,9 +86,10 @@ fn Facts(me: Me) -> impl IntoView {
     };
     let wanted = move |news: News| {
         let turn = move |_| {
-            unwanted.update(|list| match list.iter().position(|kind| *kind == news) {
-                Some(at) => drop(list.remove(at)),
-                None => list.push(news),
+            // In one order, so that off and on again is no change.
+            unwanted.update(|list| {
+                let turned = |kind: &News| list.contains(kind) != (*kind == news);
+                *list = News::ALL.into_iter().filter(turned).collect();
             });
         };
         view! {
