@@ -175,7 +175,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await look('deal, toast');
       await open(page, `${demo.url}/deals/99999`);
       await look('no deal');
-      await open(page, `${demo.url}/tasks`);
+      await open(page, `${demo.url}/tasks?whose=all`);
       await look('tasks');
       await page.locator('.quick-line input').fill('call Borealis tomorrow 10:00');
       await page.locator('.task-due').first().click();
@@ -187,6 +187,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.locator('.task-page-head > .button').click();
       await dialog(page).waitFor();
       await look('calendar feed');
+      await close(page);
       await page.locator('.bell > summary').click();
       await page.locator('.bell .notices-head').waitFor();
       await look('the bell');

@@ -11,8 +11,8 @@ const strays = (page: Page) =>
       if (node instanceof Text) {
         const within = node.parentElement!;
         const shown = within.checkVisibility() || within instanceof HTMLOptionElement;
-        // The address of whoever is signed in, and languages by their own names.
-        const elsewhere = within.closest('script, style, .menu-person, option[lang]');
+        // The address and the devices of whoever is signed in, and languages by their own names.
+        const elsewhere = within.closest('script, style, .menu-person, .own-email, .device, option[lang]');
         if (shown && !elsewhere) texts.push(node.data);
       } else if (node instanceof Element) {
         for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.push(node.getAttribute(name) ?? '');

@@ -106,7 +106,7 @@ fn Screen(
             <header class="task-page-head">
                 <h1>{words.tasks()}</h1>
                 <Choices asked/>
-                <button type="button" class="button quiet" on:click=move |_| feed.set(true)>
+                <button type="button" class="button quiet" aria-label=words.calendar_feed() on:click=move |_| feed.set(true)>
                     <Icon name="calendar"/><span>{words.calendar_feed()}</span>
                 </button>
             </header>

@@ -100,12 +100,13 @@ fn line(state: TasksState, listed: Listed, editing: RwSignal<bool>) -> AnyView {
             let open = move |_| state.dating.update(|dating| *dating = (*dating != Some(id)).then_some(id));
             view! {
                 <button
-                    type="button" class="button small task-due" data-dot=dot aria-label=words.change_date(&title)
+                    type="button" class="button small task-due" data-dot=dot title=words.change_date(&title)
                     aria-expanded=move || (state.dating.get() == Some(id)).to_string() on:click=open
                 >
                     {due.unwrap_or_else(|| words.undated_tasks().to_owned())}
                 </button>
-            }.into_any()
+            }
+            .into_any()
         }
     };
     view! {

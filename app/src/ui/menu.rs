@@ -14,17 +14,19 @@ pub struct Summary {
     pub html: Signal<String>,
 }
 
-/// A menu of the bar. What it holds is made each time that it is opened, and may come with a chunk.
+/// A menu of the bar. What it holds is made anew each time that it is opened, and may come with a chunk.
 pub fn lazy_menu(class: &'static str, summary: Summary, body: fn() -> AnyView) -> AnyView {
-    let open = RwSignal::new(false);
+    let times = RwSignal::new(0);
     let toggled = move |event: web_sys::Event| {
         let menu = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        open.set(menu.is_some_and(|menu| menu.has_attribute("open")));
+        if menu.is_some_and(|menu| menu.has_attribute("open")) {
+            times.update(|times| *times += 1);
+        }
     };
     view! {
         <details class=class name="menu" on:toggle=toggled>
             <summary class=summary.class data-tint=summary.tint aria-label=summary.name inner_html=summary.html></summary>
-            <div class="menu-body">{shown(move || open.get().then(body))}</div>
+            <div class="menu-body">{shown(move || (times.get() > 0).then(body))}</div>
         </details>
     }
     .into_any()

@@ -101,7 +101,7 @@ fn Facts(me: Me) -> impl IntoView {
     };
     view! {
         <form class="panel me" novalidate on:submit=submit>
-            <p class="lead">{me.email}</p>
+            <p class="lead own-email">{me.email}</p>
             <div class="field-row">
                 <Field name=Name::Name label=words.full_name() problem>
                     <input name="name" autocomplete="name" bind:value=name/>

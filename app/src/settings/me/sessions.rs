@@ -26,7 +26,7 @@ pub(super) fn Sessions(shown: RwSignal<Option<Me>>, reload: Callback<()>) -> imp
         let name = if device.name.is_empty() { words.unknown_device().to_owned() } else { device.name };
         view! {
             <li>
-                <strong>{name}</strong>
+                <strong class="device">{name}</strong>
                 <small>{words.signed_in_since(&format::moment(words, device.since.0, today))}</small>
                 {match device.here {
                     true => view! { <small class="here">{words.this_device()}</small> },
