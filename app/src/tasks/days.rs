@@ -132,7 +132,7 @@ pub(super) fn DayStrip(state: TasksState, task: Task) -> impl IntoView {
             _ => None,
         };
         view! {
-            <button type="button" aria-pressed=here.to_string() aria-label=name on:click=move |_| choose(day)>
+            <button type="button" aria-pressed=here.to_string() title=name on:click=move |_| choose(day)>
                 {named(day, today)}{load(state, day)}
             </button>
         }
