@@ -2,7 +2,7 @@
 
 use super::state::TasksState;
 use crate::{
-    ui::{date_field::DateField, focus_first},
+    ui::{date_field::DateField, drag::find_all, focus_first},
     words::t,
 };
 use chrono::{Datelike, Days, NaiveDate};
@@ -106,7 +106,7 @@ pub(super) fn DayStrip(state: TasksState, task: Task) -> impl IntoView {
             _ => return,
         };
         let Some(root) = root.get_untracked() else { return };
-        let buttons = crate::ui::drag::find_all(&root, ":scope > button");
+        let buttons = find_all(&root, ":scope > button");
         let active = document().active_element();
         let Some(at) = buttons.iter().position(|button| Some((**button).clone()) == active) else { return };
         let next = buttons.get((at + buttons.len()).saturating_add_signed(by) % buttons.len());

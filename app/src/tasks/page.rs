@@ -6,7 +6,14 @@ use crate::{
     error::{Answer, Sentence},
     initial_data::use_query,
     parameters::{self, use_parameters},
-    ui::{clock, drag::DragGesture, error_page::error_page, icon::Icon, tell, toast::toasts},
+    ui::{
+        clock,
+        drag::{DragGesture, find_all},
+        error_page::error_page,
+        icon::Icon,
+        tell,
+        toast::toasts,
+    },
     words::t,
 };
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
@@ -138,7 +145,7 @@ fn walk(event: KeyboardEvent) {
     let kinds = [".task-row > input", ".task-row > .task-title", ".task-row > .task-due", ".task-row > a"];
     let Some(kind) = kinds.into_iter().find(|kind| target.matches(kind).unwrap_or(false)) else { return };
     let Some(page) = target.closest(".task-page").ok().flatten() else { return };
-    let all = crate::ui::drag::find_all(&page, kind);
+    let all = find_all(&page, kind);
     let Some(at) = all.iter().position(|one| **one == target) else { return };
     let next = if down { all.get(at + 1) } else { at.checked_sub(1).and_then(|at| all.get(at)) };
     event.prevent_default();

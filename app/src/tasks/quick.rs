@@ -6,6 +6,7 @@ use crate::{
     error::{Answer, Problem, Sentence},
     ui::{
         date_field::{DateField, TimeField},
+        draft::keep_draft,
         icon::Icon,
         person_select::PersonSelect,
         suggest::{Suggest, Suggestion},
@@ -32,6 +33,7 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
     let (line, field) = (RwSignal::new(String::new()), NodeRef::<Input>::new());
     let me = visitor().user.map_or(UserId(0), |user| user.id);
     let draft = TaskDraft::new(TaskForm::default(), me);
+    keep_draft("tasks".into(), line);
     let (deal, picked) = (RwSignal::new(String::new()), RwSignal::new(None::<i64>));
     // The page may be open since yesterday.
     let day = Memo::new(move |_| state.now.get().date());

@@ -228,7 +228,7 @@ fn with_client(deals: Select<deal::Entity>) -> Select<deal::Entity> {
 }
 
 /// A filter as a condition on deals (L2).
-fn matches(filter: &Filter) -> Condition {
+pub(crate) fn matches(filter: &Filter) -> Condition {
     let mut all = Condition::all();
     if !filter.owners.is_empty() {
         all = all.add(deal::Column::OwnerId.is_in(filter.owners.iter().map(|owner| owner.0)));

@@ -2,29 +2,29 @@
 
 use crate::{
     Result, Tx,
+    board::matches,
     contact::client_of,
     entity::{company, deal, person, stage},
     error::read,
     journal::Part,
-    search::contains,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     access::require_keeper,
     deleted::{Deleted, DeletedDeal},
     event::Event,
+    filter::Filter,
     id::{DealId, StageId, UserId},
     money::Money,
     place::Place,
     refusal::{Field, Refusal},
     tasks::Moment,
-    text::{Name, fold},
+    text::Name,
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 impl Tx {
@@ -63,17 +63,11 @@ impl Tx {
 
     /// The deleted deals that this user may see, and whose name or client contains this text.
     pub async fn deleted(&self, text: &str) -> Result<Deleted> {
-        let letters = Name::parse_optional(Field::Title, text)?.map(|name| fold(name.as_str()));
-        let named = letters.map(|letters| {
-            Condition::any()
-                .add(deal::Column::Folded.like(contains(&letters)))
-                .add(company::Column::Folded.like(contains(&letters)))
-                .add(person::Column::Folded.like(contains(&letters)))
-        });
+        let text = Name::parse_optional(Field::Title, text)?.map(|name| name.as_str().to_owned());
         let found = deal::Entity::find()
             .filter(deal::Column::DeletedAt.is_not_null())
             .filter(self.sees())
-            .filter(Condition::all().add_option(named))
+            .filter(matches(&Filter { text, ..Filter::default() }))
             .order_by_desc(deal::Column::DeletedAt)
             .limit(Deleted::MOST as u64 + 1);
         let mut rows: Vec<Row> = with_names(found).into_model().all(self.db()).await?;

@@ -5,21 +5,18 @@ use crate::{
     contact::{SUGGESTIONS, client_of, enough},
     due::dot_of,
     entity::{company, deal, person, task},
-    error::read,
     search::{count_to, nearness},
 };
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Timelike, Utc};
 use domain::{
     access::{Visibility, visibility},
     filter::Filter,
-    id::{DealId, TaskId, UserId},
+    id::{DealId, UserId},
     refusal::Field,
-    task::{Due, Task},
     tasks::{Group, Listed, Moment, OfDeal, Part, Query, Tasks},
-    text::Name,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, Iterable, JoinType, Order, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait, Select,
     sea_query::{Expr, NullOrdering},
 };
@@ -161,17 +158,7 @@ fn in_order(found: Select<task::Entity>, group: Group) -> Select<task::Entity> {
 
 /// Tasks with what the list shows of their deals.
 fn listed(tasks: Select<task::Entity>) -> Select<task::Entity> {
-    use task::Column as T;
-    with_client(tasks.select_only().columns([
-        T::Id,
-        T::Title,
-        T::Kind,
-        T::DueDate,
-        T::DueTime,
-        T::AssigneeId,
-        T::DoneAt,
-        T::DealId,
-    ]))
+    with_client(tasks.select_only().columns(task::Column::iter()))
 }
 
 fn with_client<E: EntityTrait>(rows: Select<E>) -> Select<E> {
@@ -186,28 +173,16 @@ fn with_client<E: EntityTrait>(rows: Select<E>) -> Select<E> {
 
 #[derive(FromQueryResult)]
 struct Row {
-    id: i64,
-    title: String,
-    kind: String,
-    due_date: Option<NaiveDate>,
-    due_time: Option<NaiveTime>,
-    assignee_id: i64,
-    done_at: Option<DateTime<Utc>>,
+    #[sea_orm(nested)]
+    task: task::Model,
     #[sea_orm(nested)]
     deal: DealRow,
 }
 
 impl Row {
     fn listed(self, now: NaiveDateTime, clock: impl Fn(DateTime<Utc>) -> NaiveDateTime) -> Result<Listed> {
-        let task = Task {
-            id: TaskId(self.id),
-            title: Name::known(self.title),
-            kind: read("task.kind", &self.kind)?,
-            due: self.due_date.map(|date| Due { date, time: self.due_time }),
-            assignee: UserId(self.assignee_id),
-            done: self.done_at.is_some(),
-        };
-        Ok(Listed { task, deal: self.deal.deal(now), done_at: self.done_at.map(|at| Moment(clock(at))) })
+        let done_at = self.task.done_at.map(|at| Moment(clock(at)));
+        Ok(Listed { task: self.task.try_into()?, deal: self.deal.deal(now), done_at })
     }
 }
 
