@@ -3,6 +3,7 @@
 use crate::{
     board::{BoardPage, provide_last_place},
     client::provide_client,
+    contacts,
     deal::{self, adding::provide_adding, fetch_new_deal, new_deal},
     finance,
     frame::TopBar,
@@ -118,7 +119,7 @@ pub fn App() -> impl IntoView {
                 <KnownParameters><Pages/></KnownParameters>
             </main>
             {shown(move || adding.get().map(|beginning| lazy("deal", fetch_new_deal, move || {
-                new_deal(beginning, Callback::new(move |()| adding.set(None)))
+                new_deal(beginning.clone(), Callback::new(move |()| adding.set(None)))
             })))}
             <OpenKeySheet/>
         </Router>
@@ -144,6 +145,9 @@ fn Pages() -> impl IntoView {
             <Route path=path!("deleted") view=|| settings_page(Page::Deleted) ssr=SsrMode::Async/>
             <Route path=path!("finance") view=|| lazy("finance", finance::fetch_page, finance::page) ssr=SsrMode::Async/>
             <Route path=path!("review") view=|| lazy("finance", review::fetch_page, review::page) ssr=SsrMode::Async/>
+            <Route path=path!("contacts") view=|| contacts_page(contacts::Page::Book) ssr=SsrMode::Async/>
+            <Route path=path!("companies/:company") view=|| contacts_page(contacts::Page::Company) ssr=SsrMode::Async/>
+            <Route path=path!("persons/:person") view=|| contacts_page(contacts::Page::Person) ssr=SsrMode::Async/>
             <Route path=path!("notices") view=notices::page ssr=SsrMode::Async/>
             <Route path=path!("tasks") view=|| lazy("deal", tasks::fetch_page, tasks::page) ssr=SsrMode::Async/>
             <Route path=path!("deals/:id") view=|| lazy("deal", deal::fetch_page, deal::page) ssr=SsrMode::Async/>
@@ -156,6 +160,10 @@ fn Pages() -> impl IntoView {
 
 fn settings_page(which: Page) -> AnyView {
     lazy("settings", settings::fetch_page, move || settings::page(which))
+}
+
+fn contacts_page(which: contacts::Page) -> AnyView {
+    lazy("finance", contacts::fetch_page, move || contacts::page(which))
 }
 
 fn door(which: Door) -> AnyView {

@@ -28,6 +28,10 @@ pub fn TopBar() -> impl IntoView {
     let in_tasks = move || path.with(|path| path.starts_with("/tasks")).then_some("page");
     let in_finance = move || path.with(|path| path.starts_with("/finance")).then_some("page");
     let in_review = move || path.with(|path| path.starts_with("/review")).then_some("page");
+    let in_contacts = move || {
+        let pages = ["/contacts", "/companies/", "/persons/"];
+        path.with(|path| pages.iter().any(|page| path.starts_with(page))).then_some("page")
+    };
     let in_settings = move || path.with(|path| path.starts_with("/settings")).then_some("page");
     // What stands over a page goes with it.
     let Keys(sheet) = expect_context();
@@ -54,6 +58,7 @@ pub fn TopBar() -> impl IntoView {
                 <nav class="places">
                     <a href="/" class="place" aria-current=on_board>{words.board()}</a>
                     <a href="/tasks" class="place" aria-current=in_tasks>{words.tasks()}</a>
+                    <a href="/contacts" class="place" aria-current=in_contacts>{words.contacts()}</a>
                     <a href="/finance" class="place" aria-current=in_finance>{words.finance()}</a>
                     <a href="/review" class="place" aria-current=in_review>{words.review()}</a>
                     {(user.role == Role::Administrator).then(|| view! {

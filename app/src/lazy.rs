@@ -110,7 +110,7 @@ pub const CHUNKS: &str = "chunks";
 pub fn chunk_of(path: &str) -> Option<&'static str> {
     match path.split('/').nth(1)? {
         "deals" | "tasks" | "notices" => Some("deal"),
-        "finance" | "review" => Some("finance"),
+        "finance" | "review" | "contacts" | "companies" | "persons" => Some("finance"),
         "settings" | "deleted" => Some("settings"),
         "sign-in" | "setup" | "join" => Some("door"),
         _ => None,

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod board;
 pub mod client;
+mod contacts;
 pub mod deal;
 pub mod error;
 pub mod finance;

@@ -28,17 +28,26 @@ pub fn use_parameters() -> Memo<Vec<(String, String)>> {
     Memo::new(move |_| search.with(|search| read(search)))
 }
 
-/// Refuses the first parameter that means nothing to a page. Board, tasks, finance and review read their own, and refuse in the same
+/// Refuses the first parameter that means nothing to a page. Board, tasks, contacts, finance and review read their own, and refuse in the same
 /// way.
 pub fn require_known<'a>(path: &str, mut names: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
     let path = path.trim_end_matches('/');
     let unknown = match path {
-        "" | "/finance" | "/review" | "/tasks" => None,
+        "" | "/finance" | "/review" | "/tasks" | "/contacts" => None,
         _ if path.starts_with("/board/") => None,
         "/sign-in" => names.find(|name| *name != NEXT),
-        _ if ["/deals/", "/settings", "/setup", "/join", "/notices", "/deleted"]
-            .iter()
-            .any(|page| path.starts_with(page)) =>
+        _ if [
+            "/deals/",
+            "/companies/",
+            "/persons/",
+            "/settings",
+            "/setup",
+            "/join",
+            "/notices",
+            "/deleted",
+        ]
+        .iter()
+        .any(|page| path.starts_with(page)) =>
         {
             names.next()
         }

@@ -1,7 +1,7 @@
 //! Reads on the server what a page begins with, before it is drawn.
 
 use crate::{
-    board, finance,
+    board, contacts, finance,
     initial_data::InitialData,
     parameters::{self, require_known},
     review,
@@ -10,10 +10,18 @@ use crate::{
 };
 use axum::http::Uri;
 use command::{
-    Query, Question, board::ReadBoard, deal::ReadDeal, finance::ReadFinance, review::ReadReview,
+    Query, Question,
+    board::ReadBoard,
+    contact::{ReadBook, ReadCompany, ReadPerson},
+    deal::ReadDeal,
+    finance::ReadFinance,
+    review::ReadReview,
     task::ReadTasks,
 };
-use domain::{id::DealId, refusal::Refusal};
+use domain::{
+    id::{CompanyId, DealId, PersonId},
+    refusal::Refusal,
+};
 
 /// Reads how many notices whoever asks has not read. A page is drawn without, when that cannot be had.
 pub async fn read_unread(state: &AppState, session: &Session) -> Unread {
@@ -44,6 +52,18 @@ pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -
         ["tasks"] => {
             let query = tasks::query_of(&parameters);
             (ReadTasks::NAME, query.map(|query| ReadTasks { query }.into()))
+        }
+        ["contacts"] => {
+            let query = contacts::query_of(&parameters);
+            (ReadBook::NAME, query.map(|query| ReadBook { query, below: None }.into()))
+        }
+        ["companies", id] => {
+            let company = id.parse::<CompanyId>().map_err(|_| Refusal::NotFound.into());
+            (ReadCompany::NAME, company.map(|company| ReadCompany { company }.into()))
+        }
+        ["persons", id] => {
+            let person = id.parse::<PersonId>().map_err(|_| Refusal::NotFound.into());
+            (ReadPerson::NAME, person.map(|person| ReadPerson { person }.into()))
         }
         ["finance"] => {
             let query = finance::query_of(&parameters);

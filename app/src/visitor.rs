@@ -1,6 +1,7 @@
 //! Who looks at the page, and where they go from it with a fresh one.
 
 use domain::{
+    access::{Visibility, visibility},
     money::Currency,
     people::{Language, User},
 };
@@ -50,6 +51,11 @@ pub fn account() -> RwSignal<AccountFacts> {
 /// The visitor of this page.
 pub fn visitor() -> Visitor {
     use_context().unwrap_or_default()
+}
+
+/// Whether the visitor sees every deal.
+pub fn sees_everything() -> bool {
+    visitor().user.is_some_and(|user| visibility(&user) == Visibility::Everything)
 }
 
 /// The parameter of the sign-in page that says where its visitor wanted to go.

@@ -70,7 +70,7 @@ test('a language of one file runs the whole interface', async ({ browser, foreig
   await page.locator('.progress .action[data-done]').waitFor();
   await seen(`/deals/${deal}`);
   for (const path of [
-    '/', '/deals/9999', '/finance', '/review', '/notices', '/deleted', '/settings/profile', '/tasks?whose=all', '/settings', '/settings/deals/processes/1', '/settings/deals/reasons',
+    '/', '/deals/9999', '/finance', '/review', '/notices', '/deleted', '/contacts', '/companies/1', '/settings/profile', '/tasks?whose=all', '/settings', '/settings/deals/processes/1', '/settings/deals/reasons',
     '/settings/deals/products', '/settings/deals/costs', '/nowhere',
   ]) {
     await seen(path);

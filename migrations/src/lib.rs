@@ -24,6 +24,7 @@ mod m0019_tasks;
 mod m0020_notices;
 mod m0021_me;
 mod m0022_deleted;
+mod m0023_address_book;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_notices::Migration),
             Box::new(m0021_me::Migration),
             Box::new(m0022_deleted::Migration),
+            Box::new(m0023_address_book::Migration),
         ]
     }
 }

@@ -6,11 +6,13 @@ use house::{empty, furnished};
 use serde_json::json;
 
 /// The pages of somebody who is signed in, each with a parameter that it takes, if it takes some.
-const PAGES: [(&str, Option<&str>); 16] = [
+const PAGES: [(&str, Option<&str>); 18] = [
     ("/", Some("q=a")),
     ("/board/1", Some("owner=3")),
     ("/finance", Some("status=open")),
     ("/tasks", Some("whose=all")),
+    ("/contacts", Some("show=persons")),
+    ("/companies/1", None),
     ("/deals/1", None),
     ("/settings", None),
     ("/settings/deals/processes", None),

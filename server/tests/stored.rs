@@ -55,6 +55,9 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
         "task" => vec![json!({"task": 1})],
         "suggest_deals" => vec![json!({"letters": "lodz"}), json!({"letters": "a"})],
         "review" => vec![json!({}), json!({"query": {"since": "2020-01-01", "owner": 1}})],
+        "contacts" => vec![json!({}), json!({"query": {"persons": true}})],
+        "company" => vec![json!({"company": 1}), json!({"company": 2})],
+        "person" => vec![json!({"person": 1})],
         "open_deals" => (1..4).map(|id| json!({"company": id})).collect(),
         "suggest_companies" | "suggest_persons" => vec![json!({"letters": "lodz"}), json!({"letters": "an"})],
         "finance" => vec![json!({"query": {}})],
@@ -101,6 +104,8 @@ async fn every_page_is_drawn() {
         let (hole, numbers) = match route.split(':').nth(1) {
             Some("process") => (":process", &processes),
             Some("id") => (":id", &there.deals),
+            Some("company") => (":company", &vec![1, 2]),
+            Some("person") => (":person", &vec![1]),
             Some(other) => panic!("what is {other}?"),
             None => (":", &vec![0]),
         };

@@ -2,7 +2,10 @@
 
 use crate::{
     board::{ReadBoard, ReadPage},
-    contact::{ReadOpenDeals, SuggestCompanies, SuggestPersons},
+    contact::{
+        AddContactNote, DeleteContactNote, EditContactNote, MergeCompanies, MergePersons, ReadBook,
+        ReadCompany, ReadOpenDeals, ReadPerson, SaveCompany, SavePerson, SuggestCompanies, SuggestPersons,
+    },
     deal::{
         AddDeal, AddParticipant, ChangeProcess, CloseDeal, CompleteAction, DuplicateDeal, ReadDeal,
         ReadHistory, ReadOptions, RemoveParticipant, ReopenDeal, SaveDeal, UncompleteAction, WinDeal,
@@ -22,10 +25,10 @@ use crate::{
 };
 use domain::{
     board::{Board, Move, Moved, Page},
-    contact::{Company, OpenDeal, Person},
+    contact::{CompanyPage, OpenDeal, Person, PersonPage, SuggestedCompany, book::Book},
     deleted::Deleted,
     finance::Finance,
-    id::{DealId, NoteId, ProcessId, ProductId, TaskId, UserId},
+    id::{CompanyId, ContactNoteId, DealId, NoteId, PersonId, ProcessId, ProductId, TaskId, UserId},
     me::{Me, NewSecondFactor},
     notices::Notices,
     process::{Preview, Process},
@@ -161,6 +164,13 @@ closed_list! {
     "add_note" AddNote(AddNote) -> NoteId,
     "edit_note" EditNote(EditNote) -> (),
     "delete_note" DeleteNote(DeleteNote) -> (),
+    "save_company" SaveCompany(SaveCompany) -> CompanyId,
+    "save_person" SavePerson(SavePerson) -> PersonId,
+    "merge_companies" MergeCompanies(MergeCompanies) -> (),
+    "merge_persons" MergePersons(MergePersons) -> (),
+    "add_contact_note" AddContactNote(AddContactNote) -> ContactNoteId,
+    "edit_contact_note" EditContactNote(EditContactNote) -> (),
+    "delete_contact_note" DeleteContactNote(DeleteContactNote) -> (),
     "save_me" SaveMe(SaveMe) -> (),
     "enable_second_factor" EnableSecondFactor(EnableSecondFactor) -> (),
     "mark_read" MarkRead(MarkRead) -> (),
@@ -186,9 +196,12 @@ closed_list! {
     "deal" Deal(ReadDeal) -> Profile,
     "history" History(ReadHistory) -> History,
     "offer" Options(ReadOptions) -> NewDealOptions,
-    "suggest_companies" Companies(SuggestCompanies) -> Vec<Company>,
+    "suggest_companies" Companies(SuggestCompanies) -> Vec<SuggestedCompany>,
     "suggest_persons" Persons(SuggestPersons) -> Vec<Person>,
     "open_deals" OpenDeals(ReadOpenDeals) -> Vec<OpenDeal>,
+    "contacts" Book(ReadBook) -> Book,
+    "company" Company(ReadCompany) -> CompanyPage,
+    "person" Person(ReadPerson) -> PersonPage,
     "deleted" Deleted(ReadDeleted) -> Deleted,
     "finance" Finance(ReadFinance) -> Finance,
     "review" Review(ReadReview) -> Review,

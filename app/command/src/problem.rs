@@ -71,6 +71,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::SecondCodeWanted
         | Refusal::WrongSecondCode => 401,
         Refusal::AdministratorsOnly
+        | Refusal::ManagersOnly
         | Refusal::WrongCode
         | Refusal::WrongPassword
         | Refusal::NotYours { .. }
@@ -111,6 +112,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::TooManyDecimals { .. }
         | Refusal::TooLarge { .. }
         | Refusal::CommonPassword
+        | Refusal::DoubtfulTaxNumber
         | Refusal::InTheFuture { .. }
         | Refusal::Negative { .. }
         | Refusal::OtherCurrency { .. }

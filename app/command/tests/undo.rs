@@ -38,7 +38,7 @@ use std::collections::BTreeSet;
 use store::{Result, Upload};
 
 /// What is not a gesture on the board or on a deal's page, and is not taken back.
-const OTHERS: [&str; 16] = [
+const OTHERS: [&str; 23] = [
     "add_process",
     "save_process",
     "save_reasons",
@@ -56,6 +56,14 @@ const OTHERS: [&str; 16] = [
     "restore_deal",
     "save_me",
     "enable_second_factor",
+    // They can be: `contacts.rs` tries them.
+    "save_company",
+    "save_person",
+    "merge_companies",
+    "merge_persons",
+    "add_contact_note",
+    "edit_contact_note",
+    "delete_contact_note",
 ];
 
 const TABLES: [&str; 10] =

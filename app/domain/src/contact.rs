@@ -1,10 +1,21 @@
 //! The address book: companies and persons, the two kinds of client (K1).
 
+pub mod book;
+mod form;
+mod page;
+mod tax_number;
+
 use crate::{
     id::{CompanyId, DealId, PersonId},
     money::Money,
 };
+pub use form::{
+    CompanyDetails, CompanyForm, NewPerson, PersonDetails, PersonForm, href, merged_company, merged_person,
+    require_two,
+};
+pub use page::{CompanyPage, ContactDeal, ContactNote, DealsOf, PersonPage};
 use serde::{Deserialize, Serialize};
+pub use tax_number::TaxNumber;
 
 /// Who buys, as a screen shows it: a company, a person, or a person of a company.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +56,35 @@ pub struct Person {
     /// The company they belong to, where persons are looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<Company>,
+}
+
+/// A company that is suggested, with what tells it from others of its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuggestedCompany {
+    pub id: CompanyId,
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_number: Option<TaxNumber>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+}
+
+/// A company or a person of the address book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contact {
+    Company(CompanyId),
+    Person(PersonId),
+}
+
+impl Contact {
+    /// The address of its page.
+    pub fn path(self) -> String {
+        match self {
+            Contact::Company(id) => format!("/companies/{id}"),
+            Contact::Person(id) => format!("/persons/{id}"),
+        }
+    }
 }
 
 /// Splits a person's name into first and last; a single word is the last name.

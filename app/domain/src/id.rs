@@ -49,6 +49,8 @@ ids! {
     CompanyId
     /// A person in the address book.
     PersonId
+    /// A note about a company or a person.
+    ContactNoteId
     /// A source that deals come from.
     SourceId
     /// A product of the catalogue.

@@ -1,6 +1,7 @@
 //! What the change log tells: which commit it was, and what it touched.
 
 use crate::{
+    contact::Contact,
     id::{DealId, ProcessId, ProductId, TaskId, UserId},
     refusal::Refusal,
 };
@@ -17,6 +18,8 @@ pub enum Thing {
     Deal(DealId),
     /// A task without a deal.
     Task(TaskId),
+    /// A company or a person of the address book, with the notes about them.
+    Contact(Contact),
     Process(ProcessId),
     Product(ProductId),
     /// A user: their role, whether they can sign in.
@@ -33,6 +36,8 @@ impl Thing {
         match self {
             Thing::Deal(id) => ("deal", id.0),
             Thing::Task(id) => ("task", id.0),
+            Thing::Contact(Contact::Company(id)) => ("company", id.0),
+            Thing::Contact(Contact::Person(id)) => ("person", id.0),
             Thing::Process(id) => ("process", id.0),
             Thing::Product(id) => ("product", id.0),
             Thing::User(id) => ("user", id.0),

@@ -18,10 +18,12 @@ use told::{Given, Told};
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     Action,
+    Address,
     AgesAfter,
     Amount,
     Assignee,
     Category,
+    City,
     Client,
     ClosedOn,
     Code,
@@ -35,8 +37,10 @@ pub enum Field {
     Email,
     ExpectedClose,
     File,
+    FirstName,
     Hint,
     Language,
+    LastName,
     Name,
     Note,
     OldPassword,
@@ -44,6 +48,8 @@ pub enum Field {
     Participants,
     Password,
     Person,
+    Phone,
+    PostalCode,
     Price,
     Process,
     Product,
@@ -51,8 +57,10 @@ pub enum Field {
     Reason,
     Source,
     Stage,
+    TaxNumber,
     Title,
     Value,
+    Website,
     Weight,
     Zone,
 }
@@ -89,6 +97,10 @@ refusals! {
     "signed_out" SignedOut,
     /// Only an administrator may do this.
     "administrators_only" AdministratorsOnly,
+    /// Only those who see every deal may do this.
+    "managers_only" ManagersOnly,
+    /// The digits are not those of a Polish tax number; it is taken when whoever typed it says that it is meant (K1).
+    "doubtful_tax_number" DoubtfulTaxNumber,
     /// E-mail and password do not belong together; never says which of them is wrong.
     "wrong_credentials" WrongCredentials,
     /// Too many attempts to sign in; try again after this many seconds.
@@ -251,6 +263,7 @@ impl Refusal {
             Refusal::SecondCodeWanted | Refusal::WrongSecondCode => Some(Field::Code),
             Refusal::EmailTaken => Some(Field::Email),
             Refusal::WrongCode => Some(Field::Code),
+            Refusal::DoubtfulTaxNumber => Some(Field::TaxNumber),
             Refusal::NoClient => Some(Field::Company),
             Refusal::TimeWithoutDate => Some(Field::DueDate),
             _ => None,

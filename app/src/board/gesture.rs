@@ -69,7 +69,7 @@ impl BoardGesture {
         let Some((does, stage)) = key_of(target) else { return false };
         let Ok(stage) = stage.parse() else { return false };
         match does.as_str() {
-            "add" => adding().open.set(Some(Beginning { stage: Some(stage) })),
+            "add" => adding().open.set(Some(Beginning { stage: Some(stage), ..Beginning::default() })),
             "fold" => self.board.look.change(|look| *look = std::mem::take(look).toggle_folded(stage)),
             _ => return false,
         }

@@ -8,6 +8,7 @@ use crate::{
 };
 use command::undo::Undo;
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
+use std::sync::Arc;
 
 /// How many gestures are remembered.
 const MOST: usize = 50;
@@ -27,7 +28,7 @@ pub fn done(client: Client, said: String, to: Option<String>, undo: Option<Undo>
         all.drain(..old);
     });
     if !said.is_empty() {
-        client.toaster.show_done(said, to, Callback::new(move |()| take_back(client, undo)));
+        client.toaster.show_done(said, to, Arc::new(move || take_back(client, undo)));
     }
 }
 

@@ -1,13 +1,18 @@
 //! That a deal is being added, from wherever: the dialog itself is in a chunk.
 
-use domain::id::{DealId, StageId};
+use domain::{
+    contact::Client,
+    id::{DealId, StageId},
+};
 use leptos::prelude::*;
 
 /// Where a deal begins that is being added.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Beginning {
     /// The first of its process, when nothing else was asked for.
     pub stage: Option<StageId>,
+    /// With whom; nobody yet, when nobody was named.
+    pub client: Client,
 }
 
 /// One for the whole app.

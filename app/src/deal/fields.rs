@@ -80,7 +80,7 @@ pub(super) fn CompanyField(
 ) -> impl IntoView {
     view! {
         <Field name=Name::Company label=t().company() problem>
-            <Suggest id=format!("{ids}company") value=draft.company picked=draft.company_id ask=companies/>
+            <Suggest id=format!("{ids}company") value=draft.company picked=draft.company_id ask=suggest_companies/>
         </Field>
     }
 }
@@ -93,14 +93,16 @@ pub(super) fn PersonField(
     #[prop(into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let with_company = move |picked: Suggestion| {
-        if let Some((id, name)) = picked.beside.filter(|_| draft.company.with_untracked(String::is_empty)) {
+        if let Some((id, name)) =
+            picked.of.zip(picked.beside).filter(|_| draft.company.with_untracked(String::is_empty))
+        {
             draft.company.set(name);
             draft.company_id.set(Some(id));
         }
     };
     view! {
         <Field name=Name::Person label=t().person() problem>
-            <Suggest id=format!("{ids}person") value=draft.person picked=draft.person_id ask=persons on_pick=Callback::new(with_company)/>
+            <Suggest id=format!("{ids}person") value=draft.person picked=draft.person_id ask=suggest_persons on_pick=Callback::new(with_company)/>
         </Field>
     }
 }
@@ -160,23 +162,31 @@ pub(super) fn SourceSelect(draft: Draft, sources: Vec<(SourceId, String)>) -> im
     }
 }
 
-fn companies(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
+/// Companies, with what tells those of one name apart.
+pub(crate) fn suggest_companies(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
     Box::pin(async move {
         let found = ask(&SuggestCompanies { letters }).await.unwrap_or_default();
         found
             .into_iter()
-            .map(|company| Suggestion { id: company.id.0, text: company.name, beside: None })
+            .map(|company| {
+                let beside = [company.tax_number.map(|number| number.to_string()), company.city];
+                let beside = beside.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+                let beside = Some(beside).filter(|beside| !beside.is_empty());
+                Suggestion { id: company.id.0, text: company.name, beside, of: None }
+            })
             .collect()
     })
 }
 
-fn persons(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
+/// Persons, with their companies.
+pub(crate) fn suggest_persons(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
     Box::pin(async move {
         let found = ask(&SuggestPersons { letters }).await.unwrap_or_default();
         let suggestion = |person: Person| Suggestion {
             id: person.id.0,
             text: person.name,
-            beside: person.company.map(|company| (company.id.0, company.name)),
+            of: person.company.as_ref().map(|company| company.id.0),
+            beside: person.company.map(|company| company.name),
         };
         found.into_iter().map(suggestion).collect()
     })

@@ -46,7 +46,9 @@ const DRAFT: &str = "new-deal";
 #[component]
 pub fn NewDeal(beginning: Beginning, on_close: Callback<()>) -> impl IntoView {
     let offer = use_query(|| Ok(ReadOptions {}));
-    let form = loaded::part(offer, move |offer| view! { <Form offer beginning on_close/> }.into_any());
+    let form = loaded::part(offer, move |offer| {
+        view! { <Form offer beginning=beginning.clone() on_close/> }.into_any()
+    });
     let on_discard = Callback::new(|()| forget_drafts_of(DRAFT));
     view! { <Dialog title=t().add_deal_title() on_close on_discard wide=true>{form}</Dialog> }
 }
@@ -55,10 +57,10 @@ pub fn NewDeal(beginning: Beginning, on_close: Callback<()>) -> impl IntoView {
 fn Form(offer: NewDealOptions, beginning: Beginning, on_close: Callback<()>) -> impl IntoView {
     let words = t();
     let draft = Draft::new(DealForm {
-        company: String::new(),
-        company_id: None,
-        person: String::new(),
-        person_id: None,
+        company: beginning.client.company_name().unwrap_or_default().to_owned(),
+        company_id: beginning.client.company.as_ref().map(|company| company.id),
+        person: beginning.client.person_name().unwrap_or_default().to_owned(),
+        person_id: beginning.client.person.as_ref().map(|person| person.id),
         name: String::new(),
         source: None,
         expected_close: String::new(),
@@ -78,7 +80,7 @@ fn Form(offer: NewDealOptions, beginning: Beginning, on_close: Callback<()>) -> 
     ] {
         keep_draft(format!("{DRAFT}:{field}"), text);
     }
-    let (process, stage) = (RwSignal::new(shown_process(&offer, beginning)), RwSignal::new(beginning.stage));
+    let (process, stage) = (RwSignal::new(shown_process(&offer, &beginning)), RwSignal::new(beginning.stage));
     let participants = RwSignal::new(Vec::<UserId>::new());
     let closed = ClosedDraft::default();
     let lines = LinesDraft::new(vec![]);
@@ -267,7 +269,7 @@ fn StageFields(
 }
 
 /// The process of the stage that was asked for, else the one whose board is open, else the default one.
-fn shown_process(offer: &NewDealOptions, beginning: Beginning) -> ProcessId {
+fn shown_process(offer: &NewDealOptions, beginning: &Beginning) -> ProcessId {
     let holds = |process: &&Process| process.stages.iter().any(|stage| Some(stage.id) == beginning.stage);
     if let Some(process) = offer.processes.iter().find(holds) {
         return process.id;

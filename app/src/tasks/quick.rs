@@ -170,7 +170,8 @@ fn deals(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestio
         let suggestion = |deal: OfDeal| Suggestion {
             id: deal.id.0,
             text: deal.name,
-            beside: Some((deal.id.0, deal.client.line())).filter(|(_, client)| !client.is_empty()),
+            beside: Some(deal.client.line()).filter(|client| !client.is_empty()),
+            of: None,
         };
         found.into_iter().map(suggestion).collect()
     })

@@ -3,12 +3,14 @@
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 use std::{future::Future, pin::Pin};
 
-/// A suggestion: what is taken over, its number, and where it belongs, which is shown beside it.
+/// A suggestion: what is taken over, its number, and what is shown beside it: where it belongs, for instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     pub id: i64,
     pub text: String,
-    pub beside: Option<(i64, String)>,
+    pub beside: Option<String>,
+    /// The number of what it belongs to.
+    pub of: Option<i64>,
 }
 
 /// Asks for suggestions.
@@ -102,7 +104,7 @@ pub fn Suggest(
                             on:mousedown=move |event| { event.prevent_default(); pick(taken.clone()) }
                         >
                             {suggestion.text}
-                            {suggestion.beside.map(|(_, beside)| view! { <small>{beside}</small> })}
+                            {suggestion.beside.map(|beside| view! { <small>{beside}</small> })}
                         </li>
                     }
                 }).collect_view()}

@@ -3,7 +3,10 @@
 
 use gloo_timers::future::sleep;
 use leptos::{prelude::*, task::spawn_local};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
+
+/// What a message takes back. It outlives the screen from which it was sent, as a leptos callback would not.
+pub type TakeBack = Arc<dyn Fn() + Send + Sync>;
 
 const SHOWN: Duration = Duration::from_secs(8);
 
@@ -14,7 +17,7 @@ struct Toast {
     /// Where it leads, if anywhere.
     to: Option<String>,
     /// What takes back what it says, if anything does.
-    undo: Option<Callback<()>>,
+    undo: Option<TakeBack>,
 }
 
 /// Where messages are put.
@@ -33,7 +36,7 @@ impl Toaster {
     }
 
     /// Says what was done, with what takes it back. The gesture before it is said no longer.
-    pub fn show_done(self, text: impl Into<String>, to: Option<String>, undo: Callback<()>) {
+    pub fn show_done(self, text: impl Into<String>, to: Option<String>, undo: TakeBack) {
         self.forget_done();
         self.add(text.into(), to, Some(undo));
     }
@@ -47,7 +50,7 @@ impl Toaster {
         self.0.try_update(|toasts| toasts.retain(|toast| toast.number != number));
     }
 
-    fn add(self, text: String, to: Option<String>, undo: Option<Callback<()>>) {
+    fn add(self, text: String, to: Option<String>, undo: Option<TakeBack>) {
         let number = self.1.try_update_value(|last| {
             *last += 1;
             *last
@@ -83,7 +86,7 @@ pub fn Toasts() -> impl IntoView {
                     <span>{toast.text}</span>
                     {toast.to.map(|to| view! { <a href=to>{words.go_there()}</a> })}
                     {toast.undo.map(|undo| view! {
-                        <button type="button" on:click=move |_| { toaster.take_away(toast.number); undo.run(()) }>{words.undo()}</button>
+                        <button type="button" on:click=move |_| { toaster.take_away(toast.number); undo() }>{words.undo()}</button>
                     })}
                 </p>
             </For>

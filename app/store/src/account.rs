@@ -24,6 +24,8 @@ pub struct Account {
     pub reason_required: bool,
     /// Whether costs are counted, and profit with them (M4).
     pub costs: bool,
+    /// Whether a salesperson finds only contacts of deals that they see, and those that they created (K2).
+    pub own_contacts: bool,
 }
 
 /// What the setup page asks for.
@@ -67,6 +69,7 @@ impl Store {
             zone: Set(new.account.zone.name().into()),
             reason_required: Set(new.account.reason_required),
             costs: Set(new.account.costs),
+            own_contacts: Set(new.account.own_contacts),
             ..Default::default()
         }
         .update(&writing.db)
@@ -114,6 +117,7 @@ impl TryFrom<account::Model> for Account {
             zone: read("account.zone", &row.zone)?,
             reason_required: row.reason_required,
             costs: row.costs,
+            own_contacts: row.own_contacts,
         })
     }
 }

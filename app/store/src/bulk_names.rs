@@ -36,7 +36,8 @@ impl Tx {
 
     /// The companies, by name without case and accents.
     pub async fn companies(&self) -> Result<HashMap<String, CompanyId>> {
-        let rows = company::Entity::find().all(self.db()).await?;
+        let rows =
+            company::Entity::find().filter(company::Column::MergedIntoId.is_null()).all(self.db()).await?;
         Ok(rows.into_iter().map(|row| (row.folded, CompanyId(row.id))).collect())
     }
 
@@ -45,6 +46,7 @@ impl Tx {
             name: Set(name.into()),
             folded: Set(fold(name)),
             created_at: Set(self.now()),
+            creator_id: Set(Some(self.user().id.0)),
             ..Default::default()
         };
         Ok(CompanyId(row.insert(self.db()).await?.id))
@@ -57,6 +59,7 @@ impl Tx {
             last_name: Set(last.into()),
             folded: Set(fold(&format!("{first} {last}"))),
             created_at: Set(self.now()),
+            creator_id: Set(Some(self.user().id.0)),
             ..Default::default()
         };
         Ok(PersonId(row.insert(self.db()).await?.id))

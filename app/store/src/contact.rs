@@ -1,12 +1,18 @@
 //! The address book: contacts are found by a few letters, and created when a deal names a new one (D1, K1).
 
+mod book;
+mod merge;
+mod note;
+mod page;
+mod save;
+
 use crate::{
     Result, Tx,
     entity::{company, person},
     search::{contains, nearness},
 };
 use domain::{
-    contact::{Client, Company, Person, first_and_last},
+    contact::{Client, Company, Person, SuggestedCompany, TaxNumber, first_and_last},
     deal::{Draft, Facts},
     id::{CompanyId, PersonId},
     refusal::Field,
@@ -22,23 +28,23 @@ const LETTERS: usize = 2;
 pub(crate) const SUGGESTIONS: u64 = 8;
 
 impl Tx {
-    /// Companies whose name contains these letters.
-    pub async fn suggest_companies(&self, letters: &str) -> Result<Vec<Company>> {
+    /// Companies whose name contains these letters, with what tells those of one name apart.
+    pub async fn suggest_companies(&self, letters: &str) -> Result<Vec<SuggestedCompany>> {
         let Some(letters) = enough(letters, Field::Company)? else { return Ok(vec![]) };
-        let found = company::Entity::find().filter(company::Column::Folded.like(contains(&letters)));
+        let found = self.companies_known().filter(company::Column::Folded.like(contains(&letters)));
         let rows = found
             .order_by_asc(nearness(company::Column::Folded, &letters))
             .order_by_asc(company::Column::Folded)
             .limit(SUGGESTIONS)
             .all(self.db())
             .await?;
-        Ok(rows.into_iter().map(|row| Company { id: CompanyId(row.id), name: row.name }).collect())
+        Ok(rows.into_iter().map(suggested_company).collect())
     }
 
     /// Persons whose name contains these letters, with their companies.
     pub async fn suggest_persons(&self, letters: &str) -> Result<Vec<Person>> {
         let Some(letters) = enough(letters, Field::Person)? else { return Ok(vec![]) };
-        let found = person::Entity::find().filter(person::Column::Folded.like(contains(&letters)));
+        let found = self.persons_known().filter(person::Column::Folded.like(contains(&letters)));
         let rows = found
             .find_also_related(company::Entity)
             .order_by_asc(nearness(person::Column::Folded, &letters))
@@ -46,12 +52,7 @@ impl Tx {
             .limit(SUGGESTIONS)
             .all(self.db())
             .await?;
-        let person = |(row, company): (person::Model, Option<company::Model>)| Person {
-            id: PersonId(row.id),
-            name: person_name(Some(row.first_name), Some(row.last_name)).unwrap_or_default(),
-            company: company.map(|row| Company { id: CompanyId(row.id), name: row.name }),
-        };
-        Ok(rows.into_iter().map(person).collect())
+        Ok(rows.into_iter().map(suggested_person).collect())
     }
 
     /// The client of a draft: what was picked, or what the deal had, as long as the name is still the same; else found
@@ -63,19 +64,27 @@ impl Tx {
     ) -> Result<(Option<CompanyId>, Option<PersonId>)> {
         let had = before.map_or((None, None), |facts| (facts.company, facts.person));
         let company = match &draft.company {
-            Some(name) => Some(self.company_of(name, [draft.company_id, had.0]).await?),
+            Some(name) => Some(self.company_of(name, draft.company_id, had.0).await?),
             None => None,
         };
         let person = match &draft.person {
-            Some(name) => Some(self.person_of(name, [draft.person_id, had.1], company).await?),
+            Some(name) => Some(self.person_of(name, (draft.person_id, had.1), company).await?),
             None => None,
         };
         Ok((company, person))
     }
 
-    async fn company_of(&self, name: &Name, meant: [Option<CompanyId>; 2]) -> Result<CompanyId> {
-        for id in meant.into_iter().flatten() {
-            let row = company::Entity::find_by_id(id.0).one(self.db()).await?;
+    /// The company that was picked, as long as this user knows it, or the one that was there before, as long as it has this
+    /// name; else one of this name.
+    pub(crate) async fn company_of(
+        &self,
+        name: &Name,
+        picked: Option<CompanyId>,
+        had: Option<CompanyId>,
+    ) -> Result<CompanyId> {
+        for id in [picked, had].into_iter().flatten() {
+            let known = if Some(id) == had { company::Entity::find() } else { self.companies_known() };
+            let row = known.filter(company::Column::Id.eq(id.0)).one(self.db()).await?;
             if row.is_some_and(|row| row.folded == fold(name.as_str())) {
                 return Ok(id);
             }
@@ -87,11 +96,12 @@ impl Tx {
     async fn person_of(
         &self,
         name: &Name,
-        meant: [Option<PersonId>; 2],
+        (picked, had): (Option<PersonId>, Option<PersonId>),
         company: Option<CompanyId>,
     ) -> Result<PersonId> {
-        for id in meant.into_iter().flatten() {
-            let row = person::Entity::find_by_id(id.0).one(self.db()).await?;
+        for id in [picked, had].into_iter().flatten() {
+            let known = if Some(id) == had { person::Entity::find() } else { self.persons_known() };
+            let row = known.filter(person::Column::Id.eq(id.0)).one(self.db()).await?;
             let is_theirs = |row: &person::Model| {
                 let same = company.is_none() || row.company_id == company.map(|id| id.0);
                 same && row.folded == fold(name.as_str())
@@ -105,7 +115,7 @@ impl Tx {
 
     async fn company_named(&self, name: &Name) -> Result<CompanyId> {
         let folded = fold(name.as_str());
-        let same = company::Entity::find().filter(company::Column::Folded.eq(&folded));
+        let same = self.companies_known().filter(company::Column::Folded.eq(&folded));
         if let Some(row) = same.order_by_asc(company::Column::Id).limit(1).one(self.db()).await? {
             return Ok(CompanyId(row.id));
         }
@@ -113,6 +123,7 @@ impl Tx {
             name: Set(name.as_str().into()),
             folded: Set(folded),
             created_at: Set(self.now()),
+            creator_id: Set(Some(self.user().id.0)),
             ..Default::default()
         };
         Ok(CompanyId(row.insert(self.db()).await?.id))
@@ -121,7 +132,7 @@ impl Tx {
     /// A person of that name: of the company that was named; without one, somebody of no company.
     async fn person_named(&self, name: &Name, company: Option<CompanyId>) -> Result<PersonId> {
         let folded = fold(name.as_str());
-        let same = person::Entity::find().filter(person::Column::Folded.eq(&folded));
+        let same = self.persons_known().filter(person::Column::Folded.eq(&folded));
         let same = match company {
             Some(company) => same.filter(person::Column::CompanyId.eq(company.0)),
             None => same.filter(person::Column::CompanyId.is_null()),
@@ -136,9 +147,27 @@ impl Tx {
             last_name: Set(last.into()),
             folded: Set(folded),
             created_at: Set(self.now()),
+            creator_id: Set(Some(self.user().id.0)),
             ..Default::default()
         };
         Ok(PersonId(row.insert(self.db()).await?.id))
+    }
+}
+
+fn suggested_company(row: company::Model) -> SuggestedCompany {
+    SuggestedCompany {
+        id: CompanyId(row.id),
+        name: row.name,
+        tax_number: row.tax_number.map(TaxNumber::known),
+        city: row.city,
+    }
+}
+
+fn suggested_person((row, company): (person::Model, Option<company::Model>)) -> Person {
+    Person {
+        id: PersonId(row.id),
+        name: person_name(Some(row.first_name), Some(row.last_name)).unwrap_or_default(),
+        company: company.map(|row| Company { id: CompanyId(row.id), name: row.name }),
     }
 }
 

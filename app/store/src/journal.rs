@@ -3,10 +3,13 @@
 
 use crate::{
     Result, Tx,
-    entity::{closure, completion, cost, deal, file, line, note, notice, participant, task},
+    entity::{
+        closure, company, completion, contact_note, cost, deal, file, line, note, notice, participant,
+        person, task,
+    },
 };
 use domain::{
-    id::{DealId, TaskId},
+    id::DealId,
     log::{Seq, Thing},
 };
 use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, QueryFilter};
@@ -21,8 +24,7 @@ use std::{
 pub(crate) struct Journal {
     pub touched: BTreeSet<Thing>,
     before: BTreeMap<DealId, Before>,
-    /// Tasks without a deal before this transaction; none: there was no such task.
-    tasks: BTreeMap<TaskId, Option<task::Model>>,
+    singles: Singles,
     /// The change that this one takes back.
     pub undoes: Option<Seq>,
 }
@@ -82,6 +84,12 @@ macro_rules! parts {
             /// Deals that were added, and so are deleted.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             pub added: Vec<DealId>,
+            #[serde(default, skip_serializing_if = "Rows::is_empty")]
+            pub companies: Rows<company::Model>,
+            #[serde(default, skip_serializing_if = "Rows::is_empty")]
+            pub persons: Rows<person::Model>,
+            #[serde(default, skip_serializing_if = "Rows::is_empty")]
+            pub contact_notes: Rows<contact_note::Model>,
             $(
                 #[serde(default, skip_serializing_if = "Rows::is_empty")]
                 pub $rows: Rows<$table::Model>,
@@ -90,7 +98,9 @@ macro_rules! parts {
 
         impl Inverse {
             pub fn is_empty(&self) -> bool {
-                self.added.is_empty() $(&& self.$rows.is_empty())+
+                let contacts =
+                    self.companies.is_empty() && self.persons.is_empty() && self.contact_notes.is_empty();
+                contacts && self.added.is_empty() $(&& self.$rows.is_empty())+
             }
 
             /// The parts that it writes.
@@ -129,7 +139,7 @@ macro_rules! parts {
                         inverse.$rows.back(before, now);
                     })+
                 }
-                self.tasks_back(&mut inverse.tasks).await?;
+                self.singles_back(&mut inverse).await?;
                 Ok(inverse)
             }
         }
@@ -149,6 +159,42 @@ parts! {
     Notices notices notice DealId,
 }
 
+/// What stands by itself, each table with what keeps a row of it as it is before it is changed; the first time counts.
+macro_rules! singles {
+    ($($keep:ident $rows:ident $table:ident,)+) => {
+        /// Rows that belong to no deal, before this transaction; none: there was no such row.
+        #[derive(Default)]
+        struct Singles {
+            $($rows: BTreeMap<i64, Option<$table::Model>>,)+
+        }
+
+        impl Tx {
+            $(
+                /// Keeps the row of this number as it is, before it is changed.
+                pub(crate) fn $keep(&self, id: i64, before: Option<$table::Model>) {
+                    self.journal().singles.$rows.entry(id).or_insert(before);
+                }
+            )+
+
+            async fn singles_back(&self, inverse: &mut Inverse) -> Result<()> {
+                let kept = std::mem::take(&mut self.journal().singles);
+                $(for (id, before) in kept.$rows {
+                    let now = $table::Entity::find_by_id(id).one(self.db()).await?;
+                    inverse.$rows.back(before.into_iter().collect(), now.into_iter().collect());
+                })+
+                Ok(())
+            }
+        }
+    };
+}
+
+singles! {
+    keep_task tasks task,
+    keep_company companies company,
+    keep_person persons person,
+    keep_contact_note contact_notes contact_note,
+}
+
 impl Tx {
     /// Notes that this transaction changes something.
     pub(crate) fn touch(&self, thing: Thing) {
@@ -163,20 +209,6 @@ impl Tx {
     /// Whether this deal was not there before.
     pub(crate) fn is_new(&self, deal: DealId) -> bool {
         self.journal().before.get(&deal).is_some_and(|before| before.is_new)
-    }
-
-    /// Keeps a task without a deal as it is, before it is changed; the first time counts.
-    pub(crate) fn keep_task(&self, task: TaskId, before: Option<task::Model>) {
-        self.journal().tasks.entry(task).or_insert(before);
-    }
-
-    async fn tasks_back(&self, back: &mut Rows<task::Model>) -> Result<()> {
-        let tasks = std::mem::take(&mut self.journal().tasks);
-        for (task, before) in tasks {
-            let now = task::Entity::find_by_id(task.0).one(self.db()).await?;
-            back.back(before.into_iter().collect(), now.into_iter().collect());
-        }
-        Ok(())
     }
 
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {

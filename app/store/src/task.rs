@@ -50,7 +50,7 @@ impl Tx {
         let task = TaskId(row.insert(self.db()).await?.id);
         self.tell(new.assignee, new.deal, Telling::of(News::Task, new.title.as_str())).await?;
         let Some(deal) = new.deal else {
-            self.keep_task(task, None);
+            self.keep_task(task.0, None);
             self.touch(Thing::Task(task));
             return Ok(task);
         };
@@ -128,7 +128,7 @@ impl Tx {
         match row.deal_id {
             Some(deal) => self.keep(DealId(deal), &[Part::Tasks, Part::Notices]).await,
             None => {
-                self.keep_task(TaskId(row.id), Some(row.clone()));
+                self.keep_task(row.id, Some(row.clone()));
                 Ok(())
             }
         }

@@ -116,6 +116,14 @@ impl Tx {
         }
     }
 
+    /// Refuses who does not see every deal.
+    pub fn require_manager(&self) -> Result<()> {
+        match visibility(&self.user) {
+            Visibility::Everything => Ok(()),
+            Visibility::Own(_) => Err(Error::Refused(Refusal::ManagersOnly)),
+        }
+    }
+
     /// Refuses while costs are off (M4).
     pub fn require_costs(&self) -> Result<()> {
         if self.account.costs { Ok(()) } else { Err(Refusal::CostsOff.into()) }

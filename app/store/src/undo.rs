@@ -2,14 +2,15 @@
 
 use crate::{
     Error, Result, Tx,
-    entity::{change, deal, task, touched, user},
+    entity::{change, company, contact_note, deal, person, task, touched, user},
     format,
     journal::{Inverse, Part, Rows},
 };
 use domain::{
+    contact::Contact,
     deal::Deal,
     event::Event,
-    id::{DealId, ProcessId, StageId, TaskId},
+    id::{CompanyId, DealId, PersonId, ProcessId, StageId, TaskId},
     log::{Logged, Seq, Thing, in_the_way_of},
     place::Place,
     refusal::Refusal,
@@ -35,11 +36,7 @@ impl Tx {
         for deal in &inverse.added {
             self.keep(*deal, &[Part::Deal]).await?;
         }
-        for task in free_tasks(&inverse) {
-            let row = task::Entity::find_by_id(task.0).one(self.db()).await?;
-            self.keep_task(task, row);
-            self.touch(Thing::Task(task));
-        }
+        self.keep_singles(&inverse).await?;
         let mut before: Vec<Deal> = vec![];
         for deal in &deals {
             before.push(self.any_deal(*deal).await?.try_into()?);
@@ -65,6 +62,7 @@ impl Tx {
             things.push(Thing::Process(ProcessId(self.any_deal(*deal).await?.process_id)));
         }
         things.extend(free_tasks(inverse).map(Thing::Task));
+        things.extend(contacts(inverse));
         // A category of costs that is gone has no costs any more.
         things.extend((!inverse.costs.is_empty()).then_some(Thing::Costs));
         things.extend(inverse.deals.put.iter().map(|row| Thing::Process(ProcessId(row.process_id))));
@@ -114,9 +112,46 @@ impl Tx {
         Ok(row.ok_or(Refusal::NotFound)?)
     }
 
+    /// Keeps what belongs to no deal as it is now, so that taking it back can be taken back.
+    async fn keep_singles(&self, inverse: &Inverse) -> Result<()> {
+        for task in free_tasks(inverse) {
+            self.keep_task(task.0, task::Entity::find_by_id(task.0).one(self.db()).await?);
+            self.touch(Thing::Task(task));
+        }
+        for row in rows(&inverse.companies) {
+            self.keep_company(row.id, company::Entity::find_by_id(row.id).one(self.db()).await?);
+        }
+        for row in rows(&inverse.persons) {
+            self.keep_person(row.id, person::Entity::find_by_id(row.id).one(self.db()).await?);
+        }
+        for row in rows(&inverse.contact_notes) {
+            self.keep_contact_note(row.id, contact_note::Entity::find_by_id(row.id).one(self.db()).await?);
+        }
+        contacts(inverse).for_each(|contact| self.touch(contact));
+        Ok(())
+    }
+
+    /// Companies and persons as they were. Their versions go on growing.
+    async fn put_contacts(&self, companies: Vec<company::Model>, persons: Vec<person::Model>) -> Result<()> {
+        for row in companies {
+            let now = company::Entity::find_by_id(row.id).one(self.db()).await?;
+            let version = now.map_or(row.version, |now| now.version + 1);
+            self.put_rows(vec![company::Model { version, ..row }]).await?;
+        }
+        for row in persons {
+            let now = person::Entity::find_by_id(row.id).one(self.db()).await?;
+            let version = now.map_or(row.version, |now| now.version + 1);
+            self.put_rows(vec![person::Model { version, ..row }]).await?;
+        }
+        Ok(())
+    }
+
     async fn restore(&self, inverse: Inverse) -> Result<()> {
         let Inverse {
             added,
+            companies,
+            persons,
+            contact_notes,
             deals,
             completions,
             closures,
@@ -137,6 +172,9 @@ impl Tx {
             };
             gone.update(self.db()).await?;
         }
+        // Contacts come before what points to them, and go after it.
+        self.put_contacts(companies.put, persons.put).await?;
+        self.put_rows(contact_notes.put).await?;
         for row in deals.put {
             self.restore_deal(row).await?;
         }
@@ -150,7 +188,10 @@ impl Tx {
         self.restore_rows(tasks).await?;
         self.restore_rows(lines).await?;
         self.restore_rows(costs).await?;
-        self.restore_rows(notices).await
+        self.restore_rows(notices).await?;
+        self.drop_rows(contact_notes.drop).await?;
+        self.drop_rows(persons.drop).await?;
+        self.drop_rows(companies.drop).await
     }
 
     /// The deal's own row as it was. Its version goes on growing, and its revision with what its form shows; its place
@@ -191,10 +232,24 @@ impl Tx {
     }
 }
 
+fn rows<M>(rows: &Rows<M>) -> impl Iterator<Item = &M> {
+    rows.put.iter().chain(&rows.drop)
+}
+
+/// The companies and persons that this writes, or whose notes.
+fn contacts(inverse: &Inverse) -> impl Iterator<Item = Thing> {
+    let of_note = |note: &contact_note::Model| {
+        let company = note.company_id.map(|id| Contact::Company(CompanyId(id)));
+        company.or(note.person_id.map(|id| Contact::Person(PersonId(id))))
+    };
+    let companies = rows(&inverse.companies).map(|row| Contact::Company(CompanyId(row.id)));
+    let persons = rows(&inverse.persons).map(|row| Contact::Person(PersonId(row.id)));
+    companies.chain(persons).chain(rows(&inverse.contact_notes).filter_map(of_note)).map(Thing::Contact)
+}
+
 /// The tasks without a deal that this writes.
 fn free_tasks(inverse: &Inverse) -> impl Iterator<Item = TaskId> {
-    let rows = inverse.tasks.put.iter().chain(&inverse.tasks.drop);
-    rows.filter(|row| row.deal_id.is_none()).map(|row| TaskId(row.id))
+    rows(&inverse.tasks).filter(|row| row.deal_id.is_none()).map(|row| TaskId(row.id))
 }
 
 /// What a review asks of the history: a value and an expected close that are what they were.

@@ -83,6 +83,8 @@ impl Words {
             Refusal::FileRequired => self.refusal_file_required(),
             Refusal::NoteKept => self.refusal_note_kept(),
             Refusal::NotYourNote => self.refusal_not_your_note(),
+            Refusal::ManagersOnly => self.refusal_only_managers(),
+            Refusal::DoubtfulTaxNumber => self.refusal_doubtful_tax_number(),
             Refusal::NotYourDeal => self.refusal_not_your_deal(),
             Refusal::ProcessChanged => self.refusal_process_changed(),
             Refusal::NobodyChosen => self.refusal_nobody_chosen(),
@@ -176,6 +178,7 @@ impl Words {
             Field::AgesAfter => self.field_ages_after(),
             Field::Value | Field::Price | Field::Amount => self.field_amount(),
             Field::Zone => self.field_zone(),
+            Field::TaxNumber => self.field_tax_number(),
             Field::Language => self.field_language(),
             _ => self.field_other(),
         }

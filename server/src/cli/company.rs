@@ -2,6 +2,7 @@
 
 use super::{
     Failure,
+    company_contacts::client,
     company_money::Stock,
     company_story::{Way, changes, story},
     company_words::{COMPANIES, FIRST, LAST, SOURCES, TASKS},
@@ -42,11 +43,9 @@ impl Company {
             sources.push(tx.source(name).await?);
         }
         let mut clients = vec![];
-        for name in COMPANIES {
-            let company = tx.add_company(name).await?;
-            let person = tx
-                .add_person(pick::<&str>(&mut dice, &FIRST), pick::<&str>(&mut dice, &LAST), Some(company))
-                .await?;
+        for (number, name) in COMPANIES.into_iter().enumerate() {
+            let person = (*pick::<&str>(&mut dice, &FIRST), *pick::<&str>(&mut dice, &LAST));
+            let (company, person) = client(tx, number, name, person).await?;
             clients.push((name, company, person));
         }
         let today = now.with_timezone(&Warsaw).date_naive();

@@ -74,6 +74,17 @@ pub(super) const COMPANIES: [&str; 24] = [
     "Wydawnictwo Ćma",
     "Rowery Żbik",
 ];
+/// Cities with a postal code and the number that their phones begin with.
+pub(super) const CITIES: [(&str, &str, u8); 8] = [
+    ("Łódź", "90-001", 42),
+    ("Poznań", "60-001", 61),
+    ("Gdynia", "81-001", 58),
+    ("Płock", "09-400", 24),
+    ("Kraków", "30-001", 12),
+    ("Wrocław", "50-001", 71),
+    ("Kielce", "25-001", 41),
+    ("Warszawa", "00-001", 22),
+];
 pub(super) const FIRST: [&str; 12] = [
     "Anna",
     "Jan",

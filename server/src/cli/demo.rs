@@ -85,6 +85,7 @@ async fn furnish(store: &Store) -> Result<(), Failure> {
         zone: Warsaw,
         reason_required: false,
         costs: true,
+        own_contacts: false,
     };
     let beginning = Beginning { process: form(SALES), sources: texts(&SOURCES), reasons: texts(&REASONS) };
     let anna = store.set_up(NewAccount { account, administrator, beginning }).await?;

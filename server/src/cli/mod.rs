@@ -3,6 +3,7 @@
 mod acting;
 mod backup;
 mod company;
+mod company_contacts;
 mod company_money;
 mod company_story;
 mod company_words;

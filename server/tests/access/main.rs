@@ -68,8 +68,7 @@ impl Company {
             done(&house, cookie, "add_note", json!({"deal": deal, "text": "See the plan", "files": [file]}))
                 .await;
         }
-        ask_for_access(&house).await;
-        add_and_delete(&house).await;
+        add_what_came_later(&house).await;
         Company::of(house).await
     }
 
@@ -98,6 +97,13 @@ impl Company {
     }
 }
 
+/// What the numbers of the table count on being there last.
+async fn add_what_came_later(house: &House) {
+    ask_for_access(house).await;
+    add_and_delete(house).await;
+    add_contacts(house).await;
+}
+
 /// Deals 5 and 6 are as 1 and 2, deleted.
 async fn add_and_delete(house: &House) {
     let (karol, piotr) = (house.sign_in("karol").await, house.sign_in("piotr").await);
@@ -109,6 +115,19 @@ async fn add_and_delete(house: &House) {
         new["participants"] = participants.into();
         done(house, creator, "add_deal", new).await;
         done(house, creator, "delete_deal", json!({"deal": deal})).await;
+    }
+}
+
+/// Company and person 2, beside those of the deals; Zofia notes something about company 1.
+async fn add_contacts(house: &House) {
+    let zofia = house.sign_in("zofia").await;
+    for (name, arguments) in [
+        ("save_company", json!({"form": {"name": "Second"}})),
+        ("save_person", json!({"form": {"last_name": "First", "company": "Second"}})),
+        ("save_person", json!({"form": {"last_name": "Second"}})),
+        ("add_contact_note", json!({"of": {"company": 1}, "text": "Noted"})),
+    ] {
+        done(house, &zofia, name, arguments).await;
     }
 }
 

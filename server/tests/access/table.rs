@@ -37,6 +37,16 @@ const WHO_SEES_THE_DEAL: Rule = &[
     [401, 404, 404, 404, 404, 200, 200, 401], // of others
     [401, 404, 404, 404, 404, 404, 404, 401], // absent
 ];
+/// K3: those who see every deal.
+const MANAGERS_WHAT_IS_THERE: Rule = &[
+    [401, 403, 403, 403, 403, 200, 200, 401], // there
+    [401, 403, 403, 403, 403, 404, 404, 401], // absent
+];
+/// K1: the owner of the circle's deal wrote the note about the company.
+const THE_AUTHOR_OF_WHAT_IS_THERE: Rule = &[
+    [401, 403, 403, 403, 200, 403, 403, 401],
+    [401, 404, 404, 404, 404, 404, 404, 401], // absent
+];
 /// V2: who takes others away from a deal, and gives it to another owner.
 const WHO_KEEPS_THE_DEAL: Rule = &[
     [401, 404, 403, 200, 200, 200, 200, 401],
@@ -126,6 +136,10 @@ const CLOSED_DEALS: &[i64] = &[3, 4, 999];
 const DELETED_DEALS: &[i64] = &[5, 6, 999];
 const TASKS: &[i64] = &[1, 2, 999];
 const TASK_WITHOUT_DEAL: &[i64] = &[3, 999];
+/// There, absent: companies, persons, and the note about one of them.
+const CONTACTS: &[i64] = &[1, 999];
+/// There beside the first one, absent.
+const OTHER_CONTACTS: &[i64] = &[2, 999];
 /// Ewa's, for the deal of the circle and that of others; absent.
 const REQUESTS: &[i64] = &[1, 2, 999];
 /// The owner's of the circle's deal: Ewa asks for access.
@@ -151,7 +165,10 @@ pub const WERA: i64 = 9;
 
 /// Everything, with one row at least for each command, query and function of the app.
 pub fn rows() -> Vec<Row> {
-    [functions(), deals(), work(), settings(), questions(), routes()].into_iter().flatten().collect()
+    [functions(), deals(), work(), settings(), address_book(), questions(), routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn api(name: &'static str, rule: Rule, ids: &'static [i64], body: fn(i64) -> Value) -> Row {
@@ -300,6 +317,29 @@ fn settings() -> Vec<Row> {
         of_user("renew_link", |id| json!({"user": id, "link": secret("b")})),
         of_user("change_role", |id| json!({"user": id, "role": "manager"})),
         of_user("set_active", |id| json!({"user": id, "active": false})),
+    ]
+}
+
+fn address_book() -> Vec<Row> {
+    let there = |name, body| api(name, EVERYBODY_WHAT_IS_THERE, CONTACTS, body);
+    let written = |name, body| api(name, THE_AUTHOR_OF_WHAT_IS_THERE, CONTACTS, body);
+    let other = |name, body| api(name, MANAGERS_WHAT_IS_THERE, OTHER_CONTACTS, body);
+    vec![
+        api("save_company", EVERYBODY, NOTHING, |_| json!({"form": {"name": "New"}})),
+        there("save_company", |id| json!({"company": id, "version": 1, "form": {"name": "Changed"}})),
+        api("save_person", EVERYBODY, NOTHING, |_| json!({"form": {"last_name": "New"}})),
+        there("save_person", |id| json!({"person": id, "version": 1, "form": {"last_name": "Changed"}})),
+        other("merge_companies", |id| json!({"keep": 1, "gone": id, "version": 1, "form": {"name": "Both"}})),
+        other(
+            "merge_persons",
+            |id| json!({"keep": 1, "gone": id, "version": 1, "form": {"last_name": "Both"}}),
+        ),
+        there("add_contact_note", |id| json!({"of": {"company": id}, "text": "Noted"})),
+        written("edit_contact_note", |id| json!({"note": id, "text": "Changed"})),
+        written("delete_contact_note", |id| json!({"note": id})),
+        api("contacts", EVERYBODY, NOTHING, |_| json!({"query": {"persons": true, "text": "a"}})),
+        there("company", |id| json!({"company": id})),
+        there("person", |id| json!({"person": id})),
     ]
 }
 

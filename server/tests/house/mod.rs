@@ -128,6 +128,7 @@ pub async fn furnished_in(languages: Languages) -> House {
         zone: chrono_tz::Europe::Warsaw,
         reason_required: false,
         costs: true,
+        own_contacts: false,
     };
     let administrator = user("Anna", Role::Administrator, &hash);
     let new = NewAccount {

@@ -238,7 +238,8 @@ fn new_account(
         currency: form.currency.parse().map_err(Refusal::from),
         zone: form.zone.trim().parse().map_err(|_| Refusal::Malformed { field: Field::Zone }),
     )?;
-    let account = Account { language, currency, zone, reason_required: false, costs: false };
+    let account =
+        Account { language, currency, zone, reason_required: false, costs: false, own_contacts: false };
     let administrator = NewUser { name, email, role: Role::Administrator, language, password: None };
     Ok(NewAccount { account, administrator, beginning })
 }

@@ -100,6 +100,7 @@ pub fn new_account() -> NewAccount {
             zone: Warsaw,
             reason_required: false,
             costs: true,
+            own_contacts: false,
         },
         administrator: new_user("Anna", Role::Administrator),
         beginning: Beginning {

@@ -142,6 +142,26 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             return Some((*rng.choice(&now.people)?, json!({"form": form})));
         }
         "enable_second_factor" => return Some((*rng.choice(&now.people)?, second_factor(rng))),
+        "save_company" => {
+            let (company, version) = some_version(rng);
+            json!({"company": company, "version": version, "form": {"name": word(rng), "city": word(rng)}})
+        }
+        "save_person" => {
+            let (person, version) = some_version(rng);
+            let form = json!({"last_name": word(rng), "company": rng.choice(["", "Acme"]), "phones": "1, 2"});
+            json!({"person": person, "version": version, "form": form})
+        }
+        "merge_companies" => {
+            let (keep, gone) = (rng.i64(1..4), rng.i64(2..6));
+            json!({"keep": keep, "gone": gone, "version": rng.i64(1..3), "form": {"name": word(rng)}})
+        }
+        "merge_persons" => {
+            let (keep, gone) = (rng.i64(1..4), rng.i64(2..6));
+            json!({"keep": keep, "gone": gone, "version": rng.i64(1..3), "form": {"last_name": word(rng)}})
+        }
+        "add_contact_note" => json!({"of": {"company": rng.i64(1..4)}, "text": word(rng)}),
+        "edit_contact_note" => json!({"note": rng.i64(1..4), "text": word(rng)}),
+        "delete_contact_note" => json!({"note": rng.i64(1..4)}),
         // Whichever was deleted, if any.
         "restore_deal" => json!({"deal": rng.i64(1..8)}),
         "mark_read" => return Some((*rng.choice(&now.people)?, json!({"notice": null}))),
@@ -156,6 +176,11 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
         _ => return None,
     };
     Some((anna, fields))
+}
+
+/// Something new, or something that there may be in this version.
+fn some_version(rng: &mut Rng) -> (Option<i64>, i64) {
+    if rng.bool() { (None, 0) } else { (Some(rng.i64(1..4)), rng.i64(1..4)) }
 }
 
 /// With the code of now.

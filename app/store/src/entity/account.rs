@@ -16,6 +16,8 @@ pub struct Model {
     pub reasons_version: i64,
     /// Of the categories of costs.
     pub costs_version: i64,
+    /// Whether salespeople find only contacts of their own.
+    pub own_contacts: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,7 @@ pub mod change;
 pub mod closure;
 pub mod company;
 pub mod completion;
+pub mod contact_note;
 pub mod cost;
 pub mod deal;
 pub mod file;

@@ -1,8 +1,10 @@
-//! Persons; `folded` is first and last name without case and accents.
+//! Persons; `folded` is first and last name without case and accents. One that was merged into another stays, for the
+//! history of deals, and is found nowhere.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "person")]
 pub struct Model {
     #[sea_orm(primary_key)]
@@ -12,6 +14,14 @@ pub struct Model {
     pub last_name: String,
     pub folded: String,
     pub created_at: DateTimeUtc,
+    /// A line for each.
+    pub phones: String,
+    /// A line for each.
+    pub emails: String,
+    pub creator_id: Option<i64>,
+    /// Grows with each save.
+    pub version: i64,
+    pub merged_into_id: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

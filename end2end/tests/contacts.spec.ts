@@ -1,0 +1,106 @@
+// The address book: companies and persons, what is known of them, and two that turn out to be one (K1–K3).
+import { expect, open, signIn, test } from './house';
+
+test('a salesperson adds a company, a person, a note and a deal', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await page.getByRole('link', { name: 'Kontakty' }).click();
+  await expect(page.getByRole('heading', { name: 'Kontakty' })).toBeVisible();
+  await page.getByRole('button', { name: 'Firma', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Nazwa')).toBeFocused();
+  await dialog.getByLabel('Nazwa').fill('Żółw i Spółka');
+  await dialog.getByLabel('NIP').fill('725-18-03-505');
+  await dialog.getByLabel('Strona').fill('javascript:alert(1)');
+  await dialog.getByRole('button', { name: 'Dodaj' }).click();
+  await expect(dialog.locator('.field-refusal:not(:empty)')).toContainText('Cyfry kontrolne NIP się nie zgadzają');
+  await dialog.getByLabel('Numer jest dobry').check();
+  await dialog.getByRole('button', { name: 'Dodaj' }).click();
+  await expect(page.getByRole('heading', { name: 'Żółw i Spółka' })).toBeVisible();
+  await expect(page).toHaveURL(/companies/);
+  await expect(page.locator('.contact-facts')).toContainText('sprawdź');
+  await expect(page.locator('.contact-facts a[target]')).toHaveAttribute('href', 'https://javascript:alert(1)');
+
+  await page.getByRole('button', { name: 'Osoba' }).click();
+  await expect(dialog.getByLabel('Firma')).toHaveValue('Żółw i Spółka');
+  await dialog.getByLabel('Imię').fill('Łucja');
+  await dialog.getByLabel('Nazwisko').fill('Żak');
+  await dialog.getByLabel('Telefony').fill('601 220 418');
+  await dialog.getByRole('button', { name: 'Dodaj' }).click();
+  await expect(page.locator('.contact-persons a').first()).toHaveText('Łucja Żak');
+  await expect(page.locator('.contact-persons a[href^=tel]')).toHaveAttribute('href', 'tel:601220418');
+
+  await page.getByRole('textbox', { name: 'Notatka' }).fill('Decyzje w marcu');
+  await page.getByRole('textbox', { name: 'Notatka' }).press('Control+Enter');
+  await expect(page.locator('.contact-notes .note-text')).toHaveText('Decyzje w marcu');
+  await expect(page.getByRole('textbox', { name: 'Notatka' })).toHaveValue('');
+
+  await page.getByRole('button', { name: 'Szansa z tą firmą' }).click();
+  await expect(dialog.getByRole('combobox', { name: 'Firma' })).toHaveValue('Żółw i Spółka');
+  await dialog.getByLabel('Wartość').fill('1000');
+  await dialog.getByRole('button', { name: 'Dodaj', exact: true }).click();
+  await expect(page).toHaveURL(/deals/);
+  await page.goBack();
+  await expect(page.locator('.contact-deals')).toContainText('1, do których masz dostęp');
+  await expect(page.locator('.contact-deals')).toContainText(/Otwarte 1\s000 zł/);
+});
+
+test('contacts are found as one types, and the address keeps what is asked for', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await open(page, `${demo.url}/contacts`);
+  await page.getByRole('searchbox').fill('lodz');
+  const rows = page.locator('.contact-list tbody tr');
+  await expect(page).toHaveURL(/q=lodz/);
+  await expect(rows.filter({ hasText: 'Łódź Logistyka' })).toHaveCount(1);
+  await expect(rows.filter({ hasText: 'Apteki' })).toHaveCount(0);
+  await page.getByRole('button', { name: /^Osoby/ }).click();
+  await expect(page).toHaveURL(/show=persons&q=lodz/);
+  await expect(rows).toHaveCount(1);
+  await page.reload();
+  await expect(page.getByRole('searchbox')).toHaveValue('lodz');
+  await rows.first().getByRole('link').first().click();
+  await expect(page).toHaveURL(/persons/);
+  await page.goBack();
+  await page.getByRole('searchbox').fill('nikogo takiego');
+  await expect(page.getByText('Nie ma tu nic takiego.')).toBeVisible();
+});
+
+test('a manager merges two companies, and takes it back', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/contacts?q=borealis`);
+  await page.getByRole('button', { name: 'Firma', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Nazwa').fill('BOREALIS S.A.');
+  await dialog.getByLabel('Miasto').fill('Gdańsk');
+  await dialog.getByRole('button', { name: 'Dodaj' }).click();
+  const twins = page.locator('.contact-twins');
+  await expect(twins.getByRole('link', { name: 'Borealis S.A.' })).toBeVisible();
+  await twins.getByRole('link', { name: 'Borealis S.A.' }).click();
+  await expect(page.getByRole('heading', { name: 'Borealis S.A.', exact: true })).toBeVisible();
+  const deals = await page.locator('.contact-deals tbody tr').count();
+  await twins.getByRole('button').click();
+  await expect(dialog.getByRole('group', { name: 'Miasto' }).getByRole('radio')).toHaveCount(2);
+  await dialog.getByRole('radio', { name: 'Gdańsk' }).check();
+  await dialog.getByRole('button', { name: 'Scal' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(twins).toHaveCount(0);
+  await expect(page.locator('.contact-facts')).toContainText('Gdańsk');
+  await expect(page.locator('.contact-deals tbody tr')).toHaveCount(deals);
+  await page.locator('[data-toast]').getByRole('button', { name: 'Cofnij' }).click();
+  await expect(page.locator('[data-toast]').last()).toContainText('Cofnięto');
+  await page.reload();
+  await expect(page.locator('.contact-facts')).toContainText('Gdynia');
+  await expect(twins).toHaveCount(1);
+});
+
+test('a salesperson sees of a company the deals that are theirs', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/companies/1`);
+  const all = await page.locator('.contact-deals tbody tr').count();
+  await page.context().clearCookies();
+  await signIn(page, demo, 'zofia');
+  await open(page, `${demo.url}/companies/1`);
+  const own = await page.locator('.contact-deals tbody tr').count();
+  expect(own).toBeLessThan(all);
+  await expect(page.locator('.contact-deals')).toContainText(`${own}, do których masz dostęp`);
+  await expect(page.getByRole('button', { name: 'Scal…' })).toHaveCount(0);
+});
