@@ -140,6 +140,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("settings/deals/reasons") view=|| settings_page(Page::Reasons) ssr=SsrMode::Async/>
             <Route path=path!("settings/deals/products") view=|| settings_page(Page::Products) ssr=SsrMode::Async/>
             <Route path=path!("settings/deals/costs") view=|| settings_page(Page::Costs) ssr=SsrMode::Async/>
+            <Route path=path!("settings/deals/sources") view=|| settings_page(Page::Sources) ssr=SsrMode::Async/>
+            <Route path=path!("settings/account/general") view=|| settings_page(Page::Account) ssr=SsrMode::Async/>
             <Route path=path!("settings/account/users") view=|| settings_page(Page::Users) ssr=SsrMode::Async/>
             <Route path=path!("settings/profile") view=|| settings_page(Page::Me) ssr=SsrMode::Async/>
             <Route path=path!("deleted") view=|| settings_page(Page::Deleted) ssr=SsrMode::Async/>

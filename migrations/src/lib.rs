@@ -25,6 +25,7 @@ mod m0020_notices;
 mod m0021_me;
 mod m0022_deleted;
 mod m0023_address_book;
+mod m0024_public;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_me::Migration),
             Box::new(m0022_deleted::Migration),
             Box::new(m0023_address_book::Migration),
+            Box::new(m0024_public::Migration),
         ]
     }
 }

@@ -67,8 +67,8 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
             json!({"process": process["id"], "form": {"name": "Less", "active": true, "default": process["default"],
                 "guarded": false, "relocations": [], "stages": [stage]}})
         }),
-        "offer" | "processes" | "reasons" | "catalogue" | "cost_settings" | "users" | "unread" | "me"
-        | "draw_second_factor" => {
+        "offer" | "processes" | "reasons" | "sources" | "account" | "catalogue" | "cost_settings"
+        | "users" | "unread" | "me" | "draw_second_factor" => {
             vec![json!({})]
         }
         other => panic!("how is {other} asked?"),

@@ -86,11 +86,19 @@ pub struct RemoveParticipant {
     pub user: UserId,
 }
 
+/// Lets everybody see a deal, or no longer, where the account has public deals (V3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MakePublic {
+    pub deal: DealId,
+    pub public: bool,
+}
+
 #[cfg(feature = "ssr")]
 mod doing {
     use super::{
-        AddDeal, AddParticipant, DuplicateDeal, ReadDeal, ReadHistory, ReadOptions, RemoveParticipant,
-        SaveDeal,
+        AddDeal, AddParticipant, DuplicateDeal, MakePublic, ReadDeal, ReadHistory, ReadOptions,
+        RemoveParticipant, SaveDeal,
     };
     use crate::{Answers, Perform};
     use domain::{
@@ -227,6 +235,12 @@ mod doing {
     impl Perform for AddParticipant {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             tx.add_participant(self.deal, self.user).await
+        }
+    }
+
+    impl Perform for MakePublic {
+        async fn perform(&self, tx: &Tx) -> Result<()> {
+            tx.make_public(self.deal, self.public).await
         }
     }
 

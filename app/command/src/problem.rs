@@ -72,6 +72,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::WrongSecondCode => 401,
         Refusal::AdministratorsOnly
         | Refusal::ManagersOnly
+        | Refusal::OnlyToSee
         | Refusal::WrongCode
         | Refusal::WrongPassword
         | Refusal::NotYours { .. }
@@ -100,6 +101,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::Itemised
         | Refusal::NotWon
         | Refusal::CostsOff
+        | Refusal::PublicOff
         | Refusal::CategoryInUse { .. }
         | Refusal::LastAdministrator
         | Refusal::LinkOver

@@ -1,8 +1,10 @@
 //! The lists that administrators keep: closing reasons, products, cost categories.
 
 use domain::{
+    account::AccountForm,
     product::{CategoryForm, ProductForm},
     reason::ReasonForm,
+    source::SourceForm,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,19 @@ pub struct SaveReasons {
     pub version: i64,
     pub reasons: Vec<ReasonForm>,
     pub required: bool,
+}
+
+/// The sources that deals come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadSources {}
+
+/// Saves the list of sources that was seen in this version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SaveSources {
+    pub version: i64,
+    pub sources: Vec<SourceForm>,
 }
 
 /// What lines and costs can be made of.
@@ -47,16 +62,34 @@ pub struct SaveCostSettings {
     pub costs: bool,
 }
 
+/// What holds for everybody (A4).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadAccount {}
+
+/// Saves the settings that were seen in this version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SaveAccount {
+    pub version: i64,
+    pub form: AccountForm,
+}
+
 #[cfg(feature = "ssr")]
 mod doing {
-    use super::{ReadCatalogue, ReadCostSettings, ReadReasons, SaveCostSettings, SaveProduct, SaveReasons};
+    use super::{
+        ReadAccount, ReadCatalogue, ReadCostSettings, ReadReasons, ReadSources, SaveAccount,
+        SaveCostSettings, SaveProduct, SaveReasons, SaveSources,
+    };
     use crate::{Answers, Perform};
     use domain::{
+        account::AccountSettings,
         id::ProductId,
         log::{Thing, next_version},
         product::{Catalogue, CategoryForm, CostSettings},
         reason::{ReasonForm, Reasons},
         refusal::{self, Field, Refusal},
+        source::{SourceForm, Sources},
         text::Name,
     };
     use store::{Result, Tx};
@@ -77,6 +110,26 @@ mod doing {
             let (now, by) = (tx.reasons().await?.version, tx.last_changed_by(Thing::Reasons).await?);
             tx.save_reasons(next_version(now, self.version, by)?, &names, self.required).await?;
             tx.reasons().await
+        }
+    }
+
+    impl Answers for ReadSources {
+        async fn answer(&self, tx: &Tx) -> Result<Sources> {
+            tx.require_administrator()?;
+            tx.sources().await
+        }
+    }
+
+    impl Perform for SaveSources {
+        async fn perform(&self, tx: &Tx) -> Result<Sources> {
+            tx.require_administrator()?;
+            let read = |(line, form): (usize, &SourceForm)| {
+                Ok((form.id, name_at(line, Field::Source, &form.name)?, form.active))
+            };
+            let names = refusal::all(self.sources.iter().enumerate().map(read))?;
+            let (now, by) = (tx.sources().await?.version, tx.last_changed_by(Thing::Sources).await?);
+            tx.save_sources(next_version(now, self.version, by)?, &names).await?;
+            tx.sources().await
         }
     }
 
@@ -113,6 +166,22 @@ mod doing {
             let (now, by) = (tx.cost_settings().await?.version, tx.last_changed_by(Thing::Costs).await?);
             tx.save_cost_settings(next_version(now, self.version, by)?, &names, self.costs).await?;
             tx.cost_settings().await
+        }
+    }
+
+    impl Answers for ReadAccount {
+        async fn answer(&self, tx: &Tx) -> Result<AccountSettings> {
+            tx.require_administrator()?;
+            tx.account_settings().await
+        }
+    }
+
+    impl Perform for SaveAccount {
+        async fn perform(&self, tx: &Tx) -> Result<()> {
+            tx.require_administrator()?;
+            let new = self.form.parse()?;
+            let (now, by) = (tx.account_settings().await?.version, tx.last_changed_by(Thing::Account).await?);
+            tx.save_account(next_version(now, self.version, by)?, &new).await
         }
     }
 

@@ -50,7 +50,7 @@ on_each_database! {
             let rule: Vec<&str> = circles
                 .iter()
                 .filter(|(_, creator, owner)| {
-                    sees(visibility(user), &Circle { creator: *creator, owner: *owner, participants: vec![] })
+                    sees(visibility(user), &Circle { creator: *creator, owner: *owner, participants: vec![], public: false })
                 })
                 .map(|(name, ..)| *name)
                 .collect();

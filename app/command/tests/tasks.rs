@@ -60,7 +60,7 @@ async fn furnish(house: &House, rng: &mut Rng) -> Vec<Added> {
             house.perform(owner, &AddParticipant { deal, user: *user }).await.unwrap();
         }
         let (creator, owner) = (owner.id, owner.id);
-        deals.push((deal, Circle { creator, owner, participants }));
+        deals.push((deal, Circle { creator, owner, participants, public: false }));
     }
     let now = house.read(&house.anna).await.wall_clock();
     let mut added = vec![];

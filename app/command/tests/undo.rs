@@ -6,8 +6,8 @@ mod house;
 use command::{
     Command, Done,
     deal::{
-        AddDeal, AddParticipant, ChangeProcess, CloseDeal, CompleteAction, DuplicateDeal, RemoveParticipant,
-        ReopenDeal, SaveDeal, UncompleteAction, WinDeal,
+        AddDeal, AddParticipant, ChangeProcess, CloseDeal, CompleteAction, DuplicateDeal, MakePublic,
+        RemoveParticipant, ReopenDeal, SaveDeal, UncompleteAction, WinDeal,
     },
     deleted::DeleteDeal,
     money::{SaveCosts, SaveLines},
@@ -38,7 +38,7 @@ use std::collections::BTreeSet;
 use store::{Result, Upload};
 
 /// What is not a gesture on the board or on a deal's page, and is not taken back.
-const OTHERS: [&str; 23] = [
+const OTHERS: [&str; 25] = [
     "add_process",
     "save_process",
     "save_reasons",
@@ -55,6 +55,8 @@ const OTHERS: [&str; 23] = [
     // It can be: `deleted.rs` tries it.
     "restore_deal",
     "save_me",
+    "save_account",
+    "save_sources",
     "enable_second_factor",
     // They can be: `contacts.rs` tries them.
     "save_company",
@@ -81,6 +83,7 @@ struct Office {
 }
 
 async fn office(house: House) -> Office {
+    house.harm("UPDATE account SET public_deals = 'see'").await;
     let process = house.read(&house.anna).await.process(None).await.unwrap();
     let mut of = ProcessForm::of(&process);
     let notify = Notify { managers: true, ..Notify::default() };
@@ -276,12 +279,13 @@ impl Office {
             18 => EditNote { note: note?.id, text: format!("Other {}", rng.u8(..)) }.into(),
             19 => DeleteNote { note: note?.id }.into(),
             20 => DeleteTask { task: task?.id }.into(),
+            21 => MakePublic { deal, public: page.public != Some(true) }.into(),
             _ => DeleteDeal { deal }.into(),
         })
     }
 }
 
-const KINDS: usize = 22;
+const KINDS: usize = 23;
 
 on_each_database! {
     what_is_taken_back_leaves_no_trace(house) {

@@ -5,6 +5,8 @@ use crate::{
     people::{Role, User},
     refusal::Refusal,
 };
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 /// How much of the pipeline somebody sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +25,64 @@ pub fn visibility(user: &User) -> Visibility {
     }
 }
 
+/// What everybody may do with deals that were marked public (V3), by the account's setting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicDeals {
+    /// They are as any other.
+    #[default]
+    Off,
+    /// See them.
+    See,
+    /// See and change them, as who takes part.
+    Edit,
+}
+
+impl PublicDeals {
+    pub const ALL: [PublicDeals; 3] = [PublicDeals::Off, PublicDeals::See, PublicDeals::Edit];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            PublicDeals::Off => "off",
+            PublicDeals::See => "see",
+            PublicDeals::Edit => "edit",
+        }
+    }
+}
+
+impl FromStr for PublicDeals {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        PublicDeals::ALL.into_iter().find(|each| each.code() == text).ok_or("not a setting of public deals")
+    }
+}
+
 /// The people through whom a deal is seen.
 #[derive(Clone, Debug)]
 pub struct Circle {
     pub creator: UserId,
     pub owner: UserId,
     pub participants: Vec<UserId>,
+    /// Marked public, in an account that shows such deals to everybody.
+    pub public: bool,
 }
 
-/// Whether a deal with this circle is seen (V1).
+/// Whether a deal with this circle is seen (V1, V3).
 pub fn sees(visibility: Visibility, circle: &Circle) -> bool {
+    circle.public || belongs(visibility, circle)
+}
+
+/// Refuses who sees a deal only because it is public, in an account where that means to look (V3).
+pub fn require_editor(visibility: Visibility, circle: &Circle, public: PublicDeals) -> Result<(), Refusal> {
+    match public == PublicDeals::Edit || belongs(visibility, circle) {
+        true => Ok(()),
+        false => Err(Refusal::OnlyToSee),
+    }
+}
+
+/// Whether somebody has to do with a deal, be it public or not.
+fn belongs(visibility: Visibility, circle: &Circle) -> bool {
     match visibility {
         Visibility::Everything => true,
         Visibility::Own(user) => {
@@ -88,9 +138,32 @@ mod tests {
             (other, other, vec![UserId(3), me], true),
             (other, other, vec![UserId(3)], false),
         ] {
-            let circle = Circle { creator, owner, participants };
+            let circle = Circle { creator, owner, participants, public: false };
             assert_eq!(sees(Visibility::Own(me), &circle), want, "{circle:?}");
             assert!(sees(Visibility::Everything, &circle));
+        }
+    }
+
+    #[test]
+    fn a_public_deal_is_seen_by_everybody_and_changed_by_setting() {
+        let (me, other) = (UserId(1), UserId(2));
+        let circle = |owner, public| Circle { creator: other, owner, participants: vec![], public };
+        let refused = Err(Refusal::OnlyToSee);
+        for (owner, public, setting, seen, edited) in [
+            (other, false, PublicDeals::See, false, refused.clone()),
+            (other, true, PublicDeals::See, true, refused.clone()),
+            (other, true, PublicDeals::Edit, true, Ok(())),
+            (me, true, PublicDeals::See, true, Ok(())),
+            (me, false, PublicDeals::Off, true, Ok(())),
+        ] {
+            let circle = circle(owner, public);
+            assert_eq!(sees(Visibility::Own(me), &circle), seen, "{circle:?}");
+            assert_eq!(
+                require_editor(Visibility::Own(me), &circle, setting),
+                edited,
+                "{circle:?} {setting:?}"
+            );
+            assert_eq!(require_editor(Visibility::Everything, &circle, setting), Ok(()));
         }
     }
 }

@@ -170,6 +170,10 @@ pub enum Event {
     Deleted {},
     /// Brought back from there.
     Restored {},
+    /// Marked public, or no longer (V3).
+    MadePublic {
+        public: bool,
+    },
 }
 
 impl Event {
@@ -232,7 +236,8 @@ pub fn replay(events: &[Event]) -> Replayed {
             | Event::CostChanged { .. }
             | Event::CostRemoved { .. }
             | Event::Deleted {}
-            | Event::Restored {} => {}
+            | Event::Restored {}
+            | Event::MadePublic { .. } => {}
         }
         now
     })

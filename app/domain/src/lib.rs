@@ -28,6 +28,7 @@ pub mod note;
 pub mod place;
 pub mod product;
 pub mod reason;
+pub mod source;
 pub mod task;
 
 // Record: what happened, and what follows from it.
@@ -42,6 +43,7 @@ pub mod process;
 pub mod filter;
 
 // Views: what a screen shows.
+pub mod account;
 pub mod board;
 pub mod deleted;
 pub mod finance;

@@ -28,6 +28,10 @@ pub enum Thing {
     Reasons,
     /// The cost categories, and whether costs are counted.
     Costs,
+    /// The list of sources.
+    Sources,
+    /// The account's settings.
+    Account,
 }
 
 impl Thing {
@@ -43,6 +47,8 @@ impl Thing {
             Thing::User(id) => ("user", id.0),
             Thing::Reasons => ("reasons", 0),
             Thing::Costs => ("costs", 0),
+            Thing::Sources => ("sources", 0),
+            Thing::Account => ("account", 0),
         }
     }
 }

@@ -51,6 +51,11 @@ impl Notations {
     pub fn of(&self, language: Language) -> &Notation {
         self.known.get(&language).unwrap_or(&self.other)
     }
+
+    /// Whether this language is spoken here.
+    pub fn knows(&self, language: Language) -> bool {
+        self.known.contains_key(&language)
+    }
 }
 
 impl FromIterator<(Language, Notation)> for Notations {

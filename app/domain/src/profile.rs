@@ -36,6 +36,12 @@ pub struct Profile {
     pub owner: UserId,
     pub description: Prose,
     pub participants: Vec<UserId>,
+    /// Whether everybody sees it (V3); nothing in an account without public deals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public: Option<bool>,
+    /// The viewer may look at it and no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_to_see: bool,
     pub process: Process,
     pub stage: StageId,
     /// What is done of the process, by whom and when.

@@ -12,11 +12,6 @@ pub struct Reason {
     pub active: bool,
 }
 
-impl Reason {
-    /// How many reasons an account may have.
-    pub const MOST: usize = 200;
-}
-
 /// The account's reasons, and whether closing asks for one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reasons {

@@ -97,6 +97,10 @@ refusals! {
     "signed_out" SignedOut,
     /// Only an administrator may do this.
     "administrators_only" AdministratorsOnly,
+    /// The deal is public, and public deals are there to be seen (V3).
+    "only_to_see" OnlyToSee,
+    /// The account does not have public deals (V3).
+    "public_off" PublicOff,
     /// Only those who see every deal may do this.
     "managers_only" ManagersOnly,
     /// The digits are not those of a Polish tax number; it is taken when whoever typed it says that it is meant (K1).

@@ -31,7 +31,14 @@ pub(super) fn Head(
     let process = move || shown.with(|profile| profile.process.name.to_string());
     let ways = client::client();
     let board = move || shown.with(|profile| ways.way_to_board(profile.process.id));
-    let client = move || shown.with(|profile| profile.client.line());
+    let client = move || {
+        let client = shown.with(|profile| profile.client.clone());
+        let link = |address: String, name: String| view! { <a href=address>{name}</a> };
+        let company = client.company.map(|company| link(format!("/companies/{}", company.id), company.name));
+        let person = client.person.map(|person| link(format!("/persons/{}", person.id), person.name));
+        let both = company.is_some() && person.is_some();
+        view! { {company}{both.then_some(" · ")}{person} }
+    };
     view! {
         <header class="deal-head">
             <p class="crumbs"><a href=board>{process}</a></p>
@@ -53,6 +60,7 @@ pub(super) fn Head(
                 </Show>
             </p>
             <Closed shown/>
+            <Show when=move || shown.with(|profile| profile.only_to_see)><p class="only-to-see">{words.only_to_see()}</p></Show>
             {view! { <StageBar shown now reload/> }.into_any()}
             {view! { <NextTask shown now prompt reload/> }.into_any()}
         </header>

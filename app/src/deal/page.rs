@@ -77,7 +77,7 @@ fn Deal(profile: Profile) -> impl IntoView {
     view! {
         <Title text=move || shown.with(|profile| profile.name.to_string())/>
         <div
-            class="deal" data-deal=id.to_string() node_ref=root
+            class="deal" data-deal=id.to_string() data-only-to-see=move || shown.with(|profile| profile.only_to_see).then_some("") node_ref=root
             on:focusin=move |event| near.came(&event) on:pointerdown=move |event| near.pressed(&event)
         >
             {view! { <Head shown now prompt reload/> }.into_any()}

@@ -7,14 +7,14 @@ use crate::{
     visitor::visitor,
     words::t,
 };
-use command::deal::{AddParticipant, RemoveParticipant};
+use command::deal::{AddParticipant, MakePublic, RemoveParticipant};
 use domain::{
     access::require_keeper,
     id::UserId,
     people::{User, initials, tint},
     profile::{AccessReason, Profile},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev::Event, prelude::*, task::spawn_local};
 use words::Words;
 
 #[component]
@@ -74,10 +74,29 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
             others.map(|person| (person.id, person.name.clone())).collect::<Vec<_>>()
         })
     };
+    let public = move |event: Event| {
+        let (public, name) =
+            (event_target_checked(&event), shown.with_untracked(|profile| profile.name.to_string()));
+        let said = if public { words.made_public_said(&name) } else { words.made_private_said(&name) };
+        spawn_local(async move { after(gesture.send_saying(said, &MakePublic { deal, public }).await) });
+    };
+    let may_share = move || me.with_value(|me| me.as_ref().is_some_and(keeps));
+    let publicity = move || {
+        let public_now = shown.with(|profile| profile.public)?;
+        let said = match (may_share(), public_now) {
+            (true, _) => view! {
+                <label class="check"><input type="checkbox" role="switch" prop:checked=public_now on:change=public/>{words.everybody_sees()}</label>
+            }.into_any(),
+            (false, true) => view! { <p class="lead">{words.everybody_sees()}</p> }.into_any(),
+            (false, false) => return None,
+        };
+        Some(said)
+    };
     view! {
         <section class="panel" aria-labelledby="viewers-title">
             <h2 id="viewers-title">{words.viewers()}" "<small>{move || viewers().len()}</small></h2>
             <ul class="viewers">{move || viewers().into_iter().map(viewer).collect_view()}</ul>
+            {publicity}
             <select class="chip" aria-label=words.add_participant() on:change=add_participant>
                 <option value="">{words.add_participant()}"…"</option>
                 {move || others().into_iter().map(|(id, name)| view! { <option value=id.to_string()>{name}</option> }).collect_view()}

@@ -25,7 +25,7 @@ pub fn CostsPage() -> impl IntoView {
     let about = About {
         title: words.costs(),
         lead: words.costs_lead(),
-        switch: words.count_costs(),
+        switch: Some(words.count_costs()),
         rows: RowLabels {
             field: Field::Category,
             name: words.category(),

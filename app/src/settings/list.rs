@@ -34,7 +34,8 @@ pub(super) struct Settled {
 pub(super) struct About {
     pub title: &'static str,
     pub lead: &'static str,
-    pub switch: &'static str,
+    /// What its switch says, if it has one.
+    pub switch: Option<&'static str>,
     pub rows: RowLabels,
     pub read: fn() -> Coming,
     pub save: fn(Gesture, Settled) -> Coming,
@@ -91,7 +92,7 @@ pub(super) fn ListForm(now: Settled, about: About) -> impl IntoView {
     view! {
         <form class="panel list-form" on:submit=submit>
             <p class="lead">{about.lead}</p>
-            <label class="check"><input type="checkbox" role="switch" bind:checked=switch/>{about.switch}</label>
+            {about.switch.map(|says| view! { <label class="check"><input type="checkbox" role="switch" bind:checked=switch/>{says}</label> })}
             {view! { <ListEditor draft=list labels=about.rows problem/> }.into_any()}
             <p class="form-refusal" role="alert">
                 {outside(problem)}

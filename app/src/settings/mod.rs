@@ -1,5 +1,6 @@
 //! Settings: their pages, and what stands around each of them (A4).
 
+mod account;
 mod costs;
 mod deactivate;
 mod deleted;
@@ -8,9 +9,11 @@ mod me;
 mod process;
 mod products;
 mod reasons;
+mod sources;
 mod users;
 
 use crate::{lazy::lazy_view, visitor::visitor, words::t};
+use account::AccountPage;
 use costs::CostsPage;
 use deleted::DeletedPage;
 use domain::people::Role;
@@ -21,6 +24,7 @@ use me::MePage;
 use process::{ProcessPage, ProcessesPage};
 use products::ProductsPage;
 use reasons::ReasonsPage;
+use sources::SourcesPage;
 use users::UsersPage;
 
 /// The pages of the settings.
@@ -31,6 +35,8 @@ pub(crate) enum Page {
     Reasons,
     Products,
     Costs,
+    Sources,
+    Account,
     Users,
     Me,
     Deleted,
@@ -44,6 +50,8 @@ lazy_view! {
         Page::Reasons => view! { <ReasonsPage/> }.into_any(),
         Page::Products => view! { <ProductsPage/> }.into_any(),
         Page::Costs => view! { <CostsPage/> }.into_any(),
+        Page::Sources => view! { <SourcesPage/> }.into_any(),
+        Page::Account => view! { <AccountPage/> }.into_any(),
         Page::Users => view! { <UsersPage/> }.into_any(),
         Page::Me => view! { <MePage/> }.into_any(),
         Page::Deleted => view! { <DeletedPage/> }.into_any(),
@@ -73,11 +81,13 @@ pub(crate) fn Settings(
                 {place("/deleted", words.deleted_deals())}
                 {is_administrator.then(|| view! {
                     <h2>{words.settings_account()}</h2>
+                    {place("/settings/account/general", words.general())}
                     {place("/settings/account/users", words.users())}
                     <h2>{words.settings_deals()}</h2>
                     {place("/settings/deals/processes", words.processes())}
                     {place("/settings/deals/products", words.products())}
                     {place("/settings/deals/costs", words.costs())}
+                    {place("/settings/deals/sources", words.sources())}
                     {place("/settings/deals/reasons", words.reasons())}
                 })}
             </nav>

@@ -24,7 +24,7 @@ pub fn ReasonsPage() -> impl IntoView {
     let about = About {
         title: words.reasons(),
         lead: words.reasons_hint(),
-        switch: words.reason_required(),
+        switch: Some(words.reason_required()),
         rows: RowLabels {
             field: Field::Reason,
             name: words.reason(),

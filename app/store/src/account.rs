@@ -9,8 +9,21 @@ use crate::{
     user::able_administrators,
 };
 use chrono_tz::Tz;
-use domain::{id::UserId, money::Currency, people::Language, process::ProcessForm, refusal::Refusal};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, PaginatorTrait};
+use domain::{
+    access::PublicDeals,
+    account::{AccountForm, AccountSettings, NewSettings},
+    id::UserId,
+    log::Thing,
+    money::Currency,
+    people::Language,
+    process::ProcessForm,
+    refusal::{Field, Refusal},
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ConnectionTrait, EntityTrait, PaginatorTrait,
+};
 
 /// What holds for everybody of the account.
 #[derive(Clone, Debug)]
@@ -26,6 +39,8 @@ pub struct Account {
     pub costs: bool,
     /// Whether a salesperson finds only contacts of deals that they see, and those that they created (K2).
     pub own_contacts: bool,
+    /// What everybody may do with deals that were marked public (V3).
+    pub public_deals: PublicDeals,
 }
 
 /// What the setup page asks for.
@@ -70,6 +85,7 @@ impl Store {
             reason_required: Set(new.account.reason_required),
             costs: Set(new.account.costs),
             own_contacts: Set(new.account.own_contacts),
+            public_deals: Set(new.account.public_deals.code().into()),
             ..Default::default()
         }
         .update(&writing.db)
@@ -107,6 +123,43 @@ impl Tx {
     }
 }
 
+impl Tx {
+    /// The account's settings.
+    pub async fn account_settings(&self) -> Result<AccountSettings> {
+        let row = self.account_row().await?;
+        let form = AccountForm {
+            name: row.name,
+            language: row.language,
+            currency: row.currency,
+            zone: row.zone,
+            own_contacts: row.own_contacts,
+            public_deals: read("account.public_deals", &row.public_deals)?,
+        };
+        Ok(AccountSettings { form, version: row.version })
+    }
+
+    /// Writes the account's settings as this version. Refused for a time zone that there is not, and for a language that nobody
+    /// speaks here.
+    pub async fn save_account(&self, version: i64, new: &NewSettings) -> Result<()> {
+        let zone: Tz = new.zone.as_str().parse().map_err(|_| Refusal::Malformed { field: Field::Zone })?;
+        self.require_spoken(new.language)?;
+        let row = account::ActiveModel {
+            id: Unchanged(1),
+            name: Set(new.name.as_ref().map(ToString::to_string).unwrap_or_default()),
+            language: Set(new.language.code().into()),
+            currency: Set(new.currency.code().into()),
+            zone: Set(zone.name().into()),
+            own_contacts: Set(new.own_contacts),
+            public_deals: Set(new.public_deals.code().into()),
+            version: Set(version),
+            ..Default::default()
+        };
+        row.update(self.db()).await?;
+        self.touch(Thing::Account);
+        Ok(())
+    }
+}
+
 impl TryFrom<account::Model> for Account {
     type Error = Error;
 
@@ -118,6 +171,7 @@ impl TryFrom<account::Model> for Account {
             reason_required: row.reason_required,
             costs: row.costs,
             own_contacts: row.own_contacts,
+            public_deals: read("account.public_deals", &row.public_deals)?,
         })
     }
 }

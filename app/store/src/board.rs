@@ -104,7 +104,7 @@ impl Tx {
     ) -> Result<(Vec<Row>, Option<Place>)> {
         let mut cards = match (visibility(self.user()), filter.is_empty()) {
             (Visibility::Own(user), true) => {
-                let first = first_of(user, stage, below, limit + 1);
+                let first = first_of((user, self.shows_public()), stage, below, limit + 1);
                 self.on_board(filter).filter(among(first, deal::Column::StageId, stage.0))
             }
             // With a filter the first of all need not be the first that match.

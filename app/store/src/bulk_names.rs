@@ -143,6 +143,11 @@ pub(crate) async fn source(db: &impl ConnectionTrait, name: &str, position: i64)
     if let Some(row) = source::Entity::find().filter(source::Column::Name.eq(name)).one(db).await? {
         return Ok(SourceId(row.id));
     }
-    let row = source::ActiveModel { name: Set(name.into()), position: Set(position), ..Default::default() };
+    let row = source::ActiveModel {
+        name: Set(name.into()),
+        position: Set(position),
+        active: Set(true),
+        ..Default::default()
+    };
     Ok(SourceId(row.insert(db).await?.id))
 }

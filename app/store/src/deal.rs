@@ -38,7 +38,25 @@ impl Tx {
     pub(crate) async fn deal_row(&self, id: DealId) -> Result<deal::Model> {
         let seen =
             deal::Entity::find_by_id(id.0).filter(deal::Column::DeletedAt.is_null()).filter(self.sees());
-        Ok(seen.one(self.db()).await?.ok_or(Refusal::NotFound)?)
+        let row = seen.one(self.db()).await?.ok_or(Refusal::NotFound)?;
+        self.require_editor(&row).await?;
+        Ok(row)
+    }
+
+    /// Lets everybody see a deal, or no longer (V3). Refused for who may not take others away from it.
+    pub async fn make_public(&self, id: DealId, public: bool) -> Result<()> {
+        let row = self.deal_row(id).await?;
+        require_keeper(self.user(), UserId(row.creator_id), UserId(row.owner_id))?;
+        if !self.shows_public() {
+            return Err(Refusal::PublicOff.into());
+        }
+        if row.public == public {
+            return Ok(());
+        }
+        self.keep(id, &[Part::Deal]).await?;
+        let marked = deal::ActiveModel { id: Unchanged(id.0), public: Set(public), ..Default::default() };
+        marked.update(self.db()).await?;
+        self.record(id, &[Event::MadePublic { public }]).await
     }
 
     /// What is done of the deal's process, oldest first.
@@ -94,8 +112,12 @@ impl Tx {
             self.require_user(facts.owner, Field::Owner).await?;
         }
         match facts.source {
-            Some(id) if source::Entity::find_by_id(id.0).one(self.db()).await?.is_none() => {
-                Err(Refusal::Unknown { field: Field::Source }.into())
+            Some(id) if before.and_then(|before| before.source) != Some(id) => {
+                let found = source::Entity::find_by_id(id.0).one(self.db()).await?;
+                found
+                    .filter(|row| row.active)
+                    .map(drop)
+                    .ok_or(Refusal::Unknown { field: Field::Source }.into())
             }
             _ => Ok(()),
         }

@@ -48,7 +48,7 @@ impl Tx {
         };
         let own = of_process().filter(deal::Column::OwnerId.eq(user.0));
         let theirs = all()
-            .filter(among(of_others(user), deal::Column::ProcessId, process.0))
+            .filter(among(of_others(user, self.shows_public()), deal::Column::ProcessId, process.0))
             .filter(deal::Column::OwnerId.ne(user.0));
         Ok((self.up_to_most(own).await? + self.up_to_most(theirs).await?).min(Dots::MOST))
     }

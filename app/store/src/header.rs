@@ -50,7 +50,8 @@ impl Tx {
             (Visibility::Own(user), false) => {
                 let own = filter.owners.is_empty() || filter.owners.contains(&user);
                 let mut sums = if own { self.kept(process, &[user]).await? } else { vec![] };
-                let theirs = among(of_others(user), deal::Column::ProcessId, process.id.0);
+                let theirs =
+                    among(of_others(user, self.shows_public()), deal::Column::ProcessId, process.id.0);
                 // Who owns a deal may take part in it, too.
                 let theirs = theirs.add(deal::Column::OwnerId.ne(user.0));
                 sums.extend(self.counted(filter, theirs).await?);

@@ -185,6 +185,7 @@ fn mentioned(event: &Event) -> (Option<Named>, Option<Named>) {
         | Event::CostRemoved { .. }
         | Event::Deleted {}
         | Event::Restored {}
+        | Event::MadePublic { .. }
         | Event::Undone { .. } => (None, None),
     }
 }

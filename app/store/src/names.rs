@@ -15,7 +15,8 @@ pub(crate) enum Named {
     Source(SourceId),
 }
 
-/// What things are called; every source and reason of the account among them, which are few.
+/// What things are called; every source and reason of the account among them, which are few;
+/// `sources` are those that are offered.
 pub(crate) struct Names {
     of: HashMap<Named, String>,
     pub sources: Vec<(SourceId, String)>,
@@ -50,6 +51,7 @@ impl Names {
                 self.sources.push((SourceId(row.id), row.name.clone()));
                 Named::Source(SourceId(row.id))
             }
+            "past source" => Named::Source(SourceId(row.id)),
             _ => return drop(self.reasons.insert(ReasonId(row.id), row.name)),
         };
         if let Some(name) = person_name(Some(row.name), Some(row.surname)) {
@@ -83,7 +85,9 @@ fn asked(things: &BTreeSet<Named>) -> String {
         ids.entry((kind, columns)).or_default().push(id.to_string());
     }
     let mut parts = vec![
-        "SELECT 'source' AS kind, id, name, '' AS surname, position FROM source".to_owned(),
+        "SELECT CASE WHEN active THEN 'source' ELSE 'past source' END AS kind, id, name, '' AS surname, position \
+         FROM source"
+            .to_owned(),
         "SELECT 'reason', id, name, '', position FROM reason".to_owned(),
     ];
     parts.extend(ids.into_iter().map(|((kind, columns), ids)| {

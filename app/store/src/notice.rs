@@ -156,7 +156,8 @@ impl Tx {
         let deal = deal::Entity::find_by_id(id.0).one(self.db()).await?.ok_or(Refusal::NotFound)?;
         let rows = participant::Entity::find().filter(participant::Column::DealId.eq(id.0));
         let participants = rows.all(self.db()).await?.into_iter().map(|row| UserId(row.user_id)).collect();
-        Ok(Circle { creator: UserId(deal.creator_id), owner: UserId(deal.owner_id), participants })
+        let public = deal.public && self.shows_public();
+        Ok(Circle { creator: UserId(deal.creator_id), owner: UserId(deal.owner_id), participants, public })
     }
 }
 

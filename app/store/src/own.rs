@@ -14,8 +14,12 @@ use sea_orm::{
 /// What makes a deal stand on a board; written out, so that both databases recognise their partial indexes in it.
 pub(crate) const OPEN: &str = r#""deal"."status" = 'open' AND "deal"."deleted_at" IS NULL"#;
 
-/// The ids of the deals that this user sees for another reason than owning them: added for somebody else, or taking part.
-pub(crate) fn of_others(user: UserId) -> SelectStatement {
+/// What marks a deal as public; written out for the same reason.
+pub(crate) const PUBLIC: &str = r#""deal"."public""#;
+
+/// The ids of the deals that this user sees for another reason than owning them: added for somebody else, taking part, or
+/// because they are public.
+pub(crate) fn of_others(user: UserId, public: bool) -> SelectStatement {
     let taking_part = participant::Entity::find()
         .filter(participant::Column::UserId.eq(user.0))
         .select_only()
@@ -28,7 +32,12 @@ pub(crate) fn of_others(user: UserId) -> SelectStatement {
         .select_only()
         .column(deal::Column::Id)
         .into_query();
-    theirs.union(UnionType::Distinct, taking_part).to_owned()
+    theirs.union(UnionType::Distinct, taking_part);
+    if public {
+        let public = deal::Entity::find().filter(Expr::cust(PUBLIC)).select_only().column(deal::Column::Id);
+        theirs.union(UnionType::Distinct, public.into_query());
+    }
+    theirs
 }
 
 /// Deals among these, of which a column says this. The plus keeps databases from going over an index of that column, past
@@ -40,7 +49,12 @@ pub(crate) fn among(ids: SelectStatement, column: deal::Column, says: i64) -> Co
 
 /// The ids among which the first deals of a stage are that this user sees, below this place: the first of their own, and
 /// all of others.
-pub(crate) fn first_of(user: UserId, stage: StageId, below: Option<&Place>, limit: u64) -> SelectStatement {
+pub(crate) fn first_of(
+    (user, public): (UserId, bool),
+    stage: StageId,
+    below: Option<&Place>,
+    limit: u64,
+) -> SelectStatement {
     let mut own = deal::Entity::find()
         .filter(Expr::cust(OPEN))
         .filter(deal::Column::OwnerId.eq(user.0))
@@ -57,5 +71,5 @@ pub(crate) fn first_of(user: UserId, stage: StageId, below: Option<&Place>, limi
         .column(deal::Column::Id)
         .from_subquery(own.into_query(), Alias::new("own"))
         .to_owned();
-    of_others(user).union(UnionType::Distinct, first).to_owned()
+    of_others(user, public).union(UnionType::Distinct, first).to_owned()
 }

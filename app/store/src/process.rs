@@ -2,12 +2,12 @@
 
 use crate::{
     Error, Result, Tx,
-    entity::{action, process, source, stage},
+    entity::{action, process, stage},
     format,
 };
 use domain::{
     board::Choice,
-    id::{ActionId, ProcessId, SourceId, StageId},
+    id::{ActionId, ProcessId, StageId},
     process::{Action, Ageing, Process, Stage},
     refusal::Refusal,
     text::Name,
@@ -36,12 +36,6 @@ impl Tx {
     pub(crate) async fn choices(&self) -> Result<Vec<Choice>> {
         let rows = process::Entity::find().order_by_asc(process::Column::Position).all(self.db()).await?;
         Ok(rows.into_iter().map(|row| Choice { id: ProcessId(row.id), name: row.name }).collect())
-    }
-
-    /// The sources that deals come from, in order.
-    pub async fn sources(&self) -> Result<Vec<(SourceId, String)>> {
-        let rows = source::Entity::find().order_by_asc(source::Column::Position).all(self.db()).await?;
-        Ok(rows.into_iter().map(|row| (SourceId(row.id), row.name)).collect())
     }
 }
 

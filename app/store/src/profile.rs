@@ -7,6 +7,7 @@ use crate::{
     names::Named,
 };
 use domain::{
+    access::{Circle, require_editor, visibility},
     contact::{Client, Company, Person},
     deal::Deal,
     id::{DealId, UserId},
@@ -23,6 +24,7 @@ impl Tx {
     pub async fn profile(&self, id: DealId) -> Result<Profile> {
         let row = self.deal_row(id).await?;
         let creator = UserId(row.creator_id);
+        let public = self.shows_public().then_some(row.public);
         let deal: Deal = row.try_into()?;
         let process = self.process(Some(deal.process)).await?;
         let (ledger, costs) = (self.ledger(id, deal.facts.value.currency).await?, self.account().costs);
@@ -32,6 +34,9 @@ impl Tx {
         let mut mentioned = history.mentioned();
         mentioned.extend(client.0.into_iter().chain(client.1));
         let names = self.names(&mentioned).await?;
+        let own = deal.facts.source.filter(|own| !names.sources.iter().any(|(id, _)| id == own));
+        let own = own.and_then(|id| Some((id, names.of(Named::Source(id))?)));
+        let sources = names.sources.iter().cloned().chain(own).collect();
         let name = |thing: Option<Named>| thing.and_then(|thing| names.of(thing));
         Ok(Profile {
             id,
@@ -55,7 +60,9 @@ impl Tx {
             expected_close: deal.facts.expected_close,
             owner: deal.facts.owner,
             description: deal.facts.description,
+            only_to_see: self.only_to_see((creator, deal.facts.owner), &participants, public),
             participants,
+            public,
             creator,
             checks: self
                 .checks(id)
@@ -69,9 +76,21 @@ impl Tx {
             tasks: self.tasks(id).await?,
             process,
             people,
-            sources: names.sources,
+            sources,
             now: self.wall_clock(),
         })
+    }
+
+    /// Whether this user may look at a deal of these people and no more (V3).
+    fn only_to_see(
+        &self,
+        (creator, owner): (UserId, UserId),
+        participants: &[UserId],
+        public: Option<bool>,
+    ) -> bool {
+        let public = public == Some(true);
+        let circle = Circle { creator, owner, participants: participants.to_vec(), public };
+        require_editor(visibility(self.user()), &circle, self.account().public_deals).is_err()
     }
 
     /// What the form of a new deal offers to choose from.
@@ -80,7 +99,7 @@ impl Tx {
         Ok(NewDealOptions {
             processes,
             people: self.colleagues().await?,
-            sources: self.sources().await?,
+            sources: self.offered_sources().await?,
             reasons: self.reasons().await?,
             currency: self.account().currency,
             today: self.wall_clock().date(),

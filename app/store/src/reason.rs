@@ -3,6 +3,7 @@
 use crate::{
     Result, Tx,
     entity::{account, reason},
+    named_list::Line,
 };
 use domain::{
     deal::Why,
@@ -16,8 +17,7 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    ConnectionTrait, EntityTrait, QueryOrder,
 };
 
 impl Tx {
@@ -45,31 +45,12 @@ impl Tx {
         names: &[(Option<ReasonId>, Name, bool)],
         required: bool,
     ) -> Result<()> {
-        if names.len() > Reason::MOST {
-            return Err(Refusal::TooMany { max: Reason::MOST }.into());
-        }
-        let known = self.reasons().await?.list;
-        for (position, (id, ..)) in names.iter().enumerate() {
-            if let Some(id) = id {
-                self.call_reason(*id, &format!("\u{1}{position}")).await?;
-            }
-        }
-        for (position, (id, name, active)) in names.iter().enumerate() {
-            let mut row = reason::ActiveModel {
-                name: Set(name.as_str().into()),
-                position: Set(position as i64),
-                active: Set(*active),
-                ..Default::default()
-            };
-            match id {
-                Some(id) if known.iter().any(|reason| reason.id == *id) => {
-                    row.id = Unchanged(id.0);
-                    row.update(self.db()).await.map_err(taken(position))?;
-                }
-                Some(_) => return Err(Refusal::Unknown { field: Field::Reason }.in_line(position).into()),
-                None => drop(row.insert(self.db()).await.map_err(taken(position))?),
-            }
-        }
+        let known: Vec<i64> = self.reasons().await?.list.iter().map(|reason| reason.id.0).collect();
+        let line = |(id, name, active): &(Option<ReasonId>, Name, bool)| -> Line {
+            (id.map(|id| id.0), name.clone(), *active)
+        };
+        let lines: Vec<Line> = names.iter().map(line).collect();
+        self.write_names("reason", Field::Reason, &known, &lines).await?;
         let account = account::ActiveModel {
             id: Unchanged(1),
             reason_required: Set(required),
@@ -78,16 +59,6 @@ impl Tx {
         };
         account.update(self.db()).await?;
         self.touch(Thing::Reasons);
-        Ok(())
-    }
-
-    /// Gives a reason a name that nobody types, so that two can change theirs in one go.
-    async fn call_reason(&self, id: ReasonId, name: &str) -> Result<()> {
-        reason::Entity::update_many()
-            .col_expr(reason::Column::Name, Expr::val(name))
-            .filter(reason::Column::Id.eq(id.0))
-            .exec(self.db())
-            .await?;
         Ok(())
     }
 
@@ -113,13 +84,4 @@ pub(crate) async fn insert_reason(db: &impl ConnectionTrait, name: &str, positio
     };
     row.insert(db).await?;
     Ok(())
-}
-
-fn taken(line: usize) -> impl Fn(sea_orm::DbErr) -> crate::Error {
-    move |error| match error.sql_err() {
-        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => {
-            Refusal::NameTaken { field: Field::Reason }.in_line(line).into()
-        }
-        _ => error.into(),
-    }
 }

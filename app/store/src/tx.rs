@@ -4,14 +4,15 @@ use crate::{
     Account, Error, Result, Store, Writing,
     entity::{self, account, user},
     journal::Journal,
+    own::PUBLIC,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
-    access::{Visibility, visibility},
-    id::UserId,
+    access::{PublicDeals, Visibility, require_editor, visibility},
+    id::{DealId, UserId},
     notation::{Notation, Notations},
     people::{Language, User},
-    refusal::Refusal,
+    refusal::{Field, Refusal},
 };
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
@@ -85,6 +86,12 @@ impl Tx {
         self.notations.of(language.unwrap_or(self.user.language))
     }
 
+    /// Refuses a language that is not spoken here.
+    pub(crate) fn require_spoken(&self, language: Language) -> Result<()> {
+        let spoken = self.notations.knows(language);
+        if spoken { Ok(()) } else { Err(Refusal::Unknown { field: Field::Language }.into()) }
+    }
+
     /// The moment at which this began; everything in it happened then.
     pub fn now(&self) -> DateTime<Utc> {
         self.now
@@ -140,6 +147,7 @@ impl Tx {
     pub(crate) fn sees(&self) -> Condition {
         use entity::{deal, participant};
         let Visibility::Own(user) = visibility(&self.user) else { return Condition::all() };
+        let public = self.shows_public().then(|| Expr::cust(PUBLIC));
         let taking_part = Query::select()
             .column(participant::Column::DealId)
             .from(participant::Entity)
@@ -149,5 +157,21 @@ impl Tx {
             .add(Expr::col((deal::Entity, deal::Column::CreatorId)).eq(user.0))
             .add(Expr::col((deal::Entity, deal::Column::OwnerId)).eq(user.0))
             .add(Expr::col((deal::Entity, deal::Column::Id)).in_subquery(taking_part))
+            .add_option(public)
+    }
+
+    /// Whether everybody sees the deals that were marked public (V3).
+    pub(crate) fn shows_public(&self) -> bool {
+        self.account.public_deals != PublicDeals::Off
+    }
+
+    /// Refuses who writes and may only look at this deal.
+    pub(crate) async fn require_editor(&self, row: &entity::deal::Model) -> Result<()> {
+        let writes = matches!(self.access, Access::Writing(_));
+        if writes && row.public && self.account.public_deals == PublicDeals::See {
+            let circle = self.circle(DealId(row.id)).await?;
+            require_editor(visibility(&self.user), &circle, self.account.public_deals)?;
+        }
+        Ok(())
     }
 }

@@ -109,7 +109,9 @@ impl Tx {
     /// A deal that this user may see, or could if it were not deleted.
     async fn any_deal(&self, id: DealId) -> Result<deal::Model> {
         let row = deal::Entity::find_by_id(id.0).filter(self.sees()).one(self.db()).await?;
-        Ok(row.ok_or(Refusal::NotFound)?)
+        let row = row.ok_or(Refusal::NotFound)?;
+        self.require_editor(&row).await?;
+        Ok(row)
     }
 
     /// Keeps what belongs to no deal as it is now, so that taking it back can be taken back.

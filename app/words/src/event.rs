@@ -50,6 +50,8 @@ impl Words {
             Event::Undone { .. } => self.event_undone().into(),
             Event::Deleted {} => self.event_deleted().into(),
             Event::Restored {} => self.event_restored().into(),
+            Event::MadePublic { public: true } => self.event_made_public().into(),
+            Event::MadePublic { public: false } => self.event_made_private().into(),
             Event::TaskAdded { title, .. } => self.event_task_added(title),
             Event::TaskDone { title, .. } => self.event_task_done(title),
             Event::TaskReopened { title, .. } => self.event_task_reopened(title),

@@ -83,6 +83,8 @@ impl Words {
             Refusal::FileRequired => self.refusal_file_required(),
             Refusal::NoteKept => self.refusal_note_kept(),
             Refusal::NotYourNote => self.refusal_not_your_note(),
+            Refusal::OnlyToSee => self.refusal_only_to_see(),
+            Refusal::PublicOff => self.refusal_public_off(),
             Refusal::ManagersOnly => self.refusal_only_managers(),
             Refusal::DoubtfulTaxNumber => self.refusal_doubtful_tax_number(),
             Refusal::NotYourDeal => self.refusal_not_your_deal(),

@@ -86,6 +86,7 @@ async fn furnish(store: &Store) -> Result<(), Failure> {
         reason_required: false,
         costs: true,
         own_contacts: false,
+        public_deals: Default::default(),
     };
     let beginning = Beginning { process: form(SALES), sources: texts(&SOURCES), reasons: texts(&REASONS) };
     let anna = store.set_up(NewAccount { account, administrator, beginning }).await?;

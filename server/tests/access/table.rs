@@ -217,6 +217,7 @@ fn deals() -> Vec<Row> {
         api("restore_deal", WHO_KEEPS_THE_DEAL, DELETED_DEALS, |id| json!({"deal": id})),
         of("duplicate_deal", |id| json!({"deal": id})),
         of("add_participant", |id| json!({"deal": id, "user": MAREK})),
+        of_keepers("make_public", |id| json!({"deal": id, "public": true})),
         of_keepers("remove_participant", |id| json!({"deal": id, "user": WERA})),
         api(
             "remove_participant",
@@ -308,6 +309,8 @@ fn settings() -> Vec<Row> {
             NOTHING,
             |_| json!({"version": 1, "categories": [{"id": null, "name": "Travel"}], "costs": true}),
         ),
+        api("save_sources", ADMINISTRATORS, NOTHING, |_| json!({"version": 1, "sources": []})),
+        api("save_account", ADMINISTRATORS, NOTHING, |_| account(2)),
         api(
             "invite_user",
             ADMINISTRATORS,
@@ -362,6 +365,8 @@ fn questions() -> Vec<Row> {
         of_process("preview_process", |id| json!({"process": id, "form": second()})),
         api("reasons", EVERYBODY, NOTHING, |_| json!({})),
         api("catalogue", EVERYBODY, NOTHING, |_| json!({})),
+        api("sources", ADMINISTRATORS, NOTHING, |_| json!({})),
+        api("account", ADMINISTRATORS, NOTHING, |_| json!({})),
         api("cost_settings", ADMINISTRATORS, NOTHING, |_| json!({})),
         api("tasks", EVERYBODY, NOTHING, |_| json!({"query": {"everybody": true}})),
         api("me", EVERYBODY, NOTHING, |_| json!({})),
@@ -385,6 +390,12 @@ fn routes() -> Vec<Row> {
         get("GET /finance/export.csv", EVERYBODY, NOTHING, |_| "/finance/export.csv".into()),
         get("GET /finance/export.xlsx", EVERYBODY, NOTHING, |_| "/finance/export.xlsx".into()),
     ]
+}
+
+/// The account's settings, as they are saved over this version.
+pub fn account(version: i64) -> Value {
+    json!({"version": version, "form": {"name": "ACME", "language": "en", "currency": "PLN", "zone": "Europe/Warsaw",
+        "own_contacts": false, "public_deals": "see"}})
 }
 
 fn action(id: Option<i64>, name: &str, who: &str) -> Value {

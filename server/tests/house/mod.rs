@@ -129,6 +129,7 @@ pub async fn furnished_in(languages: Languages) -> House {
         reason_required: false,
         costs: true,
         own_contacts: false,
+        public_deals: Default::default(),
     };
     let administrator = user("Anna", Role::Administrator, &hash);
     let new = NewAccount {

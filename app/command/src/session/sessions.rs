@@ -238,8 +238,15 @@ fn new_account(
         currency: form.currency.parse().map_err(Refusal::from),
         zone: form.zone.trim().parse().map_err(|_| Refusal::Malformed { field: Field::Zone }),
     )?;
-    let account =
-        Account { language, currency, zone, reason_required: false, costs: false, own_contacts: false };
+    let account = Account {
+        language,
+        currency,
+        zone,
+        reason_required: false,
+        costs: false,
+        own_contacts: false,
+        public_deals: Default::default(),
+    };
     let administrator = NewUser { name, email, role: Role::Administrator, language, password: None };
     Ok(NewAccount { account, administrator, beginning })
 }

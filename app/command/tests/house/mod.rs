@@ -13,6 +13,7 @@ use domain::{
     filter::Filter,
     id::{DealId, Op, StageId, UserId},
     money::Currency,
+    notation::Notation,
     people::{Language, Role, User},
     place::Gap,
     process::ProcessForm,
@@ -101,6 +102,7 @@ pub fn new_account() -> NewAccount {
             reason_required: false,
             costs: true,
             own_contacts: false,
+            public_deals: Default::default(),
         },
         administrator: new_user("Anna", Role::Administrator),
         beginning: Beginning {
@@ -112,7 +114,9 @@ pub fn new_account() -> NewAccount {
 }
 
 async fn furnish(location: Location, folder: tempfile::TempDir) -> House {
-    let store = Store::open(&location).await.unwrap();
+    let spoken = [("pl", Notation::default()), ("en", Notation::default())];
+    let notations = spoken.into_iter().map(|(code, form)| (Language::known(code), form)).collect();
+    let store = Store::open(&location).await.unwrap().reading(notations);
     let anna = store.set_up(new_account()).await.unwrap();
     let marek = store.add_user(new_user("Marek", Role::Manager)).await.unwrap();
     let zofia = store.add_user(new_user("Zofia", Role::Salesperson)).await.unwrap();

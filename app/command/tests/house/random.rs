@@ -142,6 +142,15 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             return Some((*rng.choice(&now.people)?, json!({"form": form})));
         }
         "enable_second_factor" => return Some((*rng.choice(&now.people)?, second_factor(rng))),
+        "save_sources" => {
+            let list = json!([{"id": 1, "name": word(rng), "active": rng.bool()}, {"id": null, "name": word(rng), "active": true}]);
+            json!({"version": rng.i64(1..4), "sources": list})
+        }
+        "save_account" => {
+            let form = json!({"name": word(rng), "language": "pl", "currency": "PLN", "zone": "Europe/Warsaw",
+                "own_contacts": rng.bool(), "public_deals": rng.choice(["see", "edit"])});
+            json!({"version": rng.i64(1..4), "form": form})
+        }
         "save_company" => {
             let (company, version) = some_version(rng);
             json!({"company": company, "version": version, "form": {"name": word(rng), "city": word(rng)}})
@@ -332,6 +341,7 @@ fn with_the_deal(rng: &mut Rng, name: &str, now: &Now, deal: &Profile) -> Option
         }
         "delete_deal" => json!({"deal": id}),
         "duplicate_deal" => json!({"deal": id}),
+        "make_public" => json!({"deal": id, "public": rng.bool()}),
         "add_participant" => json!({"deal": id, "user": rng.choice(&now.people)?}),
         "remove_participant" => json!({"deal": id, "user": rng.choice(&deal.participants)?}),
         "save_lines" | "save_costs" => return Some((None, amounts(rng, name, now, deal)?)),

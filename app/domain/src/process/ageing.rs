@@ -96,7 +96,8 @@ pub fn stays(history: &[(NaiveDateTime, Event)]) -> Vec<(StageId, i64)> {
             | Event::CostChanged { .. }
             | Event::CostRemoved { .. }
             | Event::Deleted {}
-            | Event::Restored {} => {}
+            | Event::Restored {}
+            | Event::MadePublic { .. } => {}
         }
     }
     stays

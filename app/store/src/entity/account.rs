@@ -18,6 +18,13 @@ pub struct Model {
     pub costs_version: i64,
     /// Whether salespeople find only contacts of their own.
     pub own_contacts: bool,
+    pub public_deals: String,
+    /// The company's; may be empty.
+    pub name: String,
+    /// Of these settings.
+    pub version: i64,
+    /// Of the list of sources.
+    pub sources_version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -39,6 +39,9 @@ pub struct Model {
     pub itemised: bool,
     /// The sum of its forecast costs.
     pub cost_minor: i64,
+    /// Whether everybody sees it, where the account has public deals.
+    #[serde(default)]
+    pub public: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

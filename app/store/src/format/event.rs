@@ -52,6 +52,7 @@ enum Stored {
     TaskChanged { task: i64, title: String, from: Option<String>, to: Option<String> },
     Deleted {},
     Restored {},
+    MadePublic { public: bool },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -187,6 +188,7 @@ mod tests {
             },
             Event::Deleted {},
             Event::Restored {},
+            Event::MadePublic { public: true },
         ]
     }
 

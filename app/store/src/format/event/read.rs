@@ -47,6 +47,7 @@ fn event(stored: Stored) -> Option<Event> {
         }
         Stored::Deleted {} => Event::Deleted {},
         Stored::Restored {} => Event::Restored {},
+        Stored::MadePublic { public } => Event::MadePublic { public },
         Stored::Reopened { from } => Event::Reopened { from: from.parse().ok()? },
         Stored::Renamed { from, to } => Event::Renamed { from, to },
         Stored::ValueChanged { from, to } => Event::ValueChanged { from: money(from)?, to: money(to)? },

@@ -30,6 +30,7 @@ fn stored(event: &Event) -> Stored {
         }
         Event::Deleted {} => Stored::Deleted {},
         Event::Restored {} => Stored::Restored {},
+        Event::MadePublic { public } => Stored::MadePublic { public: *public },
         Event::Reopened { from } => Stored::Reopened { from: code(*from) },
         Event::Renamed { from, to } => Stored::Renamed { from: from.clone(), to: to.clone() },
         Event::ValueChanged { from, to } => Stored::ValueChanged { from: amount(*from), to: amount(*to) },
