@@ -143,6 +143,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("settings/deals/sources") view=|| settings_page(Page::Sources) ssr=SsrMode::Async/>
             <Route path=path!("settings/account/general") view=|| settings_page(Page::Account) ssr=SsrMode::Async/>
             <Route path=path!("settings/account/users") view=|| settings_page(Page::Users) ssr=SsrMode::Async/>
+            <Route path=path!("settings/account/users/:user/board") view=|| settings_page(Page::ShowAs) ssr=SsrMode::Async/>
+            <Route path=path!("settings/account/audit") view=|| settings_page(Page::Audit) ssr=SsrMode::Async/>
             <Route path=path!("settings/profile") view=|| settings_page(Page::Me) ssr=SsrMode::Async/>
             <Route path=path!("deleted") view=|| settings_page(Page::Deleted) ssr=SsrMode::Async/>
             <Route path=path!("finance") view=|| lazy("finance", finance::fetch_page, finance::page) ssr=SsrMode::Async/>

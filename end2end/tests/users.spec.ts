@@ -85,3 +85,23 @@ test('whoever leaves hands over what they have open', async ({ page, demo }) => 
   await expect.poll(() => deals('piotr@demo.test')).toBe(zofia + piotr);
   expect(await deals('zofia@demo.test')).toBe(0);
 });
+
+test('the audit tells who did what, and the board is seen as another sees it', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/settings/account/users`);
+  await page.locator('tr', { hasText: 'Zofia' }).getByRole('link', { name: 'Widok osoby' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Tak tablicę widzi Zofia Kowalska' })).toBeVisible();
+  const shown = await page.locator('.show-as li').count();
+  expect(shown).toBeGreaterThan(0);
+  await expect(page.locator('.show-as button')).toHaveCount(0);
+
+  await page.getByRole('link', { name: 'Dziennik' }).click();
+  const rows = page.locator('tbody tr');
+  await expect(rows.first()).toContainText('ogląda tablicę jako Zofia Kowalska');
+  await expect(rows.filter({ hasText: 'loguje się' }).first()).toBeVisible();
+  await page.getByRole('combobox', { name: 'Osoba' }).selectOption({ label: 'Piotr Wójcik' });
+  await expect(rows.filter({ hasText: 'Zofia' })).toHaveCount(0);
+  await page.getByLabel('Data').fill('2020-01-01');
+  await page.getByLabel('Data').blur();
+  await expect(page.getByText('Nic nie zapisano.')).toBeVisible();
+});

@@ -71,7 +71,7 @@ test('a language of one file runs the whole interface', async ({ browser, foreig
   await seen(`/deals/${deal}`);
   for (const path of [
     '/', '/deals/9999', '/finance', '/review', '/notices', '/deleted', '/contacts', '/companies/1', '/settings/profile', '/tasks?whose=all', '/settings', '/settings/deals/processes/1', '/settings/deals/reasons',
-    '/settings/deals/products', '/settings/deals/costs', '/settings/deals/sources', '/settings/account/general', '/nowhere',
+    '/settings/deals/products', '/settings/deals/costs', '/settings/deals/sources', '/settings/account/general', '/settings/account/audit', '/nowhere',
   ]) {
     await seen(path);
   }

@@ -26,6 +26,7 @@ mod m0021_me;
 mod m0022_deleted;
 mod m0023_address_book;
 mod m0024_public;
+mod m0025_audit;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_deleted::Migration),
             Box::new(m0023_address_book::Migration),
             Box::new(m0024_public::Migration),
+            Box::new(m0025_audit::Migration),
         ]
     }
 }

@@ -52,7 +52,8 @@ async fn give(
     parameters: &[(String, String)],
     session: Option<Session>,
 ) -> Result<Response, Problem> {
-    let Session { user, account, .. } = session.ok_or(Refusal::SignedOut)?;
+    let session = session.ok_or(Refusal::SignedOut)?;
+    let Session { user, account, .. } = session.clone();
     let (write, kind, manner): (Writer, _, _) = match name {
         "export.csv" => (csv, "text/csv; charset=utf-8", "attachment; filename=\"finance.csv\""),
         "export.xlsx" => (xlsx, XLSX, "attachment; filename=\"finance.xlsx\""),
@@ -71,6 +72,9 @@ async fn give(
     }
     let export = Export { words, amounts, sums, people: tx.colleagues().await? };
     tx.commit().await?;
+    let noted = state.sessions.write(&session).await?;
+    noted.note_export(manner.split('"').nth(1).unwrap_or(name)).await?;
+    noted.commit().await?;
     // Writing a large sheet takes a while; other requests go on meanwhile.
     let bytes =
         tokio::task::spawn_blocking(move || write(&export)).await.map_err(|error| broken(&error))??;

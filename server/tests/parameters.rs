@@ -6,7 +6,7 @@ use house::{empty, furnished};
 use serde_json::json;
 
 /// The pages of somebody who is signed in, each with a parameter that it takes, if it takes some.
-const PAGES: [(&str, Option<&str>); 20] = [
+const PAGES: [(&str, Option<&str>); 22] = [
     ("/", Some("q=a")),
     ("/board/1", Some("owner=3")),
     ("/finance", Some("status=open")),
@@ -22,6 +22,8 @@ const PAGES: [(&str, Option<&str>); 20] = [
     ("/settings/deals/reasons", None),
     ("/settings/account/users", None),
     ("/settings/account/general", None),
+    ("/settings/account/audit", None),
+    ("/settings/account/users/1/board", None),
     ("/settings/deals/sources", None),
     ("/notices", None),
     ("/deleted", None),

@@ -58,6 +58,7 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
         "contacts" => vec![json!({}), json!({"query": {"persons": true}})],
         "company" => vec![json!({"company": 1}), json!({"company": 2})],
         "person" => vec![json!({"person": 1})],
+        "board_as" => vec![],
         "open_deals" => (1..4).map(|id| json!({"company": id})).collect(),
         "suggest_companies" | "suggest_persons" => vec![json!({"letters": "lodz"}), json!({"letters": "an"})],
         "finance" => vec![json!({"query": {}})],
@@ -68,7 +69,7 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
                 "guarded": false, "relocations": [], "stages": [stage]}})
         }),
         "offer" | "processes" | "reasons" | "sources" | "account" | "catalogue" | "cost_settings"
-        | "users" | "unread" | "me" | "draw_second_factor" => {
+        | "users" | "audit" | "unread" | "me" | "draw_second_factor" => {
             vec![json!({})]
         }
         other => panic!("how is {other} asked?"),
@@ -104,6 +105,7 @@ async fn every_page_is_drawn() {
         let (hole, numbers) = match route.split(':').nth(1) {
             Some("process") => (":process", &processes),
             Some("id") => (":id", &there.deals),
+            Some("user/board") => (":user", &vec![3]),
             Some("company") => (":company", &vec![1, 2]),
             Some("person") => (":person", &vec![1]),
             Some(other) => panic!("what is {other}?"),

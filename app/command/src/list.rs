@@ -25,10 +25,11 @@ use crate::{
     },
     task::{AddTask, CheckTask, DeleteTask, EditTask, ReadTask, ReadTasks, RenewCalendar, SuggestDeals},
     undo::Undo,
-    users::{ChangeRole, InviteUser, ReadUsers, RenewLink, SetActive},
+    users::{ChangeRole, InviteUser, ReadAudit, ReadBoardAs, ReadUsers, RenewLink, SetActive, ShowAs},
 };
 use domain::{
     account::AccountSettings,
+    audit::Audit,
     board::{Board, Move, Moved, Page},
     contact::{CompanyPage, OpenDeal, Person, PersonPage, SuggestedCompany, book::Book},
     deleted::Deleted,
@@ -194,6 +195,7 @@ closed_list! {
     "invite_user" InviteUser(InviteUser) -> UserId,
     "renew_link" RenewLink(RenewLink) -> (),
     "change_role" ChangeRole(ChangeRole) -> (),
+    "show_as" ShowAs(ShowAs) -> (),
     "set_active" SetActive(SetActive) -> (),
 }
 
@@ -229,5 +231,7 @@ closed_list! {
     "tasks" Tasks(ReadTasks) -> Tasks,
     "task" Task(ReadTask) -> Task,
     "suggest_deals" Deals(SuggestDeals) -> Vec<OfDeal>,
+    "audit" Audit(ReadAudit) -> Audit,
+    "board_as" BoardAs(ReadBoardAs) -> Board,
     "users" Users(ReadUsers) -> Users,
 }

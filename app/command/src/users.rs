@@ -1,7 +1,8 @@
 //! The users of the account, for administrators (V5).
 
 use domain::{
-    id::UserId,
+    audit::Asked,
+    id::{ProcessId, UserId},
     people::Role,
     users::{HandOver, Secret, UserForm},
 };
@@ -47,17 +48,71 @@ pub struct SetActive {
     pub hand_over: HandOver,
 }
 
+/// Writes down that whoever asks looks at the board as this user sees it (V7); for an hour they may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShowAs {
+    pub user: UserId,
+}
+
+/// The board as this user sees it, to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadBoardAs {
+    pub user: UserId,
+    /// The default one, when none is named.
+    #[serde(default)]
+    pub process: Option<ProcessId>,
+}
+
+/// A page of the audit (V8).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadAudit {
+    #[serde(default)]
+    pub asked: Asked,
+}
+
 #[cfg(feature = "ssr")]
 mod doing {
-    use super::{ChangeRole, InviteUser, ReadUsers, RenewLink, SetActive};
+    use super::{ChangeRole, InviteUser, ReadAudit, ReadBoardAs, ReadUsers, RenewLink, SetActive, ShowAs};
     use crate::{Answers, Perform, session::hash};
-    use domain::{id::UserId, users::Users};
+    use domain::{
+        audit::Audit,
+        board::{Board, Query},
+        id::UserId,
+        users::Users,
+    };
+    use std::collections::HashMap;
     use store::{NewUser, Result, Tx};
 
     impl Answers for ReadUsers {
         async fn answer(&self, tx: &Tx) -> Result<Users> {
             tx.require_administrator()?;
             tx.everybody().await
+        }
+    }
+
+    impl Answers for ReadAudit {
+        async fn answer(&self, tx: &Tx) -> Result<Audit> {
+            tx.require_administrator()?;
+            tx.audit(&self.asked).await
+        }
+    }
+
+    impl Answers for ReadBoardAs {
+        async fn answer(&self, tx: &Tx) -> Result<Board> {
+            tx.require_administrator()?;
+            tx.look_as(tx.shown_as(self.user).await?)?;
+            let query = Query { process: self.process, ..Query::default() };
+            tx.board(&query, &HashMap::new()).await
+        }
+    }
+
+    impl Perform for ShowAs {
+        async fn perform(&self, tx: &Tx) -> Result<()> {
+            tx.require_administrator()?;
+            tx.show_as(self.user).await
         }
     }
 

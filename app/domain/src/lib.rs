@@ -44,6 +44,7 @@ pub mod filter;
 
 // Views: what a screen shows.
 pub mod account;
+pub mod audit;
 pub mod board;
 pub mod deleted;
 pub mod finance;

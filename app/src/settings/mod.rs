@@ -1,6 +1,7 @@
 //! Settings: their pages, and what stands around each of them (A4).
 
 mod account;
+mod audit;
 mod costs;
 mod deactivate;
 mod deleted;
@@ -9,11 +10,13 @@ mod me;
 mod process;
 mod products;
 mod reasons;
+mod show_as;
 mod sources;
 mod users;
 
 use crate::{lazy::lazy_view, visitor::visitor, words::t};
 use account::AccountPage;
+use audit::AuditPage;
 use costs::CostsPage;
 use deleted::DeletedPage;
 use domain::people::Role;
@@ -24,6 +27,7 @@ use me::MePage;
 use process::{ProcessPage, ProcessesPage};
 use products::ProductsPage;
 use reasons::ReasonsPage;
+use show_as::ShowAsPage;
 use sources::SourcesPage;
 use users::UsersPage;
 
@@ -37,6 +41,8 @@ pub(crate) enum Page {
     Costs,
     Sources,
     Account,
+    Audit,
+    ShowAs,
     Users,
     Me,
     Deleted,
@@ -52,6 +58,8 @@ lazy_view! {
         Page::Costs => view! { <CostsPage/> }.into_any(),
         Page::Sources => view! { <SourcesPage/> }.into_any(),
         Page::Account => view! { <AccountPage/> }.into_any(),
+        Page::Audit => view! { <AuditPage/> }.into_any(),
+        Page::ShowAs => view! { <ShowAsPage/> }.into_any(),
         Page::Users => view! { <UsersPage/> }.into_any(),
         Page::Me => view! { <MePage/> }.into_any(),
         Page::Deleted => view! { <DeletedPage/> }.into_any(),
@@ -83,6 +91,7 @@ pub(crate) fn Settings(
                     <h2>{words.settings_account()}</h2>
                     {place("/settings/account/general", words.general())}
                     {place("/settings/account/users", words.users())}
+                    {place("/settings/account/audit", words.audit())}
                     <h2>{words.settings_deals()}</h2>
                     {place("/settings/deals/processes", words.processes())}
                     {place("/settings/deals/products", words.products())}

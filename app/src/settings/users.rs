@@ -236,6 +236,11 @@ fn Row(
                         {words.new_link()}
                     </button>
                 })}
+                {(active && own != Some(id)).then(|| view! {
+                    <a class="button small" href=format!("/settings/account/users/{id}/board") title=words.board_as_named(&name)>
+                        {words.board_as_short()}
+                    </a>
+                })}
                 <button type="button" class="button small" aria-label=match active {
                     true => words.deactivate_named(&name),
                     false => words.activate_named(&name),

@@ -2,6 +2,7 @@
 
 use crate::{
     Error, NewUser, Result, Store, Tx,
+    audit::About,
     entity::{account, process, user},
     error::read,
     reason::insert_reason,
@@ -12,6 +13,7 @@ use chrono_tz::Tz;
 use domain::{
     access::PublicDeals,
     account::{AccountForm, AccountSettings, NewSettings},
+    audit::Noted,
     id::UserId,
     log::Thing,
     money::Currency,
@@ -155,6 +157,7 @@ impl Tx {
             ..Default::default()
         };
         row.update(self.db()).await?;
+        self.write_down(Noted::SettingsChanged, About { detail: "account", ..About::default() }).await?;
         self.touch(Thing::Account);
         Ok(())
     }

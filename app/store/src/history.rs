@@ -56,6 +56,7 @@ impl Tx {
             return Ok(());
         }
         self.touch(Thing::Deal(deal));
+        self.note_access(deal, events).await?;
         // So many rows as the variables of one statement allow.
         for events in events.chunks(1_000) {
             let rows = events

@@ -5,6 +5,7 @@
 mod access_request;
 mod account;
 mod ageing;
+mod audit;
 mod backup;
 mod board;
 pub mod bulk;

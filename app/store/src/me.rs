@@ -2,11 +2,13 @@
 
 use crate::{
     Result, Store, Tx,
+    audit::About,
     entity::{link, recovery_code, session, user},
     session::in_use,
 };
 use chrono_tz::Tz;
 use domain::{
+    audit::Noted,
     id::UserId,
     log::Thing,
     me::{Device, Me},
@@ -78,6 +80,7 @@ impl Tx {
         };
         row.update(self.db()).await?;
         link::Entity::delete_by_id(self.user().id.0).exec(self.db()).await?;
+        self.write_down(Noted::PasswordChanged, About::default()).await?;
         self.end_other_sessions(this).await
     }
 
@@ -113,6 +116,7 @@ impl Tx {
             used_at: Set(None),
         });
         recovery_code::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
+        self.write_down(Noted::SecondFactorOn, About::default()).await?;
         self.touch(Thing::User(self.user().id));
         Ok(())
     }
@@ -126,6 +130,7 @@ impl Tx {
             ..Default::default()
         };
         row.update(self.db()).await?;
+        self.write_down(Noted::SecondFactorOff, About::default()).await?;
         self.drop_recovery_codes().await
     }
 

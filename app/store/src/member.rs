@@ -2,6 +2,7 @@
 
 use crate::{
     NewUser, Result, Store, Tx,
+    audit::{self, About},
     entity::{deal, link, session, stage_total, task, user},
     error::read,
     session::{Opening, insert_session},
@@ -9,6 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
+    audit::Noted,
     id::UserId,
     log::Thing,
     people::Role,
@@ -75,6 +77,7 @@ impl Tx {
     /// Adds a user who chooses a password by the link of this hash. Refused when the e-mail is taken.
     pub async fn invite(&self, new: NewUser, token: String) -> Result<UserId> {
         let id = insert_user(self.db(), new, self.now()).await?;
+        self.write_down(Noted::Invited, of(id)).await?;
         self.put_link(id, token).await?;
         self.touch(Thing::User(id));
         Ok(id)
@@ -87,6 +90,7 @@ impl Tx {
             let (user, name) = (id, row.name);
             return Err(Refusal::Deactivated { user, name }.into());
         }
+        self.write_down(Noted::LinkRenewed, of(id)).await?;
         self.put_link(id, token).await?;
         self.touch(Thing::User(id));
         Ok(())
@@ -95,6 +99,7 @@ impl Tx {
     /// Gives a user another role. Refused when nobody could manage users any more.
     pub async fn change_role(&self, id: UserId, role: Role) -> Result<()> {
         let row = self.user_row(id).await?;
+        self.write_down(Noted::RoleChanged, About { detail: role.code(), ..of(id) }).await?;
         let row = user::ActiveModel { role: Set(role.code().into()), ..row.into() };
         row.update(self.db()).await?;
         self.require_an_administrator().await?;
@@ -110,6 +115,7 @@ impl Tx {
             end_sessions(self.db(), id.0).await?;
             self.hand_over(id, hand_over).await?;
         }
+        self.write_down(if active { Noted::Activated } else { Noted::Deactivated }, of(id)).await?;
         user::ActiveModel { active: Set(active), ..row.into() }.update(self.db()).await?;
         self.require_an_administrator().await?;
         self.touch(Thing::User(id));
@@ -144,6 +150,10 @@ impl Tx {
     }
 }
 
+fn of(user: UserId) -> About<'static> {
+    About { whom: Some(user), ..About::default() }
+}
+
 impl Store {
     /// Whether the link of this hash leads anywhere.
     pub async fn is_link(&self, token: &str) -> Result<bool> {
@@ -165,7 +175,10 @@ impl Store {
         let (id, opens) = (UserId(row.id), row.second_factor.is_none());
         user::ActiveModel { password: Set(Some(password)), ..row.into() }.update(&writing.db).await?;
         end_sessions(&writing.db, id.0).await?;
+        audit::write_down(&writing.db, Some(id), Noted::PasswordChanged, About::default()).await?;
         if opens {
+            let about = About { detail: &session.device, ..About::default() };
+            audit::write_down(&writing.db, Some(id), Noted::SignedIn, about).await?;
             insert_session(&writing.db, id, session, now).await?;
         }
         writing.commit().await?;

@@ -2,10 +2,11 @@
 
 use crate::{
     Account, Result, Store,
+    audit::{self, About},
     entity::{account, session, user},
 };
 use chrono::{DateTime, Duration, Utc};
-use domain::{id::UserId, people::User, refusal::Refusal};
+use domain::{audit::Noted, id::UserId, people::User, refusal::Refusal};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -57,6 +58,8 @@ impl Store {
         session::Entity::delete_many().filter(ended).exec(&writing.db).await?;
         let active = user::Entity::find_by_id(user.0).filter(user::Column::Active.eq(true));
         active.one(&writing.db).await?.ok_or(Refusal::WrongCredentials)?;
+        let about = About { detail: &opening.device, ..About::default() };
+        audit::write_down(&writing.db, Some(user), Noted::SignedIn, about).await?;
         insert_session(&writing.db, user, opening, now).await?;
         writing.commit().await
     }

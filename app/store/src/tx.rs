@@ -18,13 +18,15 @@ use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Query},
 };
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// What a user does or reads, whole or not at all. Dropped without a commit, it never happened.
 pub struct Tx {
     access: Access,
     user: User,
     account: Account,
+    /// As whom it is read, when that is somebody else (V7).
+    viewer: OnceLock<User>,
     now: DateTime<Utc>,
     notations: Arc<Notations>,
     /// The hash of the session that asks, where it is known.
@@ -63,7 +65,16 @@ impl Store {
 impl Tx {
     fn begun(access: Access, notations: Arc<Notations>, user: User, account: Account) -> Tx {
         let journal = Mutex::default();
-        Tx { access, user, account, now: crate::now(), notations, session: None, journal }
+        Tx {
+            access,
+            user,
+            account,
+            viewer: OnceLock::new(),
+            now: crate::now(),
+            notations,
+            session: None,
+            journal,
+        }
     }
 
     /// The same, asked through the session of this hash.
@@ -73,7 +84,18 @@ impl Tx {
 
     /// On whose behalf this is.
     pub fn user(&self) -> &User {
-        &self.user
+        self.viewer.get().unwrap_or(&self.user)
+    }
+
+    /// Reads from here on as this user would (V7). Refused where something is written.
+    pub fn look_as(&self, viewer: User) -> Result<()> {
+        match self.access {
+            Access::Writing(_) => Err(Refusal::MalformedRequest.into()),
+            Access::Reading(_) => {
+                self.viewer.get_or_init(|| viewer);
+                Ok(())
+            }
+        }
     }
 
     pub fn account(&self) -> &Account {
@@ -117,7 +139,7 @@ impl Tx {
 
     /// Refuses non-administrators (V5).
     pub fn require_administrator(&self) -> Result<()> {
-        match self.user.role {
+        match self.user().role {
             domain::people::Role::Administrator => Ok(()),
             _ => Err(Error::Refused(Refusal::AdministratorsOnly)),
         }
@@ -125,7 +147,7 @@ impl Tx {
 
     /// Refuses who does not see every deal.
     pub fn require_manager(&self) -> Result<()> {
-        match visibility(&self.user) {
+        match visibility(self.user()) {
             Visibility::Everything => Ok(()),
             Visibility::Own(_) => Err(Error::Refused(Refusal::ManagersOnly)),
         }
@@ -146,7 +168,7 @@ impl Tx {
     /// The one predicate that decides which deals are seen (V6): `domain::access::sees`, asked of the database.
     pub(crate) fn sees(&self) -> Condition {
         use entity::{deal, participant};
-        let Visibility::Own(user) = visibility(&self.user) else { return Condition::all() };
+        let Visibility::Own(user) = visibility(self.user()) else { return Condition::all() };
         let public = self.shows_public().then(|| Expr::cust(PUBLIC));
         let taking_part = Query::select()
             .column(participant::Column::DealId)

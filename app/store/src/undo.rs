@@ -1,16 +1,19 @@
 //! Taking a change back (H2): its rows are as they were before, unless somebody changed the same things since.
 
+mod singles;
+
 use crate::{
     Error, Result, Tx,
-    entity::{change, company, contact_note, deal, person, task, touched, user},
+    audit::About,
+    entity::{change, deal, participant, touched, user},
     format,
     journal::{Inverse, Part, Rows},
 };
 use domain::{
-    contact::Contact,
+    audit::Noted,
     deal::Deal,
     event::Event,
-    id::{CompanyId, DealId, PersonId, ProcessId, StageId, TaskId},
+    id::{DealId, ProcessId, StageId, UserId},
     log::{Logged, Seq, Thing, in_the_way_of},
     place::Place,
     refusal::Refusal,
@@ -19,6 +22,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IdenStatic, IntoActiveModel,
     Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
+use singles::{contacts, free_tasks};
 
 impl Tx {
     /// Takes back what this user did in this change of the log.
@@ -41,6 +45,7 @@ impl Tx {
         for deal in &deals {
             before.push(self.any_deal(*deal).await?.try_into()?);
         }
+        self.note_participants(&inverse.participants).await?;
         self.restore(inverse).await.map_err(no_longer_fits)?;
         self.journal().undoes = Some(seq);
         for (deal, before) in deals.into_iter().zip(before) {
@@ -114,36 +119,12 @@ impl Tx {
         Ok(row)
     }
 
-    /// Keeps what belongs to no deal as it is now, so that taking it back can be taken back.
-    async fn keep_singles(&self, inverse: &Inverse) -> Result<()> {
-        for task in free_tasks(inverse) {
-            self.keep_task(task.0, task::Entity::find_by_id(task.0).one(self.db()).await?);
-            self.touch(Thing::Task(task));
-        }
-        for row in rows(&inverse.companies) {
-            self.keep_company(row.id, company::Entity::find_by_id(row.id).one(self.db()).await?);
-        }
-        for row in rows(&inverse.persons) {
-            self.keep_person(row.id, person::Entity::find_by_id(row.id).one(self.db()).await?);
-        }
-        for row in rows(&inverse.contact_notes) {
-            self.keep_contact_note(row.id, contact_note::Entity::find_by_id(row.id).one(self.db()).await?);
-        }
-        contacts(inverse).for_each(|contact| self.touch(contact));
-        Ok(())
-    }
-
-    /// Companies and persons as they were. Their versions go on growing.
-    async fn put_contacts(&self, companies: Vec<company::Model>, persons: Vec<person::Model>) -> Result<()> {
-        for row in companies {
-            let now = company::Entity::find_by_id(row.id).one(self.db()).await?;
-            let version = now.map_or(row.version, |now| now.version + 1);
-            self.put_rows(vec![company::Model { version, ..row }]).await?;
-        }
-        for row in persons {
-            let now = person::Entity::find_by_id(row.id).one(self.db()).await?;
-            let version = now.map_or(row.version, |now| now.version + 1);
-            self.put_rows(vec![person::Model { version, ..row }]).await?;
+    /// Writes down who can see a deal again, and who no longer.
+    async fn note_participants(&self, back: &Rows<participant::Model>) -> Result<()> {
+        let given = back.put.iter().map(|row| (Noted::AccessGiven, row));
+        for (noted, row) in given.chain(back.drop.iter().map(|row| (Noted::AccessTaken, row))) {
+            let (whom, deal) = (Some(UserId(row.user_id)), Some(DealId(row.deal_id)));
+            self.write_down(noted, About { whom, deal, ..About::default() }).await?;
         }
         Ok(())
     }
@@ -213,7 +194,7 @@ impl Tx {
         self.drop_rows(rows.drop).await
     }
 
-    async fn put_rows<M: Row>(&self, rows: Vec<M>) -> Result<()> {
+    pub(super) async fn put_rows<M: Row>(&self, rows: Vec<M>) -> Result<()> {
         let keys = || <M::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column());
         let is_key =
             |column: &<M::Entity as EntityTrait>::Column| keys().any(|key| key.as_str() == column.as_str());
@@ -234,26 +215,6 @@ impl Tx {
     }
 }
 
-fn rows<M>(rows: &Rows<M>) -> impl Iterator<Item = &M> {
-    rows.put.iter().chain(&rows.drop)
-}
-
-/// The companies and persons that this writes, or whose notes.
-fn contacts(inverse: &Inverse) -> impl Iterator<Item = Thing> {
-    let of_note = |note: &contact_note::Model| {
-        let company = note.company_id.map(|id| Contact::Company(CompanyId(id)));
-        company.or(note.person_id.map(|id| Contact::Person(PersonId(id))))
-    };
-    let companies = rows(&inverse.companies).map(|row| Contact::Company(CompanyId(row.id)));
-    let persons = rows(&inverse.persons).map(|row| Contact::Person(PersonId(row.id)));
-    companies.chain(persons).chain(rows(&inverse.contact_notes).filter_map(of_note)).map(Thing::Contact)
-}
-
-/// The tasks without a deal that this writes.
-fn free_tasks(inverse: &Inverse) -> impl Iterator<Item = TaskId> {
-    rows(&inverse.tasks).filter(|row| row.deal_id.is_none()).map(|row| TaskId(row.id))
-}
-
 /// What a review asks of the history: a value and an expected close that are what they were.
 fn facts_back(before: &Deal, now: &Deal) -> Vec<Event> {
     let (from, to) = (&before.facts, &now.facts);
@@ -272,7 +233,7 @@ fn no_longer_fits(error: Error) -> Error {
 }
 
 /// A row of any table.
-trait Row:
+pub(super) trait Row:
     ModelTrait<Entity: EntityTrait<ActiveModel: Send>>
     + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel>
 {

@@ -153,6 +153,12 @@ impl Tx {
         }
     }
 
+    /// A user who can sign in.
+    pub(crate) async fn known_user(&self, id: UserId) -> Result<User> {
+        let row = user::Entity::find_by_id(id.0).filter(user::Column::Active.eq(true)).one(self.db()).await?;
+        row.ok_or(Refusal::NotFound)?.try_into()
+    }
+
     /// Remembers the language that the acting user chose for themselves.
     pub async fn choose_language(&self, language: Language) -> Result<()> {
         let row = user::ActiveModel {

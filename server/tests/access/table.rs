@@ -153,7 +153,7 @@ const CHANGES: &[i64] = &[15, 16, 999];
 const PROCESSES: &[i64] = &[2, 999];
 const PRODUCTS: &[i64] = &[1, 999];
 /// Wera, who is no actor; absent.
-const USERS: &[i64] = &[9, 999];
+pub const USERS: &[i64] = &[9, 999];
 
 /// The manager, who owns no deal; the owner of the circle's, and the participant in it.
 const MAREK: i64 = 2;
@@ -319,6 +319,7 @@ fn settings() -> Vec<Row> {
         ),
         of_user("renew_link", |id| json!({"user": id, "link": secret("b")})),
         of_user("change_role", |id| json!({"user": id, "role": "manager"})),
+        of_user("show_as", |id| json!({"user": id})),
         of_user("set_active", |id| json!({"user": id, "active": false})),
     ]
 }
@@ -376,6 +377,8 @@ fn questions() -> Vec<Row> {
         api("suggest_deals", EVERYBODY, NOTHING, |_| json!({"letters": "acme"})),
         api("task", WHO_SEES_THE_DEAL, TASKS, |id| json!({"task": id})),
         api("task", WHO_DOES_IT, TASK_WITHOUT_DEAL, |id| json!({"task": id})),
+        api("audit", ADMINISTRATORS, NOTHING, |_| json!({})),
+        api("board_as", ADMINISTRATORS_WHAT_IS_THERE, USERS, |id| json!({"user": id})),
         api("users", ADMINISTRATORS, NOTHING, |_| json!({})),
     ]
 }

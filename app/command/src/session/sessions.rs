@@ -1,7 +1,7 @@
 //! Sessions: a browser has a token, the database its hash.
 
 use super::{SetUpForm, SignIn, attempts::Attempts, password, second_factor};
-use crate::problem::{Answer, broken};
+use crate::problem::{Answer, Problem, broken};
 use domain::{
     id::UserId,
     look::Look,
@@ -84,17 +84,34 @@ impl Sessions {
         let found = self.store.credentials(&email).await?;
         let stored = found.as_ref().and_then(|found| found.password.clone());
         let matches = password::matches(form.password, stored).await?;
-        let found = found.filter(|_| matches).ok_or(Refusal::WrongCredentials)?;
+        let whom = found.as_ref().map(|found| found.user);
+        let Some(found) = found.filter(|_| matches) else {
+            self.note_failure(whom, from).await;
+            return Err(Refusal::WrongCredentials.into());
+        };
         if let Some(secret) = found.second_factor {
             if form.code.trim().is_empty() {
                 // Nothing was guessed yet; but nobody is known by the password alone.
                 self.attempts.take_back(email.as_str(), &from.address);
                 return Err(Refusal::SecondCodeWanted.into());
             }
-            self.use_code(found.user, &secret, &form.code).await?;
+            let used = self.use_code(found.user, &secret, &form.code).await;
+            if matches!(&used, Err(Problem::Refused(Refusal::WrongSecondCode))) {
+                self.note_failure(Some(found.user), from).await;
+            }
+            used?;
         }
         self.attempts.forgive(email.as_str(), &from.address);
         self.open(found.user, from).await
+    }
+
+    /// Writes down that somebody could not sign in (V8). Who wants to sign in is told the same, whether it was written or
+    /// not; how much is written the limit of attempts limits.
+    async fn note_failure(&self, whom: Option<UserId>, from: &Asking) {
+        let parts = [from.device.as_str(), from.address.as_str()];
+        let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let noted = self.store.note_failure(whom, &detail).await;
+        noted.unwrap_or_else(|error| tracing::warn!(%error, "a failure to sign in was not written down"));
     }
 
     /// Uses a code of the app or a recovery code, which serves once.

@@ -142,6 +142,7 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             return Some((*rng.choice(&now.people)?, json!({"form": form})));
         }
         "enable_second_factor" => return Some((*rng.choice(&now.people)?, second_factor(rng))),
+        "show_as" => json!({"user": rng.choice(&now.people)?}),
         "save_sources" => {
             let list = json!([{"id": 1, "name": word(rng), "active": rng.bool()}, {"id": null, "name": word(rng), "active": true}]);
             json!({"version": rng.i64(1..4), "sources": list})

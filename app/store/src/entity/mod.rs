@@ -4,6 +4,7 @@ pub mod access_request;
 pub mod account;
 pub mod action;
 pub mod amount;
+pub mod audit;
 pub mod category;
 pub mod change;
 pub mod closure;

@@ -1,0 +1,73 @@
+//! Taking back what belongs to no deal: contacts with their notes, and tasks without one.
+
+use crate::{
+    Result, Tx,
+    entity::{company, contact_note, person, task},
+    journal::{Inverse, Rows},
+};
+use domain::{
+    contact::Contact,
+    id::{CompanyId, PersonId, TaskId},
+    log::Thing,
+};
+use sea_orm::EntityTrait;
+
+impl Tx {
+    /// Keeps what belongs to no deal as it is now, so that taking it back can be taken back.
+    pub(super) async fn keep_singles(&self, inverse: &Inverse) -> Result<()> {
+        for task in free_tasks(inverse) {
+            self.keep_task(task.0, task::Entity::find_by_id(task.0).one(self.db()).await?);
+            self.touch(Thing::Task(task));
+        }
+        for row in rows(&inverse.companies) {
+            self.keep_company(row.id, company::Entity::find_by_id(row.id).one(self.db()).await?);
+        }
+        for row in rows(&inverse.persons) {
+            self.keep_person(row.id, person::Entity::find_by_id(row.id).one(self.db()).await?);
+        }
+        for row in rows(&inverse.contact_notes) {
+            self.keep_contact_note(row.id, contact_note::Entity::find_by_id(row.id).one(self.db()).await?);
+        }
+        contacts(inverse).for_each(|contact| self.touch(contact));
+        Ok(())
+    }
+
+    /// Companies and persons as they were. Their versions go on growing.
+    pub(super) async fn put_contacts(
+        &self,
+        companies: Vec<company::Model>,
+        persons: Vec<person::Model>,
+    ) -> Result<()> {
+        for row in companies {
+            let now = company::Entity::find_by_id(row.id).one(self.db()).await?;
+            let version = now.map_or(row.version, |now| now.version + 1);
+            self.put_rows(vec![company::Model { version, ..row }]).await?;
+        }
+        for row in persons {
+            let now = person::Entity::find_by_id(row.id).one(self.db()).await?;
+            let version = now.map_or(row.version, |now| now.version + 1);
+            self.put_rows(vec![person::Model { version, ..row }]).await?;
+        }
+        Ok(())
+    }
+}
+
+fn rows<M>(rows: &Rows<M>) -> impl Iterator<Item = &M> {
+    rows.put.iter().chain(&rows.drop)
+}
+
+/// The companies and persons that this writes, or whose notes.
+pub(super) fn contacts(inverse: &Inverse) -> impl Iterator<Item = Thing> {
+    let of_note = |note: &contact_note::Model| {
+        let company = note.company_id.map(|id| Contact::Company(CompanyId(id)));
+        company.or(note.person_id.map(|id| Contact::Person(PersonId(id))))
+    };
+    let companies = rows(&inverse.companies).map(|row| Contact::Company(CompanyId(row.id)));
+    let persons = rows(&inverse.persons).map(|row| Contact::Person(PersonId(row.id)));
+    companies.chain(persons).chain(rows(&inverse.contact_notes).filter_map(of_note)).map(Thing::Contact)
+}
+
+/// The tasks without a deal that this writes.
+pub(super) fn free_tasks(inverse: &Inverse) -> impl Iterator<Item = TaskId> {
+    rows(&inverse.tasks).filter(|row| row.deal_id.is_none()).map(|row| TaskId(row.id))
+}
