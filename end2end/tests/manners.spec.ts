@@ -52,6 +52,14 @@ test('a gesture is answered, and taken back by its button or by Ctrl+Z, the last
   await expect(toast(page).getByRole('button', { name: 'Cofnij' })).toHaveCount(0);
   await page.keyboard.press('Control+z');
   await expect.poll(top).toEqual(before.slice(0, 6));
+  // Done again, in the order in which it was done; and taken back once more.
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(top).toEqual(before.filter((id) => id !== first));
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(async () => (await top())[0]).toBe(before[2]);
+  await page.keyboard.press('Control+Shift+z');
+  await page.keyboard.press('Control+z');
+  await expect.poll(top).toEqual(before.filter((id) => id !== first));
 });
 
 test('what somebody else changed since is not taken back, and who did it is said', async ({ page, demo, browser }) => {

@@ -40,6 +40,8 @@ pub struct Client {
     said: StoredValue<Vec<(Op, Said)>>,
     /// What was done here and can be taken back, the last one last.
     pub(super) undoable: StoredValue<Vec<Undo>>,
+    /// What does again what was taken back, the latest at the end.
+    pub(super) redoable: StoredValue<Vec<Undo>>,
 }
 
 /// How something that was done is said.
@@ -61,6 +63,7 @@ pub fn provide_client() {
         last_board: StoredValue::default(),
         said: StoredValue::default(),
         undoable: StoredValue::default(),
+        redoable: StoredValue::default(),
     };
     provide_context(client);
     provide_undo(client);

@@ -16,6 +16,7 @@ pub(super) fn KeySheet(on_close: Callback<()>) -> impl IntoView {
         ("/", words.key_search()),
         ("?", words.key_sheet()),
         ("Ctrl Z", words.key_undo()),
+        ("Ctrl ⇧ Z", words.key_redo()),
         ("Esc", words.key_escape()),
     ];
     let on_board = [
