@@ -1,7 +1,7 @@
 //! Taking back what was done here: from the message that says it, or by Ctrl+Z, the last first (H2); and doing again what
 //! was taken back, by Ctrl+Shift+Z (H3): a taking back is a change that is taken back.
 
-use super::{Client, client, new_op, send};
+use super::{Client, new_op, send};
 use crate::{
     error::{Problem, Sentence},
     ui::is_free,
