@@ -1,5 +1,6 @@
 // The address book: companies and persons, what is known of them, and two that turn out to be one (K1–K3).
-import { expect, open, signIn, test } from './house';
+import type { Page } from '@playwright/test';
+import { expect, open, signIn, test, window } from './house';
 
 test('a salesperson adds a company, a person, a note and a deal', async ({ page, demo }) => {
   await signIn(page, demo, 'zofia');
@@ -12,13 +13,15 @@ test('a salesperson adds a company, a person, a note and a deal', async ({ page,
   await dialog.getByLabel('NIP').fill('725-18-03-505');
   await dialog.getByLabel('Strona').fill('javascript:alert(1)');
   await dialog.getByRole('button', { name: 'Dodaj' }).click();
-  await expect(dialog.locator('.field-refusal:not(:empty)')).toContainText('Cyfry kontrolne NIP się nie zgadzają');
+  await expect(dialog.locator('.field-refusal:not(:empty)')).toHaveCount(2);
+  await expect(dialog).toContainText('Cyfry kontrolne NIP się nie zgadzają');
+  await dialog.getByLabel('Strona').fill('zolw.example/o-nas');
   await dialog.getByLabel('Numer jest dobry').check();
   await dialog.getByRole('button', { name: 'Dodaj' }).click();
   await expect(page.getByRole('heading', { name: 'Żółw i Spółka' })).toBeVisible();
   await expect(page).toHaveURL(/companies/);
   await expect(page.locator('.contact-facts')).toContainText('sprawdź');
-  await expect(page.locator('.contact-facts a[target]')).toHaveAttribute('href', 'https://javascript:alert(1)');
+  await expect(page.locator('.contact-facts a[target]')).toHaveAttribute('href', 'https://zolw.example/o-nas');
 
   await page.getByRole('button', { name: 'Osoba' }).click();
   await expect(dialog.getByLabel('Firma')).toHaveValue('Żółw i Spółka');
@@ -103,4 +106,42 @@ test('a salesperson sees of a company the deals that are theirs', async ({ page,
   expect(own).toBeLessThan(all);
   await expect(page.locator('.contact-deals')).toContainText(`${own}, do których masz dostęp`);
   await expect(page.getByRole('button', { name: 'Scal…' })).toHaveCount(0);
+});
+
+test('two people edit one company: the later one takes up what the other saved', async ({ page, browser, demo }) => {
+  const marek = await window(browser, demo, 'marek');
+  await signIn(page, demo, 'zofia');
+  const edit = async (at: Page) => {
+    await open(at, `${demo.url}/companies/3`);
+    await at.getByRole('button', { name: 'Edytuj' }).click();
+    return at.getByRole('dialog');
+  };
+  const [hers, his] = [await edit(page), await edit(marek)];
+  await his.getByLabel('Miasto').fill('Sopot');
+  await his.getByRole('button', { name: 'Zapisz' }).click();
+  await expect(his).toHaveCount(0);
+  await hers.getByLabel('Telefon').fill('1');
+  await hers.getByRole('button', { name: 'Zapisz' }).click();
+  await expect(hers).toContainText('Marek Nowicki');
+  await hers.getByRole('button', { name: 'Pokaż ich wersję' }).click();
+  await expect(hers.getByLabel('Miasto')).toHaveValue('Sopot');
+  await hers.getByLabel('Telefon').fill('58 1');
+  await hers.getByRole('button', { name: 'Zapisz' }).click();
+  await expect(hers).toHaveCount(0);
+  await expect(page.locator('.contact-facts')).toContainText('Sopot');
+  await expect(page.locator('.contact-facts')).toContainText('58 1');
+});
+
+test('a note that is being typed outlives what is taken back beside it', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await open(page, `${demo.url}/companies/4`);
+  await page.getByRole('button', { name: 'Edytuj' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Miasto').fill('Radom');
+  await dialog.getByRole('button', { name: 'Zapisz' }).click();
+  await expect(page.locator('.contact-facts')).toContainText('Radom');
+  await page.getByRole('textbox', { name: 'Notatka' }).fill('W połowie zdania');
+  await page.locator('[data-toast]').getByRole('button', { name: 'Cofnij' }).click();
+  await expect(page.locator('.contact-facts')).not.toContainText('Radom');
+  await expect(page.getByRole('textbox', { name: 'Notatka' })).toHaveValue('W połowie zdania');
 });

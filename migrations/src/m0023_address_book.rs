@@ -10,6 +10,7 @@ ALTER TABLE company ADD COLUMN website text;
 ALTER TABLE company ADD COLUMN address text;
 ALTER TABLE company ADD COLUMN postal_code text;
 ALTER TABLE company ADD COLUMN city text;
+ALTER TABLE company ADD COLUMN sought text NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN creator_id bigint REFERENCES users (id);
 ALTER TABLE company ADD COLUMN version bigint NOT NULL DEFAULT 1;
 ALTER TABLE company ADD COLUMN merged_into_id bigint REFERENCES company (id);
@@ -17,6 +18,7 @@ CREATE INDEX company_tax_number ON company (tax_number) WHERE tax_number IS NOT 
 
 ALTER TABLE person ADD COLUMN phones text NOT NULL DEFAULT '';
 ALTER TABLE person ADD COLUMN emails text NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN sought text NOT NULL DEFAULT '';
 ALTER TABLE person ADD COLUMN creator_id bigint REFERENCES users (id);
 ALTER TABLE person ADD COLUMN version bigint NOT NULL DEFAULT 1;
 ALTER TABLE person ADD COLUMN merged_into_id bigint REFERENCES person (id);

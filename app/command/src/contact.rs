@@ -85,6 +85,8 @@ pub struct MergeCompanies {
     pub keep: CompanyId,
     pub gone: CompanyId,
     pub version: i64,
+    /// In which the other was seen.
+    pub gone_version: i64,
     pub form: CompanyForm,
 }
 
@@ -95,6 +97,8 @@ pub struct MergePersons {
     pub keep: PersonId,
     pub gone: PersonId,
     pub version: i64,
+    /// In which the other was seen.
+    pub gone_version: i64,
     pub form: PersonForm,
 }
 
@@ -157,6 +161,7 @@ mod doing {
 
     impl Answers for ReadBook {
         async fn answer(&self, tx: &Tx) -> Result<Book> {
+            self.query.require_bounded()?;
             tx.book(&self.query, self.below.as_ref()).await
         }
     }
@@ -191,6 +196,7 @@ mod doing {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             tx.require_manager()?;
             let version = version_of(tx, Some(Contact::Company(self.keep)), self.version).await?;
+            version_of(tx, Some(Contact::Company(self.gone)), self.gone_version).await?;
             tx.merge_companies((self.keep, self.gone), version, &self.form.parse()?).await
         }
     }
@@ -199,6 +205,7 @@ mod doing {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             tx.require_manager()?;
             let version = version_of(tx, Some(Contact::Person(self.keep)), self.version).await?;
+            version_of(tx, Some(Contact::Person(self.gone)), self.gone_version).await?;
             tx.merge_persons((self.keep, self.gone), version, &self.form.parse()?).await
         }
     }
@@ -224,8 +231,14 @@ mod doing {
     /// The version that is written. Refused when somebody saved since; a new contact begins with the first.
     async fn version_of(tx: &Tx, contact: Option<Contact>, seen: i64) -> Result<i64> {
         let Some(contact) = contact else { return Ok(1) };
-        let now = tx.contact_version(contact).await?;
-        Ok(next_version(now, seen, tx.last_changed_by(Thing::Contact(contact)).await?)?)
+        let by = tx.last_changed_by(Thing::Contact(contact)).await?;
+        // What was merged into another meanwhile was changed, and is there as that other.
+        let standing = tx.standing(contact).await?;
+        let now = tx.contact_version(standing).await?;
+        if standing != contact {
+            return Err(Refusal::SavedMeanwhile { by }.into());
+        }
+        Ok(next_version(now, seen, by)?)
     }
 
     fn note(text: &str) -> std::result::Result<Prose, Refusal> {

@@ -3,7 +3,7 @@
 mod house;
 
 use command::{
-    deal::{AddParticipant, RemoveParticipant},
+    deal::{AddParticipant, RemoveParticipant, SaveDeal},
     session::{Asking, Sessions, SignIn},
     users::{ChangeRole, ReadAudit, ReadBoardAs, SetActive, ShowAs},
 };
@@ -44,6 +44,16 @@ on_each_database! {
         let undo = given.perform(house.write(zofia).await, &op()).await.unwrap().undo.unwrap();
         house.perform(zofia, &undo).await.unwrap();
         assert_eq!(last(&house, 2).await, [(Noted::AccessGiven, name("Piotr")), (Noted::AccessTaken, name("Piotr"))]);
+
+        // Given to another owner, who created it for somebody else before.
+        let his = house.add(zofia, house.stages().await[0], form("Planes", "1", piotr)).await;
+        assert_eq!(last(&house, 1).await, [(Noted::AccessGiven, name("Piotr"))]);
+        let version = house.read(zofia).await.deal(his).await.unwrap().revision;
+        let to_marek = SaveDeal { deal: his, version, form: form("Planes", "1", &house.marek) };
+        let given = command::Command::from(to_marek).perform(house.write(zofia).await, &op()).await.unwrap();
+        assert_eq!(last(&house, 2).await, [(Noted::AccessTaken, name("Piotr")), (Noted::AccessGiven, name("Marek"))]);
+        house.perform(zofia, &given.undo.unwrap()).await.unwrap();
+        assert_eq!(last(&house, 2).await, [(Noted::AccessTaken, name("Marek")), (Noted::AccessGiven, name("Piotr"))]);
 
         house.perform(anna, &ChangeRole { user: piotr.id, role: Role::Manager }).await.unwrap();
         house.perform(anna, &SetActive { user: piotr.id, active: false, hand_over: HandOver::default() }).await.unwrap();
@@ -115,6 +125,10 @@ on_each_database! {
         assert_eq!((shown.columns, shown.dots), (own.columns, own.dots));
         assert_eq!(house::names(&house.board(anna).await)[0].len(), 2);
         assert_eq!(refusal(look(anna, piotr.id).await), Refusal::NotFound, "that is for one person");
+        // By their clock, wherever the administrator is.
+        house.harm("UPDATE users SET zone = 'Pacific/Auckland' WHERE name = 'Zofia'").await;
+        let (shown, now) = (look(anna, zofia.id).await.unwrap().now, store::now().naive_utc());
+        assert!((shown - now).num_hours() >= 11, "{shown} {now}");
         house.harm("UPDATE audit SET at = '2020-01-01T00:00:00.000000+00:00'").await;
         assert_eq!(refusal(look(anna, zofia.id).await), Refusal::NotFound, "and for an hour");
         assert_eq!(refusal(house.perform(anna, &ShowAs { user: UserId(999) }).await), Refusal::NotFound);

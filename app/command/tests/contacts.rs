@@ -8,12 +8,13 @@ use command::{
         AddContactNote, DeleteContactNote, EditContactNote, MergeCompanies, MergePersons, ReadBook,
         ReadCompany, ReadPerson, SaveCompany, SavePerson, SuggestCompanies, SuggestPersons,
     },
-    deal::AddDeal,
-    deal::ReadDeal,
+    deal::{AddDeal, ReadDeal, SaveDeal},
     deleted::DeleteDeal,
+    settings::{ReadAccount, SaveAccount},
     undo::Undo,
 };
 use domain::{
+    account::AccountForm,
     contact::{
         CompanyForm, CompanyPage, Contact, PersonForm, PersonPage,
         book::{Book, Query},
@@ -103,6 +104,11 @@ on_each_database! {
             city: "Łódź".into(),
             ..company("Łódź Logistyka", "725-18-03-504")
         };
+        let in_city = CompanyForm { city: "Świdnik".into(), ..company("Meble", "") };
+        add_company(&house, zofia, in_city).await;
+        for text in ["swidnik", "ŚWIDNIK", "świdnik"] {
+            assert_eq!(found(&house, zofia, false, text).await, ["Meble"], "{text}");
+        }
         let id = add_company(&house, zofia, form).await;
         add_company(&house, zofia, company("100% Acme_", "")).await;
         add_person(&house, zofia, PersonForm { phones: "601, 602".into(), emails: "w@x.pl".into(), ..person("Żaneta", "Wójcik", "lodz logistyka") }).await;
@@ -113,6 +119,11 @@ on_each_database! {
             ("725-18-03", &["Łódź Logistyka"]),
             ("630 11", &["Łódź Logistyka"]),
             ("biuro@", &["Łódź Logistyka"]),
+            ("LODZ", &["Łódź Logistyka"]),
+            ("pl7251803504", &["Łódź Logistyka"]),
+            ("48426301120", &["Łódź Logistyka"]),
+            ("48 426 30-11", &["Łódź Logistyka"]),
+            ("Ś 1", &[]),
             ("100%", &["100% Acme_"]),
             ("e_", &["100% Acme_"]),
             ("%", &["100% Acme_"]),
@@ -268,7 +279,7 @@ on_each_database! {
         house.perform(piotr, &AddContactNote { of: Contact::Company(gone), text: "Noted".into() }).await.unwrap();
         assert_eq!(page(&house, marek, keep).await.unwrap().twins[0].id, gone, "the same number");
         assert_eq!(page(&house, zofia, keep).await.unwrap().twins, [], "who may not merge is not asked to");
-        let merge = MergeCompanies { keep, gone, version: 1, form: company("Łódź Logistyka", "7251803504") };
+        let merge = MergeCompanies { keep, gone, version: 1, gone_version: 1, form: company("Łódź Logistyka", "7251803504") };
         assert_eq!(refusal(house.perform(zofia, &merge).await), Refusal::ManagersOnly);
         let itself = MergeCompanies { gone: keep, ..merge.clone() };
         assert!(house.perform(marek, &itself).await.is_err());
@@ -279,7 +290,7 @@ on_each_database! {
         let there = page(&house, piotr, keep).await.unwrap();
         assert_eq!((there.persons.len(), there.notes.len(), there.deals.count), (2, 1, 1));
         assert_eq!(page(&house, marek, keep).await.unwrap().deals.count, 2);
-        assert_eq!(refusal(page(&house, marek, gone).await), Refusal::NotFound);
+        assert_eq!(page(&house, marek, gone).await.unwrap().id, keep, "an old address leads on");
         assert_eq!(found(&house, marek, false, "lodz").await, ["Łódź Logistyka"]);
         let read = command::ask(&house.read(piotr).await, &ReadDeal { deal: his }).await.unwrap();
         assert_eq!(read.client.company.unwrap().id, keep);
@@ -296,21 +307,92 @@ on_each_database! {
         let his = house.perform(zofia, &deal(&house, zofia, "Other", "Jan Kos", "1").await).await.unwrap();
         assert_eq!(person_page(&house, marek, keep).await.unwrap().twins[0].id, gone);
         let form = PersonForm { phones: "1, 2".into(), ..person("Jan", "Kos", "Acme") };
-        let merge = MergePersons { keep, gone, version: 1, form };
+        let merge = MergePersons { keep, gone, version: 1, gone_version: 1, form };
         assert_eq!(refusal(house.perform(zofia, &merge).await), Refusal::ManagersOnly);
         there_and_back(&house, marek, merge).await;
         let there = person_page(&house, zofia, keep).await.unwrap();
         assert_eq!((there.details.phones.len(), there.deals.count), (2, 1));
         let read = command::ask(&house.read(zofia).await, &ReadDeal { deal: his }).await.unwrap();
         assert_eq!(read.client.person.unwrap().id, keep);
-        assert_eq!(refusal(person_page(&house, marek, gone).await), Refusal::NotFound);
+        assert_eq!(person_page(&house, marek, gone).await.unwrap().id, keep);
+    }
+
+    what_is_taken_back_after_a_merge_points_to_what_stayed(house) {
+        let (zofia, marek) = (&house.zofia, &house.marek);
+        let gone = add_company(&house, zofia, company("Acme Ltd", "")).await;
+        let keep = add_company(&house, zofia, company("Acme", "")).await;
+        let kos = add_person(&house, zofia, person("Jan", "Kos", "Acme Ltd")).await;
+        let id = house.perform(zofia, &deal(&house, zofia, "Acme Ltd", "", "1").await).await.unwrap();
+        // Away from the company, which then is merged; and back.
+        let other = DealForm { company: "Other".into(), person: String::new(), ..form("Trucks", "1", zofia) };
+        let version = house.read(zofia).await.deal(id).await.unwrap().revision;
+        let edited = Command::from(SaveDeal { deal: id, version, form: other });
+        let deal_undo = edited.perform(house.write(zofia).await, &op()).await.unwrap().undo.unwrap();
+        let moved = Command::from(SavePerson { person: Some(kos), version: 1, form: person("Jan", "Kos", "") });
+        let person_undo = moved.perform(house.write(zofia).await, &op()).await.unwrap().undo.unwrap();
+        let merge = MergeCompanies { keep, gone, version: 1, gone_version: 1, form: company("Acme", "") };
+        house.perform(marek, &merge).await.unwrap();
+        for undo in [deal_undo, person_undo] {
+            house.perform(zofia, &undo).await.unwrap();
+        }
+        let read = command::ask(&house.read(zofia).await, &ReadDeal { deal: id }).await.unwrap();
+        assert_eq!(read.client.company.unwrap().id, keep);
+        assert_eq!(person_page(&house, zofia, kos).await.unwrap().details.company.unwrap().id, keep);
+        // Who still has the old one before them means the one that stayed.
+        let picked = DealForm { company: "Acme Ltd".into(), company_id: Some(gone), person: String::new(), ..form("Ships", "1", zofia) };
+        let new = house.new_deal(zofia, house.stages().await[0], picked).await;
+        let id = house.perform(zofia, &new).await.unwrap();
+        let read = command::ask(&house.read(zofia).await, &ReadDeal { deal: id }).await.unwrap();
+        assert_eq!(read.client.company.unwrap().id, keep);
+    }
+
+    a_merge_of_many_deals_is_taken_back(house) {
+        let (zofia, marek) = (&house.zofia, &house.marek);
+        let keep = add_company(&house, zofia, company("Acme", "")).await;
+        let gone = add_company(&house, zofia, company("Acme Ltd", "")).await;
+        let id = house.perform(zofia, &deal(&house, zofia, "Acme Ltd", "", "1").await).await.unwrap();
+        // More things than databases take conditions for.
+        let columns = "process_id, stage_id, stage_since, status, name, folded, company_id, value_minor, currency, \
+            description, owner_id, creator_id, created_at, version, revision, probability, itemised, cost_minor";
+        let closed = columns.replace("status", "'lost'");
+        house.harm(&format!(
+            "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1200) \
+             INSERT INTO deal (place, {columns}) SELECT 'p' || n, {closed} FROM deal, numbers WHERE deal.id = {id}"
+        )).await;
+        let merge = Command::from(MergeCompanies { keep, gone, version: 1, gone_version: 1, form: company("Acme", "") });
+        let done = merge.perform(house.write(marek).await, &op()).await.unwrap();
+        assert!(page(&house, marek, keep).await.unwrap().deals.count > 1_000);
+        house.perform(marek, &done.undo.unwrap()).await.unwrap();
+        assert_eq!(page(&house, marek, keep).await.unwrap().deals.count, 0);
+    }
+
+    narrowed_a_salesperson_does_not_learn_the_company_of_a_person(house) {
+        let (zofia, marek) = (&house.zofia, &house.marek);
+        let kos = add_person(&house, zofia, person("Jan", "Kos", "")).await;
+        let secret = SavePerson { person: Some(kos), version: 1, form: person("Jan", "Kos", "Secret Bid") };
+        house.perform(marek, &secret).await.unwrap();
+        let settings = command::ask(&house.read(&house.anna).await, &ReadAccount {}).await.unwrap();
+        let form = AccountForm { own_contacts: true, ..settings.form };
+        house.perform(&house.anna, &SaveAccount { version: 1, form }).await.unwrap();
+        let narrowed = async || house.store.read(zofia.clone(), house.store.account().await.unwrap()).await.unwrap();
+        let page = command::ask(&narrowed().await, &ReadPerson { person: kos }).await.unwrap();
+        assert_eq!(page.details.company, None);
+        let letters = String::from("kos");
+        assert_eq!(command::ask(&narrowed().await, &SuggestPersons { letters }).await.unwrap()[0].company, None);
+        let query = Query { persons: true, ..Query::default() };
+        let listed = command::ask(&narrowed().await, &ReadBook { query, below: None }).await.unwrap();
+        assert_eq!(listed.contacts[0].company, None);
+        // What they do not know they do not take away.
+        let renamed = SavePerson { person: Some(kos), version: 2, form: person("Janusz", "Kos", "") };
+        house.perform(zofia, &renamed).await.unwrap();
+        assert_eq!(person_page(&house, marek, kos).await.unwrap().details.company.unwrap().name, "Secret Bid");
     }
 
     a_merge_stays_when_somebody_worked_on_since(house) {
         let (zofia, marek) = (&house.zofia, &house.marek);
         let keep = add_company(&house, zofia, company("Acme", "")).await;
         let gone = add_company(&house, zofia, company("Acme Ltd", "")).await;
-        let merge = Command::from(MergeCompanies { keep, gone, version: 1, form: company("Acme", "") });
+        let merge = Command::from(MergeCompanies { keep, gone, version: 1, gone_version: 1, form: company("Acme", "") });
         let done = merge.perform(house.write(marek).await, &op()).await.unwrap();
         house.perform(zofia, &SaveCompany { company: Some(keep), version: 2, form: company("Acme 2", "") }).await.unwrap();
         let undo: Undo = done.undo.unwrap();

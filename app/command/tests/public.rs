@@ -103,6 +103,8 @@ on_each_database! {
         let page = command::ask(&read(&house, zofia).await, &ReadDeal { deal }).await.unwrap();
         assert!(!page.only_to_see);
         writes[0].perform(house.write(zofia).await, &op()).await.unwrap();
+        let oneself = house.perform(zofia, &AddParticipant { deal, user: zofia.id }).await;
+        assert_eq!(refusal(oneself), Refusal::OnlyToSee, "nobody keeps it by that when it is public no longer");
         let refused = house.perform(zofia, &MakePublic { deal, public: false }).await;
         assert_eq!(refusal(refused), Refusal::NotYourDeal, "that is for those who keep it");
 

@@ -2,7 +2,7 @@
 
 use super::{company_form::CompanyDialog, person_form::PersonDialog};
 use crate::{
-    client::ask,
+    client::{ask, client},
     error::{Answer, Sentence},
     initial_data::use_query,
     parameters::{self, use_parameters},
@@ -32,6 +32,24 @@ pub(super) fn BookPage() -> impl IntoView {
     let (words, parameters) = (t(), use_parameters());
     let asked = Memo::new(move |_| parameters.with(|parameters| query_of(parameters)));
     let answer = use_query(move || asked.get().map(|query| ReadBook { query, below: None }));
+    let (client, toaster) = (client(), toasts());
+    // What was taken back or merged elsewhere shows here.
+    Effect::watch(
+        move || client.outdated(),
+        move |_, _, _| {
+            let Ok(query) = asked.get_untracked() else { return };
+            spawn_local(async move {
+                match ask(&ReadBook { query: query.clone(), below: None }).await {
+                    Ok(book) if asked.try_get_untracked() == Some(Ok(query)) => {
+                        answer.try_set(Some(Ok(book)));
+                    }
+                    Ok(_) => {}
+                    Err(problem) => toaster.show(problem.sentence()),
+                }
+            });
+        },
+        false,
+    );
     let refused = Memo::new(move |_| answer.with(|answer| answer.as_ref()?.as_ref().err().cloned()));
     view! {
         <Title text=words.contacts()/>
@@ -146,7 +164,7 @@ fn List(answer: RwSignal<Option<Answer<Book>>>, asked: Memo<Answer<Query>>) -> i
                     <th scope="col" class="number">{words.value()}</th>
                 </tr></thead>
                 <tbody>
-                    <For each=move || book().map(|book| book.contacts).unwrap_or_default() key=|listed| (listed.contact, listed.name.clone()) let:listed>
+                    <For each=move || book().map(|book| book.contacts).unwrap_or_default() key=looks let:listed>
                         <Row listed/>
                     </For>
                 </tbody>
@@ -160,6 +178,24 @@ fn List(answer: RwSignal<Option<Answer<Book>>>, asked: Memo<Answer<Query>>) -> i
             <p class="lead book-foot">{words.sums_of_seen()}</p>
         </section>
     }
+}
+
+/// What a row shows; one that shows something else is drawn anew.
+fn looks(listed: &Listed) -> impl std::hash::Hash + Eq + use<> {
+    let of = listed.clone();
+    let value: Vec<_> = of.value.iter().map(|value| (value.currency, value.minor)).collect();
+    (
+        of.contact,
+        of.name,
+        of.company.map(|company| company.id),
+        of.city,
+        of.tax_number,
+        of.phone,
+        of.email,
+        of.persons,
+        of.open,
+        value,
+    )
 }
 
 #[component]

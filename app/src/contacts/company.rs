@@ -7,23 +7,22 @@ use super::{
     merge::{CompanyTwins, MergeCompaniesDialog},
     notes::Notes,
     person_form::PersonDialog,
+    reading::use_page,
 };
 use crate::{
-    client::{ask, client},
     deal::adding::{Beginning, adding},
-    initial_data::use_query,
-    ui::{icon::Icon, loaded, tell},
+    ui::{icon::Icon, loaded},
     visitor::sees_everything,
     words::t,
 };
 use command::contact::ReadCompany;
 use domain::{
-    contact::{Client, Company, CompanyForm, CompanyPage, Contact, PersonForm, book::Listed, href},
+    contact::{Client, Company, CompanyForm, CompanyPage, Contact, DealsOf, PersonForm, book::Listed, href},
     id::CompanyId,
     refusal::Refusal,
     text::Name,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
@@ -34,13 +33,7 @@ pub(super) fn CompanyScreen() -> impl IntoView {
         let id = path.with(|path| path.rsplit('/').next().and_then(|id| id.parse::<CompanyId>().ok()));
         id.map(|company| ReadCompany { company }).ok_or_else(|| Refusal::NotFound.into())
     });
-    let answer = use_query(move || company.get());
-    let reload = Callback::new(move |()| {
-        let Ok(question) = company.get_untracked() else { return };
-        spawn_local(async move { drop(answer.try_set(Some(ask(&question).await))) });
-    });
-    let client = client();
-    Effect::watch(move || client.outdated(), move |_, _, _| tell(reload), false);
+    let (answer, reload) = use_page(company);
     loaded::page(answer, move |page| view! { <Screen page reload/> }.into_any())
 }
 
@@ -55,7 +48,7 @@ enum Open {
 #[component]
 fn Screen(page: CompanyPage, reload: Callback<()>) -> impl IntoView {
     let (words, adding) = (t(), adding());
-    let CompanyPage { id, details, version, persons, deals, notes, twins, now } = page;
+    let CompanyPage { id, details, version, persons, persons_count, deals, notes, twins, now } = page;
     let name = details.name.to_string();
     let form = StoredValue::new(CompanyForm::of(&details));
     let open = RwSignal::new(None::<Open>);
@@ -100,7 +93,7 @@ fn Screen(page: CompanyPage, reload: Callback<()>) -> impl IntoView {
         view! { <CompanyTwins twins merge/> }
     });
     let person = move |listed: Listed| view! { <PersonRow listed/> }.into_any();
-    let count = persons.len();
+    let hidden = persons_count > persons.len();
     view! {
         <Title text=name.clone()/>
         <div class="contact-page">
@@ -131,10 +124,11 @@ fn Screen(page: CompanyPage, reload: Callback<()>) -> impl IntoView {
                     <section class="panel contact-persons">
                         <header>
                             <h2>{words.persons()}</h2>
-                            <small>{count}</small>
+                            <small>{persons_count}</small>
                             <button type="button" class="button small" on:click=move |_| open.set(Some(Open::Person))><Icon name="plus"/>{words.person()}</button>
                         </header>
                         <ul>{persons.into_iter().map(person).collect_view()}</ul>
+                        {hidden.then(|| view! { <p class="lead">{words.latest_shown(DealsOf::MOST)}</p> })}
                     </section>
                     {twins}
                 </div>

@@ -1,18 +1,19 @@
 //! What is known of a company, as a form (K1).
 
+use super::reading::Theirs;
 use crate::{
-    client::Gesture,
+    client::{Gesture, ask},
     error::Answer,
     ui::{dialog::FormDialog, field::Field},
     words::t,
 };
-use command::contact::SaveCompany;
+use command::contact::{ReadCompany, SaveCompany};
 use domain::{
     contact::{CompanyForm, TaxNumber},
     id::CompanyId,
     refusal::Field as Name,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
 /// The fields of a company.
@@ -44,6 +45,18 @@ impl CompanyDraft {
         }
     }
 
+    fn fill(self, form: CompanyForm) {
+        self.name.set(form.name);
+        self.tax_number.set(form.tax_number);
+        self.doubtful.set(form.doubtful);
+        self.phone.set(form.phone);
+        self.email.set(form.email);
+        self.website.set(form.website);
+        self.address.set(form.address);
+        self.postal_code.set(form.postal_code);
+        self.city.set(form.city);
+    }
+
     fn form(self) -> CompanyForm {
         CompanyForm {
             name: self.name.get_untracked(),
@@ -70,9 +83,10 @@ pub(super) fn CompanyDialog(
     let (words, navigate, gesture) = (t(), StoredValue::new_local(use_navigate()), Gesture::new());
     let draft = CompanyDraft::new(form);
     let (company, version) = known.unzip();
+    let version = RwSignal::new(version.unwrap_or(0));
     let save = Action::new(move |_: &()| {
         let (name, form) = (draft.name.get_untracked(), draft.form());
-        let saved = SaveCompany { company, version: version.unwrap_or(0), form };
+        let saved = SaveCompany { company, version: version.get_untracked(), form };
         async move { gesture.send_saying(words.saved_named(name.trim()), &saved).await }
     });
     let problem = Signal::derive(move || save.value().get().and_then(Answer::err));
@@ -88,6 +102,16 @@ pub(super) fn CompanyDialog(
     let is_doubtful = Memo::new(move |_| {
         let number = draft.tax_number.with(|typed| TaxNumber::parse(typed)).ok().flatten();
         number.as_ref().and_then(TaxNumber::fits) == Some(false)
+    });
+    let take = Callback::new(move |()| {
+        let Some(company) = company else { return };
+        spawn_local(async move {
+            if let Ok(page) = ask(&ReadCompany { company }).await {
+                draft.fill(CompanyForm::of(&page.details));
+                version.set(page.version);
+                save.value().set(None);
+            }
+        });
     });
     let title = if known.is_some() { words.edit_company() } else { words.new_company() };
     let field = move |name: Name, label: &'static str, value: RwSignal<String>, kind: &'static str| {
@@ -116,6 +140,7 @@ pub(super) fn CompanyDialog(
                 {field(Name::Address, words.address(), draft.address, "text")}
                 {field(Name::PostalCode, words.postal_code(), draft.postal_code, "text")}
             </div>
+            <Theirs problem take/>
         </FormDialog>
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     client::{Gesture, ask},
     deal::{suggest_companies, suggest_persons},
-    error::{Answer, Problem},
+    error::{Answer, Problem, Sentence},
     ui::{
         dialog::{Dialog, DialogForm, typed_was_sent},
         field::Field,
@@ -140,14 +140,14 @@ pub(super) fn MergeCompaniesDialog(
         let moves = words.merge_moves(
             &gone.details.name.to_string(),
             &[
-                words.persons_count(gone.persons.len()),
+                words.persons_count(gone.persons_count),
                 words.deals(gone.deals.count),
                 words.notes_count(gone.notes.len()),
             ]
             .join(", "),
         );
         let chosen = choices.iter().map(|choice| choice.chosen).collect::<Vec<_>>();
-        let (gone, version) = (gone.id, kept.version);
+        let (gone, version, gone_version) = (gone.id, kept.version, gone.version);
         let command = Callback::new(move |()| {
             let mut texts = chosen.iter().map(|chosen| chosen.get_untracked());
             let mut next = || texts.next().unwrap_or_default();
@@ -163,7 +163,7 @@ pub(super) fn MergeCompaniesDialog(
                 // Both numbers were there before.
                 doubtful: true,
             };
-            MergeCompanies { keep, gone, version, form }
+            MergeCompanies { keep, gone, version, gone_version, form }
         });
         let gesture = Gesture::new();
         let merge = Action::new(move |_: &()| {
@@ -199,7 +199,7 @@ pub(super) fn MergePersonsDialog(
             &[words.deals(gone.deals.count), words.notes_count(gone.notes.len())].join(", "),
         );
         let chosen = choices.iter().map(|choice| choice.chosen).collect::<Vec<_>>();
-        let (gone, version) = (gone.id, kept.version);
+        let (gone, version, gone_version) = (gone.id, kept.version, gone.version);
         let companies = [a, b].map(|form| (form.company, form.company_id));
         let command = Callback::new(move |()| {
             let mut texts = chosen.iter().map(|chosen| chosen.get_untracked());
@@ -207,7 +207,7 @@ pub(super) fn MergePersonsDialog(
             let (first_name, last_name, company) = (next(), next(), next());
             let company_id = companies.iter().find(|(name, _)| *name == company).and_then(|(_, id)| *id);
             let form = PersonForm { first_name, last_name, company, company_id, ..merged.clone() };
-            MergePersons { keep, gone, version, form }
+            MergePersons { keep, gone, version, gone_version, form }
         });
         let gesture = Gesture::new();
         let merge = Action::new(move |_: &()| {
@@ -253,9 +253,10 @@ where
         Some(other) => compare(other),
         None => problem.set(Some(Refusal::Unknown { field: Name::Client }.into())),
     });
-    let body = move || match both.get() {
+    let body = move || {
+        match both.get() {
         Some(both) => draw(both),
-        None if other.is_some() => ().into_any(),
+        None if other.is_some() => view! { <p class="form-refusal" role="alert">{move || problem.get().map(|problem| problem.sentence())}</p> }.into_any(),
         None => view! {
             <DialogForm submit=words.compare() on_submit=next on_close problem pending=false>
                 <Field name=Name::Client label problem>
@@ -264,6 +265,7 @@ where
             </DialogForm>
         }
         .into_any(),
+    }
     };
     view! { <Dialog title=words.merge_title() on_close>{body}</Dialog> }
 }

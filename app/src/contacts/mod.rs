@@ -8,6 +8,7 @@ mod merge;
 mod notes;
 mod person;
 mod person_form;
+mod reading;
 
 use crate::lazy::lazy_view;
 use book::BookPage;

@@ -4,6 +4,7 @@ use crate::{
     client::Gesture,
     error::{Answer, Sentence},
     ui::{
+        draft::keep_draft,
         field::{Field, FormRefusal},
         icon::Icon,
         tell,
@@ -36,7 +37,9 @@ pub(super) fn Notes(
     reload: Callback<()>,
 ) -> impl IntoView {
     let words = t();
-    let gesture = Gesture::new();
+    let (gesture, typed) = (Gesture::new(), RwSignal::new(String::new()));
+    // It outlives the page: who was called away goes on where they were.
+    keep_draft(of.path(), typed);
     let on_text = Callback::new(move |text: String| AddContactNote { of, text });
     let add = Action::new(move |text: &String| {
         let note = on_text.run(text.clone());
@@ -46,7 +49,7 @@ pub(super) fn Notes(
     view! {
         <section class="panel contact-notes">
             <h2>{words.contact_notes()}</h2>
-            <Editor text=String::new() submit=words.add_note() save=add reload/>
+            <Editor text=typed kept=true submit=words.add_note() save=add reload/>
             <ul class="stream">{notes.into_iter().map(entry).collect_view()}</ul>
         </section>
     }
@@ -71,19 +74,24 @@ fn Entry(note: ContactNote, today: NaiveDate, reload: Callback<()>) -> impl Into
         async move { gesture.send_saying(words.note_changed_said(), &edited).await }
     });
     let text = StoredValue::new(text.as_str().to_owned());
+    let typed = RwSignal::new(text.get_value());
+    let edit = move |_| {
+        typed.set(text.get_value());
+        editing.set(true);
+    };
     view! {
         <li class="note">
             <abbr class="avatar" data-tint=tint(author) title=name.clone()>{initials(&name)}</abbr>
             <div>
                 <p><strong>{name.clone()}</strong>{edited.then(|| view! { " "<small>{words.edited()}</small> })}</p>
                 <Show when=move || editing.get() fallback=move || view! { <p class="note-text">{text.get_value()}</p> }>
-                    <Editor text=text.get_value() submit=words.save() save reload on_cancel=Callback::new(move |()| editing.set(false))/>
+                    <Editor text=typed before=text.get_value() submit=words.save() save reload on_cancel=Callback::new(move |()| editing.set(false))/>
                 </Show>
             </div>
             <time datetime=at.to_string()>{format::moment(words, at, today)}</time>
             {mine.then(|| view! {
                 <span class="note-verbs">
-                    <button type="button" class="button small" on:click=move |_| editing.set(true)>{words.edit()}</button>
+                    <button type="button" class="button small" on:click=edit>{words.edit()}</button>
                     <button type="button" class="icon-button" aria-label=words.delete_named(words.note()) on:click=delete><Icon name="trash"/></button>
                 </span>
             })}
@@ -94,16 +102,21 @@ fn Entry(note: ContactNote, today: NaiveDate, reload: Callback<()>) -> impl Into
 /// A text that is written: Ctrl and Enter saves it.
 #[component]
 fn Editor(
-    text: String,
+    text: RwSignal<String>,
+    /// What it is about to be in place of.
+    #[prop(optional)]
+    before: String,
+    /// Whether it is kept while nobody saves it.
+    #[prop(optional)]
+    kept: bool,
     submit: &'static str,
     save: Action<String, Answer<()>>,
     reload: Callback<()>,
     #[prop(optional)] on_cancel: Option<Callback<()>>,
 ) -> impl IntoView {
     let words = t();
-    let (before, text) = (text.clone(), RwSignal::new(text));
     let changed = Memo::new(move |_| text.with(|text| *text != before));
-    unsaved_guard(changed);
+    unsaved_guard(Memo::new(move |_| changed.get() && !kept));
     let problem = Signal::derive(move || save.value().get().and_then(Answer::err));
     Effect::new(move |_| {
         if let Some(Ok(())) = save.value().get() {

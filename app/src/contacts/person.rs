@@ -6,12 +6,11 @@ use super::{
     merge::{MergePersonsDialog, PersonTwins},
     notes::Notes,
     person_form::PersonDialog,
+    reading::use_page,
 };
 use crate::{
-    client::{ask, client},
     deal::adding::{Beginning, adding},
-    initial_data::use_query,
-    ui::{icon::Icon, loaded, tell},
+    ui::{icon::Icon, loaded},
     visitor::sees_everything,
     words::t,
 };
@@ -21,7 +20,7 @@ use domain::{
     id::PersonId,
     refusal::Refusal,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
@@ -32,13 +31,7 @@ pub(super) fn PersonScreen() -> impl IntoView {
         let id = path.with(|path| path.rsplit('/').next().and_then(|id| id.parse::<PersonId>().ok()));
         id.map(|person| ReadPerson { person }).ok_or_else(|| Refusal::NotFound.into())
     });
-    let answer = use_query(move || person.get());
-    let reload = Callback::new(move |()| {
-        let Ok(question) = person.get_untracked() else { return };
-        spawn_local(async move { drop(answer.try_set(Some(ask(&question).await))) });
-    });
-    let client = client();
-    Effect::watch(move || client.outdated(), move |_, _, _| tell(reload), false);
+    let (answer, reload) = use_page(person);
     loaded::page(answer, move |page| view! { <Screen page reload/> }.into_any())
 }
 

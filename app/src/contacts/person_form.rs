@@ -1,19 +1,20 @@
 //! What is known of a person, as a form (K1).
 
+use super::reading::Theirs;
 use crate::{
-    client::Gesture,
+    client::{Gesture, ask},
     deal::suggest_companies,
     error::Answer,
     ui::{dialog::FormDialog, field::Field, suggest::Suggest},
     words::t,
 };
-use command::contact::SavePerson;
+use command::contact::{ReadPerson, SavePerson};
 use domain::{
     contact::PersonForm,
     id::{CompanyId, PersonId},
     refusal::Field as Name,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
 /// The dialog that adds a person, or edits the one who was seen in this version. A new one is shown when they are there,
@@ -31,6 +32,7 @@ pub(super) fn PersonDialog(
         (RwSignal::new(form.company), RwSignal::new(form.company_id.map(|id: CompanyId| id.0)));
     let (phones, emails) = (RwSignal::new(form.phones), RwSignal::new(form.emails));
     let (person, version) = known.unzip();
+    let version = RwSignal::new(version.unwrap_or(0));
     let save = Action::new(move |_: &()| {
         let form = PersonForm {
             first_name: first_name.get_untracked(),
@@ -41,7 +43,7 @@ pub(super) fn PersonDialog(
             emails: emails.get_untracked(),
         };
         let name = format!("{} {}", form.first_name.trim(), form.last_name.trim());
-        let saved = SavePerson { person, version: version.unwrap_or(0), form };
+        let saved = SavePerson { person, version: version.get_untracked(), form };
         async move { gesture.send_saying(words.saved_named(name.trim()), &saved).await }
     });
     let problem = Signal::derive(move || save.value().get().and_then(Answer::err));
@@ -53,6 +55,22 @@ pub(super) fn PersonDialog(
             (None, None) => navigate.with_value(|go| go(&format!("/persons/{id}"), Default::default())),
             (None, Some(_)) => {}
         }
+    });
+    let take = Callback::new(move |()| {
+        let Some(person) = person else { return };
+        spawn_local(async move {
+            if let Ok(page) = ask(&ReadPerson { person }).await {
+                let form = PersonForm::of(&page.details);
+                first_name.set(form.first_name);
+                last_name.set(form.last_name);
+                company.set(form.company);
+                company_id.set(form.company_id.map(|id| id.0));
+                phones.set(form.phones);
+                emails.set(form.emails);
+                version.set(page.version);
+                save.value().set(None);
+            }
+        });
     });
     let title = if known.is_some() { words.edit_person() } else { words.new_person() };
     view! {
@@ -77,6 +95,7 @@ pub(super) fn PersonDialog(
             <Field name=Name::Email label=words.emails() hint=words.several_hint() problem>
                 <input autocomplete="off" inputmode="email" bind:value=emails/>
             </Field>
+            <Theirs problem take/>
         </FormDialog>
     }
 }

@@ -74,18 +74,25 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
             others.map(|person| (person.id, person.name.clone())).collect::<Vec<_>>()
         })
     };
+    // A second click comes before the answer to the first, and means the same.
+    let sharing = RwSignal::new(false);
     let public = move |event: Event| {
         let (public, name) =
             (event_target_checked(&event), shown.with_untracked(|profile| profile.name.to_string()));
         let said = if public { words.made_public_said(&name) } else { words.made_private_said(&name) };
-        spawn_local(async move { after(gesture.send_saying(said, &MakePublic { deal, public }).await) });
+        sharing.set(true);
+        spawn_local(async move {
+            let answer = gesture.send_saying(said, &MakePublic { deal, public }).await;
+            sharing.try_set(false);
+            after(answer);
+        });
     };
     let may_share = move || me.with_value(|me| me.as_ref().is_some_and(keeps));
     let publicity = move || {
         let public_now = shown.with(|profile| profile.public)?;
         let said = match (may_share(), public_now) {
             (true, _) => view! {
-                <label class="check"><input type="checkbox" role="switch" prop:checked=public_now on:change=public/>{words.everybody_sees()}</label>
+                <label class="check"><input type="checkbox" role="switch" prop:checked=public_now disabled=move || sharing.get() on:change=public/>{words.everybody_sees()}</label>
             }.into_any(),
             (false, true) => view! { <p class="lead">{words.everybody_sees()}</p> }.into_any(),
             (false, false) => return None,

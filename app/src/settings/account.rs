@@ -2,8 +2,8 @@
 
 use super::Settings;
 use crate::{
-    client::Gesture,
-    error::Answer,
+    client::{Gesture, ask},
+    error::{Answer, Problem},
     initial_data::use_query,
     ui::{
         field::{Field, FormRefusal},
@@ -19,9 +19,9 @@ use command::settings::{ReadAccount, SaveAccount};
 use domain::{
     access::PublicDeals,
     account::{AccountForm, AccountSettings},
-    refusal::Field as Name,
+    refusal::{Field as Name, Refusal},
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 #[component]
 pub fn AccountPage() -> impl IntoView {
@@ -53,6 +53,18 @@ fn Form(settings: AccountSettings) -> impl IntoView {
             toaster.show(words.saved());
         }
     });
+    let is_late = move || {
+        problem.with(|problem| matches!(problem, Some(Problem::Refused(Refusal::SavedMeanwhile { .. }))))
+    };
+    let take = move |_| {
+        spawn_local(async move {
+            if let Ok(theirs) = ask(&ReadAccount {}).await {
+                form.set(theirs.form.clone());
+                saved.set(theirs);
+                save.value().set(None);
+            }
+        });
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         save.dispatch(());
@@ -114,6 +126,9 @@ fn Form(settings: AccountSettings) -> impl IntoView {
                 </label>
             </fieldset>
             <FormRefusal problem/>
+            <Show when=is_late>
+                <button type="button" class="button" on:click=take>{words.load_theirs()}</button>
+            </Show>
             <footer class="dialog-foot">
                 <button class="button filled" disabled=move || !changed.get() || save.pending().get()>{words.save()}</button>
             </footer>

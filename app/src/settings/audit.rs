@@ -89,11 +89,12 @@ fn List(audit: Audit, answer: RwSignal<Option<Answer<Audit>>>, asked: RwSignal<A
     };
     let row = move |entry: Entry| {
         let said = sentence(&entry);
+        let unknown = if entry.detail == "terminal" { words.terminal() } else { words.somebody() };
         let deal = entry.deal.map(|(id, name)| view! { <a href=format!("/deals/{id}")>{name}</a> });
         view! {
             <tr>
                 <td class="when">{format::moment(words, entry.at.0, today)}</td>
-                <th scope="row">{entry.by.unwrap_or_else(|| words.somebody().to_owned())}</th>
+                <th scope="row">{entry.by.unwrap_or_else(|| unknown.to_owned())}</th>
                 <td>{said}</td>
                 <td>{deal}</td>
             </tr>
@@ -101,7 +102,7 @@ fn List(audit: Audit, answer: RwSignal<Option<Answer<Audit>>>, asked: RwSignal<A
         .into_any()
     };
     view! {
-        <section class="panel">
+        <section class="panel audit">
             <div class="scrolled" tabindex="0"><table class="amounts">
                 <thead><tr>
                     <th scope="col">{words.date()}</th>

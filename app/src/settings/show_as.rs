@@ -25,17 +25,19 @@ pub fn ShowAsPage() -> impl IntoView {
     let user = params.with_untracked(|params| params.get("user").and_then(|id| id.parse::<UserId>().ok()));
     let answer = RwSignal::new(None::<Answer<Board>>);
     let process = RwSignal::new(None::<ProcessId>);
-    Effect::new(move |noted: Option<()>| {
-        let process = process.get();
+    Effect::new(move |_| {
+        let wanted = process.get();
         spawn_local(async move {
             let read = async {
                 let user = user.ok_or(Refusal::NotFound)?;
-                if noted.is_none() {
-                    gesture.send(&ShowAs { user }).await?;
-                }
-                ask(&ReadBoardAs { user, process }).await
+                gesture.send(&ShowAs { user }).await?;
+                ask(&ReadBoardAs { user, process: wanted }).await
             };
-            answer.try_set(Some(read.await));
+            let read = read.await;
+            // What came late is no longer asked for.
+            if process.try_get_untracked() == Some(wanted) {
+                answer.try_set(Some(read));
+            }
         });
     });
     let page = loaded::page(answer, move |board| view! { <Shown board user process/> }.into_any());

@@ -1,7 +1,7 @@
 //! The audit (V8): written with what it tells of, in one transaction.
 
 use crate::{
-    Result, Store, Tx,
+    Account, Result, Store, Tx,
     entity::{audit, deal},
     error::read,
 };
@@ -81,7 +81,10 @@ impl Tx {
         for event in events {
             let (noted, whom) = match event {
                 Event::ParticipantAdded { user } => (Noted::AccessGiven, Some(*user)),
-                Event::OwnerChanged { to, .. } => (Noted::AccessGiven, Some(*to)),
+                Event::OwnerChanged { from, to } => {
+                    self.note_owner_gone(deal, *from).await?;
+                    (Noted::AccessGiven, Some(*to))
+                }
                 Event::ParticipantRemoved { user } => (Noted::AccessTaken, Some(*user)),
                 Event::MadePublic { public: true } => (Noted::MadePublic, None),
                 Event::MadePublic { public: false } => (Noted::MadePrivate, None),
@@ -90,6 +93,16 @@ impl Tx {
             self.write_down(noted, About { whom, deal: Some(deal), ..About::default() }).await?;
         }
         Ok(())
+    }
+
+    /// Writes down that an owner who gave a deal away has nothing to do with it any more, unless they have.
+    async fn note_owner_gone(&self, deal: DealId, owner: UserId) -> Result<()> {
+        let circle = self.circle(deal).await?;
+        if circle.creator == owner || circle.owner == owner || circle.participants.contains(&owner) {
+            return Ok(());
+        }
+        let about = About { whom: Some(owner), deal: Some(deal), ..About::default() };
+        self.write_down(Noted::AccessTaken, about).await
     }
 
     /// Writes down that the acting administrator looks at the board as somebody sees it (V7).
@@ -101,14 +114,16 @@ impl Tx {
     }
 
     /// Whom the acting administrator sees the board as. Refused unless that was written down within the last hour.
-    pub async fn shown_as(&self, whom: UserId) -> Result<User> {
+    pub async fn shown_as(&self, whom: UserId) -> Result<(User, Account)> {
         let noted = audit::Entity::find()
             .filter(audit::Column::Kind.eq(Noted::ShownAs.code()))
             .filter(audit::Column::ById.eq(self.user().id.0))
             .filter(audit::Column::WhomId.eq(whom.0))
             .filter(audit::Column::At.gt(self.now() - SHOWN));
         noted.limit(1).one(self.db()).await?.ok_or(Refusal::NotFound)?;
-        self.known_user(whom).await
+        let row = self.known_user(whom).await?;
+        let account = Account::try_from(self.account_row().await?)?.seen_by(&row)?;
+        Ok((row.try_into()?, account))
     }
 
     /// A page of the audit.

@@ -52,7 +52,7 @@ impl Tx {
             .limit(SUGGESTIONS)
             .all(self.db())
             .await?;
-        Ok(rows.into_iter().map(suggested_person).collect())
+        Ok(self.known_companies_of(rows).await?.into_iter().map(suggested_person).collect())
     }
 
     /// The client of a draft: what was picked, or what the deal had, as long as the name is still the same; else found
@@ -83,10 +83,15 @@ impl Tx {
         had: Option<CompanyId>,
     ) -> Result<CompanyId> {
         for id in [picked, had].into_iter().flatten() {
+            // By the name it had, or has where it was merged into another since.
+            let standing = self.standing_company(id).await?;
             let known = if Some(id) == had { company::Entity::find() } else { self.companies_known() };
-            let row = known.filter(company::Column::Id.eq(id.0)).one(self.db()).await?;
-            if row.is_some_and(|row| row.folded == fold(name.as_str())) {
-                return Ok(id);
+            let known = known.filter(company::Column::Id.eq(standing.0)).one(self.db()).await?.is_some();
+            let named = company::Entity::find()
+                .filter(company::Column::Id.is_in([id.0, standing.0]))
+                .filter(company::Column::Folded.eq(fold(name.as_str())));
+            if known && named.limit(1).one(self.db()).await?.is_some() {
+                return Ok(standing);
             }
         }
         self.company_named(name).await
@@ -100,6 +105,7 @@ impl Tx {
         company: Option<CompanyId>,
     ) -> Result<PersonId> {
         for id in [picked, had].into_iter().flatten() {
+            let id = self.standing_person(id).await?;
             let known = if Some(id) == had { person::Entity::find() } else { self.persons_known() };
             let row = known.filter(person::Column::Id.eq(id.0)).one(self.db()).await?;
             let is_theirs = |row: &person::Model| {

@@ -2,12 +2,14 @@
 
 use crate::{
     Result, Tx,
+    audit::About,
     entity::{action, completion, deal, participant, source},
     error::read,
     journal::Part,
 };
 use domain::{
-    access::require_keeper,
+    access::{PublicDeals, require_editor, require_keeper, visibility},
+    audit::Noted,
     deal::{Deal, Facts, NewDeal},
     effect::{Change, Effect},
     event::Event,
@@ -100,6 +102,10 @@ impl Tx {
         let id = DealId(row.insert(self.db()).await?.id);
         self.keep_new(id);
         self.record(id, &new.events()).await?;
+        if new.facts.owner != self.user().id {
+            let about = About { whom: Some(new.facts.owner), deal: Some(id), ..About::default() };
+            self.write_down(Noted::AccessGiven, about).await?;
+        }
         for effect in new.effects() {
             self.apply(id, &effect).await?;
         }
@@ -150,6 +156,10 @@ impl Tx {
     /// Gives somebody access to a deal (V2); who has it already keeps it.
     pub async fn add_participant(&self, deal: DealId, user: UserId) -> Result<()> {
         self.deal(deal).await?;
+        // Whoever may work on a public deal does not keep it by that when it is public no longer.
+        if user == self.user().id {
+            require_editor(visibility(self.user()), &self.circle(deal).await?, PublicDeals::See)?;
+        }
         self.require_user(user, Field::Participants).await?;
         if participant::Entity::find_by_id((user.0, deal.0)).one(self.db()).await?.is_some() {
             return Ok(());

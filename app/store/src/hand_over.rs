@@ -9,6 +9,7 @@ use crate::{
 };
 use domain::{
     access::{Visibility, visibility},
+    audit::Noted,
     event::Event,
     id::{DealId, TaskId, UserId},
     log::Thing,
@@ -60,6 +61,18 @@ impl Tx {
         ];
         let db = self.db();
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), told, values)).await?;
+        let noted = format!(
+            "INSERT INTO audit (at, kind, by_id, whom_id, deal_id) \
+             SELECT $1, $2, $3, $4, id FROM deal WHERE {OPEN} AND owner_id = $5 ORDER BY id"
+        );
+        let values = vec![
+            self.now().into(),
+            Noted::AccessGiven.code().into(),
+            self.user().id.0.into(),
+            to.0.into(),
+            from.0.into(),
+        ];
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), noted, values)).await?;
         deal::Entity::update_many()
             .col_expr(deal::Column::OwnerId, Expr::value(to.0))
             .col_expr(deal::Column::Revision, Expr::col(deal::Column::Revision).add(1))
@@ -133,6 +146,12 @@ impl Tx {
             event.is_of_costs().into(),
         ];
         run(told, values).await?;
+        let noted = format!(
+            "INSERT INTO audit (at, kind, by_id, whom_id, deal_id) SELECT $4, $5, $3, $2, id FROM deal WHERE {unseen} ORDER BY id"
+        );
+        let values =
+            vec![from.into(), to.into(), by.into(), self.now().into(), Noted::AccessGiven.code().into()];
+        run(noted, values).await?;
         let takes_part = format!(
             "INSERT INTO participant (user_id, deal_id, by_id, at) SELECT $2, id, $3, $4 FROM deal WHERE {unseen}"
         );

@@ -26,7 +26,7 @@ pub struct Tx {
     user: User,
     account: Account,
     /// As whom it is read, when that is somebody else (V7).
-    viewer: OnceLock<User>,
+    viewer: OnceLock<(User, Account)>,
     now: DateTime<Utc>,
     notations: Arc<Notations>,
     /// The hash of the session that asks, where it is known.
@@ -84,11 +84,11 @@ impl Tx {
 
     /// On whose behalf this is.
     pub fn user(&self) -> &User {
-        self.viewer.get().unwrap_or(&self.user)
+        self.viewer.get().map_or(&self.user, |(user, _)| user)
     }
 
-    /// Reads from here on as this user would (V7). Refused where something is written.
-    pub fn look_as(&self, viewer: User) -> Result<()> {
+    /// Reads from here on as this user would, by their clock (V7). Refused where something is written.
+    pub fn look_as(&self, viewer: (User, Account)) -> Result<()> {
         match self.access {
             Access::Writing(_) => Err(Refusal::MalformedRequest.into()),
             Access::Reading(_) => {
@@ -99,7 +99,7 @@ impl Tx {
     }
 
     pub fn account(&self) -> &Account {
-        &self.account
+        self.viewer.get().map_or(&self.account, |(_, account)| account)
     }
 
     /// How the numbers of a form are written that was filled in in this language; in the user's own, when it does not
@@ -121,12 +121,12 @@ impl Tx {
 
     /// The same moment on the wall clock of the user's time zone (B6).
     pub fn wall_clock(&self) -> NaiveDateTime {
-        self.now.with_timezone(&self.account.zone).naive_local()
+        self.now.with_timezone(&self.account().zone).naive_local()
     }
 
     /// A moment on that clock.
     pub(crate) fn clock(&self, at: DateTime<Utc>) -> NaiveDateTime {
-        at.with_timezone(&self.account.zone).naive_local()
+        at.with_timezone(&self.account().zone).naive_local()
     }
 
     /// Commits.

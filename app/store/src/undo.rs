@@ -23,6 +23,7 @@ use sea_orm::{
     Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
 use singles::{contacts, free_tasks};
+use std::collections::BTreeMap;
 
 impl Tx {
     /// Takes back what this user did in this change of the log.
@@ -31,7 +32,8 @@ impl Tx {
         let row = mine.one(self.db()).await?.ok_or(Refusal::NotFound)?;
         // One that was written by another version of this program may have become unreadable.
         let inverse = row.inverse.and_then(|text| format::inverse::read(&text));
-        let inverse = inverse.ok_or(Refusal::NotUndoable)?;
+        let mut inverse = inverse.ok_or(Refusal::NotUndoable)?;
+        self.point_to_standing(&mut inverse).await?;
         let deals = self.touched_deals(seq).await?;
         self.require_standing(seq, &deals, &inverse).await?;
         for deal in &deals {
@@ -42,16 +44,23 @@ impl Tx {
         }
         self.keep_singles(&inverse).await?;
         let mut before: Vec<Deal> = vec![];
+        let mut were_public = vec![];
         for deal in &deals {
-            before.push(self.any_deal(*deal).await?.try_into()?);
+            let row = self.any_deal(*deal).await?;
+            were_public.push(row.public);
+            before.push(row.try_into()?);
         }
         self.note_participants(&inverse.participants).await?;
         self.restore(inverse).await.map_err(no_longer_fits)?;
         self.journal().undoes = Some(seq);
-        for (deal, before) in deals.into_iter().zip(before) {
+        for ((deal, before), was_public) in deals.into_iter().zip(before).zip(were_public) {
             let row = self.any_deal(deal).await?;
+            let public = row.public;
             let done = self.checks(deal).await?.into_iter().map(|check| check.action).collect();
             let deal: Deal = row.try_into()?;
+            let turned = (public != was_public).then_some(Event::MadePublic { public });
+            let access: Vec<Event> = access_back(&before, &deal).into_iter().chain(turned).collect();
+            self.note_access(deal.id, &access).await?;
             let mut events = facts_back(&before, &deal);
             events.push(Event::Undone { stage: deal.stage, status: deal.status, done });
             self.record(deal.id, &events).await?;
@@ -86,9 +95,14 @@ impl Tx {
     }
 
     async fn later(&self, seq: Seq, things: &[Thing]) -> Result<Vec<change::Model>> {
-        let any = things.iter().fold(Condition::any(), |any, thing| {
+        // By kind: databases do not take a condition for each of thousands of things.
+        let mut ids: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        for thing in things {
             let (kind, id) = thing.code();
-            any.add(Condition::all().add(touched::Column::Kind.eq(kind)).add(touched::Column::Id.eq(id)))
+            ids.entry(kind).or_default().push(id);
+        }
+        let any = ids.into_iter().fold(Condition::any(), |any, (kind, ids)| {
+            any.add(Condition::all().add(touched::Column::Kind.eq(kind)).add(touched::Column::Id.is_in(ids)))
         });
         let numbers = touched::Entity::find()
             .filter(touched::Column::Seq.gt(seq.0))
@@ -222,6 +236,12 @@ fn facts_back(before: &Deal, now: &Deal) -> Vec<Event> {
     let close = (from.expected_close != to.expected_close)
         .then_some(Event::ExpectedCloseChanged { from: from.expected_close, to: to.expected_close });
     value.into_iter().chain(close).collect()
+}
+
+/// What the audit asks: an owner and a publicity that are what they were.
+fn access_back(before: &Deal, now: &Deal) -> Vec<Event> {
+    let (from, to) = (before.facts.owner, now.facts.owner);
+    (from != to).then_some(Event::OwnerChanged { from, to }).into_iter().collect()
 }
 
 /// What rows point to may be gone by now.

@@ -2,12 +2,14 @@
 
 use crate::{
     Error, Result, Store, Tx,
+    audit::{About, write_down},
     entity::{link, recovery_code, session, user},
     error::read,
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
+    audit::Noted,
     id::{StageId, UserId},
     log::Thing,
     look::Look,
@@ -40,6 +42,15 @@ pub struct Credentials {
     pub second_factor: Option<String>,
 }
 
+/// What the audit says of the terminal.
+const TERMINAL: &str = "terminal";
+
+/// Writes down what somebody did at the terminal, who is nobody that the account knows (V8).
+async fn from_terminal(db: &impl ConnectionTrait, noted: Noted, whom: UserId) -> Result<()> {
+    let about = About { whom: Some(whom), detail: TERMINAL, ..About::default() };
+    write_down(db, None, noted, about).await
+}
+
 impl Store {
     /// Adds a user. Refused when the e-mail is taken.
     pub async fn add_user(&self, new: NewUser) -> Result<UserId> {
@@ -61,7 +72,8 @@ impl Store {
         recovery_code::Entity::delete_many().filter(of_user).exec(&writing.db).await?;
         let row =
             user::ActiveModel { password: Set(Some(password)), second_factor: Set(None), ..found.into() };
-        row.update(&writing.db).await?;
+        let id = UserId(row.update(&writing.db).await?.id);
+        from_terminal(&writing.db, Noted::PasswordChanged, id).await?;
         writing.commit().await
     }
 
@@ -73,11 +85,13 @@ impl Store {
             user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&writing.db).await?;
         let found = found.ok_or(Refusal::Unknown { field: Field::Email })?;
         end_sessions(&writing.db, found.id).await?;
+        let id = UserId(found.id);
         let row = user::ActiveModel { active: Set(false), ..found.into() };
         row.update(&writing.db).await?;
         if able_administrators(&writing.db).await? == 0 {
             return Err(Refusal::LastAdministrator.into());
         }
+        from_terminal(&writing.db, Noted::Deactivated, id).await?;
         writing.commit().await
     }
 
@@ -154,9 +168,9 @@ impl Tx {
     }
 
     /// A user who can sign in.
-    pub(crate) async fn known_user(&self, id: UserId) -> Result<User> {
+    pub(crate) async fn known_user(&self, id: UserId) -> Result<user::Model> {
         let row = user::Entity::find_by_id(id.0).filter(user::Column::Active.eq(true)).one(self.db()).await?;
-        row.ok_or(Refusal::NotFound)?.try_into()
+        Ok(row.ok_or(Refusal::NotFound)?)
     }
 
     /// Remembers the language that the acting user chose for themselves.

@@ -181,6 +181,7 @@ impl Words {
             Field::Value | Field::Price | Field::Amount => self.field_amount(),
             Field::Zone => self.field_zone(),
             Field::TaxNumber => self.field_tax_number(),
+            Field::Website => self.field_website(),
             Field::Language => self.field_language(),
             _ => self.field_other(),
         }

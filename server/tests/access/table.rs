@@ -333,10 +333,13 @@ fn address_book() -> Vec<Row> {
         there("save_company", |id| json!({"company": id, "version": 1, "form": {"name": "Changed"}})),
         api("save_person", EVERYBODY, NOTHING, |_| json!({"form": {"last_name": "New"}})),
         there("save_person", |id| json!({"person": id, "version": 1, "form": {"last_name": "Changed"}})),
-        other("merge_companies", |id| json!({"keep": 1, "gone": id, "version": 1, "form": {"name": "Both"}})),
+        other(
+            "merge_companies",
+            |id| json!({"keep": 1, "gone": id, "version": 1, "gone_version": 1, "form": {"name": "Both"}}),
+        ),
         other(
             "merge_persons",
-            |id| json!({"keep": 1, "gone": id, "version": 1, "form": {"last_name": "Both"}}),
+            |id| json!({"keep": 1, "gone": id, "version": 1, "gone_version": 1, "form": {"last_name": "Both"}}),
         ),
         there("add_contact_note", |id| json!({"of": {"company": id}, "text": "Noted"})),
         written("edit_contact_note", |id| json!({"note": id, "text": "Changed"})),

@@ -163,11 +163,11 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
         }
         "merge_companies" => {
             let (keep, gone) = (rng.i64(1..4), rng.i64(2..6));
-            json!({"keep": keep, "gone": gone, "version": rng.i64(1..3), "form": {"name": word(rng)}})
+            json!({"keep": keep, "gone": gone, "version": rng.i64(1..3), "gone_version": rng.i64(1..3), "form": {"name": word(rng)}})
         }
         "merge_persons" => {
             let (keep, gone) = (rng.i64(1..4), rng.i64(2..6));
-            json!({"keep": keep, "gone": gone, "version": rng.i64(1..3), "form": {"last_name": word(rng)}})
+            json!({"keep": keep, "gone": gone, "version": rng.i64(1..3), "gone_version": rng.i64(1..3), "form": {"last_name": word(rng)}})
         }
         "add_contact_note" => json!({"of": {"company": rng.i64(1..4)}, "text": word(rng)}),
         "edit_contact_note" => json!({"note": rng.i64(1..4), "text": word(rng)}),

@@ -45,6 +45,11 @@ impl Query {
         Ok(query)
     }
 
+    /// Refuses a text that is longer than a name can be.
+    pub fn require_bounded(&self) -> Result<(), Refusal> {
+        Name::parse_optional(Field::Name, self.text.as_deref().unwrap_or_default()).map(drop)
+    }
+
     /// The parameters of an address, not yet encoded: what [`Query::read`] reads.
     pub fn write(&self) -> Vec<(&'static str, String)> {
         [

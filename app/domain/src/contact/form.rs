@@ -71,7 +71,7 @@ impl CompanyForm {
             tax_number: self.tax_number(),
             phone: Name::parse_optional(Field::Phone, &self.phone),
             email: email(&self.email),
-            website: Name::parse_optional(Field::Website, &self.website),
+            website: website(&self.website),
             address: Name::parse_optional(Field::Address, &self.address),
             postal_code: Name::parse_optional(Field::PostalCode, &self.postal_code),
             city: Name::parse_optional(Field::City, &self.city),
@@ -192,6 +192,20 @@ fn email(typed: &str) -> Result<Option<Email>, Refusal> {
     }
 }
 
+/// An address of the web, with or without its beginning. Refused when it leads nowhere.
+fn website(typed: &str) -> Result<Option<Name>, Refusal> {
+    let field = Field::Website;
+    let Some(name) = Name::parse_optional(field, typed)? else { return Ok(None) };
+    let address = href(name.as_str());
+    let rest = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = host.split_once(':').unwrap_or((host, "80"));
+    let named = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let leads = host.contains('.') && host.split('.').all(named) && port.parse::<u16>().is_ok();
+    let clean = !rest.chars().any(|c| c.is_whitespace() || "<>\"".contains(c));
+    if leads && clean { Ok(Some(name)) } else { Err(Refusal::Malformed { field }) }
+}
+
 /// Where a website that was typed with or without its beginning leads.
 pub fn href(website: &str) -> String {
     let lower = website.to_ascii_lowercase();
@@ -310,6 +324,28 @@ mod tests {
         assert_eq!(merged.first_name.unwrap().as_str(), "Anna");
         assert_eq!(merged.company.unwrap().as_str(), "Łódź");
         assert_eq!(merged.phones.len(), 2);
+    }
+
+    #[test]
+    fn a_website_is_an_address_of_the_web() {
+        for typed in ["lodz.pl", "https://www.łódź.pl/o-nas?x=1", "HTTP://a.pl:8080", "a-b.example/#c", ""]
+        {
+            assert!(website(typed).is_ok(), "{typed}");
+        }
+        let refused = Err(Refusal::Malformed { field: Field::Website });
+        for typed in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "ftp://a",
+            "nobody",
+            "a b.pl",
+            "a.pl/<b>",
+            "a..pl",
+            "https://",
+            "a.pl:x",
+        ] {
+            assert_eq!(website(typed), refused, "{typed}");
+        }
     }
 
     #[test]

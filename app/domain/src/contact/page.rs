@@ -20,7 +20,9 @@ pub struct CompanyPage {
     pub details: CompanyDetails,
     /// Grows with each save; who saves must have seen the latest.
     pub version: i64,
+    /// The first of them by name.
     pub persons: Vec<Listed>,
+    pub persons_count: usize,
     pub deals: DealsOf,
     /// The latest first.
     pub notes: Vec<ContactNote>,

@@ -23,7 +23,7 @@ use sea_orm::{
     Select,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 impl Tx {
     /// The companies that this user knows: all, unless the account narrows that for those who do not see every deal.
@@ -85,23 +85,14 @@ impl Tx {
         use company::Column as C;
         let mut found = self.companies_known();
         if let Some(text) = &query.text {
-            let (folded, typed) = (contains(&fold(text)), text.to_lowercase());
-            let number: String = typed.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-            let mut any = Condition::any().add(C::Folded.like(folded));
-            if !number.is_empty() {
-                any = any.add(C::TaxNumber.like(contains(&number.to_uppercase())));
-            }
-            for column in [C::Phone, C::Email] {
-                any = any.add(column.like(contains(&typed)));
-            }
-            found = found.filter(any.add(C::City.like(contains(text))));
+            found = found.filter(holds(C::Folded, C::Sought, text));
         }
         if query.open {
             found = found.filter(C::Id.in_subquery(self.with_open(deal::Column::CompanyId)));
         }
         if query.without_person {
-            let with = person::Entity::find()
-                .filter(person::Column::MergedIntoId.is_null())
+            let with = self
+                .persons_known()
                 .filter(person::Column::CompanyId.is_not_null())
                 .select_only()
                 .column(person::Column::CompanyId);
@@ -150,11 +141,7 @@ impl Tx {
         use person::Column as P;
         let mut found = self.persons_known();
         if let Some(text) = &query.text {
-            let typed = text.to_lowercase();
-            let mut any = Condition::any().add(P::Folded.like(contains(&fold(text))));
-            for column in [P::Phones, P::Emails] {
-                any = any.add(column.like(contains(&typed)));
-            }
+            let any = holds(P::Folded, P::Sought, text);
             let companies = self
                 .companies_known()
                 .filter(company::Column::Folded.like(contains(&fold(text))))
@@ -172,12 +159,34 @@ impl Tx {
             .limit(Book::PAGE as u64 + 1)
     }
 
+    /// Persons with the companies that this user knows, without the others (K2).
+    pub(super) async fn known_companies_of(
+        &self,
+        mut rows: Vec<(person::Model, Option<company::Model>)>,
+    ) -> Result<Vec<(person::Model, Option<company::Model>)>> {
+        let ids: Vec<i64> = rows.iter().filter_map(|(row, _)| row.company_id).collect();
+        let known = self.companies_known().filter(company::Column::Id.is_in(ids));
+        let known: HashSet<i64> = known
+            .select_only()
+            .column(company::Column::Id)
+            .into_tuple()
+            .all(self.db())
+            .await?
+            .into_iter()
+            .collect();
+        for (_, company) in &mut rows {
+            company.take_if(|row| !known.contains(&row.id));
+        }
+        Ok(rows)
+    }
+
     /// These persons as the list shows them, each with the name by which it is sorted.
     pub(crate) async fn listed_persons(
         &self,
         found: Select<person::Entity>,
     ) -> Result<Vec<(Listed, String)>> {
         let rows = found.find_also_related(company::Entity).all(self.db()).await?;
+        let rows = self.known_companies_of(rows).await?;
         let ids: Vec<i64> = rows.iter().map(|(row, _)| row.id).collect();
         let mut open = self.open_with(deal::Column::PersonId, &ids).await?;
         let first = |lines: &str| lines.lines().next().map(str::to_owned);
@@ -242,6 +251,23 @@ impl Tx {
         open.values_mut().for_each(|(_, value)| self.own_currency_first(value));
         Ok(open)
     }
+}
+
+/// From how many letters and digits on a part of a number is looked for.
+const OF_NUMBER: usize = 3;
+
+/// Whose name contains this text, or what else they are found by: a city or an e-mail by its letters, a number by its
+/// digits, whatever stands between them.
+fn holds(folded: impl ColumnTrait, sought: impl ColumnTrait, text: &str) -> Condition {
+    let text = fold(text);
+    let bare: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    let bare =
+        bare.strip_prefix("pl").filter(|rest| rest.chars().all(|c| c.is_ascii_digit())).unwrap_or(&bare);
+    let is_number = bare.len() >= OF_NUMBER && bare.chars().any(|c| c.is_ascii_digit());
+    Condition::any()
+        .add(folded.like(contains(&text)))
+        .add(sought.like(contains(&text)))
+        .add_option(is_number.then(|| sought.like(contains(bare))))
 }
 
 /// What is sorted behind this.

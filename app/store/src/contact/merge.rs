@@ -21,6 +21,38 @@ use sea_orm::{
 };
 
 impl Tx {
+    /// The company that stands for this one: what it was merged into, and that into, if it was.
+    pub(crate) async fn standing_company(&self, id: CompanyId) -> Result<CompanyId> {
+        let mut id = id;
+        while let Some(row) = company::Entity::find_by_id(id.0).one(self.db()).await? {
+            match row.merged_into_id {
+                Some(into) => id = CompanyId(into),
+                None => break,
+            }
+        }
+        Ok(id)
+    }
+
+    /// The person who stands for this one.
+    pub(crate) async fn standing_person(&self, id: PersonId) -> Result<PersonId> {
+        let mut id = id;
+        while let Some(row) = person::Entity::find_by_id(id.0).one(self.db()).await? {
+            match row.merged_into_id {
+                Some(into) => id = PersonId(into),
+                None => break,
+            }
+        }
+        Ok(id)
+    }
+
+    /// The contact that stands for this one.
+    pub async fn standing(&self, contact: Contact) -> Result<Contact> {
+        Ok(match contact {
+            Contact::Company(id) => Contact::Company(self.standing_company(id).await?),
+            Contact::Person(id) => Contact::Person(self.standing_person(id).await?),
+        })
+    }
+
     /// Makes one of two companies, with these details as this version. For those who see every deal: others could not be
     /// shown what it changes.
     pub async fn merge_companies(

@@ -17,6 +17,7 @@ use sea_orm::{
 
 impl Tx {
     pub async fn add_contact_note(&self, of: Contact, text: &Prose) -> Result<ContactNoteId> {
+        let of = self.standing(of).await?;
         self.contact_version(of).await?;
         let (company, person) = columns(of);
         let notes = contact_note::Entity::find().filter(about(of)).count(self.db()).await?;

@@ -20,8 +20,8 @@ use domain::{
     text::{Email, Name},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait, Select,
     prelude::Date,
     sea_query::{Expr, ExprTrait},
 };
@@ -31,12 +31,16 @@ const TWINS: u64 = 5;
 
 impl Tx {
     pub async fn company_page(&self, id: CompanyId) -> Result<CompanyPage> {
+        // An address from before a merge leads to the one that stayed.
+        let id = self.standing_company(id).await?;
         let row = self.company_row(id).await?;
         let persons = self.persons_known().filter(person::Column::CompanyId.eq(id.0));
+        let persons_count = persons.clone().count(self.db()).await?;
         let persons = persons.order_by_asc(person::Column::Folded).limit(DealsOf::MOST as u64);
         Ok(CompanyPage {
             id,
             version: row.version,
+            persons_count: usize::try_from(persons_count).unwrap_or(usize::MAX),
             persons: self.listed_persons(persons).await?.into_iter().map(|(listed, _)| listed).collect(),
             deals: self.deals_of(deal::Column::CompanyId, id.0).await?,
             notes: self.contact_notes(Contact::Company(id)).await?,
@@ -47,9 +51,13 @@ impl Tx {
     }
 
     pub async fn person_page(&self, id: PersonId) -> Result<PersonPage> {
+        let id = self.standing_person(id).await?;
         let row = self.person_row(id).await?;
         let company = match row.company_id {
-            Some(company) => company::Entity::find_by_id(company).one(self.db()).await?,
+            Some(company) => {
+                let known = self.companies_known().filter(company::Column::Id.eq(company));
+                known.one(self.db()).await?
+            }
             None => None,
         };
         Ok(PersonPage {

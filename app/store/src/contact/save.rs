@@ -77,7 +77,11 @@ impl Tx {
         let had = before.as_ref().and_then(|row| row.company_id).map(CompanyId);
         let company = match &new.company {
             Some(name) => Some(self.company_of(name, new.company_id, had).await?),
-            None => None,
+            // Who does not know the company of somebody does not take it away.
+            None => match had {
+                Some(had) if self.company_row(had).await.is_err() => Some(had),
+                _ => None,
+            },
         };
         let row = person::ActiveModel {
             version: Set(version),
@@ -120,8 +124,18 @@ fn company_columns(details: &CompanyDetails) -> company::ActiveModel {
         address: text(&details.address),
         postal_code: text(&details.postal_code),
         city: text(&details.city),
+        sought: Set(sought(
+            details.city.iter().map(Name::as_str).chain(details.email.iter().map(Email::as_str)),
+            details.phone.iter().map(Name::as_str).chain(details.tax_number.iter().map(TaxNumber::as_str)),
+        )),
         ..Default::default()
     }
+}
+
+/// What else a contact is found by: texts without case and accents, numbers without what stands between their digits.
+fn sought<'a>(texts: impl Iterator<Item = &'a str>, numbers: impl Iterator<Item = &'a str>) -> String {
+    let bare = |number: &str| fold(number).chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    texts.map(fold).chain(numbers.map(bare)).collect::<Vec<_>>().join(" ")
 }
 
 fn person_columns(new: &NewPerson) -> person::ActiveModel {
@@ -133,6 +147,7 @@ fn person_columns(new: &NewPerson) -> person::ActiveModel {
         folded: Set(fold(&format!("{first} {last}"))),
         first_name: Set(first),
         last_name: Set(last),
+        sought: Set(sought(emails.iter().copied(), phones.iter().copied())),
         phones: Set(phones.join("\n")),
         emails: Set(emails.join("\n")),
         ..Default::default()

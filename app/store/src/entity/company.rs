@@ -24,6 +24,8 @@ pub struct Model {
     /// Grows with each save.
     pub version: i64,
     pub merged_into_id: Option<i64>,
+    /// What else it is found by: letters without case and accents, bare digits.
+    pub sought: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

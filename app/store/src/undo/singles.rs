@@ -13,6 +13,25 @@ use domain::{
 use sea_orm::EntityTrait;
 
 impl Tx {
+    /// What is put back points to contacts that stand: one that was merged into another since is that other, unless it
+    /// is put back itself.
+    pub(super) async fn point_to_standing(&self, inverse: &mut Inverse) -> Result<()> {
+        let own: Vec<i64> = inverse.companies.put.iter().map(|row| row.id).collect();
+        let persons: Vec<i64> = inverse.persons.put.iter().map(|row| row.id).collect();
+        let of_deals = inverse.deals.put.iter_mut().map(|row| &mut row.company_id);
+        for company in of_deals.chain(inverse.persons.put.iter_mut().map(|row| &mut row.company_id)) {
+            if let Some(id) = company.filter(|id| !own.contains(id)) {
+                *company = Some(self.standing_company(CompanyId(id)).await?.0);
+            }
+        }
+        for row in &mut inverse.deals.put {
+            if let Some(id) = row.person_id.filter(|id| !persons.contains(id)) {
+                row.person_id = Some(self.standing_person(PersonId(id)).await?.0);
+            }
+        }
+        Ok(())
+    }
+
     /// Keeps what belongs to no deal as it is now, so that taking it back can be taken back.
     pub(super) async fn keep_singles(&self, inverse: &Inverse) -> Result<()> {
         for task in free_tasks(inverse) {
