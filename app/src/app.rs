@@ -157,6 +157,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("deals/:id") view=|| lazy("deal", deal::fetch_page, deal::page) ssr=SsrMode::Async/>
             <Route path=path!("sign-in") view=|| door(Door::SignIn) ssr=SsrMode::Async/>
             <Route path=path!("setup") view=|| door(Door::SetUp) ssr=SsrMode::Async/>
+            <Route path=path!("forgot") view=|| door(Door::Forgot) ssr=SsrMode::Async/>
             <Route path=path!("join") view=|| door(Door::Join) ssr=SsrMode::Async/>
         </FlatRoutes>
     }

@@ -112,7 +112,7 @@ pub fn chunk_of(path: &str) -> Option<&'static str> {
         "deals" | "tasks" | "notices" => Some("deal"),
         "finance" | "review" | "contacts" | "companies" | "persons" => Some("finance"),
         "settings" | "deleted" => Some("settings"),
-        "sign-in" | "setup" | "join" => Some("door"),
+        "sign-in" | "setup" | "join" | "forgot" => Some("door"),
         _ => None,
     }
 }

@@ -43,6 +43,7 @@ pub fn require_known<'a>(path: &str, mut names: impl Iterator<Item = &'a str>) -
             "/settings",
             "/setup",
             "/join",
+            "/forgot",
             "/notices",
             "/deleted",
         ]

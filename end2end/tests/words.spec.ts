@@ -34,6 +34,7 @@ test('a language of one file runs the whole interface', async ({ browser, foreig
     expect(await strays(page), path).toEqual([]);
   };
   await seen('/sign-in');
+  await seen('/forgot');
   await seen('/setup');
   const fill = (name: string, text: string) => page.locator(`input[name=${name}]`).fill(text);
   await fill('code', 'guess');

@@ -27,6 +27,7 @@ mod m0022_deleted;
 mod m0023_address_book;
 mod m0024_public;
 mod m0025_audit;
+mod m0026_mail;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_address_book::Migration),
             Box::new(m0024_public::Migration),
             Box::new(m0025_audit::Migration),
+            Box::new(m0026_mail::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ pub mod folder;
 pub mod headers;
 pub mod import;
 pub mod listen;
+pub mod mail;
 pub mod router;
 pub mod session;
 pub mod sweep;

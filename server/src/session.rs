@@ -73,6 +73,10 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
             state.sessions.disable_second_factor(session, of.password, &asking(state, head)).await?;
             None
         }
+        SessionCall::ForgotPassword(of) => {
+            state.sessions.forgot_password(&of.email, &asking(state, head)).await?;
+            None
+        }
     })
 }
 

@@ -6,7 +6,7 @@ use house::{empty, furnished};
 use serde_json::json;
 
 /// The pages of somebody who is signed in, each with a parameter that it takes, if it takes some.
-const PAGES: [(&str, Option<&str>); 22] = [
+const PAGES: [(&str, Option<&str>); 23] = [
     ("/", Some("q=a")),
     ("/board/1", Some("owner=3")),
     ("/finance", Some("status=open")),
@@ -29,6 +29,7 @@ const PAGES: [(&str, Option<&str>); 22] = [
     ("/deleted", None),
     ("/settings/profile", None),
     ("/join", None),
+    ("/forgot", None),
 ];
 
 #[tokio::test]

@@ -63,7 +63,7 @@ mod doing {
     impl Perform for SaveMe {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             let (name, zone) = self.form.parse(|zone| zone.parse().ok())?;
-            tx.save_me(&name, zone, &self.form.unwanted).await
+            tx.save_me(&name, zone, &self.form.unwanted, self.form.by_mail.as_deref()).await
         }
     }
 

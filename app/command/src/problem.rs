@@ -102,6 +102,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::NotWon
         | Refusal::CostsOff
         | Refusal::PublicOff
+        | Refusal::NoMail
         | Refusal::CategoryInUse { .. }
         | Refusal::LastAdministrator
         | Refusal::LinkOver

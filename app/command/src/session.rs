@@ -32,6 +32,14 @@ pub enum SessionCall {
     ChangePassword(ChangePassword),
     SignOutElsewhere(SignOutElsewhere),
     DisableSecondFactor(DisableSecondFactor),
+    ForgotPassword(ForgotPassword),
+}
+
+/// Sends a link to choose another password to whoever has this e-mail. What comes of it is told by mail alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForgotPassword {
+    pub email: String,
 }
 
 /// Signs in. Refused alike for a wrong password and an unknown e-mail, and after too many failures.
@@ -149,6 +157,7 @@ impl SessionCall {
         "change_password",
         "sign_out_elsewhere",
         "disable_second_factor",
+        "forgot_password",
     ];
 
     /// Reads the one of this name; nothing when none is called so.
@@ -164,6 +173,7 @@ impl SessionCall {
             "change_password" => wire::body(body).map(SessionCall::ChangePassword),
             "sign_out_elsewhere" => wire::body(body).map(SessionCall::SignOutElsewhere),
             "disable_second_factor" => wire::body(body).map(SessionCall::DisableSecondFactor),
+            "forgot_password" => wire::body(body).map(SessionCall::ForgotPassword),
             _ => return None,
         })
     }

@@ -81,6 +81,7 @@ mod doing {
         audit::Audit,
         board::{Board, Query},
         id::UserId,
+        mail::Letter,
         users::Users,
     };
     use std::collections::HashMap;
@@ -122,14 +123,17 @@ mod doing {
             let (name, email) = self.form.parse()?;
             let (role, language) = (self.form.role, tx.account().language);
             let new = NewUser { name, email, role, language, password: None };
-            tx.invite(new, hash(self.link.as_str())).await
+            let user = tx.invite(new, hash(self.link.as_str())).await?;
+            tx.post_link(user, Letter::Invitation, self.link.as_str()).await?;
+            Ok(user)
         }
     }
 
     impl Perform for RenewLink {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             tx.require_administrator()?;
-            tx.renew_link(self.user, hash(self.link.as_str())).await
+            tx.renew_link(self.user, hash(self.link.as_str())).await?;
+            tx.post_link(self.user, Letter::NewLink, self.link.as_str()).await
         }
     }
 

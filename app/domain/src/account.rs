@@ -3,6 +3,7 @@
 use crate::{
     access::PublicDeals,
     currency::Currency,
+    mail::Outbox,
     people::Language,
     refusal::{Field, Refusal},
     text::Name,
@@ -16,6 +17,9 @@ pub struct AccountSettings {
     pub form: AccountForm,
     /// Grows with each save; who saves must have seen the latest.
     pub version: i64,
+    /// How it stands with mail; nothing where none is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outbox: Option<Outbox>,
 }
 
 /// The account's settings as their form sends them.

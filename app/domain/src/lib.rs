@@ -48,6 +48,7 @@ pub mod audit;
 pub mod board;
 pub mod deleted;
 pub mod finance;
+pub mod mail;
 pub mod me;
 pub mod notices;
 pub mod profile;

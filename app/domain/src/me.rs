@@ -22,6 +22,9 @@ pub struct Me {
     pub zone_of_account: String,
     /// The kinds of notices that one does not want.
     pub unwanted: Vec<News>,
+    /// The kinds that are sent by mail besides; nothing where no mail is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_mail: Option<Vec<News>>,
     /// The one in use first, then those that were used last.
     pub sessions: Vec<Device>,
     pub second_factor: bool,
@@ -51,6 +54,8 @@ pub struct MeForm {
     /// Such as `Europe/Warsaw`; empty: the account's.
     pub zone: String,
     pub unwanted: Vec<News>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_mail: Option<Vec<News>>,
 }
 
 impl MeForm {

@@ -233,6 +233,8 @@ refusals! {
     "link_over" LinkOver,
     /// The answer or the request took longer than anybody waits.
     "took_too_long" TookTooLong,
+    /// No mail is sent from here: an administrator makes a link.
+    "no_mail" NoMail,
     /// The same operation id came with another request.
     "operation_reused" OperationReused,
     /// The page that asks was made by another version of this program.

@@ -39,6 +39,9 @@ pub struct HandOver {
 /// Everybody, as they are today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Users {
+    /// Whether links are sent by mail, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mails: bool,
     pub today: Day,
     /// By name.
     pub members: Vec<Member>,

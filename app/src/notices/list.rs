@@ -85,7 +85,7 @@ fn Shown(notices: Notices, reload: Callback<()>, on_page: bool) -> impl IntoView
             <li data-unread=(!was_read).then_some("")>
                 <abbr class="avatar" data-tint=tint(notice.by) title=notice.name.clone()>{initials(&notice.name)}</abbr>
                 <div>
-                    <a href=to on:click=open>{sentence(&notice)}</a>
+                    <a href=to on:click=open>{words.news(&notice)}</a>
                     <small>{beside(&notice)}</small>
                     {notice.request.map(|request| access(request, answer))}
                 </div>
@@ -113,22 +113,6 @@ fn Shown(notices: Notices, reload: Callback<()>, on_page: bool) -> impl IntoView
                 <button type="button" class="button small" on:click=further>{words.older()}</button>
             </Show>
         </footer>
-    }
-}
-
-/// Who does what.
-fn sentence(notice: &Notice) -> String {
-    let (words, name, about) = (t(), notice.name.as_str(), notice.about.as_str());
-    let deal = notice.deal.as_ref().map(|deal| deal.name.as_str()).unwrap_or_default();
-    match notice.news {
-        News::Action => words.news_action(name, about),
-        News::Participant => words.news_participant(name, deal),
-        News::Task => words.news_task(name, about),
-        News::Won => words.news_won(name, deal),
-        News::Lost => words.news_lost(name, deal),
-        News::Stale => words.news_stale(name, deal),
-        News::AccessAsked => words.news_access_asked(name, deal),
-        News::AccessGiven => words.news_access_given(name, deal),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::{client::post, error::Answer};
 use command::session::{
-    ChangePassword, ChooseLanguage, ChooseLook, DisableSecondFactor, Join, SetUp, SetUpForm, SignIn, SignOut,
-    SignOutElsewhere,
+    ChangePassword, ChooseLanguage, ChooseLook, DisableSecondFactor, ForgotPassword, Join, SetUp, SetUpForm,
+    SignIn, SignOut, SignOutElsewhere,
 };
 use domain::{look::Look, people::Language};
 
@@ -41,6 +41,11 @@ pub async fn set_up(form: SetUpForm) -> Answer<()> {
 /// Chooses a password by a link, and signs in. Refused when the link leads nowhere.
 pub async fn join(link: String, password: String) -> Answer<()> {
     post("join", &Join { link, password }).await
+}
+
+/// Sends whoever has this e-mail a link to choose another password.
+pub async fn forgot_password(email: String) -> Answer<()> {
+    post("forgot_password", &ForgotPassword { email }).await
 }
 
 /// Remembers the language of whoever asks.

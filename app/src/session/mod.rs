@@ -2,6 +2,7 @@
 
 mod account_menu;
 pub mod api;
+mod forgot;
 mod join;
 #[cfg(feature = "ssr")]
 pub mod request;
@@ -10,6 +11,7 @@ mod sign_in;
 
 use crate::lazy::lazy_view;
 use account_menu::AccountMenu;
+use forgot::Forgot;
 use join::Join;
 use leptos::prelude::*;
 use set_up::SetUp;
@@ -21,6 +23,7 @@ pub(crate) enum Door {
     SignIn,
     SetUp,
     Join,
+    Forgot,
 }
 
 lazy_view! {
@@ -29,6 +32,7 @@ lazy_view! {
         Door::SignIn => view! { <SignIn/> }.into_any(),
         Door::SetUp => view! { <SetUp/> }.into_any(),
         Door::Join => view! { <Join/> }.into_any(),
+        Door::Forgot => view! { <Forgot/> }.into_any(),
     }
 }
 

@@ -64,6 +64,7 @@ pub fn SignIn() -> impl IntoView {
                 </Show>
                 <FormRefusal problem/>
                 <button class="button filled" disabled=move || !ready.get() || enter.pending().get()>{words.sign_in()}</button>
+                <a href="/forgot">{words.forgot_password()}</a>
             </form>
         </div>
     }

@@ -19,6 +19,7 @@ use command::settings::{ReadAccount, SaveAccount};
 use domain::{
     access::PublicDeals,
     account::{AccountForm, AccountSettings},
+    mail::Outbox,
     refusal::{Field as Name, Refusal},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -34,14 +35,15 @@ pub fn AccountPage() -> impl IntoView {
 fn Form(settings: AccountSettings) -> impl IntoView {
     let (words, toaster, gesture, facts) = (t(), toasts(), Gesture::new(), account());
     let saved = RwSignal::new(settings.clone());
-    let form = RwSignal::new(settings.form);
+    let form = RwSignal::new(settings.form.clone());
     let changed = Memo::new(move |_| form.with(|form| saved.with(|saved| *form != saved.form)));
     unsaved_guard(changed);
     let save = Action::new(move |_: &()| {
-        let (version, form) = (saved.with_untracked(|saved| saved.version), form.get_untracked());
+        let (now, form) = (saved.get_untracked(), form.get_untracked());
+        let version = now.version;
         async move {
             gesture.send(&SaveAccount { version, form: form.clone() }).await?;
-            Ok(AccountSettings { form, version: version + 1 })
+            Ok(AccountSettings { form, version: version + 1, ..now })
         }
     });
     let problem = Signal::derive(move || save.value().get().and_then(Answer::<AccountSettings>::err));
@@ -88,6 +90,7 @@ fn Form(settings: AccountSettings) -> impl IntoView {
             </label>
         }
     };
+    let outbox = view! { <Mail outbox=settings.outbox/> }.into_any();
     view! {
         <form class="panel me" novalidate on:submit=submit>
             <div class="field-row">
@@ -133,5 +136,30 @@ fn Form(settings: AccountSettings) -> impl IntoView {
                 <button class="button filled" disabled=move || !changed.get() || save.pending().get()>{words.save()}</button>
             </footer>
         </form>
+        {outbox}
+    }
+}
+
+/// How it stands with mail.
+#[component]
+fn Mail(outbox: Option<Outbox>) -> impl IntoView {
+    let words = t();
+    let lines: Vec<String> = match outbox {
+        None => vec![words.mail_off().to_owned()],
+        Some(Outbox { waiting: 0, given_up: 0, .. }) => vec![words.mail_fine().to_owned()],
+        Some(Outbox { waiting, given_up, error }) => [
+            (waiting > 0).then(|| words.mail_waiting(waiting)),
+            (given_up > 0).then(|| words.mail_given_up(given_up)),
+            error.map(|error| words.mail_error(&error)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+    };
+    view! {
+        <section class="panel me outbox">
+            <h2>{words.mail_heading()}</h2>
+            {lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+        </section>
     }
 }

@@ -39,11 +39,12 @@ pub fn UsersPage() -> impl IntoView {
         spawn_local(async move { drop(users.try_set(Some(ask(&ReadUsers {}).await))) });
     });
     let made = RwSignal::new(None::<Made>);
+    let mails = Memo::new(move |_| users.with(|users| matches!(users, Some(Ok(users)) if users.mails)));
     let there = Memo::new(move |_| matches!(users.get(), Some(Ok(_))));
     let page = loaded::page(users, move |users| view! { <List users made reload/> }.into_any());
     view! {
         <Settings title=t().users()>
-            <Show when=move || there.get()>{view! { <Invite made reload/> }.into_any()}</Show>
+            <Show when=move || there.get()>{view! { <Invite made mails reload/> }.into_any()}</Show>
             {page}
         </Settings>
     }
@@ -51,7 +52,7 @@ pub fn UsersPage() -> impl IntoView {
 
 /// The form that invites somebody, and the link that came of it.
 #[component]
-fn Invite(made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
+fn Invite(made: RwSignal<Option<Made>>, mails: Memo<bool>, reload: Callback<()>) -> impl IntoView {
     let words = t();
     let (name, email, role) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(Role::Salesperson));
@@ -101,18 +102,18 @@ fn Invite(made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
                 <button class="button filled" disabled=move || invite.pending().get()>{words.invite()}</button>
             </div>
             <FormRefusal problem/>
-            {move || made.get().map(|made| view! { <Link made/> }.into_any())}
+            {move || made.get().map(|made| view! { <Link made mails=mails.get()/> }.into_any())}
         </form>
     }
 }
 
 /// A link, to be handed over.
 #[component]
-fn Link(made: Made) -> impl IntoView {
+fn Link(made: Made, mails: bool) -> impl IntoView {
     let words = t();
     view! {
         <div class="made-link" role="status">
-            <p><strong>{words.link_for(&made.name)}</strong>" "{words.link_lead()}</p>
+            <p><strong>{words.link_for(&made.name)}</strong>" "{words.link_lead()}{mails.then(|| format!(" {}", words.mail_sent_too()))}</p>
             <CopyField text=made.address label=words.link_for(&made.name)/>
         </div>
     }
@@ -126,7 +127,7 @@ fn address_of(link: &Secret) -> String {
 #[component]
 fn List(users: Users, made: RwSignal<Option<Made>>, reload: Callback<()>) -> impl IntoView {
     let words = t();
-    let (own, Users { today, members }) = (visitor().user.map(|user| user.id), users);
+    let (own, Users { today, members, .. }) = (visitor().user.map(|user| user.id), users);
     let leaving = RwSignal::new(None::<UserId>);
     let everybody = StoredValue::new(members.clone());
     let dialog = move || {

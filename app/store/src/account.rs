@@ -137,7 +137,7 @@ impl Tx {
             own_contacts: row.own_contacts,
             public_deals: read("account.public_deals", &row.public_deals)?,
         };
-        Ok(AccountSettings { form, version: row.version })
+        Ok(AccountSettings { form, version: row.version, outbox: self.outbox().await? })
     }
 
     /// Writes the account's settings as this version. Refused for a time zone that there is not, and for a language that nobody

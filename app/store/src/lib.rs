@@ -30,6 +30,7 @@ mod header;
 mod history;
 mod journal;
 mod ledger;
+mod mail;
 mod me;
 mod member;
 mod named_list;

@@ -18,7 +18,9 @@ use domain::{
     text::{Name, fold},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::Expr,
 };
 
@@ -46,7 +48,8 @@ impl Tx {
             email: row.email,
             zone: row.zone.unwrap_or_default(),
             zone_of_account: of_account,
-            unwanted: row.unwanted.split(',').filter_map(|kind| kind.parse().ok()).collect(),
+            unwanted: kinds(&row.unwanted),
+            by_mail: self.mails.then(|| kinds(&row.by_mail)),
             sessions,
             second_factor: row.second_factor.is_some(),
             recovery_codes: usize::try_from(left.count(self.db()).await?).unwrap_or(0),
@@ -54,15 +57,23 @@ impl Tx {
         })
     }
 
-    /// Saves name, time zone and the notices that are not wanted.
-    pub async fn save_me(&self, name: &Name, zone: Option<Tz>, unwanted: &[News]) -> Result<()> {
-        let unwanted: Vec<&str> = unwanted.iter().map(|news| news.code()).collect();
+    /// Saves name, time zone, the notices that are not wanted, and those that are sent by mail; nothing of these when it was
+    /// not asked.
+    pub async fn save_me(
+        &self,
+        name: &Name,
+        zone: Option<Tz>,
+        unwanted: &[News],
+        by_mail: Option<&[News]>,
+    ) -> Result<()> {
+        let codes = |kinds: &[News]| kinds.iter().map(|news| news.code()).collect::<Vec<_>>().join(",");
         let row = user::ActiveModel {
             id: Set(self.user().id.0),
             name: Set(name.as_str().into()),
             folded: Set(fold(name.as_str())),
             zone: Set(zone.map(|zone| zone.name().to_owned())),
-            unwanted: Set(unwanted.join(",")),
+            unwanted: Set(codes(unwanted)),
+            by_mail: by_mail.map_or(NotSet, |kinds| Set(codes(kinds))),
             ..Default::default()
         };
         row.update(self.db()).await?;
@@ -174,4 +185,9 @@ impl Store {
         writing.commit().await?;
         Ok(used.rows_affected == 1)
     }
+}
+
+/// Kinds of notices with commas between.
+fn kinds(list: &str) -> Vec<News> {
+    list.split(',').filter_map(|kind| kind.parse().ok()).collect()
 }

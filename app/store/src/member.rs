@@ -18,8 +18,8 @@ use domain::{
     users::{Day, HandOver, Member, Secret, Standing, Users},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait, SqlErr, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait, SqlErr, sea_query::OnConflict,
 };
 use std::collections::HashMap;
 
@@ -71,14 +71,14 @@ impl Tx {
             })
         };
         let members = rows.into_iter().map(member).collect::<Result<_>>()?;
-        Ok(Users { today: Day(self.wall_clock().date()), members })
+        Ok(Users { mails: self.mails, today: Day(self.wall_clock().date()), members })
     }
 
     /// Adds a user who chooses a password by the link of this hash. Refused when the e-mail is taken.
     pub async fn invite(&self, new: NewUser, token: String) -> Result<UserId> {
         let id = insert_user(self.db(), new, self.now()).await?;
         self.write_down(Noted::Invited, of(id)).await?;
-        self.put_link(id, token).await?;
+        put_link(self.db(), id, token, self.now()).await?;
         self.touch(Thing::User(id));
         Ok(id)
     }
@@ -91,7 +91,7 @@ impl Tx {
             return Err(Refusal::Deactivated { user, name }.into());
         }
         self.write_down(Noted::LinkRenewed, of(id)).await?;
-        self.put_link(id, token).await?;
+        put_link(self.db(), id, token, self.now()).await?;
         self.touch(Thing::User(id));
         Ok(())
     }
@@ -133,20 +133,26 @@ impl Tx {
         let row = user::Entity::find_by_id(id.0).one(self.db()).await?;
         row.ok_or(Refusal::NotFound.into())
     }
+}
 
-    async fn put_link(&self, id: UserId, token: String) -> Result<()> {
-        let row = link::ActiveModel { user_id: Set(id.0), token: Set(token), made_at: Set(self.now()) };
-        let renewed = OnConflict::column(link::Column::UserId)
-            .update_columns([link::Column::Token, link::Column::MadeAt])
-            .to_owned();
-        match link::Entity::insert(row).on_conflict(renewed).exec_without_returning(self.db()).await {
-            Ok(_) => Ok(()),
-            // Somebody else has this very link: whoever made it did not draw it.
-            Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-                Err(Refusal::MalformedRequest.into())
-            }
-            Err(error) => Err(error.into()),
+/// Puts a link in place of the one that a user has, if any.
+pub(crate) async fn put_link(
+    db: &impl ConnectionTrait,
+    id: UserId,
+    token: String,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let row = link::ActiveModel { user_id: Set(id.0), token: Set(token), made_at: Set(now) };
+    let renewed = OnConflict::column(link::Column::UserId)
+        .update_columns([link::Column::Token, link::Column::MadeAt])
+        .to_owned();
+    match link::Entity::insert(row).on_conflict(renewed).exec_without_returning(db).await {
+        Ok(_) => Ok(()),
+        // Somebody else has this very link: whoever made it did not draw it.
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(Refusal::MalformedRequest.into())
         }
+        Err(error) => Err(error.into()),
     }
 }
 

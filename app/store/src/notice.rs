@@ -5,6 +5,7 @@ use crate::{
     contact::client_of,
     entity::{access_request, company, deal, notice, participant, person, user},
     error::read,
+    mail::post,
     search::count_to,
 };
 use chrono::{DateTime, Utc};
@@ -12,6 +13,7 @@ use domain::{
     access::{Circle, sees, visibility},
     id::{ActionId, DealId, NoticeId, RequestId, UserId},
     log::Thing,
+    mail::Letter,
     notices::{News, Notice, Notices, Request, Told},
     people::User,
     process::Notify,
@@ -80,6 +82,7 @@ impl Tx {
         Telling { news, about, action, request }: Telling<'_>,
     ) -> Result<()> {
         let unwanted = whom.unwanted.split(',').any(|kind| kind == news.code());
+        let by_mail = self.mails && whom.by_mail.split(',').any(|kind| kind == news.code());
         let whom: User = whom.try_into()?;
         let seen = deal.is_none_or(|(_, circle)| sees(visibility(&whom), circle));
         if unwanted || !seen || whom.id == self.user().id {
@@ -100,7 +103,14 @@ impl Tx {
             OnConflict::columns([notice::Column::UserId, notice::Column::DealId, notice::Column::ActionId])
                 .do_nothing()
                 .to_owned();
-        notice::Entity::insert(row).on_conflict(once).exec_without_returning(self.db()).await?;
+        let new = notice::Entity::insert(row).on_conflict(once).exec_without_returning(self.db()).await?;
+        if by_mail && new > 0 {
+            let latest = notice::Entity::find().filter(notice::Column::UserId.eq(whom.id.0));
+            let latest = latest.order_by_desc(notice::Column::Id).limit(1).one(self.db()).await?;
+            if let Some(row) = latest {
+                post(self.db(), whom.id, Letter::Notice(NoticeId(row.id)), (None, "")).await?;
+            }
+        }
         Ok(())
     }
 

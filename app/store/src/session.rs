@@ -91,7 +91,7 @@ impl Store {
         }
     }
 
-    async fn in_account(&self, user: user::Model) -> Result<Option<(User, Account)>> {
+    pub(crate) async fn in_account(&self, user: user::Model) -> Result<Option<(User, Account)>> {
         let Some(row) = account::Entity::find().limit(1).one(&self.reader).await? else { return Ok(None) };
         let account = Account::try_from(row)?.seen_by(&user)?;
         Ok(Some((user.try_into()?, account)))

@@ -26,6 +26,8 @@ pub struct Store {
     write_queue: Arc<Mutex<()>>,
     /// How the numbers are written that users type.
     pub(crate) notations: Arc<Notations>,
+    /// Whether mail is sent.
+    pub(crate) mails: bool,
 }
 
 /// A transaction that nobody else writes beside.
@@ -57,13 +59,30 @@ impl Store {
         reader: DatabaseConnection,
         doubtful: Arc<AtomicBool>,
     ) -> Store {
-        Store { writer, reader, doubtful, write_queue: Arc::default(), notations: Arc::default() }
+        Store {
+            writer,
+            reader,
+            doubtful,
+            write_queue: Arc::default(),
+            notations: Arc::default(),
+            mails: false,
+        }
     }
 
     /// The same database, with numbers that users type in the notation of their language. Without it they are read as
     /// files have them.
     pub fn reading(self, notations: Notations) -> Store {
         Store { notations: Arc::new(notations), ..self }
+    }
+
+    /// The same database, from which mail is sent.
+    pub fn mailing(self) -> Store {
+        Store { mails: true, ..self }
+    }
+
+    /// Whether mail is sent.
+    pub fn mails(&self) -> bool {
+        self.mails
     }
 
     /// The same database, with somebody who hears each statement that it runs, values and all: for those who count

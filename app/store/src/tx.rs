@@ -29,6 +29,8 @@ pub struct Tx {
     viewer: OnceLock<(User, Account)>,
     now: DateTime<Utc>,
     notations: Arc<Notations>,
+    /// Whether mail is sent.
+    pub(crate) mails: bool,
     /// The hash of the session that asks, where it is known.
     pub(crate) session: Option<String>,
     /// What this transaction changes, for the log.
@@ -44,7 +46,7 @@ impl Store {
     /// Begins to read for a user: everything is seen as it is now, whatever others commit meanwhile.
     pub async fn read(&self, user: User, account: Account) -> Result<Tx> {
         let access = Access::Reading(self.snapshot().await?);
-        Ok(Tx::begun(access, self.notations.clone(), user, account))
+        Ok(Tx::begun(access, (self.notations.clone(), self.mails), user, account))
     }
 
     /// Begins to write for a user, once the writers before are done. Who that is and what the account's settings are is
@@ -58,12 +60,12 @@ impl Store {
         let account = Account::try_from(account)?.seen_by(&user)?;
         let user = user.try_into()?;
         let access = Access::Writing(writing);
-        Ok(Tx::begun(access, self.notations.clone(), user, account))
+        Ok(Tx::begun(access, (self.notations.clone(), self.mails), user, account))
     }
 }
 
 impl Tx {
-    fn begun(access: Access, notations: Arc<Notations>, user: User, account: Account) -> Tx {
+    fn begun(access: Access, (notations, mails): (Arc<Notations>, bool), user: User, account: Account) -> Tx {
         let journal = Mutex::default();
         Tx {
             access,
@@ -72,6 +74,7 @@ impl Tx {
             viewer: OnceLock::new(),
             now: crate::now(),
             notations,
+            mails,
             session: None,
             journal,
         }

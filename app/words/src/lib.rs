@@ -5,6 +5,7 @@ mod event;
 pub mod format;
 #[cfg(feature = "files")]
 mod languages;
+mod news;
 mod notation;
 mod plural;
 pub mod quick;

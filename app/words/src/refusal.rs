@@ -100,6 +100,7 @@ impl Words {
             Refusal::MalformedRequest => self.refusal_malformed_request(),
             Refusal::TooManyUploads => self.refusal_too_many_uploads(),
             Refusal::LastAdministrator => self.refusal_last_administrator(),
+            Refusal::NoMail => self.refusal_no_mail(),
             Refusal::TookTooLong => self.refusal_took_too_long(),
             Refusal::OtherVersion => self.refusal_other_version(),
             Refusal::OperationReused => self.refusal_operation_reused(),

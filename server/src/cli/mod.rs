@@ -12,6 +12,7 @@ mod demo;
 mod doctor;
 mod import;
 mod invent;
+mod mail;
 mod seed;
 mod serve;
 mod user;
@@ -62,6 +63,16 @@ pub(crate) struct Options {
     /// take over sessions: only for a network that you trust
     #[arg(long, env = "TABLICA_PLAIN_HTTP", global = true)]
     pub plain_http: bool,
+    /// The mail server: smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:587?tls=required; without one no mail is
+    /// sent, and links are shown to administrators
+    #[arg(long, env = "TABLICA_SMTP", hide_env_values = true, global = true)]
+    pub smtp: Option<String>,
+    /// Who mail comes from: tablica@example.com or "Tablica <tablica@example.com>"
+    #[arg(long, env = "TABLICA_MAIL_FROM", global = true)]
+    pub mail_from: Option<String>,
+    /// Where people find this server, for links in mail: https://sales.example.com
+    #[arg(long, env = "TABLICA_URL", global = true)]
+    pub url: Option<String>,
     /// Addresses of proxies in front, whose X-Forwarded-For is believed when attempts to sign in are counted
     #[arg(long, env = "TABLICA_TRUSTED_PROXIES", value_delimiter = ',', global = true)]
     pub trusted_proxy: Vec<IpAddr>,
@@ -85,6 +96,8 @@ enum Command {
     Doctor,
     /// Add a process "Benchmark" with generated deals, for trials and benchmarks
     Seed(seed::Seed),
+    /// Try the mail server
+    Mail(mail::Mail),
     /// Add users and set passwords
     #[command(subcommand)]
     User(user::User),
@@ -149,6 +162,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Restore(restore) => restore.run(options).await,
         Command::Copy(copy) => copy.run().await,
         Command::Doctor => doctor::doctor(options).await,
+        Command::Mail(mail) => mail.run(options).await,
         Command::Seed(seed) => with_store(&options, async |store| seed.run(store).await).await,
         Command::User(user) => {
             let languages = data::languages(&options)?;

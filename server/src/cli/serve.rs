@@ -1,8 +1,9 @@
 //! `tablica serve`: the web server, until it is asked to stop.
 
-use super::{Failure, Options, data};
+use super::{Failure, Options, data, mail};
 use crate::{
     listen::{self, Limits},
+    mail::Mailer,
     router::router,
     sweep::keep_sweeping,
     watch,
@@ -51,6 +52,10 @@ pub(super) async fn listen(
 ) -> Result<(), Failure> {
     log();
     let languages = data::languages(&options)?;
+    let mail = mail::settings(&options)?;
+    let store = if mail.is_some() { store.mailing() } else { store };
+    let mailer = mail.map(|settings| Mailer::new(&settings, store.clone(), languages.clone())).transpose();
+    let mailer = mailer.map_err(Failure::Said)?;
     let address = listener.local_addr().unwrap_or(options.addr);
     let proxies: Arc<[IpAddr]> = options.trusted_proxy.iter().map(IpAddr::to_canonical).collect();
     let site = site(&options);
@@ -70,6 +75,9 @@ pub(super) async fn listen(
         tokio::spawn(listen::serve(listener, figures, limits.clone(), stopping.clone().cancelled_owned()));
     }
     let sweeping = tokio::spawn(keep_sweeping(store.clone(), options.data.join("files"), stopping.clone()));
+    if let Some(mailer) = mailer {
+        tokio::spawn(mailer.keep_sending(stopping.clone()));
+    }
     let asked = asked_to_stop()?;
     tokio::spawn(async move {
         asked.await;

@@ -104,6 +104,7 @@ const WRONG_PASSWORD: Rule = &[[401; ACTORS.len()]];
 const WRONG_OWN_PASSWORD: Rule = &[[401, 403, 403, 403, 403, 403, 403, 401]];
 const WRONG_CODE: Rule = &[[403; ACTORS.len()]];
 const LINK_TO_NOWHERE: Rule = &[[409; ACTORS.len()]];
+const NO_MAIL: Rule = &[[409; ACTORS.len()]];
 const LEADS_NOWHERE: Rule = &[[404; ACTORS.len()]];
 const ANYBODY: Rule = &[[200; ACTORS.len()]];
 
@@ -178,6 +179,8 @@ fn api(name: &'static str, rule: Rule, ids: &'static [i64], body: fn(i64) -> Val
 fn functions() -> Vec<Row> {
     vec![
         api("sign_in", WRONG_PASSWORD, NOTHING, |_| json!({"email": "nobody@demo.test", "password": "x"})),
+        // Where no mail is sent.
+        api("forgot_password", NO_MAIL, NOTHING, |_| json!({"email": "nobody@demo.test"})),
         api("sign_out", ANYBODY, NOTHING, |_| json!({})),
         api(
             "set_up",

@@ -88,19 +88,20 @@ pub async fn empty() -> House {
 }
 
 async fn empty_in(languages: Languages) -> House {
-    open(tempfile::tempdir().unwrap(), languages).await
+    open(tempfile::tempdir().unwrap(), languages, false).await
 }
 
 /// A house with a copy of this database.
 pub async fn copy_of(database: &Path) -> House {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(database, folder.path().join("tablica.db")).unwrap();
-    open(folder, Languages::built_in().unwrap()).await
+    open(folder, Languages::built_in().unwrap(), false).await
 }
 
-async fn open(folder: tempfile::TempDir, languages: Languages) -> House {
+async fn open(folder: tempfile::TempDir, languages: Languages, mails: bool) -> House {
     let store = Store::open(&Location::File(folder.path().join("tablica.db"))).await.unwrap();
     let store = store.reading(languages.notations());
+    let store = if mails { store.mailing() } else { store };
     let state = AppState {
         assets: Assets::default(),
         sessions: Sessions::new(store.clone(), CODE),
@@ -120,7 +121,16 @@ pub async fn furnished() -> House {
 
 /// The same, in a house that speaks these languages.
 pub async fn furnished_in(languages: Languages) -> House {
-    let house = empty_in(languages).await;
+    furnish(empty_in(languages).await).await
+}
+
+/// The same, in a house from which mail is sent.
+pub async fn furnished_with_mail() -> House {
+    let languages = Languages::built_in().unwrap();
+    furnish(open(tempfile::tempdir().unwrap(), languages, true).await).await
+}
+
+async fn furnish(house: House) -> House {
     let hash = password::hash(PASSWORD.into()).await.unwrap();
     let account = Account {
         language: Language::default(),

@@ -123,6 +123,18 @@ impl Sessions {
         if used { Ok(()) } else { Err(Refusal::WrongSecondCode.into()) }
     }
 
+    /// Sends whoever has this e-mail a link to choose another password. It looks alike whether there is anybody, and
+    /// however often it is asked for, it is done seldom.
+    pub async fn forgot_password(&self, email: &str, from: &Asking) -> Answer<()> {
+        let email = Email::parse(email)?;
+        if !self.store.mails() {
+            return Err(Refusal::NoMail.into());
+        }
+        self.attempts.count(&format!("forgot {}", email.as_str()), &from.address, Instant::now())?;
+        let secret = draw_token()?;
+        Ok(self.store.forget_password(&email, hash(&secret), &secret).await?)
+    }
+
     /// Chooses another password; every other session of whoever asks ends. Refused without the one before, and after too
     /// many failures.
     pub async fn change_password(

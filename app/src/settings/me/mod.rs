@@ -62,7 +62,13 @@ pub fn MePage() -> impl IntoView {
 fn Facts(me: Me) -> impl IntoView {
     let (words, toaster, gesture) = (t(), toasts(), Gesture::new());
     let (name, zone, unwanted) = (RwSignal::new(me.name), RwSignal::new(me.zone), RwSignal::new(me.unwanted));
-    let form = move || MeForm { name: name.get(), zone: zone.get(), unwanted: unwanted.get() };
+    let (mails, by_mail) = (me.by_mail.is_some(), RwSignal::new(me.by_mail));
+    let form = move || MeForm {
+        name: name.get(),
+        zone: zone.get(),
+        unwanted: unwanted.get(),
+        by_mail: by_mail.get(),
+    };
     let saved = RwSignal::new(untrack(form));
     let changed = Memo::new(move |_| form() != saved.get());
     unsaved_guard(changed);
@@ -92,11 +98,29 @@ fn Facts(me: Me) -> impl IntoView {
                 *list = News::ALL.into_iter().filter(turned).collect();
             });
         };
+        let turn_mail = move |_| {
+            by_mail.update(|list| {
+                let chosen =
+                    |kind: &News| list.as_ref().is_some_and(|list| list.contains(kind)) != (*kind == news);
+                *list = Some(News::ALL.into_iter().filter(chosen).collect());
+            });
+        };
+        let is_by_mail = move || by_mail.with(|list| list.as_ref().is_some_and(|list| list.contains(&news)));
+        let is_unwanted = move || unwanted.with(|list| list.contains(&news));
         view! {
-            <label class="check">
-                <input type="checkbox" prop:checked=move || unwanted.with(|list| !list.contains(&news)) on:change=turn/>
-                {named(news)}
-            </label>
+            <div class="wanted">
+                <label class="check">
+                    <input type="checkbox" prop:checked=move || !is_unwanted() on:change=turn/>
+                    {named(news)}
+                </label>
+                {mails.then(|| view! {
+                    <label class="check">
+                        <input type="checkbox" aria-label=format!("{}: {}", named(news), words.also_by_mail())
+                            prop:checked=is_by_mail disabled=is_unwanted on:change=turn_mail/>
+                        {words.also_by_mail()}
+                    </label>
+                })}
+            </div>
         }
     };
     view! {

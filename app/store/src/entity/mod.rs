@@ -17,6 +17,7 @@ pub mod file;
 pub mod history;
 pub mod line;
 pub mod link;
+pub mod mail;
 pub mod note;
 pub mod notice;
 pub mod operation;

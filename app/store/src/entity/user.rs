@@ -25,6 +25,8 @@ pub struct Model {
     pub calendar: Option<String>,
     /// Kinds of notices that they do not want, by commas.
     pub unwanted: String,
+    /// The kinds of notices that are sent by mail besides, with commas between.
+    pub by_mail: String,
     /// The secret of their second factor, in base 32.
     pub second_factor: Option<String>,
     /// The step of the last code that was used.
