@@ -27,6 +27,20 @@ test('a wrong password is refused in words and what was typed stays', async ({ p
   await expect(page.getByLabel('E-mail')).toHaveValue('zofia@demo.test');
 });
 
+test('who forgot their password is told how to get another', async ({ page, demo }) => {
+  await open(page, `${demo.url}/sign-in`);
+  await page.getByRole('link', { name: 'Nie pamiętasz hasła?' }).click();
+  await expect(page.getByRole('heading', { name: 'Nie pamiętasz hasła?' })).toBeVisible();
+  await page.getByLabel('E-mail').fill('zofia');
+  await page.getByRole('button', { name: 'Wyślij link' }).click();
+  await expect(page.locator('.field-refusal:not(:empty)')).toHaveCount(1);
+  await page.getByLabel('E-mail').fill('zofia@demo.test');
+  await page.getByRole('button', { name: 'Wyślij link' }).click();
+  await expect(page.getByText('Administrator może utworzyć dla Ciebie link.')).toBeVisible();
+  await page.getByRole('link', { name: 'Wróć do logowania' }).click();
+  await expect(page.getByRole('button', { name: 'Zaloguj się' })).toBeVisible();
+});
+
 test('signed out, every page leads to the door', async ({ page, demo }) => {
   for (const path of ['/', '/board/1', '/deals/1', '/?q=x']) {
     await page.goto(demo.url + path);
@@ -72,6 +86,12 @@ test('the first administrator sets the company up with the printed code', async 
   await expect(page.locator('[data-board]')).toBeVisible();
   await expect(page.getByText('Nie ma tu jeszcze szans')).toBeVisible();
   await expect(column(page, 0).getByRole('heading')).toHaveText('Rozmowa');
+  // What comes before the first deal is led to.
+  await page.getByRole('link', { name: 'Dopasuj proces' }).click();
+  await expect(page).toHaveURL(/processes/);
+  await page.goBack();
+  await page.getByRole('link', { name: 'Zaproś współpracowników' }).click();
+  await expect(page).toHaveURL(/users/);
   // It is done once.
   await open(page, `${empty.url}/setup#${empty.code}`);
   await expect(page).toHaveURL(new RegExp(`^${empty.url}/(#.*)?$`));

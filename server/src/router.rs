@@ -136,7 +136,7 @@ async fn preload(State(state): State<AppState>, mut request: Request, next: Next
     if path == "/setup" && state.sessions.store.is_set_up().await.unwrap_or(false) {
         return Redirect::to("/").into_response();
     }
-    if is_file || ["/sign-in", "/setup", "/join"].contains(&path) {
+    if is_file || ["/sign-in", "/setup", "/join", "/forgot"].contains(&path) {
         return next.run(request).await;
     }
     if let Some(session) = request.extensions().get::<Session>().cloned() {

@@ -61,7 +61,8 @@ async fn an_unknown_parameter_is_named_on_every_page() {
 
 #[tokio::test]
 async fn the_doors_take_no_parameters_either() {
-    for (house, page) in [(furnished().await, "/sign-in"), (empty().await, "/setup")] {
+    let doors = [(furnished().await, "/sign-in"), (furnished().await, "/forgot"), (empty().await, "/setup")];
+    for (house, page) in doors {
         assert_eq!(house.get("", page).await.status.as_u16(), 200, "{page}");
         let said = house.get("", &format!("{page}?colour=red")).await;
         assert_eq!(said.status.as_u16(), 400, "{page}");

@@ -24,10 +24,11 @@ use crate::{
         html::{flag, html, key_of, label, text},
         toast::toasts,
     },
+    visitor::visitor,
     words::t,
 };
 use command::board::ReadBoard;
-use domain::{board::Query, filter::Filter, id::ProcessId, refusal::Refusal};
+use domain::{board::Query, filter::Filter, id::ProcessId, people::Role, refusal::Refusal};
 use leptos::{
     html::{Div, Nav},
     prelude::*,
@@ -231,6 +232,7 @@ fn Empty(board: BoardState) -> impl IntoView {
         board.columns.with(|columns| columns.iter().all(|column| column.count.get() == 0))
     });
     let ask = StoredValue::new(ask_for(board));
+    let leads = visitor().user.is_some_and(|user| user.role == Role::Administrator);
     let filtered = move || !board.query.with(|query| query.filter.is_empty());
     let lead = move |_| match filtered() {
         true => ask.with_value(|ask| ask(Filter::default())),
@@ -242,8 +244,15 @@ fn Empty(board: BoardState) -> impl IntoView {
             false => (words.empty_board(), words.empty_board_hint(), words.add_first_deal()),
         };
         let [what, hint, verb] = [what, hint, verb].map(text);
+        // An empty account leads its administrator by the hand (A1).
+        let steps = match leads && !filtered() {
+            true => [("deals/processes", words.begin_process()), ("account/users", words.begin_colleagues())]
+                .map(|(page, step)| format!("<a href=\"/settings/{page}\">{}</a>", text(step)))
+                .concat(),
+            false => String::new(),
+        };
         format!(
-            "<strong>{what}</strong><span>{hint}</span><button type=\"button\" class=\"button\" data-key=\"lead:on\">{verb}</button>"
+            "<strong>{what}</strong><span>{hint}</span>{steps}<button type=\"button\" class=\"button\" data-key=\"lead:on\">{verb}</button>"
         )
     };
     let clicked = move |event: web_sys::MouseEvent| key_of(event.target()).into_iter().for_each(lead);
