@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Error, Tx, Upload};
 
 /// How many commands are thought up, at least.
-const STEPS: usize = 400;
+const STEPS: usize = 500;
 /// When commands that did not succeed yet are given up.
 const MOST: usize = 4 * STEPS;
 /// How many deals are worked on.
@@ -40,6 +40,9 @@ const SECOND: &[&str] = &[
     "edit_note",
     "delete_note",
     "answer_access",
+    "edit_contact_note",
+    "delete_contact_note",
+    "make_public",
     "restore_deal",
 ];
 

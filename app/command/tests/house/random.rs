@@ -3,6 +3,7 @@
 use super::House;
 use command::{Command, undo::Undo};
 use domain::{
+    contact::{Contact, book::Query},
     deal::Status,
     id::{DealId, FileId, UserId},
     ledger::Kind,
@@ -25,6 +26,9 @@ pub struct Now {
     pub file: Option<(UserId, FileId)>,
     /// What takes back what was done last, and who did it.
     pub undo: Option<(UserId, Undo)>,
+    /// Companies and persons, each with its version.
+    companies: Vec<(i64, i64)>,
+    persons: Vec<(i64, i64)>,
     people: Vec<UserId>,
     processes: Vec<Process>,
     catalogue: Catalogue,
@@ -35,7 +39,20 @@ pub struct Now {
 impl Now {
     pub async fn of(house: &House, deals: &[DealId], deal: Option<DealId>) -> Now {
         let tx = house.read(&house.anna).await;
+        let (mut companies, mut persons) = (vec![], vec![]);
+        for kind in [false, true] {
+            let query = Query { persons: kind, ..Query::default() };
+            for listed in tx.book(&query, None).await.unwrap().contacts {
+                let version = tx.contact_version(listed.contact).await.unwrap();
+                match listed.contact {
+                    Contact::Company(id) => companies.push((id.0, version)),
+                    Contact::Person(id) => persons.push((id.0, version)),
+                }
+            }
+        }
         Now {
+            companies,
+            persons,
             deals: deals.to_vec(),
             deal: match deal {
                 Some(id) => Some(tx.profile(id).await.unwrap()),
@@ -153,21 +170,21 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             json!({"version": rng.i64(1..4), "form": form})
         }
         "save_company" => {
-            let (company, version) = some_version(rng);
+            let (company, version) = new_or_one(rng, &now.companies);
             json!({"company": company, "version": version, "form": {"name": word(rng), "city": word(rng)}})
         }
         "save_person" => {
-            let (person, version) = some_version(rng);
+            let (person, version) = new_or_one(rng, &now.persons);
             let form = json!({"last_name": word(rng), "company": rng.choice(["", "Acme"]), "phones": "1, 2"});
             json!({"person": person, "version": version, "form": form})
         }
         "merge_companies" => {
-            let (keep, gone) = (rng.i64(1..4), rng.i64(2..6));
-            json!({"keep": keep, "gone": gone, "version": rng.i64(1..3), "gone_version": rng.i64(1..3), "form": {"name": word(rng)}})
+            let form = json!({"name": word(rng)});
+            merge(rng, &now.companies, &form)?
         }
         "merge_persons" => {
-            let (keep, gone) = (rng.i64(1..4), rng.i64(2..6));
-            json!({"keep": keep, "gone": gone, "version": rng.i64(1..3), "gone_version": rng.i64(1..3), "form": {"last_name": word(rng)}})
+            let form = json!({"last_name": word(rng)});
+            merge(rng, &now.persons, &form)?
         }
         "add_contact_note" => json!({"of": {"company": rng.i64(1..4)}, "text": word(rng)}),
         "edit_contact_note" => json!({"note": rng.i64(1..4), "text": word(rng)}),
@@ -188,9 +205,16 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
     Some((anna, fields))
 }
 
-/// Something new, or something that there may be in this version.
-fn some_version(rng: &mut Rng) -> (Option<i64>, i64) {
-    if rng.bool() { (None, 0) } else { (Some(rng.i64(1..4)), rng.i64(1..4)) }
+/// Something new, or one of these in its version.
+fn new_or_one(rng: &mut Rng, all: &[(i64, i64)]) -> (Option<i64>, i64) {
+    let one = rng.choice(all).filter(|_| rng.bool() || all.len() > 12);
+    one.map_or((None, 0), |(id, version)| (Some(*id), *version))
+}
+
+/// Two of these become one.
+fn merge(rng: &mut Rng, all: &[(i64, i64)], form: &Value) -> Option<Value> {
+    let ((keep, version), (gone, gone_version)) = (rng.choice(all)?, rng.choice(all)?);
+    Some(json!({"keep": keep, "gone": gone, "version": version, "gone_version": gone_version, "form": form}))
 }
 
 /// With the code of now.
