@@ -441,7 +441,7 @@ test('Enter with suggestions open sends nothing yet, and takes the one that was 
   const dialog = page.getByRole('dialog');
   const list = dialog.getByRole('listbox').first();
   await dialog.getByLabel('Firma').fill('lo');
-  await expect(list.getByRole('option').first()).toHaveText('Łódź Logistyka');
+  await expect(list.getByRole('option').first()).toHaveText('Łódź Logistyka 714-10-33-784 · Łódź');
   await page.keyboard.press('Enter');
   await expect(list).toBeHidden();
   await expect(dialog.getByLabel('Firma')).toHaveValue('lo');

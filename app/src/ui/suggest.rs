@@ -104,7 +104,7 @@ pub fn Suggest(
                             on:mousedown=move |event| { event.prevent_default(); pick(taken.clone()) }
                         >
                             {suggestion.text}
-                            {suggestion.beside.map(|beside| view! { <small>{beside}</small> })}
+                            {suggestion.beside.map(|beside| view! { " "<small>{beside}</small> })}
                         </li>
                     }
                 }).collect_view()}
