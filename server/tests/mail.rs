@@ -136,6 +136,16 @@ async fn what_cannot_be_sent_waits_and_is_sent_later() {
 }
 
 #[tokio::test]
+async fn a_mail_is_taken_by_one_sender_and_by_another_when_that_one_is_gone() {
+    let house = furnished_with_mail().await;
+    invite(&house, &secret("d")).await;
+    assert_eq!(house.store.due_mails().await.unwrap().len(), 1);
+    assert_eq!(house.store.due_mails().await.unwrap(), [], "the first one has it");
+    hurry(&house).await;
+    assert_eq!(house.store.due_mails().await.unwrap().len(), 1, "the first one never came back");
+}
+
+#[tokio::test]
 async fn what_is_refused_for_days_is_given_up_and_said() {
     let (house, post) = (furnished_with_mail().await, Post::refusing());
     invite(&house, &secret("c")).await;
