@@ -4,11 +4,13 @@
 mod boards;
 mod gesture;
 mod store;
+mod suggest;
 mod undo;
 
 pub use boards::Pending;
 pub use gesture::{Gesture, draw_secret, new_op};
 pub use store::{Client, Said, client, provide_client};
+pub use suggest::{suggest_companies, suggest_persons};
 pub use undo::done;
 use undo::provide_undo;
 

@@ -19,21 +19,14 @@ use command::contact::ReadCompany;
 use domain::{
     contact::{Client, Company, CompanyForm, CompanyPage, Contact, DealsOf, PersonForm, book::Listed, href},
     id::CompanyId,
-    refusal::Refusal,
     text::Name,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
 
 #[component]
 pub(super) fn CompanyScreen() -> impl IntoView {
-    let path = use_location().pathname;
-    let company = Memo::new(move |_| {
-        let id = path.with(|path| path.rsplit('/').next().and_then(|id| id.parse::<CompanyId>().ok()));
-        id.map(|company| ReadCompany { company }).ok_or_else(|| Refusal::NotFound.into())
-    });
-    let (answer, reload) = use_page(company);
+    let (answer, reload) = use_page(|id| ReadCompany { company: CompanyId(id) });
     loaded::page(answer, move |page| view! { <Screen page reload/> }.into_any())
 }
 

@@ -1,10 +1,9 @@
 //! What is known of a company, as a form (K1).
 
-use super::reading::Theirs;
 use crate::{
     client::{Gesture, ask},
     error::Answer,
-    ui::{dialog::FormDialog, field::Field},
+    ui::{dialog::FormDialog, field::Field, theirs::Theirs},
     words::t,
 };
 use command::contact::{ReadCompany, SaveCompany};

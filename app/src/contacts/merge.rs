@@ -1,8 +1,7 @@
 //! Two contacts that turn out to be one (K3): which other it is, what remains of both, and what moves.
 
 use crate::{
-    client::{Gesture, ask},
-    deal::{suggest_companies, suggest_persons},
+    client::{Gesture, ask, suggest_companies, suggest_persons},
     error::{Answer, Problem, Sentence},
     ui::{
         dialog::{Dialog, DialogForm, typed_was_sent},

@@ -18,20 +18,13 @@ use command::contact::ReadPerson;
 use domain::{
     contact::{Client, Contact, Person, PersonForm, PersonPage},
     id::PersonId,
-    refusal::Refusal,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
 
 #[component]
 pub(super) fn PersonScreen() -> impl IntoView {
-    let path = use_location().pathname;
-    let person = Memo::new(move |_| {
-        let id = path.with(|path| path.rsplit('/').next().and_then(|id| id.parse::<PersonId>().ok()));
-        id.map(|person| ReadPerson { person }).ok_or_else(|| Refusal::NotFound.into())
-    });
-    let (answer, reload) = use_page(person);
+    let (answer, reload) = use_page(|id| ReadPerson { person: PersonId(id) });
     loaded::page(answer, move |page| view! { <Screen page reload/> }.into_any())
 }
 

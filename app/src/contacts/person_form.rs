@@ -1,11 +1,9 @@
 //! What is known of a person, as a form (K1).
 
-use super::reading::Theirs;
 use crate::{
-    client::{Gesture, ask},
-    deal::suggest_companies,
+    client::{Gesture, ask, suggest_companies},
     error::Answer,
-    ui::{dialog::FormDialog, field::Field, suggest::Suggest},
+    ui::{dialog::FormDialog, field::Field, suggest::Suggest, theirs::Theirs},
     words::t,
 };
 use command::contact::{ReadPerson, SavePerson};

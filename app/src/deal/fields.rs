@@ -1,7 +1,7 @@
 //! The fields of a deal's form, the same in the dialog that adds one and on its page.
 
-use crate::client::ask;
 use crate::{
+    client::{suggest_companies, suggest_persons},
     error::Problem,
     ui::{
         field::Field,
@@ -9,9 +9,7 @@ use crate::{
     },
     words::t,
 };
-use command::contact::{SuggestCompanies, SuggestPersons};
 use domain::{
-    contact::Person,
     deal::DealForm,
     id::{CompanyId, PersonId, SourceId, UserId},
     refusal::Field as Name,
@@ -160,34 +158,4 @@ pub(super) fn SourceSelect(draft: Draft, sources: Vec<(SourceId, String)>) -> im
             }).collect_view()}
         </select>
     }
-}
-
-/// Companies, with what tells those of one name apart.
-pub(crate) fn suggest_companies(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
-    Box::pin(async move {
-        let found = ask(&SuggestCompanies { letters }).await.unwrap_or_default();
-        found
-            .into_iter()
-            .map(|company| {
-                let beside = [company.tax_number.map(|number| number.to_string()), company.city];
-                let beside = beside.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-                let beside = Some(beside).filter(|beside| !beside.is_empty());
-                Suggestion { id: company.id.0, text: company.name, beside, of: None }
-            })
-            .collect()
-    })
-}
-
-/// Persons, with their companies.
-pub(crate) fn suggest_persons(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {
-    Box::pin(async move {
-        let found = ask(&SuggestPersons { letters }).await.unwrap_or_default();
-        let suggestion = |person: Person| Suggestion {
-            id: person.id.0,
-            text: person.name,
-            of: person.company.as_ref().map(|company| company.id.0),
-            beside: person.company.map(|company| company.name),
-        };
-        found.into_iter().map(suggestion).collect()
-    })
 }

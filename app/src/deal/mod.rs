@@ -28,7 +28,6 @@ use crate::lazy::lazy_view;
 use adding::Beginning;
 use close_as::CloseAs;
 use domain::{deal::Status, id::DealId};
-pub(crate) use fields::{suggest_companies, suggest_persons};
 use leptos::prelude::*;
 use new::NewDeal;
 use page::DealPage;

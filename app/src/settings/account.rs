@@ -3,12 +3,13 @@
 use super::Settings;
 use crate::{
     client::{Gesture, ask},
-    error::{Answer, Problem},
+    error::Answer,
     initial_data::use_query,
     ui::{
         field::{Field, FormRefusal},
         known::Known,
         loaded,
+        theirs::Theirs,
         toast::toasts,
         unsaved_guard::unsaved_guard,
     },
@@ -20,7 +21,7 @@ use domain::{
     access::PublicDeals,
     account::{AccountForm, AccountSettings},
     mail::Outbox,
-    refusal::{Field as Name, Refusal},
+    refusal::Field as Name,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
@@ -55,10 +56,7 @@ fn Form(settings: AccountSettings) -> impl IntoView {
             toaster.show(words.saved());
         }
     });
-    let is_late = move || {
-        problem.with(|problem| matches!(problem, Some(Problem::Refused(Refusal::SavedMeanwhile { .. }))))
-    };
-    let take = move |_| {
+    let take = Callback::new(move |()| {
         spawn_local(async move {
             if let Ok(theirs) = ask(&ReadAccount {}).await {
                 form.set(theirs.form.clone());
@@ -66,7 +64,7 @@ fn Form(settings: AccountSettings) -> impl IntoView {
                 save.value().set(None);
             }
         });
-    };
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         save.dispatch(());
@@ -129,9 +127,7 @@ fn Form(settings: AccountSettings) -> impl IntoView {
                 </label>
             </fieldset>
             <FormRefusal problem/>
-            <Show when=is_late>
-                <button type="button" class="button" on:click=take>{words.load_theirs()}</button>
-            </Show>
+            <Theirs problem take/>
             <footer class="dialog-foot">
                 <button class="button filled" disabled=move || !changed.get() || save.pending().get()>{words.save()}</button>
             </footer>

@@ -3,9 +3,9 @@
 use super::Settings;
 use crate::{
     client::{Gesture, ask},
-    error::{Answer, Problem},
+    error::Answer,
     initial_data::use_query,
-    ui::{dialog::FormDialog, field::Field, icon::Icon, loaded, toast::toasts},
+    ui::{dialog::FormDialog, field::Field, icon::Icon, loaded, theirs::Theirs, toast::toasts},
     visitor::account,
     words::t,
 };
@@ -13,7 +13,7 @@ use command::settings::{ReadCatalogue, SaveProduct};
 use domain::{
     id::ProductId,
     product::{Catalogue, Product, ProductForm},
-    refusal::{Field as Name, Refusal},
+    refusal::Field as Name,
 };
 use leptos::{prelude::*, task::spawn_local};
 use words::format;
@@ -161,6 +161,15 @@ fn Edit(form: ProductForm, on_close: Callback<()>, reload: Callback<()>) -> impl
             reload.run(());
         }
     });
+    let take = Callback::new(move |()| {
+        spawn_local(async move {
+            let catalogue = ask(&ReadCatalogue {}).await.unwrap_or_default();
+            if let Some(theirs) = catalogue.products.into_iter().find(|known| Some(known.id) == draft.id) {
+                draft.fill(form_of(&theirs));
+                save.value().set(None);
+            }
+        });
+    });
     let on_submit = Callback::new(move |()| drop(save.dispatch(())));
     let title = if draft.id.is_some() { words.edit_product() } else { words.add_product() };
     view! {
@@ -180,34 +189,7 @@ fn Edit(form: ProductForm, on_close: Callback<()>, reload: Callback<()>) -> impl
                     </Field>
                 </div>
                 <label class="check"><input type="checkbox" bind:checked=draft.active/>{words.active()}</label>
-                {view! { <Theirs draft save/> }.into_any()}
+                <Theirs problem take/>
         </FormDialog>
-    }
-}
-
-/// The way to what somebody else saved meanwhile.
-#[component]
-fn Theirs(draft: Draft, save: Action<(), Answer<ProductId>>) -> impl IntoView {
-    let theirs = RwSignal::new(None::<Product>);
-    Effect::new(move |_| {
-        if let Some(Err(Problem::Refused(Refusal::SavedMeanwhile { .. }))) = save.value().get() {
-            spawn_local(async move {
-                let catalogue = ask(&ReadCatalogue {}).await.ok();
-                let fresh =
-                    catalogue.and_then(|all| all.products.into_iter().find(|p| Some(p.id) == draft.id));
-                theirs.try_set(fresh);
-            });
-        }
-    });
-    let take = move |_| {
-        if let Some(product) = theirs.try_update(Option::take).flatten() {
-            draft.fill(form_of(&product));
-            save.value().set(None);
-        }
-    };
-    view! {
-        <Show when=move || theirs.with(Option::is_some)>
-            <button type="button" class="button" on:click=take>{t().load_theirs()}</button>
-        </Show>
     }
 }

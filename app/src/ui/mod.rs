@@ -22,6 +22,7 @@ pub mod paste;
 pub mod person_select;
 pub mod search;
 pub mod suggest;
+pub mod theirs;
 pub mod toast;
 pub mod unsaved_guard;
 
