@@ -62,7 +62,7 @@ impl Mailer {
     /// Sends until the server stops.
     pub(crate) async fn keep_sending(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            if let Err(error) = self.send_due().await {
+            if let Err(error) = self.send_until(&stop).await {
                 tracing::warn!(%error, "mail was not sent");
             }
             let _ = tokio::time::timeout(EVERY, stop.cancelled()).await;
@@ -71,8 +71,15 @@ impl Mailer {
 
     /// Sends what is due; what cannot be sent is tried again later.
     pub async fn send_due(&self) -> store::Result<()> {
-        for due in self.store.due_mails().await? {
-            match self.send(&due).await? {
+        self.send_until(&CancellationToken::new()).await
+    }
+
+    /// The same, and no further mail once the server stops.
+    async fn send_until(&self, stop: &CancellationToken) -> store::Result<()> {
+        for due in self.store.due_mails().await?.into_iter().take_while(|_| !stop.is_cancelled()) {
+            // One that cannot be written keeps no other from leaving.
+            let sent = self.send(&due).await.unwrap_or_else(|error| Err(error.to_string()));
+            match sent {
                 Ok(()) => self.store.mail_sent(due.id).await?,
                 Err(error) => {
                     tracing::warn!(mail = due.id, error, "a mail was not sent");

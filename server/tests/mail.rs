@@ -146,6 +146,23 @@ async fn a_mail_is_taken_by_one_sender_and_by_another_when_that_one_is_gone() {
 }
 
 #[tokio::test]
+async fn a_mail_that_cannot_be_written_keeps_no_other_from_leaving() {
+    let (house, post) = (furnished_with_mail().await, Post::default());
+    let anna = house.sign_in("anna").await;
+    for user in [3, 4] {
+        let body = json!({"user": user, "link": secret(&user.to_string())});
+        let said = house.call(&anna, "renew_link", body).await;
+        assert_eq!(said.status, StatusCode::OK, "{said:?}");
+    }
+    // What no version of this program writes.
+    Dump::of(&house.location()).await.harm("UPDATE users SET zone = 'Mars/Olympus' WHERE id = 3").await;
+    mailer(&house, post.open()).send_due().await.unwrap();
+    let [mail] = &post.taken()[..] else { panic!("{:?}", post.taken()) };
+    assert!(mail.contains(&secret("4")), "{mail}");
+    assert_eq!(outbox(&house).await["waiting"], 1);
+}
+
+#[tokio::test]
 async fn what_is_refused_for_days_is_given_up_and_said() {
     let (house, post) = (furnished_with_mail().await, Post::refusing());
     invite(&house, &secret("c")).await;
@@ -169,6 +186,10 @@ async fn a_forgotten_password_is_told_by_mail_alone() {
     let (known, unknown) = (ask("zofia@demo.test").await, ask("nobody@demo.test").await);
     assert_eq!((known.status, &known.text), (unknown.status, &unknown.text));
     assert_eq!(known.status, StatusCode::OK);
+    // Each was one commit and one entry of the audit: they take equally long.
+    let rows = Dump::of(&house.location()).await.rows().await;
+    let noted = rows.iter().filter(|row| row.starts_with("audit ") && row.contains("link_renewed")).count();
+    assert_eq!(noted, 2);
     mailer.send_due().await.unwrap();
     let [mail] = &post.taken()[..] else { panic!("{:?}", post.taken()) };
     assert!(mail.contains("zofia@demo.test"), "{mail}");

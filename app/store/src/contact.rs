@@ -85,8 +85,7 @@ impl Tx {
         for id in [picked, had].into_iter().flatten() {
             // By the name it had, or has where it was merged into another since.
             let standing = self.standing_company(id).await?;
-            let known = if Some(id) == had { company::Entity::find() } else { self.companies_known() };
-            let known = known.filter(company::Column::Id.eq(standing.0)).one(self.db()).await?.is_some();
+            let known = Some(id) == had || self.knows_company(standing).await?;
             let named = company::Entity::find()
                 .filter(company::Column::Id.is_in([id.0, standing.0]))
                 .filter(company::Column::Folded.eq(fold(name.as_str())));

@@ -75,9 +75,7 @@ pub(super) async fn listen(
         tokio::spawn(listen::serve(listener, figures, limits.clone(), stopping.clone().cancelled_owned()));
     }
     let sweeping = tokio::spawn(keep_sweeping(store.clone(), options.data.join("files"), stopping.clone()));
-    if let Some(mailer) = mailer {
-        tokio::spawn(mailer.keep_sending(stopping.clone()));
-    }
+    let mailing = mailer.map(|mailer| tokio::spawn(mailer.keep_sending(stopping.clone())));
     let asked = asked_to_stop()?;
     tokio::spawn(async move {
         asked.await;
@@ -87,6 +85,10 @@ pub(super) async fn listen(
     println!("Tablica is ready at http://{address}");
     listen::serve(listener, router(state, &site), limits, stopped).await;
     let _ = sweeping.await;
+    // A mail that is on its way is marked as sent, or it would be sent again.
+    if let Some(mailing) = mailing {
+        let _ = mailing.await;
+    }
     store.close().await.map_err(Failure::Store)
 }
 

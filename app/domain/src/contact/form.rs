@@ -158,19 +158,15 @@ impl PersonForm {
             first_name: Name::parse_optional(Field::FirstName, &self.first_name),
             last_name: Name::parse(Field::LastName, &self.last_name),
             company: Name::parse_optional(Field::Company, &self.company),
-            phones: several(Field::Phone, &self.phones, |phone| Name::parse(Field::Phone, phone)),
-            emails: several(Field::Email, &self.emails, Email::parse),
+            phones: several(&self.phones, |phone| Name::parse(Field::Phone, phone)),
+            emails: several(&self.emails, Email::parse),
         )?;
         Ok(NewPerson { first_name, last_name, company, company_id: self.company_id, phones, emails })
     }
 }
 
 /// What is listed with commas, semicolons or line breaks between.
-fn several<T: PartialEq>(
-    field: Field,
-    typed: &str,
-    parse: impl Fn(&str) -> Result<T, Refusal>,
-) -> Result<Vec<T>, Refusal> {
+fn several<T: PartialEq>(typed: &str, parse: impl Fn(&str) -> Result<T, Refusal>) -> Result<Vec<T>, Refusal> {
     let parts = typed.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
     let mut read = vec![];
     for part in parts {
@@ -180,7 +176,7 @@ fn several<T: PartialEq>(
         }
     }
     if read.len() > PersonForm::MOST {
-        return Err(Refusal::TooLarge { field });
+        return Err(Refusal::TooMany { max: PersonForm::MOST });
     }
     Ok(read)
 }
@@ -297,7 +293,7 @@ mod tests {
         assert_eq!(read.emails.iter().map(Email::as_str).collect::<Vec<_>>(), ["a@x.pl", "b@x.pl"]);
         let many = (0..11).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
         let form = PersonForm { phones: many, ..form };
-        assert_eq!(form.parse(), Err(Refusal::TooLarge { field: Field::Phone }));
+        assert_eq!(form.parse(), Err(Refusal::TooMany { max: PersonForm::MOST }));
         let nameless = PersonForm { first_name: "Anna".into(), ..PersonForm::default() };
         assert_eq!(nameless.parse(), Err(Refusal::Empty { field: Field::LastName }));
     }

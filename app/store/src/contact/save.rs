@@ -14,7 +14,7 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set, Unchanged},
-    ColumnTrait, QueryFilter,
+    ColumnTrait, QueryFilter, QuerySelect,
 };
 
 impl Tx {
@@ -22,6 +22,12 @@ impl Tx {
     pub(crate) async fn company_row(&self, id: CompanyId) -> Result<company::Model> {
         let row = self.companies_known().filter(company::Column::Id.eq(id.0)).one(self.db()).await?;
         Ok(row.ok_or(Refusal::NotFound)?)
+    }
+
+    /// Whether this user knows a company.
+    pub(crate) async fn knows_company(&self, id: CompanyId) -> Result<bool> {
+        let known = self.companies_known().filter(company::Column::Id.eq(id.0)).limit(1);
+        Ok(known.one(self.db()).await?.is_some())
     }
 
     /// The row of a person that this user knows; for any other the answer is that there is none.
@@ -79,7 +85,7 @@ impl Tx {
             Some(name) => Some(self.company_of(name, new.company_id, had).await?),
             // Who does not know the company of somebody does not take it away.
             None => match had {
-                Some(had) if self.company_row(had).await.is_err() => Some(had),
+                Some(had) if !self.knows_company(had).await? => Some(had),
                 _ => None,
             },
         };
