@@ -95,6 +95,30 @@ test('a manager merges two companies, and takes it back', async ({ page, demo })
   await expect(twins).toHaveCount(1);
 });
 
+test('two companies are merged by keys alone, and the page keeps the focus', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/companies/2`);
+  const name = await page.locator('.contact-head h1').innerText();
+  await page.getByRole('button', { name: 'Scal…', exact: true }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  const field = dialog.getByRole('combobox');
+  // Neither itself nor what is not there can be chosen.
+  await field.fill(name);
+  await expect(dialog.getByRole('option')).toHaveCount(0);
+  await field.press('Enter');
+  await expect(dialog).toContainText('Tego nie ma na liście');
+  await field.fill('lodz');
+  await expect(dialog.getByRole('option').first()).toBeVisible();
+  await field.press('ArrowDown');
+  await field.press('Enter');
+  await expect(field).toHaveValue(/Łódź/);
+  await field.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Scal', exact: true })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.locator('.contact-head h1')).toBeFocused();
+});
+
 test('a salesperson sees of a company the deals that are theirs', async ({ page, demo }) => {
   await signIn(page, demo, 'anna');
   await open(page, `${demo.url}/companies/1`);

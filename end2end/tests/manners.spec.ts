@@ -62,6 +62,30 @@ test('a gesture is answered, and taken back by its button or by Ctrl+Z, the last
   await expect.poll(top).toEqual(before.filter((id) => id !== first));
 });
 
+test('keys that come faster than answers take back one after the other, and do it again', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const before = (await ids(column(page, 0))).slice(0, 8);
+  const moves = before.slice(0, 3);
+  for (const deal of moves) {
+    const answer = moved(page);
+    await drag(page, card(page, deal), await middle(cards(column(page, 2)).first()));
+    await answer;
+  }
+  const top = async () => (await ids(column(page, 0))).slice(0, 5);
+  const gone = before.filter((id) => !moves.includes(id)).slice(0, 5);
+  for (let round = 0; round < 3; round += 1) {
+    for (let time = 0; time < 3; time += 1) await page.keyboard.press('Control+z');
+    await expect.poll(top).toEqual(before.slice(0, 5));
+    for (let time = 0; time < 3; time += 1) await page.keyboard.press('Control+Shift+z');
+    await expect.poll(top).toEqual(gone);
+  }
+  // Back and forth in one go ends where it began, and says nothing twice.
+  for (const keys of ['Control+z', 'Control+z', 'Control+Shift+z', 'Control+Shift+z']) await page.keyboard.press(keys);
+  await expect(toast(page).filter({ hasText: 'Ponowiono.' })).toHaveCount(1);
+  await expect(toast(page).filter({ hasText: 'Cofnięto.' })).toHaveCount(1);
+  await expect.poll(top).toEqual(gone);
+});
+
 test('what somebody else changed since is not taken back, and who did it is said', async ({ page, demo, browser }) => {
   await signIn(page, demo, 'zofia');
   const [deal] = await ids(column(page, 0));

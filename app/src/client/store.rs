@@ -4,6 +4,7 @@ use super::{
     ask,
     boards::{Boards, Pending},
     done, new_op, provide_undo, send,
+    undo::{Turns, go_on},
 };
 use crate::{
     error::{Answer, Problem, Sentence},
@@ -42,6 +43,7 @@ pub struct Client {
     pub(super) undoable: StoredValue<Vec<Undo>>,
     /// What does again what was taken back, the latest at the end.
     pub(super) redoable: StoredValue<Vec<Undo>>,
+    pub(super) turns: StoredValue<Turns>,
 }
 
 /// How something that was done is said.
@@ -64,6 +66,7 @@ pub fn provide_client() {
         said: StoredValue::default(),
         undoable: StoredValue::default(),
         redoable: StoredValue::default(),
+        turns: StoredValue::default(),
     };
     provide_context(client);
     provide_undo(client);
@@ -76,7 +79,7 @@ pub fn provide_client() {
         });
         // What is still to be said would go with the page.
         let closing = window_event_listener(leptos::ev::beforeunload, move |event| {
-            if client.boards.with_value(Boards::is_waiting) {
+            if client.is_sending() {
                 event.prevent_default();
             }
         });
@@ -162,6 +165,11 @@ impl Client {
         self.boards.with_value(|boards| boards.awaits(deal))
     }
 
+    /// Whether a command is not answered yet.
+    pub(super) fn is_sending(self) -> bool {
+        self.boards.with_value(Boards::is_waiting)
+    }
+
     /// Gives a command: shown at once, sent after those before it, taken back with a word when it is refused.
     pub fn give(self, command: Pending, said: Said) {
         let op = new_op();
@@ -172,7 +180,7 @@ impl Client {
 
     fn send(self) {
         let Some((op, command)) = self.boards.try_update_value(Boards::next_to_send).flatten() else {
-            return;
+            return go_on(self);
         };
         spawn_local(async move {
             let said = self.said.try_update_value(|all| {

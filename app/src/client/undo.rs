@@ -8,6 +8,7 @@ use crate::{
     words::t,
 };
 use command::undo::Undo;
+use domain::refusal::Refusal;
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 use std::sync::Arc;
 
@@ -26,7 +27,8 @@ pub fn done(client: Client, said: String, to: Option<String>, undo: Option<Undo>
     // What was taken back before belongs to another course of things.
     client.redoable.update_value(Vec::clear);
     if !said.is_empty() {
-        client.toaster.show_done(said, to, Arc::new(move || take_back(client, undo)));
+        let turn = Turn { again: false, of: Some(undo) };
+        client.toaster.show_done(said, to, Arc::new(move || ask_for(client, turn)));
     }
 }
 
@@ -40,54 +42,83 @@ fn remember(all: StoredValue<Vec<Undo>>, undo: Undo) {
     });
 }
 
-/// Takes back what was done last.
-fn take_back(client: Client, undo: Undo) {
-    turn(client, undo, (client.undoable, client.redoable), t().undone());
+/// What was asked for and is not answered yet: it is done one after the other, since what is taken back by the second
+/// press may only be there when the first is answered.
+#[derive(Default)]
+pub(super) struct Turns {
+    asked: Vec<Turn>,
+    /// Whether an answer is on its way.
+    running: bool,
 }
 
-/// Does again what was taken back last.
-fn do_again(client: Client, undo: Undo) {
-    turn(client, undo, (client.redoable, client.undoable), t().redone());
+/// Something to take back, or to do again.
+#[derive(Clone, Copy)]
+struct Turn {
+    again: bool,
+    /// A certain change, by the button of its message; else the last.
+    of: Option<Undo>,
 }
 
-/// Takes a change back, of one row of gestures, and remembers what does that in the other.
-fn turn(
-    client: Client,
-    undo: Undo,
-    (from, to): (StoredValue<Vec<Undo>>, StoredValue<Vec<Undo>>),
-    said: &'static str,
-) {
+fn ask_for(client: Client, turn: Turn) {
+    client.turns.update_value(|turns| turns.asked.push(turn));
+    go_on(client);
+}
+
+/// Does what was asked for next, unless something is on its way: a card that was just moved is moved back only when it
+/// has arrived.
+pub(super) fn go_on(client: Client) {
+    if client.is_sending() || client.turns.with_value(|turns| turns.running) {
+        return;
+    }
+    let next =
+        client.turns.try_update_value(|turns| (!turns.asked.is_empty()).then(|| turns.asked.remove(0)));
+    let Some(turn) = next.flatten() else { return };
+    let all = if turn.again { client.redoable } else { client.undoable };
+    let Some(undo) = turn.of.or_else(|| all.with_value(|all| all.last().copied())) else {
+        return go_on(client);
+    };
+    client.turns.update_value(|turns| turns.running = true);
+    spawn_local(async move {
+        turn_over(client, undo, turn.again).await;
+        client.turns.update_value(|turns| turns.running = false);
+        client.outdate();
+        go_on(client);
+    });
+}
+
+/// Takes a change back, and remembers what does that again; or the other way round.
+async fn turn_over(client: Client, undo: Undo, again: bool) {
+    let (words, both) = (t(), (client.undoable, client.redoable));
+    let ((from, to), said) = if again { ((both.1, both.0), words.redone()) } else { (both, words.undone()) };
     from.update_value(|all| all.retain(|known| *known != undo));
     client.toaster.forget_done();
-    spawn_local(async move {
-        match send(&undo, &new_op()).await {
-            Ok((_, back)) => {
-                back.into_iter().for_each(|back| remember(to, back));
-                client.toaster.show(said);
-            }
-            Err(problem) => {
-                // When it did not arrive it can be tried again.
-                if !matches!(problem, Problem::Refused(_)) {
-                    from.update_value(|all| all.push(undo));
-                }
-                client.toaster.show(problem.sentence());
-            }
+    match send(&undo, &new_op()).await {
+        Ok((_, back)) => {
+            back.into_iter().for_each(|back| remember(to, back));
+            client.toaster.show(said);
         }
-        client.outdate();
-    });
+        Err(problem) => {
+            // What was asked for after it counted on it.
+            client.turns.update_value(|turns| turns.asked.clear());
+            // When it did not arrive it can be tried again.
+            if !matches!(problem, Problem::Refused(_)) {
+                from.update_value(|all| all.push(undo));
+            }
+            client.toaster.show(match problem {
+                Problem::Refused(Refusal::NotUndoable) if again => words.not_redoable().to_owned(),
+                problem => problem.sentence(),
+            });
+        }
+    }
 }
 
 /// Hears Ctrl+Z and \u{2318}+Z, and the same with Shift, unless somebody types or a dialog is open.
 pub fn provide_undo(client: Client) {
     Effect::new(move |_| {
         let listener = window_event_listener(leptos::ev::keydown, move |event| {
-            let turns = asks_for(&event).and_then(|again| {
-                let all = if again { client.redoable } else { client.undoable };
-                Some((again, all.with_value(|all| all.last().copied())?))
-            });
-            if let Some((again, undo)) = turns {
+            if let Some(again) = asks_for(&event) {
                 event.prevent_default();
-                if again { do_again(client, undo) } else { take_back(client, undo) }
+                ask_for(client, Turn { again, of: None });
             }
         });
         on_cleanup(move || listener.remove());

@@ -92,7 +92,7 @@ fn Screen(page: CompanyPage, reload: Callback<()>) -> impl IntoView {
         <div class="contact-page">
             <p class="crumbs"><a href="/contacts">{words.contacts()}</a>" › "{words.companies()}</p>
             <header class="contact-head">
-                <h1>{name.clone()}</h1>
+                <h1 tabindex="-1">{name.clone()}</h1>
                 {sees_everything().then(|| view! {
                     <button type="button" class="button quiet" on:click=move |_| open.set(Some(Open::Merge(None)))>{words.merge()}"…"</button>
                 })}

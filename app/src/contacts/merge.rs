@@ -248,7 +248,7 @@ where
     };
     other.into_iter().for_each(compare);
     let (name, picked) = (RwSignal::new(String::new()), RwSignal::new(None::<i64>));
-    let next = Callback::new(move |()| match picked.get_untracked().filter(|picked| *picked != keep) {
+    let next = Callback::new(move |()| match picked.get_untracked() {
         Some(other) => compare(other),
         None => problem.set(Some(Refusal::Unknown { field: Name::Client }.into())),
     });
@@ -259,7 +259,7 @@ where
         None => view! {
             <DialogForm submit=words.compare() on_submit=next on_close problem pending=false>
                 <Field name=Name::Client label problem>
-                    <Suggest id="merge-with" value=name picked ask=suggest/>
+                    <Suggest id="merge-with" value=name picked ask=suggest except=keep/>
                 </Field>
             </DialogForm>
         }

@@ -74,7 +74,7 @@ fn Screen(page: PersonPage, reload: Callback<()>) -> impl IntoView {
         <div class="contact-page">
             <p class="crumbs"><a href="/contacts?show=persons">{words.contacts()}</a>" › "{words.persons()}</p>
             <header class="contact-head">
-                <h1>{name}</h1>
+                <h1 tabindex="-1">{name}</h1>
                 {sees_everything().then(|| view! {
                     <button type="button" class="button quiet" on:click=move |_| open.set(Some(Open::Merge(None)))>{words.merge()}"…"</button>
                 })}

@@ -4,7 +4,7 @@ use crate::{
     client::{ask, client},
     error::{Answer, Problem, Sentence},
     initial_data::use_query,
-    ui::{tell, toast::toasts},
+    ui::{focus_first, tell, toast::toasts},
 };
 use command::Question;
 use domain::refusal::Refusal;
@@ -29,6 +29,8 @@ where
     let answer = use_query(move || question.get());
     let reload = Callback::new(move |()| {
         let Ok(asked) = question.get_untracked() else { return };
+        // In the dialog, too, in which the page was changed.
+        let here = has_focus();
         spawn_local(async move {
             let got = ask(&asked).await;
             // What came late belongs to a page that is no longer shown.
@@ -36,7 +38,13 @@ where
                 return;
             }
             match got {
-                Ok(page) => drop(answer.try_set(Some(Ok(page)))),
+                Ok(page) => {
+                    let _ = answer.try_set(Some(Ok(page)));
+                    // Drawn anew, the page no longer has what had the focus: one goes on at its beginning.
+                    if here {
+                        focus_first(document().body().map(Into::into), ".contact-head h1");
+                    }
+                }
                 Err(problem) => toaster.show(problem.sentence()),
             }
         });
@@ -56,4 +64,9 @@ where
 /// Whether somebody fills in a form here: nothing is drawn anew under their hands.
 fn is_writing() -> bool {
     document().query_selector("dialog[open], li .note-edit").is_ok_and(|found| found.is_some())
+}
+
+/// Whether something on the page of the contact has the focus.
+fn has_focus() -> bool {
+    document().query_selector(".contact-page :focus").is_ok_and(|found| found.is_some())
 }

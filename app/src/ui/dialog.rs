@@ -1,7 +1,7 @@
 //! A dialog: the browser's own, so that focus, Escape and the rest of the page behave as they should; and the form in
 //! one.
 
-use super::{field::FormRefusal, icon::Icon, tell, unsaved_guard::unsaved_guard};
+use super::{field::FormRefusal, icon::Icon, is_focus_nowhere, tell, unsaved_guard::unsaved_guard};
 use crate::{error::Problem, words::t};
 use leptos::{
     ev::{Event, KeyboardEvent, PointerEvent, SubmitEvent},
@@ -51,9 +51,15 @@ pub fn Dialog(
         let Some(dialog) = dialog.get() else { return };
         let before = document().active_element().and_then(|active| active.dyn_into::<HtmlElement>().ok());
         let _ = dialog.show_modal();
-        // The dialog is taken away while it is open, so the browser does not bring the focus back by itself.
+        // The dialog is taken away while it is open, so the browser does not bring the focus back by itself; and as long as it
+        // is there, nothing behind it can have it.
         let before = SendWrapper::new(before);
-        on_cleanup(move || SendWrapper::take(before).into_iter().for_each(|before| drop(before.focus())));
+        on_cleanup(move || {
+            request_animation_frame(move || {
+                let before = SendWrapper::take(before).filter(|_| is_focus_nowhere());
+                before.into_iter().for_each(|before| drop(before.focus()));
+            });
+        });
     });
     let typed = RwSignal::new(false);
     unsaved_guard(Memo::new(move |_| typed.get() && !lasting));

@@ -42,6 +42,11 @@ pub fn is_free(event: &KeyboardEvent) -> bool {
     !target.is_some_and(|target| is_field(&target)) && busy.is_none()
 }
 
+/// Whether no part of the page has the focus.
+pub fn is_focus_nowhere() -> bool {
+    document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+}
+
 /// Gives the focus to the first of these elements in a part of the page, once it has been drawn.
 pub fn focus_first(part: Option<Element>, selector: &'static str) {
     request_animation_frame(move || {

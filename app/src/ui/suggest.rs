@@ -25,6 +25,9 @@ pub fn Suggest(
     picked: RwSignal<Option<i64>>,
     ask: Ask,
     #[prop(optional, into)] on_pick: Option<Callback<Suggestion>>,
+    /// The number of what is not suggested.
+    #[prop(optional)]
+    except: Option<i64>,
     #[prop(optional)] autofocus: bool,
     /// Its name, where no label stands beside it.
     #[prop(optional)]
@@ -37,7 +40,8 @@ pub fn Suggest(
         picked.set(None);
         active.set(None);
         spawn_local(async move {
-            let list = if text.trim().chars().count() < 2 { vec![] } else { ask(text.clone()).await };
+            let mut list = if text.trim().chars().count() < 2 { vec![] } else { ask(text.clone()).await };
+            list.retain(|one| Some(one.id) != except);
             // An answer that came late is for letters that are no longer there.
             if value.try_get_untracked() == Some(text) {
                 found.set(list);
@@ -48,6 +52,7 @@ pub fn Suggest(
         value.set(suggestion.text.clone());
         picked.set(Some(suggestion.id));
         found.set(vec![]);
+        active.set(None);
         if let Some(on_pick) = on_pick {
             on_pick.run(suggestion);
         }
@@ -60,7 +65,7 @@ pub fn Suggest(
             "ArrowUp" if count > 0 => {
                 active.set(Some(chosen.map_or(count - 1, |index| (index + count - 1) % count)))
             }
-            "Enter" if chosen.is_some() => chosen
+            "Enter" if count > 0 && chosen.is_some() => chosen
                 .and_then(|index| found.with_untracked(|list| list.get(index).cloned()))
                 .into_iter()
                 .for_each(pick),

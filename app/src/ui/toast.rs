@@ -56,7 +56,11 @@ impl Toaster {
             *last
         });
         let number = number.unwrap_or_default();
-        self.0.update(|toasts| toasts.push(Toast { number, text, to, undo }));
+        self.0.update(|toasts| {
+            // What is said again is said once, and for as long as if it were new.
+            toasts.retain(|toast| toast.text != text);
+            toasts.push(Toast { number, text, to, undo });
+        });
         spawn_local(async move {
             sleep(SHOWN).await;
             self.take_away(number);
