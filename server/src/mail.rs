@@ -111,7 +111,8 @@ impl Mailer {
     }
 
     async fn hand_over(&self, to: Mailbox, subject: &str, text: String) -> Result<(), String> {
-        let mail = Message::builder().from(self.from.clone()).to(to).subject(subject);
+        // Without a number of its own a mail is taken for an advertisement by some.
+        let mail = Message::builder().message_id(None).from(self.from.clone()).to(to).subject(subject);
         let mail = mail.header(ContentType::TEXT_PLAIN).body(text).map_err(|error| error.to_string())?;
         let sent = tokio::time::timeout(LONGEST, self.transport.send(mail)).await;
         sent.map_err(|_| "the mail server took too long".to_owned())?

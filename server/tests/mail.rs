@@ -106,6 +106,7 @@ async fn an_invitation_arrives_with_a_link_that_works() {
     mailer.send_due().await.unwrap();
     let [mail] = &post.taken()[..] else { panic!("{:?}", post.taken()) };
     assert!(mail.contains("From: Tablica <tablica@sales.test>"), "{mail}");
+    assert!(mail.contains("Message-ID: <"), "{mail}");
     assert!(mail.contains("To: Nina <nina@demo.test>") && mail.contains("Anna invites you"), "{mail}");
     assert!(mail.contains(&format!("https://sales.test/join#{}", secret("a"))), "{mail}");
     // It is gone, and its secret with it.
