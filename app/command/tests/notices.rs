@@ -7,6 +7,7 @@ use command::{
     deal::{AddParticipant, CloseDeal, RemoveParticipant, WinDeal},
     notice::{AnswerAccess, AskAccess, MarkRead, ReadNotices, ReadUnread},
     task::{AddTask, EditTask},
+    undo::Undo,
 };
 use domain::{
     deal::Status,
@@ -89,6 +90,16 @@ on_each_database! {
             assert_ne!(news(&house).await, before, "{command:?}");
             done(&house, &house.marek, undo).await.unwrap();
             assert_eq!(news(&house).await, before, "{command:?}");
+        }
+    }
+
+    the_notice_of_a_task_without_a_deal_goes_and_comes_with_it(house) {
+        let (marek, piotr) = (&house.marek, &house.piotr);
+        house.perform(marek, &AddTask { deal: None, form: task("Cards", piotr) }).await.unwrap();
+        let latest = async || house.read(marek).await.last_change().await.unwrap();
+        for count in [0, 1, 0] {
+            house.perform(marek, &Undo { change: latest().await }).await.unwrap();
+            assert_eq!((told(&house, piotr).await.len(), unread(&house, piotr).await), (count, count));
         }
     }
 

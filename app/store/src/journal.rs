@@ -193,6 +193,7 @@ singles! {
     keep_company companies company,
     keep_person persons person,
     keep_contact_note contact_notes contact_note,
+    keep_notice notices notice,
 }
 
 impl Tx {

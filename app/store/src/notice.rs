@@ -104,12 +104,18 @@ impl Tx {
                 .do_nothing()
                 .to_owned();
         let new = notice::Entity::insert(row).on_conflict(once).exec_without_returning(self.db()).await?;
-        if by_mail && new > 0 {
-            let latest = notice::Entity::find().filter(notice::Column::UserId.eq(whom.id.0));
-            let latest = latest.order_by_desc(notice::Column::Id).limit(1).one(self.db()).await?;
-            if let Some(row) = latest {
-                post(self.db(), whom.id, Letter::Notice(NoticeId(row.id)), (None, "")).await?;
-            }
+        // A notice about a deal is kept with the deal's.
+        if new == 0 || (deal.is_some() && !by_mail) {
+            return Ok(());
+        }
+        let latest = notice::Entity::find().filter(notice::Column::UserId.eq(whom.id.0));
+        let latest = latest.order_by_desc(notice::Column::Id).limit(1).one(self.db()).await?;
+        let Some(row) = latest else { return Ok(()) };
+        if deal.is_none() {
+            self.keep_notice(row.id, None);
+        }
+        if by_mail {
+            post(self.db(), whom.id, Letter::Notice(NoticeId(row.id)), (None, "")).await?;
         }
         Ok(())
     }

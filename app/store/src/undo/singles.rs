@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Tx,
-    entity::{company, contact_note, person, task},
+    entity::{company, contact_note, notice, person, task},
     journal::{Inverse, Rows},
 };
 use domain::{
@@ -37,6 +37,9 @@ impl Tx {
         for task in free_tasks(inverse) {
             self.keep_task(task.0, task::Entity::find_by_id(task.0).one(self.db()).await?);
             self.touch(Thing::Task(task));
+        }
+        for row in rows(&inverse.notices).filter(|row| row.deal_id.is_none()) {
+            self.keep_notice(row.id, notice::Entity::find_by_id(row.id).one(self.db()).await?);
         }
         for row in rows(&inverse.companies) {
             self.keep_company(row.id, company::Entity::find_by_id(row.id).one(self.db()).await?);
