@@ -1,6 +1,7 @@
 //! Screens and dialogs that are not in the first download: each lives in a chunk, a file of its own, which is fetched when
 //! it is asked for.
 
+use crate::words::{fetch_later_texts, t};
 use futures_util::FutureExt;
 use js_sys::Promise;
 use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
@@ -35,7 +36,7 @@ macro_rules! lazy_view {
 pub(crate) use lazy_view;
 
 /// Shows a view of a chunk: at once where the chunk is here, as on the server, else when it has come with its sheet of
-/// styles. When it cannot be had, nothing is shown and the page says so.
+/// styles and the texts that chunks speak. When it cannot be had, nothing is shown and the page says so.
 pub(crate) fn lazy<Fetched, Drawn>(
     chunk: &'static str,
     fetch: fn() -> Fetched,
@@ -47,13 +48,17 @@ where
 {
     let draw = move || draw().now_or_never().and_then(Result::ok);
     let styled = cfg!(feature = "ssr") || document().get_element_by_id(&sheet_id(chunk)).is_some();
-    if styled && let Some(view) = draw() {
+    if styled
+        && t().is_whole()
+        && let Some(view) = draw()
+    {
         return view;
     }
     let there = RwSignal::new(false);
     spawn_local(async move {
-        match futures_util::join!(fetch(), SendWrapper::new(fetch_styles(chunk))) {
-            (Ok(()), Ok(())) => drop(there.try_set(true)),
+        let beside = async { (fetch_styles(chunk).await, fetch_later_texts().await) };
+        match futures_util::join!(fetch(), SendWrapper::new(beside)) {
+            (Ok(()), (Ok(()), true)) => drop(there.try_set(true)),
             _ => say_unfetched(),
         }
     });
@@ -108,7 +113,9 @@ pub const CHUNKS: &str = "chunks";
 
 /// The chunk that the page of an address lives in; nothing for the board, which is in the first download.
 pub fn chunk_of(path: &str) -> Option<&'static str> {
-    match path.split('/').nth(1)? {
+    let mut parts = path.split('/').skip(1).filter(|part| !part.is_empty());
+    match parts.next()? {
+        "deals" if parts.next().is_none() => Some("finance"),
         "deals" | "tasks" | "notices" => Some("deal"),
         "finance" | "review" | "contacts" | "companies" | "persons" => Some("finance"),
         "settings" | "deleted" => Some("settings"),

@@ -7,7 +7,7 @@ use crate::{
     deal, finance,
     lazy::{CHUNKS, Unfetched, chunk_of, say_unfetched},
     session, settings,
-    words::fetch_texts,
+    words::{fetch_later_texts, fetch_texts},
 };
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
@@ -26,6 +26,9 @@ pub fn start() {
         let (true, Ok(()), Some(body)) = (texts, chunk, document().body()) else {
             return say_unfetched();
         };
+        if chunk_of(&path).is_some() && !fetch_later_texts().await {
+            return say_unfetched();
+        }
         tell("waking");
         body.replace_children_with_node_0();
         draw();

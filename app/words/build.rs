@@ -6,8 +6,8 @@ mod plural;
 #[path = "src/source.rs"]
 mod source;
 
-use source::{Hole, Shape};
-use std::{collections::BTreeMap, env, fmt::Write, fs, path::Path, process::ExitCode};
+use source::{Hole, Part, Reference, Shape};
+use std::{env, fmt::Write, fs, path::Path, process::ExitCode};
 
 const REFERENCE: &str = "en.toml";
 
@@ -44,10 +44,19 @@ fn made() -> Result<(), String> {
     write("built_in.rs", built_in(&codes)?)
 }
 
-fn methods(keys: &BTreeMap<String, Shape>) -> Result<String, String> {
+fn methods(keys: &Reference) -> Result<String, String> {
+    let until = |last: Part| keys.keys().filter(|(part, _)| *part <= last).count();
     let mut code = format!("/// How many texts a language has.\npub const COUNT: usize = {};\n", keys.len());
+    for (name, last, meaning) in [
+        ("FIRST", Part::First, "a browser needs before it shows anything"),
+        ("BROWSER", Part::Later, "a browser ever needs"),
+    ] {
+        let count = until(last);
+        write!(code, "/// How many of them {meaning}.\npub const {name}: usize = {count};\n")
+            .map_err(|error| error.to_string())?;
+    }
     code += "#[allow(clippy::too_many_arguments)]\nimpl Words {\n";
-    for (index, (key, shape)) in keys.iter().enumerate() {
+    for (index, ((_, key), shape)) in keys.iter().enumerate() {
         let method = match shape {
             Shape::Text(holes) if holes.is_empty() => {
                 format!("pub fn {key}(&self) -> &'static str {{ self.text({index}) }}")

@@ -1,4 +1,4 @@
-//! The texts of the interface as files for browsers: one for each language, named by its content, kept for ever.
+//! The texts of the interface as files for browsers: two for each language, named by their content, kept for ever.
 
 use crate::headers;
 use axum::{
@@ -14,34 +14,28 @@ use brotli::{BrotliCompress, enc::BrotliEncoderParams};
 use std::{collections::HashMap, sync::Arc};
 use words::Languages;
 
-/// The files, each as it is and made as small as it gets: that takes a while, and so is done once.
-#[derive(Clone)]
-struct Files {
-    languages: Languages,
-    compressed: Arc<HashMap<String, Bytes>>,
-}
+/// The files by path, each as it is and made as small as it gets: that takes a while, and so is done once.
+type Files = Arc<HashMap<String, (String, Bytes)>>;
 
 /// Serves the files.
 pub fn router<S: Clone + Send + Sync + 'static>(languages: Languages) -> Router<S> {
-    let compressed = languages.iter().map(|file| (file.path.clone(), compressed(&file.json))).collect();
+    let both = |file: &words::File| (file.path.clone(), (file.json.clone(), compressed(&file.json)));
+    let files: HashMap<_, _> = languages.files().map(both).collect();
     Router::new()
-        .route("/texts/{name}", get(file).with_state(Files { languages, compressed: Arc::new(compressed) }))
+        .route("/texts/{name}", get(file).with_state(Arc::new(files)))
         .layer(from_fn(headers::keep_what_is_there))
 }
 
 async fn file(State(files): State<Files>, headers: HeaderMap, uri: Uri) -> Response {
-    let Some(file) = files.languages.file(uri.path()) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some((text, compressed)) = files.get(uri.path()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let json = [(header::CONTENT_TYPE, "application/json")];
-    match files.compressed.get(uri.path()).filter(|_| takes_brotli(&headers)) {
-        Some(compressed) => (
-            json,
-            [(header::CONTENT_ENCODING, "br")],
-            [(header::VARY, "accept-encoding")],
-            compressed.clone(),
-        )
-            .into_response(),
-        None => (json, file.json.clone()).into_response(),
+    if takes_brotli(&headers) {
+        let how = [(header::CONTENT_ENCODING, "br"), (header::VARY, "accept-encoding")];
+        return (json, how, compressed.clone()).into_response();
     }
+    (json, text.clone()).into_response()
 }
 
 /// Whether a request takes an answer as brotli. One that weighs what it takes is left to the layer that compresses.

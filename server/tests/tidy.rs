@@ -127,7 +127,8 @@ fn keys(prefix: &str, table: &toml::Table) -> Vec<String> {
     let forms = ["zero", "one", "two", "few", "many", "other"];
     let key = |(name, value): (&String, &toml::Value)| match value {
         toml::Value::Table(table) if !table.keys().all(|form| forms.contains(&form.as_str())) => {
-            keys(&if name == "screen" { String::new() } else { format!("{prefix}{name}_") }, table)
+            let bare = ["screen", "later"].contains(&name.as_str());
+            keys(&if bare { String::new() } else { format!("{prefix}{name}_") }, table)
         }
         _ => vec![format!("{prefix}{name}")],
     };
@@ -139,17 +140,45 @@ fn every_text_is_used() {
     let english = fs::read_to_string(root().join("app/words/texts/en.toml")).unwrap();
     let keys = keys("", &english.parse().unwrap());
     assert!(keys.len() > 400 && keys.contains(&"board".to_owned()), "{keys:?}");
-    let mut code = String::new();
-    for (_, text) in rust().into_iter().filter(|(path, _)| !is_test(path)) {
-        code.extend(product(&text).chars().filter(|c| !c.is_whitespace()));
-    }
-    let used = |key: &str| {
-        [format!("words.{key}("), format!("t().{key}("), format!("self.{key}("), format!("Words::{key}")]
-            .iter()
-            .any(|call| code.contains(call))
-    };
-    let idle: Vec<&String> = keys.iter().filter(|key| !used(key)).collect();
+    let code = code_of(|path| !is_test(path));
+    let idle: Vec<&String> = keys.iter().filter(|key| !says(&code, key)).collect();
     assert!(idle.is_empty(), "no code says {idle:?}");
+}
+
+/// The program's code in these files, without its spaces.
+fn code_of(these: impl Fn(&str) -> bool) -> String {
+    let texts = rust().into_iter().filter(|(path, _)| these(path));
+    texts
+        .flat_map(|(_, text)| product(&text).chars().filter(|c| !c.is_whitespace()).collect::<Vec<_>>())
+        .collect()
+}
+
+/// Whether code says the text of this key.
+fn says(code: &str, key: &str) -> bool {
+    [format!("words.{key}("), format!("t().{key}("), format!("self.{key}("), format!("Words::{key}")]
+        .iter()
+        .any(|call| code.contains(call))
+}
+
+#[test]
+fn what_is_not_in_a_chunk_says_no_text_that_comes_later() {
+    let english = fs::read_to_string(root().join("app/words/texts/en.toml")).unwrap();
+    let mut tables: toml::Table = english.parse().unwrap();
+    tables.retain(|name, _| ["later", "as", "event", "terms", "noted", "news", "template"].contains(&name));
+    let later = keys("", &tables);
+    assert!(later.len() > 400 && later.contains(&"save_and_finish".to_owned()), "{later:?}");
+    let chunks = "contacts/ deal/ deals/ finance/ review/ settings/ tasks/ notices/ask notices/list board/move_dialog keys/sheet \
+        session/account_menu session/forgot session/join session/set_up session/sign_in \
+        ui/copy ui/date_field ui/dialog ui/draft. ui/drag/grip ui/field ui/known ui/language_options ui/list_ ui/loaded \
+        ui/person_select ui/suggest ui/theirs";
+    let in_chunk = |path: &str| {
+        let path = path.trim_start_matches("app/src/");
+        chunks.split_whitespace().any(|chunk| path.starts_with(chunk)) && path != "deal/adding.rs"
+    };
+    let of_words = ["app/words/src/format.rs", "app/words/src/refusal.rs"];
+    let code = code_of(|path| path.starts_with("app/src/") && !in_chunk(path) || of_words.contains(&path));
+    let early: Vec<&String> = later.iter().filter(|key| says(&code, key)).collect();
+    assert!(early.is_empty(), "these belong to [screen], since the first page says them: {early:?}");
 }
 
 #[test]

@@ -145,7 +145,14 @@ async fn browsers_get_the_texts_of_their_language_as_a_file_to_keep() {
         );
         assert_eq!(headers[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
         let lines: Vec<String> = serde_json::from_slice(&body).unwrap();
-        assert_eq!((lines.len(), lines[0].as_str()), (words::COUNT + 1, code));
+        assert_eq!((lines.len(), lines[0].as_str()), (words::FIRST + 1, code));
+        let later = path.replace("json", words::LATER);
+        assert!(page.contains(&format!("<link rel=\"preload\" href=\"{later}\"")), "the page is in a chunk");
+        let (_, _, rest) = get(&house, &later, &[]).await;
+        let rest: Vec<String> = serde_json::from_slice(&rest).unwrap();
+        assert_eq!(lines.len() + rest.len(), words::BROWSER + 1);
+        let mails = words::english().mail_test();
+        assert!(!rest.iter().any(|text| text == mails), "a browser gets what the server says alone");
         let (_, headers, packed) = get(&house, &path, &[(header::ACCEPT_ENCODING, "br")]).await;
         assert_eq!(headers[header::CONTENT_ENCODING], "br");
         assert!(packed.len() * 2 < body.len(), "{} of {}", packed.len(), body.len());

@@ -137,12 +137,15 @@ pub(crate) struct Document {
 pub(crate) fn document() -> Document {
     let (words, state) = (words(), use_context::<AppState>());
     let file = state.as_ref().and_then(|state| state.languages.get(words.language));
-    let texts = file.map(|file| file.path.clone()).unwrap_or_default();
+    let (texts, later) =
+        file.map(|spoken| (spoken.first.path.clone(), spoken.later.path.clone())).unwrap_or_default();
     let assets = state.map(|state| state.assets).unwrap_or_default();
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
-    let chunks = assets.chunks_for(&path);
+    let mut chunks = assets.chunks_for(&path);
     let density = session().map(|session| session.user.look.density).unwrap_or_default().code();
     let chunk = chunk_of(&path).unwrap_or_default();
+    let with_texts = if chunk.is_empty() { &mut chunks.1 } else { &mut chunks.0 };
+    with_texts.push(later);
     Document { words, texts, theme: theme(), density, assets, chunk, chunks }
 }
 

@@ -1,6 +1,6 @@
 //! The languages that the server speaks: those built in, and one for each file of a folder.
 
-use crate::{Words, source};
+use crate::{BROWSER, FIRST, LATER, Words, source};
 use domain::{notation::Notations, people::Language};
 use sha2::{Digest, Sha256};
 use std::{
@@ -29,12 +29,19 @@ impl From<String> for Unusable {
     }
 }
 
-/// A language, and the file in which browsers get it.
+/// A language, and the files in which browsers get it.
 pub struct Spoken {
     pub words: &'static Words,
-    /// Where browsers find the file: named by its content.
+    /// The code, and the texts that a browser needs before it shows anything.
+    pub first: File,
+    /// The texts that it needs later.
+    pub later: File,
+}
+
+/// Texts in the order of keys, as a file for browsers.
+pub struct File {
+    /// Where browsers find it: named by the content of the language's files.
     pub path: String,
-    /// The code, and the texts in the order of keys, as JSON.
     pub json: String,
 }
 
@@ -100,9 +107,9 @@ impl Languages {
         self.iter().map(|spoken| (spoken.words.language, spoken.words.notation.clone())).collect()
     }
 
-    /// The file of this path.
-    pub fn file(&self, path: &str) -> Option<&Spoken> {
-        self.iter().find(|spoken| spoken.path == path)
+    /// The files for browsers.
+    pub fn files(&self) -> impl Iterator<Item = &File> {
+        self.iter().flat_map(|spoken| [&spoken.first, &spoken.later])
     }
 
     /// The texts of a language; English when its file is gone.
@@ -143,11 +150,13 @@ fn speak(code: &str, file: &str, text: &str) -> Result<Spoken, Unusable> {
     let reference = BUILT_IN.iter().find(|(code, _)| *code == REFERENCE).map_or("", |(_, text)| *text);
     let reference = source::reference(REFERENCE, reference)?;
     let texts = source::compact(file, &source::read(file, text)?, &reference)?;
-    let mut lines = vec![language.code().to_owned()];
-    lines.extend(texts.iter().cloned());
-    let json = serde_json::to_string(&lines).map_err(|error| error.to_string())?;
-    let hash: String =
-        Sha256::digest(json.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let json = |texts: &[&str]| serde_json::to_string(texts).map_err(|error| error.to_string());
+    let all: Vec<&str> = [language.code()].into_iter().chain(texts.iter().map(String::as_str)).collect();
+    let [first, later] = [json(&all[..=FIRST])?, json(&all[FIRST + 1..=BROWSER])?];
+    let digest = Sha256::new().chain_update(&first).chain_update(&later).finalize();
+    let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let file_of = |ending: &str, json| File { path: format!("/texts/{code}.{hash}.{ending}"), json };
+    let (first, later) = (file_of("json", first), file_of(LATER, later));
     let words = Words::made(language, texts).map_err(|error| format!("{file}: {error}"))?;
-    Ok(Spoken { words, path: format!("/texts/{code}.{hash}.json"), json })
+    Ok(Spoken { words, first, later })
 }

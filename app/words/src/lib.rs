@@ -2,11 +2,13 @@
 //! method of [`Words`] for each key, and a key or a hole that a language lacks does not compile.
 
 mod event;
+mod example;
 pub mod format;
 #[cfg(feature = "files")]
 mod languages;
 mod news;
 mod notation;
+mod period;
 mod plural;
 pub mod quick;
 mod refusal;
@@ -16,14 +18,17 @@ mod template;
 pub mod when;
 
 #[cfg(feature = "files")]
-pub use languages::{Languages, Unusable, english};
+pub use languages::{File, Languages, Unusable, english};
 
 use domain::{notation::Notation, people::Language};
 use plural::Plural;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Between the forms of a plural, and between the items of a list, in one text.
 const BETWEEN: char = '\u{1f}';
+
+/// What the name of a file of later texts ends in, where that of the first ends in `json`.
+pub const LATER: &str = "later.json";
 
 include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 
@@ -34,22 +39,36 @@ pub struct Words {
     pub notation: Notation,
     plural: Plural,
     texts: &'static [&'static str],
+    /// What a browser got after these.
+    later: OnceLock<&'static [&'static str]>,
 }
 
 /// The items of a list.
 pub type Items = std::str::Split<'static, char>;
 
 impl Words {
-    /// The texts of a language, in the order of keys. The error says what this program does not understand in them.
+    /// The texts of a language, in the order of keys: all of them, or those that a browser needs first. The error says what
+    /// this program does not understand in them.
     pub fn made(language: Language, texts: Vec<String>) -> Result<&'static Words, String> {
-        if texts.len() != COUNT {
+        if ![FIRST, COUNT].contains(&texts.len()) {
             return Err(format!("{} texts, and not {COUNT}", texts.len()));
         }
-        let texts: Vec<&'static str> = texts.into_iter().map(|text| &*text.leak()).collect();
-        let mut words = Words { language, texts: texts.leak(), ..Words::empty() };
+        let mut words = Words { language, texts: kept(texts), ..Words::empty() };
         words.plural = Plural::named(words.language_plural()).ok_or("language_plural names no rule")?;
         words.notation = words.read_notation()?;
         Ok(Box::leak(Box::new(words)))
+    }
+
+    /// Adds what a browser needs later. Nothing else is added, and nothing twice.
+    pub fn add_later(&self, later: Vec<String>) {
+        if later.len() == BROWSER - FIRST && !self.is_whole() {
+            let _ = self.later.set(kept(later));
+        }
+    }
+
+    /// Whether every text is there that a page may say.
+    pub fn is_whole(&self) -> bool {
+        self.texts.len() == COUNT || self.later.get().is_some()
     }
 
     /// Texts that are all empty, for a page that has got none.
@@ -64,11 +83,13 @@ impl Words {
             notation: Notation::default(),
             plural: Plural::Other,
             texts: &[],
+            later: OnceLock::new(),
         }
     }
 
     fn text(&self, key: usize) -> &'static str {
-        self.texts.get(key).copied().unwrap_or_default()
+        let later = || self.later.get()?.get(key.checked_sub(self.texts.len())?);
+        self.texts.get(key).or_else(later).copied().unwrap_or_default()
     }
 
     fn items(&self, key: usize) -> Items {
@@ -87,6 +108,11 @@ impl Words {
     pub fn number(&self, number: impl Count) -> String {
         domain::decimal::grouped(&number.count().to_string(), self.notation.group)
     }
+}
+
+/// Texts that live as long as the program.
+fn kept(texts: Vec<String>) -> &'static [&'static str] {
+    texts.into_iter().map(|text| &*text.leak()).collect::<Vec<&'static str>>().leak()
 }
 
 /// The text with its numbered holes filled.

@@ -2,13 +2,17 @@
 //! languages built in are held to the same rules as those of a folder.
 
 use crate::plural::Plural;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::{Table, Value};
 
 /// Between the forms of a plural, and between the items of a list, in a compact text.
 pub const BETWEEN: char = '\u{1f}';
-/// The table whose keys have no prefix.
-const BARE: &str = "screen";
+/// The tables whose keys have no prefix.
+const BARE: [&str; 2] = ["screen", "later"];
+/// The tables that the browser needs before it shows anything.
+const FIRST: [&str; 7] = ["language", "screen", "form", "field", "is", "refusal", "fault"];
+/// The tables that the server alone speaks from.
+const SERVER: [&str; 2] = ["example", "mail"];
 /// The hole that a plural form is chosen by.
 const COUNT: &str = "count";
 /// What tables of plural forms hold.
@@ -16,8 +20,22 @@ const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 /// More holes than a sentence can bear.
 const HOLES: usize = 9;
 
-/// The texts of a language file by key, in the order of keys.
+/// The texts of a language file by key.
 pub type Texts = BTreeMap<String, Entry>;
+
+/// The shapes of the reference, in the order in which texts are kept.
+pub type Reference = BTreeMap<(Part, String), Shape>;
+
+/// Where a text is spoken, by the table of the reference that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// On every page, the board among them: the browser has it before it shows anything.
+    First,
+    /// On pages and in dialogs that come in chunks, and with them.
+    Later,
+    /// By the server alone.
+    Server,
+}
 
 /// What stands under a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,26 +67,44 @@ pub enum Shape {
 
 /// Reads a language file. The error names the file and the key.
 pub fn read(file: &str, text: &str) -> Result<Texts, String> {
-    let table: Table = text.parse().map_err(|error| format!("{file} is no TOML: {error}"))?;
     let mut texts = Texts::new();
-    gather(file, "", table, &mut texts)?;
+    gather(file, "", parse(file, text)?, &mut texts)?;
     Ok(texts)
 }
 
-/// Reads the reference: its texts, and the shape of each key.
-pub fn reference(file: &str, text: &str) -> Result<BTreeMap<String, Shape>, String> {
-    let texts = read(file, text)?;
-    texts.into_iter().map(|(key, entry)| Ok((key.clone(), shape(file, &key, &entry)?))).collect()
+/// Reads the reference: the part and the shape of each key.
+pub fn reference(file: &str, text: &str) -> Result<Reference, String> {
+    let (mut shapes, mut all) = (Reference::new(), Texts::new());
+    for (name, value) in parse(file, text)? {
+        let (mut texts, part) = (Texts::new(), part(&name));
+        gather(file, "", Table::from_iter([(name, value)]), &mut texts)?;
+        for (key, entry) in texts {
+            shapes.insert((part, key.clone()), shape(file, &key, &entry)?);
+            if all.insert(key.clone(), entry).is_some() {
+                return Err(format!("{file} has the key {key} twice"));
+            }
+        }
+    }
+    Ok(shapes)
+}
+
+fn part(table: &str) -> Part {
+    match table {
+        table if FIRST.contains(&table) => Part::First,
+        table if SERVER.contains(&table) => Part::Server,
+        _ => Part::Later,
+    }
+}
+
+fn parse(file: &str, text: &str) -> Result<Table, String> {
+    text.parse().map_err(|error| format!("{file} is no TOML: {error}"))
 }
 
 /// The texts in the order of the reference's keys, each as one string: holes are numbered in the order of parameters,
 /// and what has several forms or items is joined by [`BETWEEN`].
-pub fn compact(
-    file: &str,
-    texts: &Texts,
-    reference: &BTreeMap<String, Shape>,
-) -> Result<Vec<String>, String> {
-    if let Some(key) = texts.keys().find(|key| !reference.contains_key(*key)) {
+pub fn compact(file: &str, texts: &Texts, reference: &Reference) -> Result<Vec<String>, String> {
+    let known: BTreeSet<&String> = reference.keys().map(|(_, key)| key).collect();
+    if let Some(key) = texts.keys().find(|key| !known.contains(key)) {
         return Err(format!("{file} has the key {key}, which the reference does not have"));
     }
     let rule = match texts.get("language_plural") {
@@ -76,7 +112,7 @@ pub fn compact(
             .ok_or_else(|| format!("{file}: language_plural is {rule}, and there is no rule of that name"))?,
         _ => return Err(format!("{file} lacks the key language_plural")),
     };
-    let one = |(key, shape): (&String, &Shape)| {
+    let one = |((_, key), shape): (&(Part, String), &Shape)| {
         let entry = texts.get(key).ok_or_else(|| format!("{file} lacks the key {key}"))?;
         pack(file, key, (entry, shape), rule)
     };
@@ -96,7 +132,7 @@ fn gather(file: &str, prefix: &str, table: Table, texts: &mut Texts) -> Result<(
                 Entry::Plural(forms.into_iter().map(form).collect::<Result<_, String>>()?)
             }
             Value::Table(table) => {
-                gather(file, if key == BARE { "" } else { &key }, table, texts)?;
+                gather(file, if BARE.contains(&key.as_str()) { "" } else { &key }, table, texts)?;
                 continue;
             }
             _ => return Err(format!("{file}: {key} is no text")),

@@ -244,10 +244,25 @@ fn a_file_of_the_folder_is_a_language() {
     let names: Vec<_> = languages.iter().map(|spoken| spoken.words.language_name()).collect();
     assert_eq!(names, ["English", "Polski", "Volapük"]);
     let spoken = languages.get("xx".parse().unwrap()).unwrap();
-    assert_eq!(languages.file(&spoken.path).unwrap().json, spoken.json);
-    assert!(languages.file("/texts/xx.0.json").is_none());
+    assert!(languages.files().any(|file| file.path == spoken.first.path));
+    assert_eq!(languages.files().count(), 6);
     let absent = Languages::with_folder(std::path::Path::new("/nowhere/at/all")).unwrap();
     assert_eq!(absent.iter().count(), 2);
+}
+
+#[test]
+fn a_browser_gets_its_texts_in_two_parts() {
+    let languages = Languages::built_in().unwrap();
+    let polish = languages.get("pl".parse().unwrap()).unwrap();
+    let lines = |json: &str| serde_json::from_str::<Vec<String>>(json).unwrap();
+    let (first, later) = (lines(&polish.first.json), lines(&polish.later.json));
+    let words = Words::made(first[0].parse().unwrap(), first[1..].to_vec()).unwrap();
+    assert_eq!((words.board(), words.save(), words.is_whole()), ("Tablica", "", false));
+    words.add_later(first);
+    assert!(!words.is_whole(), "these are others");
+    words.add_later(later);
+    assert_eq!((words.board(), words.save(), words.is_whole()), ("Tablica", "Zapisz", true));
+    assert_eq!(words.deals(2), "2 szanse");
 }
 
 #[test]
