@@ -97,6 +97,23 @@ test('the first administrator sets the company up with the printed code', async 
   await expect(page).toHaveURL(new RegExp(`^${empty.url}/(#.*)?$`));
 });
 
+test('an account begins with examples when that is wanted, and is rid of them later', async ({ page, empty }) => {
+  await open(page, `${empty.url}/setup#${empty.code}`);
+  for (const [name, text] of [['name', 'Ada Nowak'], ['email', 'ada@firma.test'], ['password', 'długie-hasło-8']]) {
+    await page.locator(`input[name=${name}]`).fill(text);
+  }
+  await page.getByLabel('Zacznij z przykładowymi szansami').check();
+  await page.getByRole('button', { name: 'Utwórz i zaloguj' }).click();
+  await expect(page.locator('[data-deal-id]')).toHaveCount(9);
+  await open(page, `${empty.url}/settings/account/general`);
+  await page.getByRole('button', { name: 'Usuń przykłady…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Usuń przykłady' }).click();
+  await expect(page.getByText('Usunięto przykłady.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Usuń przykłady…' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Tablica', exact: true }).first().click();
+  await expect(page.getByText('Nie ma tu jeszcze szans')).toBeVisible();
+});
+
 test('the printed link brings the code, and zones and currencies are offered', async ({ page, empty }) => {
   await open(page, `${empty.url}/setup#${empty.code}`);
   await expect(page.locator('input[name=code]')).toHaveValue(empty.code);

@@ -28,6 +28,7 @@ mod m0023_address_book;
 mod m0024_public;
 mod m0025_audit;
 mod m0026_mail;
+mod m0027_examples;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_public::Migration),
             Box::new(m0025_audit::Migration),
             Box::new(m0026_mail::Migration),
+            Box::new(m0027_examples::Migration),
         ]
     }
 }

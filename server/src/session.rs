@@ -40,7 +40,8 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
             end_session(state)
         }
         SessionCall::SetUp(of) => {
-            let begin = |language| state.languages.get(language).map(|spoken| beginning(spoken.words));
+            let examples = of.form.examples;
+            let begin = |language| Some(beginning(state.languages.get(language)?.words, examples));
             start_session(state, &state.sessions.set_up(of.form, &asking(state, head), begin).await?)
         }
         SessionCall::Join(of) => {
@@ -80,13 +81,15 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
     })
 }
 
-/// The process, the sources and the reasons that an account of this language begins with.
-pub fn beginning(words: &Words) -> Beginning {
+/// The process, the sources and the reasons that an account of this language begins with, and the examples if it wants
+/// some.
+pub fn beginning(words: &Words, examples: bool) -> Beginning {
     let texts = |texts: words::Items| texts.map(str::to_owned).collect();
     Beginning {
         process: words.template(),
         sources: texts(words.template_sources()),
         reasons: texts(words.template_reasons()),
+        examples: if examples { words.examples() } else { vec![] },
     }
 }
 

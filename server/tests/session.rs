@@ -96,6 +96,21 @@ async fn the_first_administrator_needs_the_code_and_comes_once() {
 }
 
 #[tokio::test]
+async fn an_account_may_begin_with_examples() {
+    let house = empty().await;
+    let said = house.call("", "set_up", set_up(|form| form["examples"] = true.into())).await;
+    let cookie = said.cookie.unwrap().split(';').next().unwrap().to_owned();
+    let board = house.call(&cookie, "board", json!({"query": {}})).await.body;
+    let columns = board["columns"].as_array().unwrap();
+    assert!(columns.iter().all(|column| !column["cards"].as_array().unwrap().is_empty()), "{columns:?}");
+    let account = house.call(&cookie, "account", json!({})).await.body;
+    assert_eq!(account["examples"], 9);
+    assert_eq!(house.call(&cookie, "remove_examples", json!({})).await.status, StatusCode::OK);
+    let board = house.call(&cookie, "board", json!({"query": {}})).await.body;
+    assert!(board["columns"].as_array().unwrap().iter().all(|column| column["cards"] == json!([])));
+}
+
+#[tokio::test]
 async fn a_link_lets_somebody_choose_a_password_and_in() {
     let house = furnished().await;
     let anna = house.sign_in("anna").await;

@@ -190,4 +190,7 @@ pub struct SetUpForm {
     pub language: String,
     pub currency: String,
     pub zone: String,
+    /// Whether the account begins with deals to try things on.
+    #[serde(default)]
+    pub examples: bool,
 }

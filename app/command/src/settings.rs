@@ -75,10 +75,16 @@ pub struct SaveAccount {
     pub form: AccountForm,
 }
 
+/// Takes the example deals away for good, which the account began with, and those of their clients that nothing else needs
+/// (A1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveExamples {}
+
 #[cfg(feature = "ssr")]
 mod doing {
     use super::{
-        ReadAccount, ReadCatalogue, ReadCostSettings, ReadReasons, ReadSources, SaveAccount,
+        ReadAccount, ReadCatalogue, ReadCostSettings, ReadReasons, ReadSources, RemoveExamples, SaveAccount,
         SaveCostSettings, SaveProduct, SaveReasons, SaveSources,
     };
     use crate::{Answers, Perform};
@@ -182,6 +188,13 @@ mod doing {
             let new = self.form.parse()?;
             let (now, by) = (tx.account_settings().await?.version, tx.last_changed_by(Thing::Account).await?);
             tx.save_account(next_version(now, self.version, by)?, &new).await
+        }
+    }
+
+    impl Perform for RemoveExamples {
+        async fn perform(&self, tx: &Tx) -> Result<()> {
+            tx.require_administrator()?;
+            tx.remove_examples().await
         }
     }
 

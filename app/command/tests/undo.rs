@@ -38,7 +38,7 @@ use std::collections::BTreeSet;
 use store::{Result, Upload};
 
 /// What is not a gesture on the board or on a deal's page, and is not taken back.
-const OTHERS: [&str; 26] = [
+const OTHERS: [&str; 27] = [
     "add_process",
     "save_process",
     "save_reasons",
@@ -56,6 +56,7 @@ const OTHERS: [&str; 26] = [
     "restore_deal",
     "save_me",
     "save_account",
+    "remove_examples",
     "show_as",
     "save_sources",
     "enable_second_factor",

@@ -20,6 +20,9 @@ pub struct AccountSettings {
     /// How it stands with mail; nothing where none is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outbox: Option<Outbox>,
+    /// How many deals are examples that the account began with (A1).
+    #[serde(default)]
+    pub examples: usize,
 }
 
 /// The account's settings as their form sends them.

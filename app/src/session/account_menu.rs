@@ -43,7 +43,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
 }
 
 #[component]
-fn LanguageChoice() -> impl IntoView {
+pub(crate) fn LanguageChoice() -> impl IntoView {
     let words = t();
     let choose = move |event| {
         let Ok(language) = event_target_value(&event).parse::<Language>() else { return };
@@ -64,7 +64,7 @@ fn LanguageChoice() -> impl IntoView {
 }
 
 #[component]
-fn ThemeChoice() -> impl IntoView {
+pub(crate) fn ThemeChoice() -> impl IntoView {
     let words = t();
     let select = NodeRef::<leptos::html::Select>::new();
     Effect::new(move |_| {

@@ -11,6 +11,7 @@ mod sign_in;
 
 use crate::lazy::lazy_view;
 use account_menu::AccountMenu;
+pub(crate) use account_menu::{LanguageChoice, ThemeChoice};
 use forgot::Forgot;
 use join::Join;
 use leptos::prelude::*;

@@ -84,6 +84,12 @@ pub fn SetUp() -> impl IntoView {
                 <Field name=Name::Zone label=words.time_zone() problem>
                     <input name="zone" list="zones" required prop:value=text(|form| &form.zone) on:input=typed!(zone)/>
                 </Field>
+                <label class="check">
+                    <input type="checkbox" name="examples" aria-describedby="examples-hint"
+                        on:change=move |event| form.update(|form| form.examples = event_target_checked(&event))/>
+                    {words.setup_examples()}
+                </label>
+                <small id="examples-hint">{words.setup_examples_hint()}</small>
                 <Known id="currencies" of="currency"/>
                 <Known id="zones" of="timeZone"/>
                 <FormRefusal problem/>

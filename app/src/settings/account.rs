@@ -1,6 +1,6 @@
 //! Settings → Account: what holds for everybody (A4, V3, K2).
 
-use super::Settings;
+use super::{Settings, examples::Examples};
 use crate::{
     client::{Gesture, ask},
     error::Answer,
@@ -89,6 +89,7 @@ fn Form(settings: AccountSettings) -> impl IntoView {
         }
     };
     let outbox = view! { <Mail outbox=settings.outbox/> }.into_any();
+    let examples = view! { <Examples count=settings.examples/> }.into_any();
     view! {
         <form class="panel me" novalidate on:submit=submit>
             <div class="field-row">
@@ -132,6 +133,7 @@ fn Form(settings: AccountSettings) -> impl IntoView {
                 <button class="button filled" disabled=move || !changed.get() || save.pending().get()>{words.save()}</button>
             </footer>
         </form>
+        {examples}
         {outbox}
     }
 }

@@ -5,6 +5,7 @@ mod audit;
 mod costs;
 mod deactivate;
 mod deleted;
+mod examples;
 mod list;
 mod me;
 mod process;

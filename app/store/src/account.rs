@@ -14,6 +14,7 @@ use domain::{
     access::PublicDeals,
     account::{AccountForm, AccountSettings, NewSettings},
     audit::Noted,
+    example::Example,
     id::UserId,
     log::Thing,
     money::Currency,
@@ -58,6 +59,8 @@ pub struct Beginning {
     pub sources: Vec<String>,
     /// Why deals are lost or stale.
     pub reasons: Vec<String>,
+    /// What can be tried on; empty unless it was asked for.
+    pub examples: Vec<Example>,
 }
 
 impl Store {
@@ -72,7 +75,8 @@ impl Store {
         Ok(able_administrators(&self.reader).await? > 0)
     }
 
-    /// Writes the settings and the first administrator, and a process to begin with when there is none.
+    /// Writes the settings and the first administrator, and a process to begin with when there is none, with examples if
+    /// they are wanted.
     /// Refused once an administrator exists.
     pub async fn set_up(&self, new: NewAccount) -> Result<UserId> {
         let writing = self.begin().await?;
@@ -94,7 +98,11 @@ impl Store {
         .await?;
         let id = crate::user::insert_user(&writing.db, new.administrator, crate::now()).await?;
         begin_with(&writing.db, &new.beginning).await?;
-        writing.commit().await?;
+        let tx = writing.on_behalf_of(self, id).await?;
+        if !new.beginning.examples.is_empty() {
+            tx.add_examples(&new.beginning.examples).await?;
+        }
+        tx.commit().await?;
         Ok(id)
     }
 
@@ -137,7 +145,8 @@ impl Tx {
             own_contacts: row.own_contacts,
             public_deals: read("account.public_deals", &row.public_deals)?,
         };
-        Ok(AccountSettings { form, version: row.version, outbox: self.outbox().await? })
+        let (outbox, examples) = (self.outbox().await?, self.examples().await?);
+        Ok(AccountSettings { form, version: row.version, outbox, examples })
     }
 
     /// Writes the account's settings as this version. Refused for a time zone that there is not, and for a language that nobody

@@ -84,8 +84,8 @@ impl Tx {
     }
 
     /// Inserts deals with all that belongs to them; open ones go below the cards of their stages, in this order. In the
-    /// log they are their processes: one row for many.
-    pub async fn add_deals(&self, deals: &[BulkDeal]) -> Result<()> {
+    /// log they are their processes: one row for many. Gives their numbers, in this order.
+    pub async fn add_deals(&self, deals: &[BulkDeal]) -> Result<Vec<DealId>> {
         let first = self.next_id().await?;
         let places = self.places(deals).await?;
         let processes = self.processes().await?;
@@ -101,7 +101,8 @@ impl Tx {
             rows.insert(self).await?;
         }
         deals.iter().for_each(|deal| self.touch(Thing::Process(deal.new.process)));
-        self.settle_ids().await
+        self.settle_ids().await?;
+        Ok(numbered.into_iter().map(|(id, ..)| DealId(id)).collect())
     }
 
     /// The rows that follow from a new deal, by who enters it.

@@ -88,7 +88,12 @@ async fn furnish(store: &Store) -> Result<(), Failure> {
         own_contacts: false,
         public_deals: Default::default(),
     };
-    let beginning = Beginning { process: form(SALES), sources: texts(&SOURCES), reasons: texts(&REASONS) };
+    let beginning = Beginning {
+        process: form(SALES),
+        sources: texts(&SOURCES),
+        reasons: texts(&REASONS),
+        examples: vec![],
+    };
     let anna = store.set_up(NewAccount { account, administrator, beginning }).await?;
     let mut owners = vec![];
     for person in others {

@@ -65,7 +65,7 @@ impl User {
                 let password = Some(chosen(password_stdin).await?);
                 store.add_user(NewUser { name, email: email.clone(), role, language, password }).await?;
                 // Whoever begins here and not on the setup page needs a process, too.
-                store.begin_with(&beginning(languages.words(language))).await?;
+                store.begin_with(&beginning(languages.words(language), false)).await?;
                 println!("Added {} as {}.", email.as_str(), role.code());
             }
             User::Deactivate { email } => {

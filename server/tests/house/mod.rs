@@ -149,6 +149,7 @@ async fn furnish(house: House) -> House {
             process: ProcessForm::plain("Sales", &["Talk", "Offer", "Contract"]),
             sources: vec!["Fair".into()],
             reasons: vec!["Price".into()],
+            examples: vec![],
         },
     };
     house.store.set_up(new).await.unwrap();

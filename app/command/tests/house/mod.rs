@@ -109,6 +109,7 @@ pub fn new_account() -> NewAccount {
             process: ProcessForm::plain("Sales", &["Talk", "Needs", "Offer", "Contract"]),
             sources: vec!["Referral".into()],
             reasons: vec!["Price".into()],
+            examples: vec![],
         },
     }
 }

@@ -164,6 +164,7 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             let list = json!([{"id": 1, "name": word(rng), "active": rng.bool()}, {"id": null, "name": word(rng), "active": true}]);
             json!({"version": rng.i64(1..4), "sources": list})
         }
+        "remove_examples" => json!({}),
         "save_account" => {
             let form = json!({"name": word(rng), "language": "pl", "currency": "PLN", "zone": "Europe/Warsaw",
                 "own_contacts": rng.bool(), "public_deals": rng.choice(["see", "edit"])});

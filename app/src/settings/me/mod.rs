@@ -1,5 +1,6 @@
 //! Settings → My profile: name, time zone and notices, the password, where one is signed in, the second factor (A2, T3).
 
+mod appearance;
 mod password;
 mod second_factor;
 mod sessions;
@@ -18,6 +19,7 @@ use crate::{
     },
     words::t,
 };
+use appearance::Appearance;
 use command::me::{ReadMe, SaveMe};
 use domain::{
     me::{Me, MeForm},
@@ -48,6 +50,7 @@ pub fn MePage() -> impl IntoView {
     let page = loaded::page(me, move |me| {
         view! {
             {view! { <Facts me/> }.into_any()}
+            {view! { <Appearance/> }.into_any()}
             {view! { <ChangePassword reload/> }.into_any()}
             {view! { <SecondFactor shown reload/> }.into_any()}
             {view! { <Sessions shown reload/> }.into_any()}

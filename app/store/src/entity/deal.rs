@@ -70,6 +70,8 @@ pub enum Relation {
         to = "super::process::Column::Id"
     )]
     Process,
+    #[sea_orm(belongs_to = "super::user::Entity", from = "Column::OwnerId", to = "super::user::Column::Id")]
+    Owner,
     #[sea_orm(belongs_to = "super::stage::Entity", from = "Column::StageId", to = "super::stage::Column::Id")]
     Stage,
 }

@@ -13,6 +13,7 @@ pub mod completion;
 pub mod contact_note;
 pub mod cost;
 pub mod deal;
+pub mod example;
 pub mod file;
 pub mod history;
 pub mod line;
