@@ -5,7 +5,7 @@ use crate::{
     client::provide_client,
     contacts,
     deal::{self, adding::provide_adding, fetch_new_deal, new_deal},
-    finance,
+    deals, finance,
     frame::TopBar,
     initial_data::provide_initial_data,
     keys::{OpenKeySheet, provide_keys},
@@ -154,6 +154,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("persons/:person") view=|| contacts_page(contacts::Page::Person) ssr=SsrMode::Async/>
             <Route path=path!("notices") view=notices::page ssr=SsrMode::Async/>
             <Route path=path!("tasks") view=|| lazy("deal", tasks::fetch_page, tasks::page) ssr=SsrMode::Async/>
+            <Route path=path!("deals") view=|| lazy("finance", deals::fetch_page, deals::page) ssr=SsrMode::Async/>
             <Route path=path!("deals/:id") view=|| lazy("deal", deal::fetch_page, deal::page) ssr=SsrMode::Async/>
             <Route path=path!("sign-in") view=|| door(Door::SignIn) ssr=SsrMode::Async/>
             <Route path=path!("setup") view=|| door(Door::SetUp) ssr=SsrMode::Async/>

@@ -24,7 +24,7 @@ pub fn TopBar() -> impl IntoView {
     let words = t();
     let adding = adding();
     let path = use_location().pathname;
-    let on_board = move || path.with(|path| is_board(path)).then_some("page");
+    let on_board = move || path.with(|path| is_board(path) || path == "/deals").then_some("page");
     let in_tasks = move || path.with(|path| path.starts_with("/tasks")).then_some("page");
     let in_finance = move || path.with(|path| path.starts_with("/finance")).then_some("page");
     let in_review = move || path.with(|path| path.starts_with("/review")).then_some("page");

@@ -5,6 +5,7 @@ pub mod board;
 pub mod client;
 mod contacts;
 pub mod deal;
+pub mod deals;
 pub mod error;
 pub mod finance;
 pub mod frame;

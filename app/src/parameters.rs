@@ -12,7 +12,7 @@ pub fn read(search: &str) -> Vec<(String, String)> {
 }
 
 /// Writes parameters as the end of an address; nothing when there are none.
-pub fn write(parameters: impl IntoIterator<Item = (&'static str, String)>) -> String {
+pub fn write(parameters: impl IntoIterator<Item = (impl AsRef<str>, String)>) -> String {
     let written = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
     if written.is_empty() { written } else { format!("?{written}") }
 }
@@ -28,12 +28,12 @@ pub fn use_parameters() -> Memo<Vec<(String, String)>> {
     Memo::new(move |_| search.with(|search| read(search)))
 }
 
-/// Refuses the first parameter that means nothing to a page. Board, tasks, contacts, finance and review read their own, and refuse in the same
+/// Refuses the first parameter that means nothing to a page. Board, list, tasks, contacts, finance and review read their own, and refuse in the same
 /// way.
 pub fn require_known<'a>(path: &str, mut names: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
     let path = path.trim_end_matches('/');
     let unknown = match path {
-        "" | "/finance" | "/review" | "/tasks" | "/contacts" => None,
+        "" | "/deals" | "/finance" | "/review" | "/tasks" | "/contacts" => None,
         _ if path.starts_with("/board/") => None,
         "/sign-in" => names.find(|name| *name != NEXT),
         _ if [
@@ -88,7 +88,7 @@ mod tests {
             let want = [("q".to_owned(), text.to_owned()), ("owner".into(), "1,2".into())];
             assert_eq!(read(&written), want);
         }
-        assert_eq!(write([]), "");
+        assert_eq!(write(Vec::<(&str, String)>::new()), "");
         assert_eq!(read(""), []);
     }
 }

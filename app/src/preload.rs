@@ -1,7 +1,7 @@
 //! Reads on the server what a page begins with, before it is drawn.
 
 use crate::{
-    board, contacts, finance,
+    board, contacts, deals, finance,
     initial_data::InitialData,
     parameters::{self, require_known},
     review,
@@ -14,6 +14,7 @@ use command::{
     board::ReadBoard,
     contact::{ReadBook, ReadCompany, ReadPerson},
     deal::ReadDeal,
+    deals::ReadDeals,
     finance::ReadFinance,
     review::ReadReview,
     task::ReadTasks,
@@ -44,6 +45,10 @@ pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -
         ["deals", id] => {
             let deal = id.parse::<DealId>().map_err(|_| Refusal::NotFound.into());
             (ReadDeal::NAME, deal.map(|deal| ReadDeal { deal }.into()))
+        }
+        ["deals"] => {
+            let query = deals::query_of(&parameters);
+            (ReadDeals::NAME, query.map(|query| ReadDeals { query }.into()))
         }
         ["review"] => {
             let query = review::query_of(&parameters);

@@ -191,7 +191,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.locator('.bell > summary').click();
       await page.locator('.bell .notices-head').waitFor();
       await look('the bell');
-      for (const path of ['/finance', '/finance?period=all', '/finance?client=zzzz', '/review', '/notices']) {
+      for (const path of ['/deals', '/deals?status=all&close=none', '/finance', '/finance?period=all', '/finance?client=zzzz', '/review', '/notices']) {
         await open(page, demo.url + path);
         await look(path);
       }
@@ -263,7 +263,7 @@ test('a page of 320 pixels scrolls in one direction only', async ({ browser, dem
   const page = await (await browser.newContext({ viewport: { width: 320, height: 640 }, locale: 'pl-PL' })).newPage();
   await signIn(page, demo, 'anna');
   const [deal] = await ids(column(page, 0));
-  for (const path of ['/', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/tasks', '/contacts', '/companies/1', '/persons/1', '/notices', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons', '/settings/account/users', '/settings/account/general', '/settings/account/audit', '/settings/account/users/3/board', '/settings/deals/sources', '/settings/profile', '/deleted']) {
+  for (const path of ['/', '/deals', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/tasks', '/contacts', '/companies/1', '/persons/1', '/notices', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons', '/settings/account/users', '/settings/account/general', '/settings/account/audit', '/settings/account/users/3/board', '/settings/deals/sources', '/settings/profile', '/deleted']) {
     await open(page, demo.url + path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
   }

@@ -1,6 +1,10 @@
 //! Which address leads where, and what every request passes on its way.
 
-use crate::{answers, api, calendar, export, files, headers, texts, watch};
+use crate::{
+    answers, api, calendar,
+    export::{self, Asked, List},
+    files, headers, texts, watch,
+};
 use app::{
     app::{App, shell},
     preload::{read_initial_data, read_unread},
@@ -14,7 +18,7 @@ use axum::{
     http::{StatusCode, Uri, header},
     middleware::{Next, from_fn, from_fn_with_state, map_request},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use command::broken;
 use leptos::{config::LeptosOptions, prelude::provide_context};
@@ -74,7 +78,9 @@ pub fn router(state: AppState, site: &Path) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
     let files = Router::new()
         .route("/files/{id}", get(files::download).post(files::upload).with_state(state.clone()))
-        .route("/finance/{name}", get(export::export).with_state(state.clone()))
+        .route("/finance/{name}", exported(List::Finance, &state))
+        .route("/deals/export.csv", exported(List::Deals, &state))
+        .route("/deals/export.xlsx", exported(List::Deals, &state))
         .layer(from_fn_with_state(state.clone(), authenticate))
         .route("/calendar/{file}", get(calendar::feed).with_state(state.clone()))
         .layer(from_fn(headers::no_store))
@@ -99,6 +105,14 @@ pub fn router(state: AppState, site: &Path) -> Router {
                 .layer(map_request(hurry)),
         )
         .with_state(options)
+}
+
+/// A list as a file.
+fn exported(list: List, state: &AppState) -> MethodRouter<LeptosOptions> {
+    let give = move |state: State<AppState>, parameters: Asked, request: Request| {
+        export::export(list, state, parameters, request)
+    };
+    get(give).with_state(state.clone())
 }
 
 /// Recognises the session of each request once; everything behind finds it among the request's extensions.

@@ -6,13 +6,14 @@ use house::{empty, furnished};
 use serde_json::json;
 
 /// The pages of somebody who is signed in, each with a parameter that it takes, if it takes some.
-const PAGES: [(&str, Option<&str>); 23] = [
+const PAGES: [(&str, Option<&str>); 24] = [
     ("/", Some("q=a")),
     ("/board/1", Some("owner=3")),
     ("/finance", Some("status=open")),
     ("/tasks", Some("whose=all")),
     ("/contacts", Some("show=persons")),
     ("/companies/1", None),
+    ("/deals", Some("status=all")),
     ("/deals/1", None),
     ("/settings", None),
     ("/settings/deals/processes", None),

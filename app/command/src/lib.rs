@@ -4,6 +4,7 @@
 pub mod board;
 pub mod contact;
 pub mod deal;
+pub mod deals;
 pub mod deleted;
 pub mod finance;
 pub mod json;

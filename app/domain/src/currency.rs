@@ -27,6 +27,18 @@ impl Currency {
     }
 }
 
+impl Currency {
+    /// All there are.
+    pub fn all() -> impl Iterator<Item = Currency> {
+        iso_currency::Currency::iter().filter(|currency| currency.exponent().is_some()).map(Currency)
+    }
+
+    /// So many whole units in minor ones; what is too much to be counted is the most there is.
+    pub fn minor(&self, units: i64) -> i64 {
+        units.saturating_mul(10_i64.saturating_pow(self.exponent()))
+    }
+}
+
 impl FromStr for Currency {
     type Err = UnknownCurrency;
 

@@ -2,7 +2,7 @@
 
 use crate::{id::UserId, refusal::Refusal, task::Dot};
 use serde::{Deserialize, Serialize};
-use std::str::FromStr;
+use std::{borrow::Cow, str::FromStr};
 
 /// Which deals are asked for. Empty, it asks for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -17,6 +17,10 @@ pub struct Filter {
     /// Any of these dots; none means every dot (B14).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dots: Vec<Dot>,
+    /// What else is asked, as parameters of the address. Whoever answers takes them apart as [`crate::criteria::Criteria`],
+    /// and refuses what they do not know; a browser that shows a board need not be able to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<(String, String)>,
 }
 
 /// A filter as it came, not yet looked at.
@@ -29,13 +33,16 @@ struct Typed {
     owners: Vec<UserId>,
     #[serde(default)]
     dots: Vec<Dot>,
+    #[serde(default)]
+    further: Vec<(String, String)>,
 }
 
 impl TryFrom<Typed> for Filter {
     type Error = String;
 
     fn try_from(typed: Typed) -> Result<Filter, String> {
-        let filter = Filter { text: typed.text, owners: typed.owners, dots: typed.dots };
+        let Typed { text, owners, dots, further } = typed;
+        let filter = Filter { text, owners, dots, further };
         filter.checked().map_err(|name| format!("the filter's {name} cannot be read"))
     }
 }
@@ -45,8 +52,11 @@ impl Filter {
     pub const MAX_TEXT: usize = 200;
     /// The most owners to choose.
     pub const MAX_OWNERS: usize = 200;
+    /// The most further parameters, and the most letters in all of them.
+    pub const MAX_FURTHER: (usize, usize) = (40, 8_000);
 
-    /// Reads the parameters of an address, already decoded. An unknown or malformed one is an error that names it.
+    /// Reads the parameters of an address, already decoded. A malformed one is an error that names it; those that it does not
+    /// know are asked further.
     pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Filter, Refusal> {
         let mut filter = Filter::default();
         for (name, value) in parameters {
@@ -55,7 +65,7 @@ impl Filter {
                 "q" => filter.text = Some(value.trim().to_owned()).filter(|text| !text.is_empty()),
                 "owner" => filter.owners = list(value).ok_or_else(malformed)?,
                 "dot" => filter.dots = list(value).ok_or_else(malformed)?,
-                _ => return Err(Refusal::UnknownParameter { name: name.to_owned() }),
+                _ => filter.further.push((name.to_owned(), value.to_owned())),
             }
         }
         filter.checked().map_err(|name| Refusal::MalformedParameter { name: name.to_owned() })
@@ -68,17 +78,25 @@ impl Filter {
             true => Err("q"),
             false if self.owners.len() > Self::MAX_OWNERS => Err("owner"),
             false if self.dots.len() > Dot::ALL.len() => Err("dot"),
+            false if self.further.len() > Self::MAX_FURTHER.0 => Err("further"),
+            false if self.further_letters() > Self::MAX_FURTHER.1 => Err("further"),
             false => Ok(self),
         }
     }
 
+    fn further_letters(&self) -> usize {
+        self.further.iter().map(|(name, value)| name.len() + value.len()).sum()
+    }
+
     /// The parameters of an address, not yet encoded: what [`Filter::read`] reads.
-    pub fn write(&self) -> Vec<(&'static str, String)> {
+    pub fn write(&self) -> Vec<(Cow<'_, str>, String)> {
         let owners: Vec<String> = self.owners.iter().map(UserId::to_string).collect();
         let dots: Vec<&str> = self.dots.iter().map(|dot| dot.code()).collect();
         let text = self.text.clone().map(|text| ("q", text));
         let lists = [("owner", owners.join(",")), ("dot", dots.join(","))];
-        text.into_iter().chain(lists.into_iter().filter(|(_, list)| !list.is_empty())).collect()
+        let own = text.into_iter().chain(lists.into_iter().filter(|(_, list)| !list.is_empty()));
+        let further = self.further.iter().map(|(name, value)| (Cow::from(name.as_str()), value.clone()));
+        own.map(|(name, value)| (Cow::from(name), value)).chain(further).collect()
     }
 
     /// Asks for everything.
@@ -118,16 +136,18 @@ mod tests {
             text: Some("łódź".into()),
             owners: vec![UserId(3), UserId(5)],
             dots: vec![Dot::Red, Dot::White],
+            further: vec![],
         };
         assert_eq!(filter, want);
+        let further = Filter::read([("stage", "3"), ("q", "x"), ("colour", "red")]).unwrap().further;
+        assert_eq!(further, [("stage".into(), "3".into()), ("colour".into(), "red".into())]);
         assert_eq!(Filter::read([("q", " "), ("owner", "")]).unwrap(), Filter::default());
     }
 
     #[test]
-    fn unknown_and_malformed_parameters_are_named() {
+    fn malformed_parameters_are_named() {
         let name = |name: &str| name.to_owned();
         for (parameter, want) in [
-            (("colour", "red"), Refusal::UnknownParameter { name: name("colour") }),
             (("owner", "x"), Refusal::MalformedParameter { name: name("owner") }),
             (("owner", "1;2"), Refusal::MalformedParameter { name: name("owner") }),
             (("owner", "99999999999999999999"), Refusal::MalformedParameter { name: name("owner") }),
@@ -135,6 +155,7 @@ mod tests {
             (("dot", "red,red,red,red,red"), Refusal::MalformedParameter { name: name("dot") }),
             (("q", "a\u{0}"), Refusal::MalformedParameter { name: name("q") }),
             (("owner", &"1,".repeat(201)), Refusal::MalformedParameter { name: name("owner") }),
+            (("stage", &"1,".repeat(4_001)), Refusal::MalformedParameter { name: name("further") }),
             (("q", &"x".repeat(201)), Refusal::MalformedParameter { name: name("q") }),
         ] {
             assert_eq!(Filter::read([parameter]), Err(want));
@@ -150,11 +171,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_again(text in prop::option::of("[a-zł&= %]{1,20}"), owners in prop::collection::vec(0i64..99, 0..4), dots in prop::sample::subsequence(Dot::ALL.to_vec(), 0..=4)) {
+        fn what_is_written_is_read_again(text in prop::option::of("[a-zł&= %]{1,20}"), owners in prop::collection::vec(0i64..99, 0..4), dots in prop::sample::subsequence(Dot::ALL.to_vec(), 0..=4), further in prop::collection::vec(("[a-z]{5,9}", "[a-z0-9, ]{0,9}"), 0..3)) {
             let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-            let filter = Filter { text, owners: owners.into_iter().map(UserId).collect(), dots };
+            let filter = Filter { text, owners: owners.into_iter().map(UserId).collect(), dots, further };
             let written = filter.write();
-            prop_assert_eq!(Filter::read(written.iter().map(|(name, value)| (*name, value.as_str()))), Ok(filter));
+            prop_assert_eq!(Filter::read(written.iter().map(|(name, value)| (name.as_ref(), value.as_str()))), Ok(filter.clone()));
         }
     }
 }

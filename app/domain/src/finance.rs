@@ -1,9 +1,7 @@
 //! Finance: every amount of every deal, one by one and summed, never over two currencies (M6).
 
-mod period;
 mod query;
 
-pub use period::Period;
 pub use query::{Filter, Of, Query, Sort};
 
 use crate::{

@@ -25,6 +25,7 @@ pub mod ledger;
 pub mod line;
 pub mod log;
 pub mod note;
+pub mod period;
 pub mod place;
 pub mod product;
 pub mod reason;
@@ -40,13 +41,16 @@ pub mod deal;
 pub mod process;
 
 // Asking: which deals are meant.
+pub mod criteria;
 pub mod filter;
 
 // Views: what a screen shows.
 pub mod account;
 pub mod audit;
 pub mod board;
+pub mod deals;
 pub mod deleted;
+pub mod example;
 pub mod finance;
 pub mod mail;
 pub mod me;

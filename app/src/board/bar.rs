@@ -15,6 +15,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
+use std::borrow::Cow;
 
 #[component]
 pub(super) fn Bar(board: BoardState) -> impl IntoView {
@@ -33,6 +34,7 @@ pub(super) fn Bar(board: BoardState) -> impl IntoView {
                 .into_iter()
                 .for_each(|id| ask.with_value(|ask| ask(filter.clone().toggle_owner(id)))),
             "owners" => ask.with_value(|ask| ask(Filter { owners: vec![], ..filter.clone() })),
+            "further" => ask.with_value(|ask| ask(Filter { further: vec![], ..filter.clone() })),
             "figure" => {
                 which.parse().into_iter().for_each(|figure| board.look.change(|look| look.figure = figure))
             }
@@ -49,6 +51,7 @@ pub(super) fn Bar(board: BoardState) -> impl IntoView {
                 <summary class="icon-button" aria-label=words.switch_process() inner_html=icon("down")></summary>
                 <nav class="menu-body links" aria-label=words.processes() inner_html=html(move || processes(board))></nav>
             </details>
+            <nav class="segments views" aria-label=words.view_of_deals() inner_html=html(move || views(board))></nav>
             <Search board/>
             <details class="menu start" name="menu">
                 <summary
@@ -57,6 +60,7 @@ pub(super) fn Bar(board: BoardState) -> impl IntoView {
                 ></summary>
                 <div class="menu-body" inner_html=html(move || owners(board))></div>
             </details>
+            <span class="from-list" inner_html=html(move || from_list(board))></span>
             <div class="counters" role="group" aria-label=words.needs_today() inner_html=html(move || counters(board))></div>
             <div class="sums" data-lead=label(move || board.figure().code().to_owned()) inner_html=html(move || sums(board))></div>
             <div class="segments" role="group" aria-label=words.lead_figure() inner_html=html(move || figure_switch(board))></div>
@@ -82,6 +86,40 @@ fn processes(board: BoardState) -> String {
         format!("<a href=\"/board/{}\"{current}>{}</a>", choice.id, text(&choice.name))
     };
     board.around.with(|around| around.processes.iter().map(link).collect())
+}
+
+/// The board, and the list of the same deals (L1).
+fn views(board: BoardState) -> String {
+    let (words, process, list) = (t(), board.process(), list_of(board));
+    format!(
+        "<a href=\"/board/{process}\" aria-current=\"page\">{}</a><a href=\"{list}\">{}</a>",
+        text(words.board()),
+        text(words.list())
+    )
+}
+
+/// Where the deals of the board are listed, ready to be written into a link.
+fn list_of(board: BoardState) -> String {
+    let process = (Cow::from("process"), board.process().to_string());
+    let filter = board.query.with(|query| query.filter.clone());
+    let parameters = parameters::write([process].into_iter().chain(filter.write()));
+    attribute(&format!("/deals{parameters}")).into_owned()
+}
+
+/// What was asked for in the list and holds here, too: the way back there, and out of it.
+fn from_list(board: BoardState) -> String {
+    let words = t();
+    match board.query.with(|query| query.filter.further.len()) {
+        0 => String::new(),
+        count => format!(
+            "<a class=\"chip\" data-active href=\"{}\">{}</a><button type=\"button\" class=\"icon-button\" data-key=\"further:none\" \
+             aria-label=\"{}\">{}</button>",
+            list_of(board),
+            text(&words.from_list(count)),
+            attribute(words.clear_filter()),
+            icon("close"),
+        ),
+    }
 }
 
 /// How many deals need somebody, by their dots; a press asks for those alone, and again for all (B14).

@@ -22,6 +22,7 @@ use crate::{
     ui::{
         error_page::error_page,
         html::{flag, html, key_of, label, text},
+        is_focus_nowhere,
         toast::toasts,
     },
     visitor::visitor,
@@ -167,8 +168,7 @@ fn come_back(board: BoardState, root: NodeRef<Div>) {
         if left > 0 {
             root.set_scroll_left(left);
         }
-        let nowhere = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-        focus.filter(|_| nowhere).into_iter().for_each(give_focus);
+        focus.filter(|_| is_focus_nowhere()).into_iter().for_each(give_focus);
     });
 }
 

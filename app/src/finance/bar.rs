@@ -10,8 +10,9 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     deal::Status,
-    finance::{Filter, Of, Period, Query},
+    finance::{Filter, Of, Query},
     ledger::Kind,
+    period::Period,
     refusal::Field,
 };
 use leptos::prelude::*;
@@ -87,13 +88,7 @@ fn Period(state: FinanceState, children: Children) -> impl IntoView {
             None => query.filter.period.map_or("all", Period::code),
         })
     });
-    let name = move |period: Period| match period {
-        Period::Quarter => words.this_quarter(),
-        Period::Month => words.this_month(),
-        Period::LastMonth => words.last_month(),
-        Period::Year => words.this_year(),
-    };
-    let names = Period::ALL.map(|period| (period.code(), name(period)));
+    let names = Period::ALL.map(|period| (period.code(), words.period_name(period)));
     let today = state.finance.with_untracked(|finance| finance.today);
     // What is shown is what is asked for, a period by its days.
     let bounds = move || state.query.with(|query| query.filter.bounds(today));

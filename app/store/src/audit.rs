@@ -5,7 +5,7 @@ use crate::{
     entity::{audit, deal},
     error::read,
 };
-use chrono::{Days, Duration, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{Days, Duration, NaiveDate};
 use domain::{
     audit::{Asked, Audit, Entry, Noted},
     event::Event,
@@ -163,14 +163,9 @@ impl Tx {
 
     /// From one midnight of the viewer to the next.
     fn on_day(&self, day: NaiveDate) -> Condition {
-        let midnight = |day: NaiveDate| {
-            let local = self.account().zone.from_local_datetime(&day.and_time(NaiveTime::MIN));
-            // A midnight that a change of the clock leaves out is the moment of the change.
-            local
-                .earliest()
-                .map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |at| at.with_timezone(&Utc))
-        };
         let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-        Condition::all().add(audit::Column::At.gte(midnight(day))).add(audit::Column::At.lt(midnight(next)))
+        Condition::all()
+            .add(audit::Column::At.gte(self.midnight(day)))
+            .add(audit::Column::At.lt(self.midnight(next)))
     }
 }

@@ -3,11 +3,11 @@
 use crate::{
     Result, Tx,
     contact::client_of,
+    criteria::Asked,
     entity::{company, completion, deal, person, stage, task},
     error::read,
     header::Header,
     own::{OPEN, among, first_of},
-    search::{contains, holding},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -20,10 +20,9 @@ use domain::{
     process::Stage,
     refusal::{Field, Refusal},
     task::Due,
-    text::fold,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, RelationTrait, Select,
     prelude::{Date, Time},
     sea_query::Expr,
@@ -42,13 +41,14 @@ impl Tx {
     /// up to a thousand.
     pub async fn board(&self, query: &Query, loaded: &HashMap<StageId, usize>) -> Result<Board> {
         let process = self.process(query.process).await?;
-        let mut headers = self.headers(&process, &query.filter).await?;
+        let asked = Asked::of(&query.filter)?;
+        let mut headers = self.headers(&process, &asked).await?;
         let (mut heads, mut rows) = (vec![], vec![]);
         for stage in process.stages {
             let header = headers.remove(&stage.id).unwrap_or_default();
             let (own, next) = match header.count {
                 0 => (vec![], None),
-                _ => self.first_rows(stage.id, &query.filter, loaded.get(&stage.id).copied()).await?,
+                _ => self.first_rows(stage.id, &asked, loaded.get(&stage.id).copied()).await?,
             };
             heads.push((stage, header, own.len(), next));
             rows.extend(own);
@@ -61,7 +61,7 @@ impl Tx {
             Column { stage: stage.into(), count, totals, weighted, profit, page }
         };
         let columns = heads.into_iter().map(column).collect();
-        let dots = self.dots(process.id, &query.filter).await?;
+        let dots = self.dots(process.id, &asked).await?;
         Ok(Board {
             process: process.id,
             name: process.name.as_str().to_owned(),
@@ -81,34 +81,34 @@ impl Tx {
         if stage::Entity::find_by_id(stage.0).count(self.db()).await? == 0 {
             return Err(Refusal::Unknown { field: Field::Stage }.into());
         }
-        let (rows, next) = self.rows((stage, Some(below)), filter, FURTHER).await?;
+        let (rows, next) = self.rows((stage, Some(below)), &Asked::of(filter)?, FURTHER).await?;
         Ok(Page { cards: self.cards(rows).await?, next })
     }
 
     async fn first_rows(
         &self,
         stage: StageId,
-        filter: &Filter,
+        asked: &Asked,
         loaded: Option<usize>,
     ) -> Result<(Vec<Row>, Option<Place>)> {
         let limit = loaded.map_or(FIRST, |loaded| (loaded as u64).clamp(FIRST, AGAIN));
-        self.rows((stage, None), filter, limit).await
+        self.rows((stage, None), asked, limit).await
     }
 
     /// Rows of a column in order, below a place, and where the next ones begin.
     async fn rows(
         &self,
         (stage, below): (StageId, Option<&Place>),
-        filter: &Filter,
+        asked: &Asked,
         limit: u64,
     ) -> Result<(Vec<Row>, Option<Place>)> {
-        let mut cards = match (visibility(self.user()), filter.is_empty()) {
+        let mut cards = match (visibility(self.user()), asked.is_empty()) {
             (Visibility::Own(user), true) => {
                 let first = first_of((user, self.shows_public()), stage, below, limit + 1);
-                self.on_board(filter).filter(among(first, deal::Column::StageId, stage.0))
+                self.on_board(asked).filter(among(first, deal::Column::StageId, stage.0))
             }
             // With a filter the first of all need not be the first that match.
-            _ => self.in_stage(stage, filter),
+            _ => self.in_stage(stage, asked),
         };
         if let Some(below) = below {
             cards = cards.filter(deal::Column::Place.gt(below.as_str()));
@@ -122,16 +122,12 @@ impl Tx {
     }
 
     /// The open deals that this user may see and that match: the same set for headers and cards.
-    pub(crate) fn on_board(&self, filter: &Filter) -> Select<deal::Entity> {
-        deal::Entity::find()
-            .filter(Expr::cust(OPEN))
-            .filter(self.sees())
-            .filter(matches(filter))
-            .filter(self.with_dots(&filter.dots))
+    pub(crate) fn on_board(&self, asked: &Asked) -> Select<deal::Entity> {
+        deal::Entity::find().filter(Expr::cust(OPEN)).filter(self.sees()).filter(self.meets(asked))
     }
 
-    fn in_stage(&self, stage: StageId, filter: &Filter) -> Select<deal::Entity> {
-        self.on_board(filter).filter(deal::Column::StageId.eq(stage.0))
+    fn in_stage(&self, stage: StageId, asked: &Asked) -> Select<deal::Entity> {
+        self.on_board(asked).filter(deal::Column::StageId.eq(stage.0))
     }
 
     async fn cards(&self, rows: Vec<Row>) -> Result<Vec<Arc<Card>>> {
@@ -176,7 +172,7 @@ impl Tx {
         Ok(done.select_only().columns(columns).into_tuple().all(self.db()).await?)
     }
 
-    async fn open_tasks(&self, deals: &[i64]) -> Result<Vec<(i64, Option<Date>, Option<Time>)>> {
+    pub(crate) async fn open_tasks(&self, deals: &[i64]) -> Result<Vec<(i64, Option<Date>, Option<Time>)>> {
         let open = task::Entity::find()
             .filter(task::Column::DealId.is_in(deals.iter().copied()))
             .filter(task::Column::DoneAt.is_null())
@@ -225,23 +221,4 @@ fn with_client(deals: Select<deal::Entity>) -> Select<deal::Entity> {
         .columns([person::Column::FirstName, person::Column::LastName])
         .join(JoinType::LeftJoin, deal::Relation::Company.def())
         .join(JoinType::LeftJoin, deal::Relation::Person.def())
-}
-
-/// A filter as a condition on deals (L2).
-pub(crate) fn matches(filter: &Filter) -> Condition {
-    let mut all = Condition::all();
-    if !filter.owners.is_empty() {
-        all = all.add(deal::Column::OwnerId.is_in(filter.owners.iter().map(|owner| owner.0)));
-    }
-    if let Some(text) = filter.text.as_deref().map(fold).filter(|text| !text.is_empty()) {
-        let companies = holding(company::Entity, company::Column::Id, company::Column::Folded, &text);
-        let persons = holding(person::Entity, person::Column::Id, person::Column::Folded, &text);
-        all = all.add(
-            Condition::any()
-                .add(deal::Column::Folded.like(contains(&text)))
-                .add(deal::Column::CompanyId.in_subquery(companies))
-                .add(deal::Column::PersonId.in_subquery(persons)),
-        );
-    }
-    all
 }

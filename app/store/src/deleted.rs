@@ -2,8 +2,8 @@
 
 use crate::{
     Result, Tx,
-    board::matches,
     contact::client_of,
+    criteria::matches,
     entity::{company, deal, person, stage},
     error::read,
     journal::Part,

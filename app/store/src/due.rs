@@ -3,6 +3,7 @@
 
 use crate::{
     Result, Tx,
+    criteria::Asked,
     entity::deal,
     own::{among, of_others},
     search::count_to,
@@ -31,17 +32,18 @@ impl Tx {
     }
 
     /// How many deals of a process match and show each dot that asks for somebody, whatever dots the filter asks for.
-    pub(crate) async fn dots(&self, process: ProcessId, filter: &Filter) -> Result<Dots> {
-        let filter = &Filter { dots: vec![], ..filter.clone() };
+    pub(crate) async fn dots(&self, process: ProcessId, asked: &Asked) -> Result<Dots> {
+        let filter = Filter { dots: vec![], ..asked.filter.clone() };
+        let asked = &Asked { filter, ..asked.clone() };
         Ok(Dots {
-            red: self.showing(Dot::Red, process, filter).await?,
-            green: self.showing(Dot::Green, process, filter).await?,
-            white: self.showing(Dot::White, process, filter).await?,
+            red: self.showing(Dot::Red, process, asked).await?,
+            green: self.showing(Dot::Green, process, asked).await?,
+            white: self.showing(Dot::White, process, asked).await?,
         })
     }
 
-    async fn showing(&self, dot: Dot, process: ProcessId, filter: &Filter) -> Result<usize> {
-        let all = || self.on_board(filter).filter(shows(dot, self.wall_clock()));
+    async fn showing(&self, dot: Dot, process: ProcessId, asked: &Asked) -> Result<usize> {
+        let all = || self.on_board(asked).filter(shows(dot, self.wall_clock()));
         let of_process = || all().filter(deal::Column::ProcessId.eq(process.0));
         let Visibility::Own(user) = visibility(self.user()) else {
             return self.up_to_most(of_process()).await;

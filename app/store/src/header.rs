@@ -5,13 +5,13 @@
 
 use crate::{
     Result, Tx,
+    criteria::Asked,
     entity::{deal, stage_total},
     error::read,
     own::{among, of_others},
 };
 use domain::{
     access::{Visibility, visibility},
-    filter::Filter,
     id::{StageId, UserId},
     money::{Money, Totals},
     process::Process,
@@ -37,24 +37,20 @@ type Sum = (i64, String, i64, i64, i64, i64);
 
 impl Tx {
     /// The headers of a process's stages over all open deals that this user may see and that match.
-    pub(crate) async fn headers(
-        &self,
-        process: &Process,
-        filter: &Filter,
-    ) -> Result<HashMap<StageId, Header>> {
+    pub(crate) async fn headers(&self, process: &Process, asked: &Asked) -> Result<HashMap<StageId, Header>> {
         let of_process = deal::Column::ProcessId.eq(process.id.0);
-        let counted = filter.text.is_some() || !filter.dots.is_empty();
+        let (counted, owners) = (!asked.is_of_owners(), &asked.filter.owners);
         let sums = match (visibility(self.user()), counted) {
-            (_, true) => self.counted(filter, of_process.into_condition()).await?,
-            (Visibility::Everything, false) => self.kept(process, &filter.owners).await?,
+            (_, true) => self.counted(asked, of_process.into_condition()).await?,
+            (Visibility::Everything, false) => self.kept(process, owners).await?,
             (Visibility::Own(user), false) => {
-                let own = filter.owners.is_empty() || filter.owners.contains(&user);
+                let own = owners.is_empty() || owners.contains(&user);
                 let mut sums = if own { self.kept(process, &[user]).await? } else { vec![] };
                 let theirs =
                     among(of_others(user, self.shows_public()), deal::Column::ProcessId, process.id.0);
                 // Who owns a deal may take part in it, too.
                 let theirs = theirs.add(deal::Column::OwnerId.ne(user.0));
-                sums.extend(self.counted(filter, theirs).await?);
+                sums.extend(self.counted(asked, theirs).await?);
                 sums
             }
         };
@@ -84,11 +80,11 @@ impl Tx {
     }
 
     /// Counted over the deals themselves.
-    async fn counted(&self, filter: &Filter, which: Condition) -> Result<Vec<Sum>> {
+    async fn counted(&self, asked: &Asked, which: Condition) -> Result<Vec<Sum>> {
         // As `domain::process::weighted` counts it, deal by deal.
         let weighted = Expr::cust(r#"SUM(("deal"."value_minor" * "deal"."probability" + 50) / 100)"#);
         let sums = self
-            .on_board(filter)
+            .on_board(asked)
             .filter(which)
             .select_only()
             .columns([deal::Column::StageId, deal::Column::Currency])

@@ -1,9 +1,8 @@
 //! What is open with a company, for whoever is about to add another deal.
 
-use crate::{Result, Tx, entity::deal, error::read, names::Named};
+use crate::{Result, Tx, criteria::Asked, entity::deal, error::read, names::Named};
 use domain::{
     contact::OpenDeal,
-    filter::Filter,
     id::{CompanyId, DealId, StageId},
     money::Money,
 };
@@ -16,7 +15,7 @@ impl Tx {
     /// Some open deals of a company that this user may see, the latest first.
     pub async fn open_deals(&self, company: CompanyId) -> Result<Vec<OpenDeal>> {
         let deals = self
-            .on_board(&Filter::default())
+            .on_board(&Asked::default())
             .filter(deal::Column::CompanyId.eq(company.0))
             .order_by_desc(deal::Column::Id)
             .limit(MOST);

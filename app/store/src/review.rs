@@ -7,7 +7,7 @@ use crate::{
     history::histories,
     own::OPEN,
 };
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     id::{DealId, StageId, UserId},
     money::Money,
@@ -97,7 +97,7 @@ impl Tx {
         let old = process.stages.iter().filter_map(|stage| {
             let last = today.checked_sub_days(Days::new(stage.ageing.after()?.into()))?;
             let here = deal::Column::StageId.eq(stage.id.0);
-            Some(here.and(deal::Column::StageSince.lt(self.morning(last))))
+            Some(here.and(deal::Column::StageSince.lt(self.midnight(last))))
         });
         // None of no stages.
         let old = old.fold(Condition::any().add(Expr::val(false)), Condition::add);
@@ -131,16 +131,9 @@ impl Tx {
         Ok(("ageing".into(), list))
     }
 
-    /// When a day begins in the account's zone.
-    fn morning(&self, day: NaiveDate) -> DateTime<Utc> {
-        let midnight = day.and_time(NaiveTime::MIN);
-        let here = self.account().zone.from_local_datetime(&midnight).earliest();
-        here.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
-    }
-
     /// The deals that something happened to since the morning of this day, with all that is known of them.
     async fn touched_since(&self, which: Condition, since: NaiveDate) -> Result<Vec<Touched>> {
-        let morning = self.morning(since);
+        let morning = self.midnight(since);
         let told = Sql::select()
             .column(history::Column::DealId)
             .from(history::Entity)

@@ -3,6 +3,7 @@
 use crate::{
     Result, Tx,
     contact::{SUGGESTIONS, client_of, enough},
+    criteria::Asked,
     due::dot_of,
     entity::{company, deal, person, task},
     search::{count_to, nearness},
@@ -45,7 +46,9 @@ impl Tx {
     pub async fn suggest_deals(&self, letters: &str) -> Result<Vec<OfDeal>> {
         let Some(letters) = enough(letters, Field::Title)? else { return Ok(vec![]) };
         let filter = Filter { text: Some(letters.clone()), ..Filter::default() };
-        let found = self.on_board(&filter).order_by_asc(nearness(deal::Column::Folded, &letters));
+        let found = self
+            .on_board(&Asked { filter, ..Asked::default() })
+            .order_by_asc(nearness(deal::Column::Folded, &letters));
         let rows: Vec<DealRow> = with_client(found.order_by_asc(deal::Column::Folded).select_only())
             .column_as(deal::Column::Id, "deal_id")
             .limit(SUGGESTIONS)

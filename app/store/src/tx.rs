@@ -6,7 +6,7 @@ use crate::{
     journal::Journal,
     own::PUBLIC,
 };
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use domain::{
     access::{PublicDeals, Visibility, require_editor, visibility},
     id::{DealId, UserId},
@@ -52,15 +52,21 @@ impl Store {
     /// Begins to write for a user, once the writers before are done. Who that is and what the account's settings are is
     /// read then, not before: a role that was taken meanwhile is gone. Refuses who is no longer active.
     pub async fn write(&self, user: UserId) -> Result<Tx> {
-        let writing = self.begin().await?;
+        self.begin().await?.on_behalf_of(self, user).await
+    }
+}
+
+impl Writing {
+    /// The same, on behalf of this user.
+    pub(crate) async fn on_behalf_of(self, store: &Store, user: UserId) -> Result<Tx> {
         let row =
-            user::Entity::find_by_id(user.0).filter(user::Column::Active.eq(true)).one(&writing.db).await?;
+            user::Entity::find_by_id(user.0).filter(user::Column::Active.eq(true)).one(&self.db).await?;
         let user = row.ok_or(Refusal::SignedOut)?;
-        let account = account::Entity::find().one(&writing.db).await?.ok_or(Refusal::SignedOut)?;
+        let account = account::Entity::find().one(&self.db).await?.ok_or(Refusal::SignedOut)?;
         let account = Account::try_from(account)?.seen_by(&user)?;
         let user = user.try_into()?;
-        let access = Access::Writing(writing);
-        Ok(Tx::begun(access, (self.notations.clone(), self.mails), user, account))
+        let access = Access::Writing(self);
+        Ok(Tx::begun(access, (store.notations.clone(), store.mails), user, account))
     }
 }
 
@@ -130,6 +136,13 @@ impl Tx {
     /// A moment on that clock.
     pub(crate) fn clock(&self, at: DateTime<Utc>) -> NaiveDateTime {
         at.with_timezone(&self.account().zone).naive_local()
+    }
+
+    /// When a day begins on that clock. A midnight that a change of the clock leaves out is taken as one of UTC.
+    pub(crate) fn midnight(&self, day: NaiveDate) -> DateTime<Utc> {
+        let midnight = day.and_time(NaiveTime::MIN);
+        let here = self.account().zone.from_local_datetime(&midnight).earliest();
+        here.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
     }
 
     /// Commits.

@@ -318,6 +318,7 @@ async fn what_is_not_seen_leaks_nowhere() {
         for (name, arguments) in [
             ("board", json!({"query": {}})),
             ("page", json!({"stage": 1, "filter": {}, "next": "00"})),
+            ("deal_list", json!({"query": {}})),
             ("finance", json!({"query": {}})),
             ("deleted", json!({})),
             ("tasks", json!({"query": {"everybody": true, "unfolded": ["done"]}})),
@@ -325,7 +326,9 @@ async fn what_is_not_seen_leaks_nowhere() {
             let text = company.house.call(cookie, name, arguments).await.text;
             assert_eq!(told(&text), (circle, others), "{actor} {name} {text}");
         }
-        for page in ["/", "/finance?period=all", "/finance/export.csv?period=all"] {
+        for page in
+            ["/", "/deals", "/deals/export.csv", "/finance?period=all", "/finance/export.csv?period=all"]
+        {
             let said = company.house.get(cookie, page).await;
             assert!(said.status.is_success(), "{actor} {page}");
             assert_eq!(told(&said.text), (circle, others), "{actor} {page}");

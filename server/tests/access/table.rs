@@ -314,6 +314,7 @@ fn settings() -> Vec<Row> {
         ),
         api("save_sources", ADMINISTRATORS, NOTHING, |_| json!({"version": 1, "sources": []})),
         api("save_account", ADMINISTRATORS, NOTHING, |_| account(2)),
+        api("remove_examples", ADMINISTRATORS, NOTHING, |_| json!({})),
         api(
             "invite_user",
             ADMINISTRATORS,
@@ -366,6 +367,7 @@ fn questions() -> Vec<Row> {
         api("suggest_companies", EVERYBODY, NOTHING, |_| json!({"letters": "acme"})),
         api("suggest_persons", EVERYBODY, NOTHING, |_| json!({"letters": "anna"})),
         api("deleted", EVERYBODY, NOTHING, |_| json!({})),
+        api("deal_list", EVERYBODY, NOTHING, |_| json!({"query": {}})),
         api("finance", EVERYBODY, NOTHING, |_| json!({"query": {}})),
         api("processes", ADMINISTRATORS, NOTHING, |_| json!({})),
         of_process("process", |id| json!({"process": id})),

@@ -1,18 +1,15 @@
 //! What finance is asked for: a filter, an order, a page; it lives in the address (L2, M6).
 
-use super::period::Period;
 use crate::{
     id::{CategoryId, ProcessId, ProductId, UserId},
     ledger::Kind,
+    period::{Period, YEARS},
     refusal::Refusal,
     status::Status,
 };
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
-
-/// The years that a period may lie in.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// What an amount is for, as a filter names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -317,7 +314,7 @@ mod tests {
         #[test]
         fn what_is_written_is_read_again(
             from in prop::option::of(0u64..9_999), owner in prop::option::of(0i64..99), sort in 0usize..6,
-            turned: bool, page in 0u32..999, period in prop::option::of(0usize..4), of in prop::option::of("products|costs|product-4|category-2"),
+            turned: bool, page in 0u32..999, period in prop::option::of(0usize..9), of in prop::option::of("products|costs|product-4|category-2"),
         ) {
             let from = from.map(|days| NaiveDate::default() + chrono::Days::new(days));
             let of = of.map(|of| of.parse().unwrap());

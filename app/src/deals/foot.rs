@@ -1,0 +1,44 @@
+//! What the deals of the list come to, and its pages.
+
+use super::state::ListState;
+use crate::words::t;
+use domain::{
+    deals::{Query, Sums},
+    money::Totals,
+};
+use leptos::prelude::*;
+use words::format;
+
+#[component]
+pub(super) fn Foot(state: ListState) -> impl IntoView {
+    let words = t();
+    let sums = Memo::new(move |_| state.deals.with(|deals| deals.sums.clone()));
+    let of = move |name: &'static str, label: &'static str, totals: fn(&Sums) -> &Totals| {
+        let list = move || {
+            sums.with(|sums| {
+                totals(sums).iter().map(|sum| view! { <b>{format::money(words, sum)}</b> }).collect_view()
+            })
+        };
+        view! { <p data-sum=name><span>{label}</span>" "{list}</p> }
+    };
+    let pages = Memo::new(move |_| sums.with(|sums| sums.count.div_ceil(u64::from(Query::PAGE)).max(1)));
+    let page = Memo::new(move |_| state.query.with(|query| query.page));
+    let turn = move |to: u32| move |_| state.change(|query| Query { page: to, ..query });
+    view! {
+        <footer class="deals-foot">
+            <p data-count=move || sums.with(|sums| sums.count.to_string())>{move || words.deals(sums.with(|sums| sums.count))}</p>
+            {of("value", words.value(), |sums| &sums.value)}
+            {of("weighted", words.weighted(), |sums| &sums.weighted)}
+            {move || (pages.get() > 1).then(|| {
+                let now = page.get();
+                view! {
+                    <nav class="pager" aria-label=words.pages()>
+                        <button type="button" class="button" disabled={now == 0} on:click=turn(now.saturating_sub(1))>{words.previous_page()}</button>
+                        <span>{words.page_of(u64::from(now) + 1, pages.get())}</span>
+                        <button type="button" class="button" disabled={u64::from(now) + 1 >= pages.get()} on:click=turn(now + 1)>{words.next_page()}</button>
+                    </nav>
+                }
+            })}
+        </footer>
+    }
+}

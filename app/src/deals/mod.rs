@@ -1,0 +1,19 @@
+//! The list of deals, beside the board and with its filter (L1, L2).
+
+mod chips;
+mod filter;
+mod foot;
+mod page;
+mod state;
+mod table;
+
+pub use page::query_of;
+
+use crate::lazy::lazy_view;
+use leptos::prelude::*;
+use page::DealsPage;
+
+lazy_view! {
+    /// The page of the list.
+    finance fetched by fetch_page, page() => view! { <DealsPage/> }
+}

@@ -1,0 +1,127 @@
+//! The page of the list: what the address asks for, and the screen that shows it.
+
+use super::{
+    filter::FilterBar,
+    foot::Foot,
+    state::{ListState, board_of, parameters},
+    table::Table,
+};
+use crate::{
+    client::{ask, client},
+    error::{Answer, Sentence},
+    initial_data::use_query,
+    parameters::use_parameters,
+    ui::{error_page::error_page, toast::toasts},
+    words::t,
+};
+use command::deals::ReadDeals;
+use domain::deals::{Deals, Query};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+/// What an address asks for.
+pub fn query_of(parameters: &[(String, String)]) -> Answer<Query> {
+    Ok(Query::read(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())))?)
+}
+
+#[component]
+pub fn DealsPage() -> impl IntoView {
+    let parameters = use_parameters();
+    let asked = Memo::new(move |_| parameters.with(|parameters| query_of(parameters)));
+    let answer = use_query(move || asked.get().map(|query| ReadDeals { query }));
+    read_again(answer, asked);
+    // The screen stays while its rows change: nobody who types into the filter loses their place.
+    let state = Memo::new(move |_| answer.with(|answer| answer.as_ref().map(|a| a.as_ref().err().cloned())));
+    let title = t().deals_heading();
+    move || match state.get() {
+        None => view! { <Title text=title/> }.into_any(),
+        Some(Some(problem)) => error_page(&problem),
+        Some(None) => {
+            match (answer.with_untracked(|answer| answer.clone().and_then(Answer::ok)), asked.get_untracked())
+            {
+                (Some(deals), Ok(query)) => view! { <Screen deals query asked answer/> }.into_any(),
+                _ => ().into_any(),
+            }
+        }
+    }
+}
+
+/// What turned out to be old is asked again.
+fn read_again(answer: RwSignal<Option<Answer<Deals>>>, asked: Memo<Answer<Query>>) {
+    let (client, toaster) = (client(), toasts());
+    Effect::watch(
+        move || client.outdated(),
+        move |_, _, _| {
+            let Ok(query) = asked.get_untracked() else { return };
+            spawn_local(async move {
+                match ask(&ReadDeals { query: query.clone() }).await {
+                    Ok(deals) if asked.try_get_untracked() == Some(Ok(query)) => {
+                        answer.try_set(Some(Ok(deals)));
+                    }
+                    Ok(_) => {}
+                    Err(problem) => toaster.show(problem.sentence()),
+                }
+            });
+        },
+        false,
+    );
+}
+
+#[component]
+fn Screen(
+    deals: Deals,
+    query: Query,
+    asked: Memo<Answer<Query>>,
+    answer: RwSignal<Option<Answer<Deals>>>,
+) -> impl IntoView {
+    let (words, navigate) = (t(), use_navigate());
+    let go = Callback::new(move |(query, kept): (Query, bool)| {
+        let options = NavigateOptions { replace: !kept, scroll: false, ..Default::default() };
+        navigate(&format!("/deals{}", parameters(&query)), options);
+    });
+    let state =
+        ListState { deals: RwSignal::new(deals), query: RwSignal::new(query), ask: StoredValue::new(go) };
+    Effect::watch(
+        move || answer.get(),
+        move |answer, _, _| {
+            if let Some(Ok(deals)) = answer {
+                state.deals.set(deals.clone());
+            }
+        },
+        false,
+    );
+    // The filter follows the address at once: Back may come before the answer to what it leaves.
+    Effect::watch(
+        move || asked.get(),
+        move |asked, _, _| {
+            if let Ok(query) = asked {
+                state.query.set(query.clone());
+            }
+        },
+        false,
+    );
+    let export = move |format: &'static str| {
+        let address = move || format!("/deals/export.{format}{}", state.query.with(parameters));
+        view! { <a class="button" href=address rel="external" download>{format.to_uppercase()}</a> }
+    };
+    let board = move || state.query.with(board_of);
+    view! {
+        <Title text=words.deals_heading()/>
+        <div class="deals">
+            <header class="deals-head">
+                <h1>{words.deals_heading()}</h1>
+                <nav class="segments views" aria-label=words.view_of_deals()>
+                    <a href=board>{words.board()}</a>
+                    <a href=move || format!("/deals{}", state.query.with(parameters)) aria-current="page">{words.list()}</a>
+                </nav>
+                <p class="exports"><span>{words.export()}</span>{export("csv")}{export("xlsx")}</p>
+            </header>
+            {view! { <FilterBar state/> }.into_any()}
+            <section class="panel deals-list">
+                {view! { <Table state/> }.into_any()}
+                {view! { <Foot state/> }.into_any()}
+            </section>
+        </div>
+    }
+}

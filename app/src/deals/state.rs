@@ -1,0 +1,73 @@
+//! What the parts of the list's screen share, and the query in its address.
+
+use crate::parameters;
+use domain::{
+    criteria::Criteria,
+    deals::{Deals, Query},
+    filter::Filter,
+};
+use leptos::prelude::*;
+
+/// What is shown, what is asked for, and the way to ask for something else.
+#[derive(Clone, Copy)]
+pub(super) struct ListState {
+    pub deals: RwSignal<Deals>,
+    pub query: RwSignal<Query>,
+    /// Puts another query into the address; the page follows it. Whether the way back leads to the one before.
+    pub ask: StoredValue<Callback<(Query, bool)>>,
+}
+
+impl ListState {
+    /// Asks for something else.
+    pub fn change(self, change: impl FnOnce(Query) -> Query) {
+        self.go(change, true);
+    }
+
+    /// Asks for what is typed: a step for the first letter and for the last that is taken away.
+    pub fn type_text(self, text: Option<String>) {
+        let before = self.query.with_untracked(|query| query.filter.text.is_none());
+        let kept = before != text.is_none();
+        self.go(|query| Query { filter: Filter { text, ..query.filter }, page: 0, ..query }, kept);
+    }
+
+    /// Asks for deals that are otherwise.
+    pub fn ask_criteria(self, change: impl FnOnce(&mut Criteria)) {
+        self.change(|query| query.with_criteria(change));
+    }
+
+    fn go(self, change: impl FnOnce(Query) -> Query, kept: bool) {
+        let query = change(self.query.get_untracked());
+        // Such as a value of which the least is more than the most.
+        if query.criteria().is_err() {
+            return;
+        }
+        // Typing must not wait for the answer before the next letter builds on this one.
+        self.query.update_untracked(|now| *now = query.clone());
+        self.ask.get_value().run((query, kept));
+    }
+
+    /// What the filter asks further.
+    pub fn criteria(self) -> Criteria {
+        self.query.with(|query| query.criteria().unwrap_or_default())
+    }
+}
+
+/// A query as the end of an address.
+pub(super) fn parameters(query: &Query) -> String {
+    parameters::write(query.write())
+}
+
+/// The board of what is asked for: of its process when it is one, else of the default one.
+pub(super) fn board_of(query: &Query) -> String {
+    let criteria = query.criteria().unwrap_or_default();
+    let path = match criteria.processes.as_slice() {
+        [process] => format!("/board/{process}"),
+        _ => "/".to_owned(),
+    };
+    let of_board = query.clone().with_criteria(|criteria| {
+        criteria.processes.clear();
+        criteria.statuses = Default::default();
+    });
+    let filter = of_board.filter.write().into_iter().map(|(name, value)| (name.into_owned(), value));
+    format!("{path}{}", parameters::write(filter))
+}

@@ -1,0 +1,181 @@
+//! The rows of the list, sorted by its headings. `j` and `k` walk them, Enter opens one.
+
+use super::state::ListState;
+use crate::{
+    ui::{dot::DotMark, is_free},
+    words::t,
+};
+use chrono::NaiveDateTime;
+use domain::{
+    deal::Status,
+    deals::{Deals, Query, Row, Sort},
+    people::{initials, tint},
+    process::Process,
+    task::standing,
+};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, NodeList};
+use words::format;
+
+#[component]
+pub(super) fn Table(state: ListState) -> impl IntoView {
+    let words = t();
+    let empty = Memo::new(move |_| state.deals.with(|deals| deals.rows.is_empty()));
+    let several = move |deals: &Deals| {
+        state.query.with_untracked(|query| query.criteria().unwrap_or_default().processes.len() != 1)
+            && deals.processes.len() > 1
+    };
+    let rows = move || {
+        state.deals.with(|deals| {
+            let several = several(deals);
+            let row = |row: &Row| view! { <DealRow row=row.clone() place=place(deals, row, several) owner=owner(deals, row) now=deals.now/> }.into_any();
+            deals.rows.iter().map(row).collect_view()
+        })
+    };
+    let table = NodeRef::<html::Table>::new();
+    walk_by_keys(table);
+    let head = move |sort: Sort, name: &'static str| view! { <Head state sort name/> }.into_any();
+    view! {
+        <Show when=move || !empty.get() fallback=move || view! { <Nothing state/> }>
+            <div class="scrolled">
+                <table class="amounts deals-table" node_ref=table>
+                    <thead><tr>
+                        {head(Sort::Name, words.deal())}
+                        {head(Sort::Client, words.client())}
+                        {head(Sort::Stage, words.stage())}
+                        {head(Sort::Owner, words.owner())}
+                        {head(Sort::Value, words.value())}
+                        {head(Sort::Probability, words.chance_short())}
+                        {head(Sort::Weighted, words.weighted())}
+                        {head(Sort::Close, words.close_short())}
+                        {head(Sort::Tasks, words.tasks())}
+                        {head(Sort::Since, words.in_stage())}
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </Show>
+    }
+}
+
+/// Where a deal stands: its stage, and its process where there are several.
+fn place(deals: &Deals, row: &Row, several: bool) -> String {
+    let process = deals.processes.iter().find(|process| process.id == row.process);
+    let stage = |process: &Process| {
+        let stage = process.stages.iter().find(|stage| stage.id == row.stage);
+        stage.map(|stage| stage.name.to_string()).unwrap_or_default()
+    };
+    match process {
+        Some(process) if several => format!("{} › {}", process.name, stage(process)),
+        Some(process) => stage(process),
+        None => String::new(),
+    }
+}
+
+fn owner(deals: &Deals, row: &Row) -> String {
+    let owner = deals.people.iter().find(|person| person.id == row.owner);
+    owner.map(|person| person.name.clone()).unwrap_or_default()
+}
+
+#[component]
+fn DealRow(row: Row, place: String, owner: String, now: NaiveDateTime) -> impl IntoView {
+    let words = t();
+    let today = now.date();
+    let standing = standing(&row.tasks, now);
+    let (dot, weighted) = (standing.dot, row.weighted());
+    let stage = match row.status {
+        Status::Open => place.into_any(),
+        closed => view! { <span class="status" data-status=closed.code()>{words.status_name(closed)}</span> }
+            .into_any(),
+    };
+    let late = row.status == Status::Open && row.close.is_some_and(|close| close < today);
+    let days = (today - row.since).num_days().max(0);
+    view! {
+        <tr data-deal=row.id.to_string()>
+            <th scope="row"><DotMark dot/><a href=format!("/deals/{}", row.id)>{row.name}</a></th>
+            <td class="client">{row.client.line()}</td>
+            <td class="stage">{stage}</td>
+            <td class="wide">
+                <span class="user-name">
+                    <abbr class="avatar" data-tint=tint(row.owner) aria-hidden="true">{initials(&owner)}</abbr>
+                    <span>{owner}</span>
+                </span>
+            </td>
+            <td class="number value"><b>{format::money(words, row.value)}</b></td>
+            <td class="number wide">{words.percent(&row.probability.to_string())}</td>
+            <td class="number wide">{format::money(words, weighted)}</td>
+            <td class="when" data-late=late.then_some("")>
+                {row.close.map(|close| format::day(words, close, today))}
+            </td>
+            <td class="tasks-cell" data-dot=dot.code()>{format::standing(words, standing, now)}</td>
+            <td class="number wide">{words.days(days)}</td>
+        </tr>
+    }
+}
+
+/// What stands where no deal matches.
+#[component]
+fn Nothing(state: ListState) -> impl IntoView {
+    let words = t();
+    view! {
+        <p class="lead">
+            {words.empty_filter()}" "
+            <button type="button" class="button" on:click=move |_| state.change(|_| Query::default())>{words.clear_filter()}</button>
+        </p>
+    }
+}
+
+/// A heading that sorts, and turns the order when it sorts already.
+#[component]
+fn Head(state: ListState, sort: Sort, name: &'static str) -> impl IntoView {
+    let order = move || {
+        state.query.with(|query| match (query.sort == sort, sort.falls() != query.turned) {
+            (false, _) => "none",
+            (true, true) => "descending",
+            (true, false) => "ascending",
+        })
+    };
+    let choose = move |_| {
+        state.change(|query| Query { turned: query.sort == sort && !query.turned, sort, page: 0, ..query });
+    };
+    let number =
+        matches!(sort, Sort::Value | Sort::Probability | Sort::Weighted | Sort::Since).then_some("number");
+    view! {
+        <th scope="col" class=number aria-sort=order>
+            <button type="button" class="sort" on:click=choose>{name}</button>
+        </th>
+    }
+}
+
+/// `j` and the arrow down go to the next row, `k` and the arrow up to the one before.
+fn walk_by_keys(table: NodeRef<html::Table>) {
+    Effect::new(move |_| {
+        let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+            let held = event.ctrl_key() || event.meta_key() || event.alt_key() || !is_free(&event);
+            let links = table.get_untracked().and_then(|table| table.query_selector_all("tbody th a").ok());
+            let (Some(links), false) = (links, held) else { return };
+            let at = focused(&links);
+            // The arrows scroll the page until somebody walks the rows.
+            let next = match (event.key().as_str(), at) {
+                ("j", at) => at.map_or(0, |at| at + 1),
+                ("k", Some(at)) => at.saturating_sub(1),
+                ("ArrowDown", Some(at)) => at + 1,
+                ("ArrowUp", Some(at)) => at.saturating_sub(1),
+                _ => return,
+            };
+            let link = links.item(next).and_then(|link| link.dyn_into::<HtmlElement>().ok());
+            if let Some(link) = link {
+                event.prevent_default();
+                let _ = link.focus();
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+}
+
+/// Which of these has the focus.
+fn focused(links: &NodeList) -> Option<u32> {
+    let active = document().active_element()?;
+    (0..links.length()).find(|at| links.item(*at).is_some_and(|link| active.is_same_node(Some(&link))))
+}

@@ -1,0 +1,126 @@
+// The list of deals (L1, L2): the board's deals in rows, one filter for both.
+import type { Page } from '@playwright/test';
+import { card, cards, column, expect, open, signIn, test } from './house';
+
+const rows = (page: Page) => page.locator('.deals-table tbody tr');
+const count = async (page: Page) => Number(await page.locator('.deals-foot [data-count]').getAttribute('data-count'));
+const chip = (page: Page, asked: string) => page.locator(`details[data-asked=${asked}]`);
+
+test('the list holds the deals of the board, and the filter goes along both ways', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await page.getByPlaceholder('Szukaj szans i klientów').fill('wdro');
+  await expect(page).toHaveURL(/q=wdro/);
+  await expect(page.locator('.sums')).not.toContainText('88 szans');
+  const onBoard = await page.locator('.sums').innerText();
+  const first = await cards(column(page, 0)).first().getAttribute('data-deal-id');
+  await page.getByRole('link', { name: 'Lista', exact: true }).click();
+  await expect(page).toHaveURL(/\/deals\?process=1&q=wdro$/);
+  await expect(rows(page).first()).toContainText('Wdrożenie');
+  expect(onBoard).toContain(`${await count(page)} szans`);
+  await expect(rows(page)).toHaveCount(await count(page));
+  await expect(page.locator(`.deals-table tr[data-deal="${first}"]`)).toBeVisible();
+  await page.getByRole('navigation', { name: 'Widok' }).getByRole('link', { name: 'Tablica' }).click();
+  await expect(page).toHaveURL(/\/board\/1\?q=wdro$/);
+  await expect(card(page, first!)).toBeVisible();
+});
+
+test('questions are taken up, answered and dropped, and the address says them', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/deals?process=1`);
+  const all = await count(page);
+  await page.locator('.add-filter').click();
+  await page.locator('.deals-bar .links').getByRole('button', { name: 'Etap' }).click();
+  await expect(chip(page, 'stage').getByLabel('Rozmowa')).toBeFocused();
+  await chip(page, 'stage').getByLabel('Oferta').check();
+  await expect(page).toHaveURL(/stage=3/);
+  await expect(chip(page, 'stage').locator('summary')).toHaveText('Etap: Oferta');
+  await expect(rows(page).first().locator('.stage')).toHaveText('Oferta');
+  const offers = await count(page);
+  expect(offers).toBeLessThan(all);
+  await chip(page, 'stage').getByLabel('Umowa').check();
+  await expect(chip(page, 'stage').locator('summary')).toHaveText('Etap: Oferta, Umowa');
+  await expect.poll(() => count(page)).toBeGreaterThan(offers);
+
+  await chip(page, 'status').locator('summary').click();
+  // Deals of no status are none: one stays.
+  await chip(page, 'status').getByLabel('otwarta').click();
+  await expect(chip(page, 'status').getByLabel('otwarta')).toBeChecked();
+  await chip(page, 'status').getByLabel('wygrana').check();
+  await chip(page, 'status').getByLabel('otwarta').uncheck();
+  await expect(page).toHaveURL(/status=won/);
+  await expect(rows(page).first().locator('.status')).toHaveText('wygrana');
+
+  await page.getByRole('button', { name: 'Wyczyść: Etap' }).click();
+  await expect(page).not.toHaveURL(/stage=/);
+  await expect(chip(page, 'stage')).toHaveCount(0);
+  await page.reload();
+  await expect(chip(page, 'status').locator('summary')).toHaveText('Status: wygrana');
+  await page.getByRole('button', { name: 'Wyczyść filtr' }).click();
+  await expect(page).toHaveURL(`${demo.url}/deals`);
+});
+
+test('days and values are asked for, and what cannot be is said', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/deals`);
+  const takeUp = async (name: string) => {
+    await page.locator('.add-filter').click();
+    await page.locator('.deals-bar .links').getByRole('button', { name, exact: true }).click();
+  };
+  const all = await count(page);
+  await takeUp('Zamknięcie');
+  await chip(page, 'close').getByRole('combobox').selectOption('next_30');
+  await expect(page).toHaveURL(/close=next_30/);
+  await expect(chip(page, 'close').locator('summary')).toHaveText('Zamknięcie: Następne 30 dni');
+  await expect.poll(() => count(page)).toBeLessThan(all);
+  await chip(page, 'close').getByRole('textbox', { name: 'Do' }).fill('2020-01-01');
+  await chip(page, 'close').getByRole('textbox', { name: 'Do' }).press('Tab');
+  // The later day is the end, whichever was typed where.
+  await expect(page).toHaveURL(/close_from=2020-01-01&close_to=20/);
+  await page.getByRole('button', { name: 'Wyczyść: Zamknięcie' }).click();
+  await expect.poll(() => count(page)).toBe(all);
+
+  await takeUp('Wartość');
+  await chip(page, 'value').getByLabel('Od').fill('100 000');
+  await chip(page, 'value').getByLabel('Od').press('Tab');
+  await expect(page).toHaveURL(/value_from=100000/);
+  await expect(chip(page, 'value').locator('summary')).toContainText('Wartość: od 100');
+  await chip(page, 'value').getByLabel('Do').fill('dużo');
+  await chip(page, 'value').getByLabel('Do').press('Tab');
+  await expect(page.locator('[data-toast]')).toContainText('Nie da się tego odczytać');
+  await expect(page).toHaveURL(/value_from=100000$/);
+});
+
+test('rows are sorted, walked and opened by keys alone', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await open(page, `${demo.url}/deals`);
+  const head = page.getByRole('columnheader', { name: 'Wartość' });
+  await head.getByRole('button').press('Enter');
+  await expect(page).toHaveURL(/sort=value/);
+  await expect(head).toHaveAttribute('aria-sort', 'descending');
+  await head.getByRole('button').press('Enter');
+  await expect(head).toHaveAttribute('aria-sort', 'ascending');
+  await page.locator('h1').click();
+  for (const [key, at] of [['j', 0], ['j', 1], ['ArrowDown', 2], ['k', 1]] as const) {
+    await page.keyboard.press(key);
+    await expect(rows(page).nth(at).getByRole('link')).toBeFocused();
+  }
+  const deal = await rows(page).nth(1).getAttribute('data-deal');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${demo.url}/deals/${deal}`);
+  await page.goBack();
+  await expect(page).toHaveURL(/sort=-value/);
+});
+
+test('what was asked in the list holds on the board, and is dropped there', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/deals?process=1&close=none&status=won`);
+  await page.getByRole('navigation', { name: 'Widok' }).getByRole('link', { name: 'Tablica' }).click();
+  await expect(page).toHaveURL(`${demo.url}/board/1?close=none`);
+  const from = page.locator('.from-list');
+  await expect(from).toContainText('Filtr: 1');
+  await expect(page.getByText('Żadna szansa nie pasuje do filtra')).toBeVisible();
+  await from.getByRole('button', { name: 'Wyczyść filtr' }).click();
+  await expect(page).toHaveURL(`${demo.url}/board/1`);
+  await expect(page.locator('.sums')).toContainText('88 szans');
+  await expect(from).toBeEmpty();
+});

@@ -1,0 +1,89 @@
+//! The list of deals as a table (L1).
+
+use super::table::{Cell, Table};
+use app::{deals::query_of, error::Problem};
+use domain::{
+    deals::{Row, Sums},
+    id::SourceId,
+    money::{Money, Totals},
+    people::Colleague,
+    process::Process,
+};
+use store::Tx;
+use words::Words;
+
+pub(super) async fn table(
+    tx: &Tx,
+    words: &'static Words,
+    parameters: &[(String, String)],
+) -> Result<Table, Problem> {
+    let query = query_of(parameters)?;
+    // In one go: pages of a sorted list would each sort the whole of it.
+    let deals = tx.listed_deals(&query, 0, i64::MAX.unsigned_abs()).await?;
+    let sums = tx.sums_of_deals(&query.filter).await?;
+    let names = Names {
+        processes: tx.processes().await?,
+        people: tx.colleagues().await?,
+        sources: tx.offered_sources().await?,
+    };
+    let heads = vec![
+        words.deal(),
+        words.company(),
+        words.person(),
+        words.process(),
+        words.stage(),
+        words.status(),
+        words.owner(),
+        words.value(),
+        words.currency(),
+        words.probability(),
+        words.weighted(),
+        words.expected_close(),
+        words.source(),
+        words.created_short(),
+    ];
+    let rows = deals.into_iter().map(move |deal| names.row(words, &deal));
+    Ok(Table { words, title: words.deals_heading(), heads, rows: Box::new(rows), sums: summed(words, &sums) })
+}
+
+/// By what numbers are called.
+struct Names {
+    processes: Vec<Process>,
+    people: Vec<Colleague>,
+    sources: Vec<(SourceId, String)>,
+}
+
+impl Names {
+    fn row(&self, words: &Words, deal: &Row) -> Vec<Cell> {
+        let process = self.processes.iter().find(|process| process.id == deal.process);
+        let stage = process.and_then(|process| process.stage(deal.stage).ok());
+        let owner = self.people.iter().find(|person| person.id == deal.owner);
+        let source = self.sources.iter().find(|(id, _)| Some(*id) == deal.source);
+        vec![
+            deal.name.as_str().into(),
+            deal.client.company_name().unwrap_or_default().into(),
+            deal.client.person_name().unwrap_or_default().into(),
+            process.map(|process| process.name.as_str()).unwrap_or_default().into(),
+            stage.map(|stage| stage.name.as_str()).unwrap_or_default().into(),
+            words.status_name(deal.status).into(),
+            owner.map(|owner| owner.name.as_str()).unwrap_or_default().into(),
+            Cell::Amount(deal.value),
+            deal.value.currency.code().into(),
+            Cell::Number(deal.probability.into()),
+            Cell::Amount(deal.weighted()),
+            Cell::Day(deal.close),
+            source.map(|(_, name)| name.as_str()).unwrap_or_default().into(),
+            Cell::Day(Some(deal.created)),
+        ]
+    }
+}
+
+/// A row for each currency; two currencies are never one sum (B3).
+fn summed(words: &'static Words, sums: &Sums) -> (Vec<&'static str>, Vec<Vec<Cell>>) {
+    let rows = [(words.value(), &sums.value), (words.weighted(), &sums.weighted)];
+    let row = |(name, totals): (&'static str, &Totals)| {
+        let row = |sum: Money| vec![name.into(), Cell::Amount(sum), sum.currency.code().into()];
+        totals.iter().map(row).collect::<Vec<_>>()
+    };
+    (vec![words.kind(), words.amount(), words.currency()], rows.into_iter().flat_map(row).collect())
+}
