@@ -3,7 +3,7 @@
 mod house;
 
 use command::{
-    contact::ReadCompany,
+    contact::{ReadCompany, SaveCompany},
     deal::{AddParticipant, DuplicateDeal},
     deleted::DeleteDeal,
     note::AddNote,
@@ -13,6 +13,7 @@ use command::{
 };
 use domain::{
     board::Board,
+    contact::CompanyForm,
     deal::DealForm,
     example::{Example, ExampleTask},
     id::{CompanyId, DealId},
@@ -104,6 +105,30 @@ on_each_database! {
         // A second time there is nothing left to take away.
         house.perform(anna, &RemoveExamples {}).await.unwrap();
         assert_eq!(deals(&house.board(anna).await), [copy, mine]);
+    }
+
+    the_number_of_a_deal_that_was_removed_is_given_to_no_other(house) {
+        furnished(&house).await;
+        let before = deals(&house.board(&house.anna).await);
+        house.perform(&house.anna, &RemoveExamples {}).await.unwrap();
+        let single = house.add(&house.zofia, house.stages().await[0], own(&house, "hotel")).await;
+        furnished(&house).await;
+        let after = deals(&house.board(&house.anna).await);
+        assert_eq!((before.len(), after.len()), (3, 4));
+        assert!(after.iter().all(|deal| before.iter().all(|gone| deal > gone)), "{before:?} {after:?} {single}");
+    }
+
+    a_client_that_somebody_filled_in_stays(house) {
+        furnished(&house).await;
+        let company = CompanyId(1);
+        let page = command::ask(&house.read(&house.anna).await, &ReadCompany { company }).await.unwrap();
+        let form = CompanyForm { city: "Kielce".into(), ..CompanyForm::of(&page.details) };
+        house.perform(&house.anna, &SaveCompany { company: Some(company), version: page.version, form }).await.unwrap();
+        house.perform(&house.anna, &RemoveExamples {}).await.unwrap();
+        let page = command::ask(&house.read(&house.anna).await, &ReadCompany { company }).await.unwrap();
+        assert_eq!((page.deals.count, page.persons_count), (0, 0));
+        let gone = command::ask(&house.read(&house.anna).await, &ReadCompany { company: CompanyId(2) }).await;
+        assert_eq!(refusal(gone), Refusal::NotFound);
     }
 
     clients_that_nothing_refers_to_go_with_them(house) {

@@ -108,13 +108,12 @@ impl Criteria {
 
     /// Reads the parameters of an address, already decoded. An unknown or malformed one is an error that names it.
     pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Criteria, Refusal> {
-        let mut criteria = Criteria::default();
+        let (mut criteria, mut read) = (Criteria::default(), vec![]);
         for (name, value) in parameters {
-            let name = name.to_owned();
-            match criteria.set(&name, value.trim()) {
-                Some(true) => {}
-                Some(false) => return Err(Refusal::UnknownParameter { name }),
-                None => return Err(Refusal::MalformedParameter { name }),
+            match criteria.set(name, value.trim()) {
+                Some(false) => return Err(Refusal::UnknownParameter { name: name.to_owned() }),
+                Some(true) if !read.contains(&name) => read.push(name),
+                _ => return Err(Refusal::MalformedParameter { name: name.to_owned() }),
             }
         }
         criteria.checked().map_err(|name| Refusal::MalformedParameter { name: name.to_owned() })
@@ -134,10 +133,10 @@ impl Criteria {
             "value_to" => self.value.1 = optional(value)?,
             "close" => self.close = days(self.close, value)?,
             "created" => self.created = days(self.created, value)?,
-            "close_from" => self.close = bound(self.close, (Some(optional(value)?), None)),
-            "close_to" => self.close = bound(self.close, (None, Some(optional(value)?))),
-            "created_from" => self.created = bound(self.created, (Some(optional(value)?), None)),
-            "created_to" => self.created = bound(self.created, (None, Some(optional(value)?))),
+            "close_from" => self.close = bound(self.close, (Some(optional(value)?), None))?,
+            "close_to" => self.close = bound(self.close, (None, Some(optional(value)?)))?,
+            "created_from" => self.created = bound(self.created, (Some(optional(value)?), None))?,
+            "created_to" => self.created = bound(self.created, (None, Some(optional(value)?)))?,
             _ => return Some(false),
         }
         Some(true)
@@ -228,8 +227,10 @@ fn optional<T: FromStr>(text: &str) -> Option<Option<T>> {
     if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
 }
 
-fn list<T: FromStr>(list: &str) -> Option<Vec<T>> {
-    list.split(',').filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect()
+/// Nothing of a text that names nothing, such as a comma.
+fn list<T: FromStr>(text: &str) -> Option<Vec<T>> {
+    let parts = || text.split(',').filter(|part| !part.is_empty());
+    (text.is_empty() || parts().next().is_some()).then(|| parts().map(|part| part.parse().ok()).collect())?
 }
 
 fn statuses(text: &str) -> Option<Statuses> {
@@ -244,25 +245,28 @@ fn statuses(text: &str) -> Option<Statuses> {
     }
 }
 
-/// Days that are named count before those between two.
+/// Days by their name; nothing when a first or a last one was named, too.
 fn days(now: Days, text: &str) -> Option<Days> {
-    match text {
-        "" => Some(now),
-        "none" => Some(Days::None),
-        text => text.parse().ok().map(Days::Period),
+    match (text, now) {
+        ("", now) => Some(now),
+        ("none", Days::Any) => Some(Days::None),
+        (text, Days::Any) => text.parse().ok().map(Days::Period),
+        _ => None,
     }
 }
 
-fn bound(now: Days, (from, to): (Option<Option<NaiveDate>>, Option<Option<NaiveDate>>)) -> Days {
+/// Days with another first or last one; nothing when they have a name.
+fn bound(now: Days, (from, to): (Option<Option<NaiveDate>>, Option<Option<NaiveDate>>)) -> Option<Days> {
     let (had_from, had_to) = match now {
         Days::Any => (None, None),
         Days::Between(from, to) => (from, to),
-        named => return named,
+        named if from.flatten().or(to.flatten()).is_none() => return Some(named),
+        _ => return None,
     };
-    match (from.unwrap_or(had_from), to.unwrap_or(had_to)) {
+    Some(match (from.unwrap_or(had_from), to.unwrap_or(had_to)) {
         (None, None) => Days::Any,
         (from, to) => Days::Between(from, to),
-    }
+    })
 }
 
 #[cfg(test)]
@@ -356,6 +360,8 @@ mod tests {
             ("stage", "99999999999999999999"),
             ("status", "closed"),
             ("status", "won,won,won,won,won"),
+            ("status", ","),
+            ("stage", ",,"),
             ("value_from", "-1"),
             ("value_from", "1.5"),
             ("value_to", "9999999999999"),
@@ -370,6 +376,9 @@ mod tests {
         for (first, second, wrong) in [
             (("value_from", "5"), ("value_to", "4"), "value_to"),
             (("close_from", "2026-03-02"), ("close_to", "2026-03-01"), "close_to"),
+            (("close", "month"), ("close_to", "2026-03-01"), "close_to"),
+            (("close_from", "2026-03-02"), ("close", "none"), "close"),
+            (("stage", "1"), ("stage", "2"), "stage"),
         ] {
             assert_eq!(Criteria::read([first, second]), malformed(wrong));
         }

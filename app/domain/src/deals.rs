@@ -150,6 +150,8 @@ impl Query {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     pub id: DealId,
+    /// Grows with every change of the deal.
+    pub version: i64,
     pub name: String,
     pub client: Client,
     pub process: ProcessId,
@@ -186,6 +188,13 @@ pub struct Sums {
     pub count: u64,
     pub value: Totals,
     pub weighted: Totals,
+}
+
+impl Sums {
+    /// The last page of so many deals, counted from 0.
+    pub fn last_page(&self) -> u64 {
+        self.count.saturating_sub(1) / u64::from(Query::PAGE)
+    }
 }
 
 /// Everything that the list's screen shows.

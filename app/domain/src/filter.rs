@@ -68,20 +68,26 @@ impl Filter {
                 _ => filter.further.push((name.to_owned(), value.to_owned())),
             }
         }
-        filter.checked().map_err(|name| Refusal::MalformedParameter { name: name.to_owned() })
+        filter.checked().map_err(|name| Refusal::MalformedParameter { name })
     }
 
     /// The filter, if it can be asked for; else the parameter that cannot.
-    fn checked(self) -> Result<Filter, &'static str> {
+    fn checked(self) -> Result<Filter, String> {
         let text = self.text.as_deref().unwrap_or_default();
         match text.chars().count() > Self::MAX_TEXT || text.chars().any(char::is_control) {
-            true => Err("q"),
-            false if self.owners.len() > Self::MAX_OWNERS => Err("owner"),
-            false if self.dots.len() > Dot::ALL.len() => Err("dot"),
-            false if self.further.len() > Self::MAX_FURTHER.0 => Err("further"),
-            false if self.further_letters() > Self::MAX_FURTHER.1 => Err("further"),
+            true => Err("q".into()),
+            false if self.owners.len() > Self::MAX_OWNERS => Err("owner".into()),
+            false if self.dots.len() > Dot::ALL.len() => Err("dot".into()),
+            false if self.further.len() > Self::MAX_FURTHER.0 => Err(self.longest()),
+            false if self.further_letters() > Self::MAX_FURTHER.1 => Err(self.longest()),
             false => Ok(self),
         }
+    }
+
+    /// The name of the further parameter that has the most letters.
+    fn longest(&self) -> String {
+        let longest = self.further.iter().max_by_key(|(_, value)| value.len());
+        longest.map(|(name, _)| name.chars().take(Self::MAX_TEXT).collect()).unwrap_or_default()
     }
 
     fn further_letters(&self) -> usize {
@@ -155,7 +161,7 @@ mod tests {
             (("dot", "red,red,red,red,red"), Refusal::MalformedParameter { name: name("dot") }),
             (("q", "a\u{0}"), Refusal::MalformedParameter { name: name("q") }),
             (("owner", &"1,".repeat(201)), Refusal::MalformedParameter { name: name("owner") }),
-            (("stage", &"1,".repeat(4_001)), Refusal::MalformedParameter { name: name("further") }),
+            (("stage", &"1,".repeat(4_001)), Refusal::MalformedParameter { name: name("stage") }),
             (("q", &"x".repeat(201)), Refusal::MalformedParameter { name: name("q") }),
         ] {
             assert_eq!(Filter::read([parameter]), Err(want));

@@ -102,7 +102,8 @@ fn views(board: BoardState) -> String {
 fn list_of(board: BoardState) -> String {
     let process = (Cow::from("process"), board.process().to_string());
     let filter = board.query.with(|query| query.filter.clone());
-    let parameters = parameters::write([process].into_iter().chain(filter.write()));
+    let written = filter.write().into_iter().filter(|(name, _)| name != "process");
+    let parameters = parameters::write([process].into_iter().chain(written));
     attribute(&format!("/deals{parameters}")).into_owned()
 }
 

@@ -4,7 +4,7 @@ use super::{
     ask,
     boards::{Boards, Pending},
     done, new_op, provide_undo, send,
-    undo::{Turns, go_on},
+    undo::{Turns, give_up, go_on},
 };
 use crate::{
     error::{Answer, Problem, Sentence},
@@ -172,6 +172,7 @@ impl Client {
 
     /// Gives a command: shown at once, sent after those before it, taken back with a word when it is refused.
     pub fn give(self, command: Pending, said: Said) {
+        give_up(self);
         let op = new_op();
         self.said.update_value(|all| all.push((op.clone(), said)));
         self.change(|boards| boards.make(op, command));
@@ -197,6 +198,7 @@ impl Client {
                     done(self, text, leads.then(|| format!("/deals/{}", command.deal())), undo);
                 }
                 Err(problem) => {
+                    give_up(self);
                     self.change(|boards| boards.refuse(&op));
                     self.toaster.show_link(problem.sentence(), format!("/deals/{}", command.deal()));
                     if shows_that_we_are_old(&problem) {

@@ -64,6 +64,11 @@ fn ask_for(client: Client, turn: Turn) {
     go_on(client);
 }
 
+/// Gives up what was asked for and not begun: the last change is another one than it was when the keys were pressed.
+pub(super) fn give_up(client: Client) {
+    client.turns.update_value(|turns| turns.asked.retain(|turn| turn.of.is_some()));
+}
+
 /// Does what was asked for next, unless something is on its way: a card that was just moved is moved back only when it
 /// has arrived.
 pub(super) fn go_on(client: Client) {

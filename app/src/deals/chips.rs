@@ -146,12 +146,17 @@ fn answer(state: ListState, asked: Asked, answers: &[String]) {
 
 /// What a question of a list can be answered with: code and name.
 fn options(state: ListState, asked: Asked) -> Vec<(String, String)> {
-    let (words, chosen) = (t(), state.criteria().processes);
-    state.deals.with(|deals: &Deals| {
+    let (words, chosen, answered) = (t(), state.criteria().processes, answers(state, asked));
+    let mut options = state.deals.with(|deals: &Deals| {
+        // What was answered stays, also when another process was chosen since.
+        let answers_it = |process: &Process| match asked {
+            Asked::Stage => process.stages.iter().any(|stage| answered.contains(&stage.id.to_string())),
+            _ => process.actions().any(|(_, action)| answered.contains(&action.id.to_string())),
+        };
         let of: Vec<&Process> = deals
             .processes
             .iter()
-            .filter(|process| chosen.is_empty() || chosen.contains(&process.id))
+            .filter(|process| chosen.is_empty() || chosen.contains(&process.id) || answers_it(process))
             .collect();
         let within = |process: &Process, name: &str| match of.len() {
             1 => name.to_owned(),
@@ -189,7 +194,14 @@ fn options(state: ListState, asked: Asked) -> Vec<(String, String)> {
                 .collect(),
             Asked::Close | Asked::Value | Asked::Created => vec![],
         }
-    })
+    });
+    // What is there no longer can be dropped.
+    for code in answered {
+        if !options.iter().any(|(known, _)| *known == code) {
+            options.push((code.clone(), format!("№ {code}")));
+        }
+    }
+    options
 }
 
 /// A question of a list, as boxes to check.
@@ -344,6 +356,10 @@ pub(super) fn ValueChoice(state: ListState) -> impl IntoView {
         let units = if plain.is_empty() { Some(None) } else { plain.parse::<i64>().ok().map(Some) };
         let mut chosen = value.get_untracked();
         put(&mut chosen, units.unwrap_or_default());
+        // The larger one is the end, whichever was typed where.
+        if let (Some(least), Some(most)) = chosen {
+            chosen = (Some(least.min(most)), Some(least.max(most)));
+        }
         let criteria = Criteria { value: chosen, ..Criteria::default() };
         let fits = Criteria::read(criteria.write().iter().map(|(name, value)| (*name, value.as_str())));
         match (units, fits) {

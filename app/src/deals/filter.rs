@@ -27,6 +27,8 @@ pub(super) fn FilterBar(state: ListState) -> impl IntoView {
         let drop = Callback::new(move |()| {
             taken_up.update(|taken| taken.retain(|taken| *taken != asked));
             asked.clear(state);
+            // The button is gone with what it cleared.
+            focus_first(document().body().map(Into::into), ".deals-bar input");
         });
         let new = move || taken_up.with_untracked(|taken| taken.contains(&asked));
         view! { <Show when=move || shown.get()>{view! { <Chip state asked new=new() drop/> }.into_any()}</Show> }
@@ -111,7 +113,7 @@ fn Chip(
         <span class="filter-chip">
             <details class="menu start" name="menu" node_ref=details data-asked=asked.parameter() on:toggle=toggled>
                 <summary class="chip" data-active=move || answered.get().then_some("")>{move || summary(state, asked)}</summary>
-                <div class="menu-body">{move || opened.get().then(body)}</div>
+                <div class="menu-body" role="group" aria-label=asked.name()>{move || opened.get().then(body)}</div>
             </details>
             {clear}
         </span>

@@ -21,21 +21,22 @@ pub(super) fn Foot(state: ListState) -> impl IntoView {
         };
         view! { <p data-sum=name><span>{label}</span>" "{list}</p> }
     };
-    let pages = Memo::new(move |_| sums.with(|sums| sums.count.div_ceil(u64::from(Query::PAGE)).max(1)));
-    let page = Memo::new(move |_| state.query.with(|query| query.page));
+    let last = Memo::new(move |_| sums.with(Sums::last_page) as u32);
+    // Beyond the last page the last one is shown.
+    let page = Memo::new(move |_| state.query.with(|query| query.page).min(last.get()));
     let turn = move |to: u32| move |_| state.change(|query| Query { page: to, ..query });
     view! {
         <footer class="deals-foot">
-            <p data-count=move || sums.with(|sums| sums.count.to_string())>{move || words.deals(sums.with(|sums| sums.count))}</p>
+            <p role="status" data-count=move || sums.with(|sums| sums.count.to_string())>{move || words.deals(sums.with(|sums| sums.count))}</p>
             {of("value", words.value(), |sums| &sums.value)}
             {of("weighted", words.weighted(), |sums| &sums.weighted)}
-            {move || (pages.get() > 1).then(|| {
+            {move || (last.get() > 0).then(|| {
                 let now = page.get();
                 view! {
                     <nav class="pager" aria-label=words.pages()>
                         <button type="button" class="button" disabled={now == 0} on:click=turn(now.saturating_sub(1))>{words.previous_page()}</button>
-                        <span>{words.page_of(u64::from(now) + 1, pages.get())}</span>
-                        <button type="button" class="button" disabled={u64::from(now) + 1 >= pages.get()} on:click=turn(now + 1)>{words.next_page()}</button>
+                        <span>{words.page_of(now + 1, last.get() + 1)}</span>
+                        <button type="button" class="button" disabled={now >= last.get()} on:click=turn(now + 1)>{words.next_page()}</button>
                     </nav>
                 }
             })}

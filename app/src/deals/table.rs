@@ -29,8 +29,8 @@ pub(super) fn Table(state: ListState) -> impl IntoView {
     let rows = move || {
         state.deals.with(|deals| {
             let several = several(deals);
-            let row = |row: &Row| view! { <DealRow row=row.clone() place=place(deals, row, several) owner=owner(deals, row) now=deals.now/> }.into_any();
-            deals.rows.iter().map(row).collect_view()
+            let row = |row: &Row| (row.clone(), place(deals, row, several), owner(deals, row), deals.now);
+            deals.rows.iter().map(row).collect::<Vec<_>>()
         })
     };
     let table = NodeRef::<html::Table>::new();
@@ -52,7 +52,12 @@ pub(super) fn Table(state: ListState) -> impl IntoView {
                         {head(Sort::Tasks, words.tasks())}
                         {head(Sort::Since, words.in_stage())}
                     </tr></thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>
+                        // A row that is as it was stays, with the focus if it has it.
+                        <For each=rows key=|(row, _, _, now)| (row.id, row.version, now.date()) let((row, place, owner, now))>
+                            {view! { <DealRow row place owner now/> }.into_any()}
+                        </For>
+                    </tbody>
                 </table>
             </div>
         </Show>
@@ -130,12 +135,16 @@ fn Nothing(state: ListState) -> impl IntoView {
 #[component]
 fn Head(state: ListState, sort: Sort, name: &'static str) -> impl IntoView {
     let order = move || {
-        state.query.with(|query| match (query.sort == sort, sort.falls() != query.turned) {
+        state.query.with(|query| match (query.sort == sort, falls(sort) != query.turned) {
             (false, _) => "none",
             (true, true) => "descending",
             (true, false) => "ascending",
         })
     };
+    // Of how long a deal is there is said, not since when.
+    fn falls(sort: Sort) -> bool {
+        sort.falls() || sort == Sort::Since
+    }
     let choose = move |_| {
         state.change(|query| Query { turned: query.sort == sort && !query.turned, sort, page: 0, ..query });
     };

@@ -58,7 +58,7 @@ impl Toaster {
         let number = number.unwrap_or_default();
         self.0.update(|toasts| {
             // What is said again is said once, and for as long as if it were new.
-            toasts.retain(|toast| toast.text != text);
+            toasts.retain(|toast| (&toast.text, &toast.to) != (&text, &to));
             toasts.push(Toast { number, text, to, undo });
         });
         spawn_local(async move {

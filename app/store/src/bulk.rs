@@ -22,7 +22,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QuerySelect, Statement,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -147,15 +147,22 @@ impl Tx {
         Ok(())
     }
 
+    /// A number that no deal has or had: those of removed ones stand in addresses and in the log.
     async fn next_id(&self) -> Result<i64> {
-        let last = deal::Entity::find().order_by_desc(deal::Column::Id).limit(1).one(self.db()).await?;
-        Ok(last.map_or(1, |row| row.id + 1))
+        let next = match self.db().get_database_backend() {
+            DbBackend::Postgres => "SELECT nextval(pg_get_serial_sequence('deal', 'id'))",
+            _ => "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'deal'), 0) + 1",
+        };
+        let row =
+            self.db().query_one_raw(Statement::from_string(self.db().get_database_backend(), next)).await?;
+        Ok(row.ok_or_else(|| Error::Unreadable("no next number of a deal".into()))?.try_get_by_index(0)?)
     }
 
     /// PostgreSQL numbers on from its own count, which the given ids have passed by.
     async fn settle_ids(&self) -> Result<()> {
         if self.db().get_database_backend() == DbBackend::Postgres {
-            let settle = "SELECT setval(pg_get_serial_sequence('deal', 'id'), (SELECT max(id) FROM deal))";
+            let settle = "SELECT setval(count, GREATEST((SELECT max(id) FROM deal), pg_sequence_last_value(count::regclass))) \
+                 FROM (SELECT pg_get_serial_sequence('deal', 'id') AS count) AS counts";
             self.db().execute_unprepared(settle).await?;
         }
         Ok(())

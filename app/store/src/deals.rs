@@ -23,43 +23,46 @@ use sea_orm::{
 };
 use std::collections::HashMap;
 
-/// Deals of which tasks are read in one statement.
-const CHUNK: usize = 1_000;
-
 impl Tx {
     /// What the page of the list shows, of the deals that this user may see.
     pub async fn deals(&self, query: &Query) -> Result<Deals> {
-        let page = u64::from(Query::PAGE);
+        let (sums, length) = (self.sums_of_deals(&query.filter).await?, u64::from(Query::PAGE));
+        // Beyond the last page the last one is shown.
+        let page = Ord::min(u64::from(query.page), sums.last_page());
+        let mut rows = self.listed_deals(query, page * length, length).await?;
+        self.add_tasks(&mut rows).await?;
         Ok(Deals {
-            rows: self.listed_deals(query, u64::from(query.page) * page, page).await?,
-            sums: self.sums_of_deals(&query.filter).await?,
+            rows,
+            sums,
             processes: self.processes().await?,
             people: self.colleagues().await?,
-            sources: self.offered_sources().await?,
+            sources: self.source_names().await?,
             currency: self.account().currency,
             now: self.wall_clock(),
         })
     }
 
-    /// Some of the deals that match, in the order that was asked for.
+    /// Some of the deals that match, in the order that was asked for, without their tasks.
     pub async fn listed_deals(&self, query: &Query, skip: u64, take: u64) -> Result<Vec<Row>> {
         let rows = with_names(self.asked_for_deals(&Asked::of(&query.filter)?));
         let rows = sorted(rows, query).offset(skip).limit(take);
         // One by one: an export is of all there are, and a row of the database weighs many times what is kept of it.
         let rows = rows.into_model::<Listed>().stream(self.db()).await?;
         let rows = rows.err_into().and_then(async |row: Listed| row.read(self));
-        let mut rows: Vec<Row> = rows.try_collect().await?;
-        for chunk in rows.chunks_mut(CHUNK) {
-            let ids: Vec<i64> = chunk.iter().map(|row| row.id.0).collect();
-            let mut tasks: HashMap<i64, Vec<Option<Due>>> = HashMap::new();
-            for (deal, date, time) in self.open_tasks(&ids).await? {
-                tasks.entry(deal).or_default().push(date.map(|date| Due { date, time }));
-            }
-            for row in chunk {
-                row.tasks = tasks.remove(&row.id.0).unwrap_or_default();
-            }
+        rows.try_collect().await
+    }
+
+    /// Reads when the open tasks of these deals are due.
+    async fn add_tasks(&self, rows: &mut [Row]) -> Result<()> {
+        let ids: Vec<i64> = rows.iter().map(|row| row.id.0).collect();
+        let mut tasks: HashMap<i64, Vec<Option<Due>>> = HashMap::new();
+        for (deal, date, time) in self.open_tasks(&ids).await? {
+            tasks.entry(deal).or_default().push(date.map(|date| Due { date, time }));
         }
-        Ok(rows)
+        for row in rows {
+            row.tasks = tasks.remove(&row.id.0).unwrap_or_default();
+        }
+        Ok(())
     }
 
     /// How many deals match, and what they come to.
@@ -106,6 +109,7 @@ fn with_names(deals: Select<deal::Entity>) -> Select<deal::Entity> {
         .select_only()
         .columns([
             D::Id,
+            D::Version,
             D::Name,
             D::ProcessId,
             D::StageId,
@@ -163,6 +167,7 @@ fn sorted(deals: Select<deal::Entity>, query: &Query) -> Select<deal::Entity> {
 #[derive(FromQueryResult)]
 struct Listed {
     id: i64,
+    version: i64,
     name: String,
     process_id: i64,
     stage_id: i64,
@@ -186,6 +191,7 @@ impl Listed {
     fn read(self, tx: &Tx) -> Result<Row> {
         Ok(Row {
             id: DealId(self.id),
+            version: self.version,
             name: self.name,
             client: client_of(
                 (self.company_id, self.company),

@@ -117,8 +117,8 @@ impl Tx {
         Ok(deals.count(self.db()).await? as usize)
     }
 
-    /// Takes the examples away for good: deals with all that belongs to them, and those of their clients to whom nothing
-    /// else belongs. No change of them can be taken back any more.
+    /// Takes the examples away for good: deals with all that belongs to them, and those of their clients that nobody
+    /// changed and to whom nothing else belongs. No change of them can be taken back any more.
     pub async fn remove_examples(&self) -> Result<()> {
         let rows = example::Entity::find().all(self.db()).await?;
         let things = rows.iter().map(|row| match row.kind.as_str() {
@@ -154,10 +154,11 @@ impl Tx {
         Ok(())
     }
 
-    /// Removes the example persons and companies that no deal, note or other contact refers to.
+    /// Removes the example persons and companies that are as they came, and that no deal, note or other contact refers to.
     async fn remove_unused_contacts(&self) -> Result<()> {
         let persons = person::Entity::delete_many()
             .filter(person::Column::Id.in_subquery(examples(PERSON)))
+            .filter(person::Column::Version.eq(1))
             .filter(person::Column::Id.not_in_subquery(used(deal::Entity, deal::Column::PersonId)))
             .filter(
                 person::Column::Id
@@ -167,6 +168,7 @@ impl Tx {
         persons.exec(self.db()).await?;
         let companies = company::Entity::delete_many()
             .filter(company::Column::Id.in_subquery(examples(COMPANY)))
+            .filter(company::Column::Version.eq(1))
             .filter(company::Column::Id.not_in_subquery(used(deal::Entity, deal::Column::CompanyId)))
             .filter(company::Column::Id.not_in_subquery(used(person::Entity, person::Column::CompanyId)))
             .filter(

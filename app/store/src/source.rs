@@ -19,6 +19,17 @@ use sea_orm::{
 };
 
 impl Tx {
+    /// Every source, also of those that are offered no longer, in order.
+    pub async fn source_names(&self) -> Result<Vec<(SourceId, String)>> {
+        Ok(self
+            .sources()
+            .await?
+            .list
+            .into_iter()
+            .map(|source| (source.id, source.name.to_string()))
+            .collect())
+    }
+
     /// The sources that are offered, in order.
     pub async fn offered_sources(&self) -> Result<Vec<(SourceId, String)>> {
         let offered = source::Entity::find().filter(source::Column::Active.eq(true));

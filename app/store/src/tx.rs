@@ -6,7 +6,7 @@ use crate::{
     journal::Journal,
     own::PUBLIC,
 };
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use domain::{
     access::{PublicDeals, Visibility, require_editor, visibility},
     id::{DealId, UserId},
@@ -138,10 +138,12 @@ impl Tx {
         at.with_timezone(&self.account().zone).naive_local()
     }
 
-    /// When a day begins on that clock. A midnight that a change of the clock leaves out is taken as one of UTC.
+    /// When a day begins on that clock: an hour later where a change of the clock leaves midnight out.
     pub(crate) fn midnight(&self, day: NaiveDate) -> DateTime<Utc> {
         let midnight = day.and_time(NaiveTime::MIN);
-        let here = self.account().zone.from_local_datetime(&midnight).earliest();
+        let zone = self.account().zone;
+        let at = |moment: NaiveDateTime| zone.from_local_datetime(&moment).earliest();
+        let here = at(midnight).or_else(|| at(midnight + TimeDelta::hours(1)));
         here.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
     }
 

@@ -24,7 +24,7 @@ pub(super) async fn table(
     let names = Names {
         processes: tx.processes().await?,
         people: tx.colleagues().await?,
-        sources: tx.offered_sources().await?,
+        sources: tx.source_names().await?,
     };
     let heads = vec![
         words.deal(),

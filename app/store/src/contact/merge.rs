@@ -16,7 +16,7 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, QueryFilter,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
@@ -112,7 +112,9 @@ impl Tx {
 
     /// Points the deals with this client to another, deleted and closed ones too.
     async fn point_deals(&self, (column, from, to): (deal::Column, i64, i64), event: &Event) -> Result<()> {
-        let theirs = deal::Entity::find().filter(column.eq(from)).all(self.db()).await?;
+        // In one order, so that what is written of them is, too.
+        let theirs = deal::Entity::find().filter(column.eq(from)).order_by_asc(deal::Column::Id);
+        let theirs = theirs.all(self.db()).await?;
         for row in &theirs {
             self.keep(DealId(row.id), &[Part::Deal]).await?;
         }
