@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Appearance() -> impl IntoView {
     let (words, look) = (t(), look());
-    let chosen = look.with(|look| look.density);
+    let chosen = untrack(|| look.with(|look| look.density));
     let option = move |(density, name): (Density, &'static str)| {
         view! { <option value=density.code() selected=density == chosen>{name}</option> }
     };
