@@ -6,7 +6,7 @@ mod sheet;
 use crate::{
     deal::adding::{Beginning, adding},
     lazy::{lazy, lazy_view, shown},
-    ui::is_free,
+    ui::single_key::single_key,
     visitor::visitor,
 };
 use leptos::prelude::*;
@@ -33,16 +33,10 @@ pub fn provide_keys() {
     }
     Effect::new(move |_| {
         let listener = window_event_listener(leptos::ev::keydown, move |event| {
-            let key = event.key();
-            let mine = ["n", "/", "?"].contains(&key.as_str());
-            let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-            if !mine || held || event.default_prevented() || !is_free(&event) || are_off() {
-                return;
-            }
-            match key.as_str() {
-                "n" => adding.set(Some(Beginning::default())),
-                "/" if focus_search() => {}
-                "?" => sheet.set(true),
+            match single_key(&event).as_deref() {
+                Some("n") => adding.set(Some(Beginning::default())),
+                Some("/") if focus_search() => {}
+                Some("?") => sheet.set(true),
                 _ => return,
             }
             event.prevent_default();
@@ -64,19 +58,4 @@ fn focus_search() -> bool {
     let field = document().query_selector("main .search input").ok().flatten();
     let field = field.and_then(|field| field.dyn_into::<HtmlElement>().ok());
     field.is_some_and(|field| field.focus().is_ok())
-}
-
-/// What this browser keeps while single letters do nothing.
-const OFF: &str = "keys-off";
-
-/// Whether letters alone do nothing here: who speaks to their computer says them without meaning a key (WCAG 2.1.4).
-fn are_off() -> bool {
-    let storage = window().local_storage().ok().flatten();
-    storage.and_then(|storage| storage.get_item(OFF).ok().flatten()).is_some()
-}
-
-/// Switches letters alone on or off.
-fn switch(on: bool) {
-    let Some(storage) = window().local_storage().ok().flatten() else { return };
-    let _ = if on { storage.remove_item(OFF) } else { storage.set_item(OFF, "") };
 }

@@ -1,6 +1,23 @@
 // The board's filter, its processes, and very long columns (B1, B2, B10, B12).
 import { cards, column, expect, header, ids, open, signIn, test } from './house';
 
+test('a midnight that comes while the board is open turns the dots, also when the server says nothing', async ({ page, demo }) => {
+  // The demo's people live in Warsaw.
+  const now = new Date();
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Warsaw', hourCycle: 'h23', hour: '2-digit', minute: '2-digit' });
+  const [hour, minute] = clock.format(now).split(':').map(Number);
+  // Within the last minutes of a day it would come by itself.
+  const left = (24 * 60 - hour * 60 - minute + 2) * 60_000;
+  await page.clock.install({ time: now });
+  await signIn(page, demo, 'marek');
+  const due = page.locator('.card[data-dot=green]').first();
+  const id = await due.getAttribute('data-deal-id');
+  await page.route('**/api/board', () => {});
+  await page.clock.fastForward(left);
+  await expect(page.locator(`.card[data-deal-id="${id}"]`)).toHaveAttribute('data-dot', 'red');
+  await expect(page.locator(`.card[data-deal-id="${id}"]`)).toContainText('1 po terminie');
+});
+
 test('the filter narrows cards and headers, and lives in the address', async ({ page, demo }) => {
   await signIn(page, demo, 'marek');
   const all = (await header(column(page, 0))).count;

@@ -281,7 +281,7 @@ test('single keys work everywhere but where somebody types, and can be switched 
   await expect(dialog.getByLabel('Firma')).toBeFocused();
 });
 
-test('a deal is added by keys alone', async ({ page, demo }) => {
+test('a deal with its client and task is added by keys alone', async ({ page, demo }) => {
   await signIn(page, demo, 'zofia');
   await page.keyboard.press('n');
   await expect(page.getByRole('dialog').getByLabel('Firma')).toBeFocused();
@@ -293,6 +293,14 @@ test('a deal is added by keys alone', async ({ page, demo }) => {
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('.card:focus')).toContainText('Wdrożenie');
   await expect(page.locator('.card:focus')).toContainText(/12.500/);
+  // And its first task: eight keys in all, besides what is typed.
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.composer')).toBeVisible();
+  await page.keyboard.press('t');
+  await expect(page.getByLabel('Co trzeba zrobić?')).toBeFocused();
+  await page.keyboard.type('Zadzwonić');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.tasks').getByRole('checkbox', { name: 'Zadzwonić' })).toBeVisible();
 });
 
 test('half a new deal is there again after the page was loaded again, and Back asks', async ({ page, demo }) => {

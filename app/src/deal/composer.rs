@@ -8,7 +8,7 @@ use crate::{
     client::Gesture,
     error::{Answer, Problem},
     tasks::form::{TaskDraft, TaskFields},
-    ui::{field::FormRefusal, tell},
+    ui::{field::FormRefusal, single_key::single_key, tell},
     visitor::visitor,
     words::t,
 };
@@ -59,6 +59,16 @@ pub(super) fn Composer(
         },
         false,
     );
+    // `t` begins a task.
+    Effect::new(move |_| {
+        let listener = window_event_listener(leptos::ev::keydown, move |event| {
+            if single_key(&event).as_deref() == Some("t") {
+                event.prevent_default();
+                kind.set(Kind::Task);
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
     let tab = move |this: Kind, name: &'static str| {
         view! {
             <button type="button" class="tab" aria-pressed=move || (kind.get() == this).to_string() on:click=move |_| kind.set(this)>{name}</button>

@@ -2,7 +2,8 @@
 //! into the address at once (L2).
 
 use super::{
-    chips::{Asked, DaysChoice, ValueChoice, checks, summary},
+    chips::{Asked, checks, summary},
+    ranges::{DaysChoice, ValueChoice},
     state::ListState,
 };
 use crate::{

@@ -4,6 +4,7 @@ mod chips;
 mod filter;
 mod foot;
 mod page;
+mod ranges;
 mod state;
 mod table;
 

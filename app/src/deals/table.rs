@@ -2,7 +2,7 @@
 
 use super::state::ListState;
 use crate::{
-    ui::{dot::DotMark, is_free},
+    ui::{dot::DotMark, is_free, single_key::single_key},
     words::t,
 };
 use chrono::NaiveDateTime;
@@ -161,14 +161,15 @@ fn Head(state: ListState, sort: Sort, name: &'static str) -> impl IntoView {
 fn walk_by_keys(table: NodeRef<html::Table>) {
     Effect::new(move |_| {
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+            let letters = single_key(&event).is_some();
             let held = event.ctrl_key() || event.meta_key() || event.alt_key() || !is_free(&event);
             let links = table.get_untracked().and_then(|table| table.query_selector_all("tbody th a").ok());
             let (Some(links), false) = (links, held) else { return };
             let at = focused(&links);
             // The arrows scroll the page until somebody walks the rows.
             let next = match (event.key().as_str(), at) {
-                ("j", at) => at.map_or(0, |at| at + 1),
-                ("k", Some(at)) => at.saturating_sub(1),
+                ("j", at) if letters => at.map_or(0, |at| at + 1),
+                ("k", Some(at)) if letters => at.saturating_sub(1),
                 ("ArrowDown", Some(at)) => at + 1,
                 ("ArrowUp", Some(at)) => at.saturating_sub(1),
                 _ => return,

@@ -1,7 +1,12 @@
 //! The sheet of keys.
 
-use super::{are_off, switch};
-use crate::{ui::dialog::Dialog, words::t};
+use crate::{
+    ui::{
+        dialog::Dialog,
+        single_key::{are_off, switch},
+    },
+    words::t,
+};
 use leptos::prelude::*;
 
 #[component]
@@ -26,6 +31,8 @@ pub(super) fn KeySheet(on_close: Callback<()>) -> impl IntoView {
         (words.key_space(), words.key_lift()),
         ("m", words.key_move()),
     ];
+    let on_deal = [("t", words.key_task())];
+    let in_list = [("j k", words.key_rows())];
     let on = !are_off();
     view! {
         <Dialog title=words.keys() on_close lasting=true>
@@ -34,6 +41,10 @@ pub(super) fn KeySheet(on_close: Callback<()>) -> impl IntoView {
                 <dl>{everywhere.map(row).into_iter().collect_view()}</dl>
                 <h3>{words.keys_on_board()}</h3>
                 <dl>{on_board.map(row).into_iter().collect_view()}</dl>
+                <h3>{words.keys_on_deal()}</h3>
+                <dl>{on_deal.map(row).into_iter().collect_view()}</dl>
+                <h3>{words.keys_in_list()}</h3>
+                <dl>{in_list.map(row).into_iter().collect_view()}</dl>
                 <label class="check">
                     <input type="checkbox" checked=on on:change=move |event| switch(event_target_checked(&event))/>
                     <span>{words.keys_on()}</span>

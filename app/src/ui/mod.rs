@@ -21,6 +21,7 @@ pub mod menu;
 pub mod paste;
 pub mod person_select;
 pub mod search;
+pub mod single_key;
 pub mod suggest;
 pub mod theirs;
 pub mod toast;
