@@ -99,15 +99,19 @@ async fn the_first_administrator_needs_the_code_and_comes_once() {
 async fn an_account_may_begin_with_examples() {
     let house = empty().await;
     let said = house.call("", "set_up", set_up(|form| form["examples"] = true.into())).await;
+    assert_eq!(said.status, StatusCode::OK, "{said:?}");
     let cookie = said.cookie.unwrap().split(';').next().unwrap().to_owned();
     let board = house.call(&cookie, "board", json!({"query": {}})).await.body;
     let columns = board["columns"].as_array().unwrap();
-    assert!(columns.iter().all(|column| !column["cards"].as_array().unwrap().is_empty()), "{columns:?}");
+    assert!(
+        columns.iter().all(|column| !column["page"]["cards"].as_array().unwrap().is_empty()),
+        "{columns:?}"
+    );
     let account = house.call(&cookie, "account", json!({})).await.body;
     assert_eq!(account["examples"], 9);
     assert_eq!(house.call(&cookie, "remove_examples", json!({})).await.status, StatusCode::OK);
     let board = house.call(&cookie, "board", json!({"query": {}})).await.body;
-    assert!(board["columns"].as_array().unwrap().iter().all(|column| column["cards"] == json!([])));
+    assert!(board["columns"].as_array().unwrap().iter().all(|column| column["page"]["cards"] == json!([])));
 }
 
 #[tokio::test]

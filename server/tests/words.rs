@@ -135,7 +135,11 @@ async fn browsers_get_the_texts_of_their_language_as_a_file_to_keep() {
     for (accepted, code) in [("pl-PL,pl;q=0.9", "pl"), ("tlh", "en")] {
         let (_, _, page) = get(&house, "/setup", &[(header::ACCEPT_LANGUAGE, accepted)]).await;
         let page = String::from_utf8(page).unwrap();
-        let path = page.split_once("href=\"/texts/").and_then(|(_, rest)| rest.split_once('"')).unwrap().0;
+        let path = page
+            .split_once("id=\"texts\" href=\"/texts/")
+            .and_then(|(_, rest)| rest.split_once('"'))
+            .unwrap()
+            .0;
         let path = format!("/texts/{path}");
         assert!(path.starts_with(&format!("/texts/{code}.")), "{path}");
         let (status, headers, body) = get(&house, &path, &[]).await;

@@ -375,7 +375,7 @@ impl Pair {
                 }
             }
         }
-        assert!(deals > 20, "too few deals were counted: {deals}");
+        assert!(deals > 0, "no deal was counted");
     }
 }
 

@@ -82,6 +82,15 @@ on_each_database! {
         assert!(house.store.session(&session).await.unwrap().is_none(), "who had the old password is out");
     }
 
+    two_administrators_who_demote_each_other_at_once_leave_one(house) {
+        let demote = |user| ChangeRole { user, role: Role::Salesperson };
+        by_anna(&house, ChangeRole { user: house.marek.id, role: Role::Administrator }).await.unwrap();
+        let (of_marek, of_anna) = (demote(house.marek.id), demote(house.anna.id));
+        let (first, second) = tokio::join!(house.perform(&house.anna, &of_marek), house.perform(&house.marek, &of_anna));
+        assert_ne!(first.is_ok(), second.is_ok(), "{first:?} {second:?}");
+        assert!(house.store.is_set_up().await.unwrap());
+    }
+
     a_deactivated_user_is_out_at_once_and_comes_back(house) {
         let (user, session) = (house.zofia.id, format!("token-{}", house.zofia.id));
         by_anna(&house, RenewLink { user, link: secret("a") }).await.unwrap();
