@@ -37,8 +37,8 @@ test('questions are taken up, answered and dropped, and the address says them', 
   await expect(rows(page).first().locator('.stage')).toHaveText('Oferta');
   const offers = await count(page);
   expect(offers).toBeLessThan(all);
-  await chip(page, 'stage').getByLabel('Umowa').check();
-  await expect(chip(page, 'stage').locator('summary')).toHaveText('Etap: Oferta, Umowa');
+  await chip(page, 'stage').getByLabel('Negocjacje').check();
+  await expect(chip(page, 'stage').locator('summary')).toHaveText('Etap: Oferta, Negocjacje');
   await expect.poll(() => count(page)).toBeGreaterThan(offers);
 
   await chip(page, 'status').locator('summary').click();
