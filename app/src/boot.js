@@ -2,7 +2,7 @@
 // place in the document, and then handed on to what stands there.
 {
   const { folder } = document.currentScript.dataset;
-  const kept = [], typed = new Map(), scrolled = new Map();
+  const kept = [], typed = new Set(), scrolled = new Set();
   let held = false;
 
   const place = (element) => {
@@ -19,8 +19,8 @@
     const copy = () => kept.push([place(target), new event.constructor(type, event)]);
     switch (type) {
       case 'dragstart': if (card) event.preventDefault(); break; // the browser's drag of a link would take the pointer away
-      case 'input': typed.set(target, target.value); break;
-      case 'scroll': scrolled.set(target, [target.scrollLeft, target.scrollTop]); break;
+      case 'input': target.files || typed.add(target); break;
+      case 'scroll': scrolled.add(target); break;
       case 'pointerdown': held = card && event.pointerType !== 'touch' && event.button === 0; if (held) copy(); break;
       case 'pointermove':
         if (held && kept.at(-1)[1].type === type) kept.pop();
@@ -36,21 +36,17 @@
   };
   const kinds = 'dragstart input scroll pointerdown pointermove pointerup pointercancel click keydown'.split(' ');
   kinds.forEach((kind) => addEventListener(kind, keep, true));
-  const placed = (map) => [...map].map(([element, value]) => [place(element), value]);
+  const placed = (elements, read) => [...elements].map((element) => [place(element), read(element)]);
 
   addEventListener('waking', () => {
     kinds.forEach((kind) => removeEventListener(kind, keep, true));
-    const [fields, views, active] = [placed(typed), placed(scrolled), document.activeElement];
-    const focus = active && active !== document.body && place(active);
+    const fields = placed(typed, ({ value, checked }) => ({ value, checked }));
+    const views = placed(scrolled, ({ scrollLeft, scrollTop }) => ({ scrollLeft, scrollTop }));
+    const focus = place(document.activeElement ?? document.body);
     addEventListener('awake', () => {
-      views.forEach(([path, [left, top]]) => at(path)?.scrollTo(left, top));
-      fields.forEach(([path, value]) => {
-        const field = at(path);
-        if (!field) return;
-        field.value = value;
-        ['input', 'change'].forEach((kind) => field.dispatchEvent(new Event(kind, { bubbles: true })));
-      });
-      if (focus) at(focus)?.focus({ preventScroll: true });
+      [...views, ...fields].forEach(([path, state]) => Object.assign(at(path) ?? {}, state));
+      fields.forEach(([path]) => ['input', 'change'].forEach((kind) => at(path)?.dispatchEvent(new Event(kind, { bubbles: true }))));
+      at(focus)?.focus({ preventScroll: true });
       kept.forEach(([path, event]) => at(path)?.dispatchEvent(event));
     }, { once: true });
   }, { once: true });

@@ -111,15 +111,45 @@ pub(crate) fn say_unfetched() {
 /// The element of the page that names the files of the other chunks, to be fetched in a quiet moment.
 pub const CHUNKS: &str = "chunks";
 
-/// The chunk that the page of an address lives in; nothing for the board, which is in the first download.
-pub fn chunk_of(path: &str) -> Option<&'static str> {
-    let mut parts = path.split('/').skip(1).filter(|part| !part.is_empty());
-    match parts.next()? {
-        "deals" if parts.next().is_none() => Some("finance"),
-        "deals" | "tasks" | "notices" => Some("deal"),
-        "finance" | "review" | "contacts" | "companies" | "persons" => Some("finance"),
-        "settings" | "deleted" => Some("settings"),
-        "sign-in" | "setup" | "join" | "forgot" => Some("door"),
-        _ => None,
+/// The pages that are fetched when they are asked for, by what draws them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LazyPage {
+    Deal,
+    Deals,
+    Tasks,
+    Notices,
+    Finance,
+    Review,
+    Contacts,
+    Settings,
+    Door,
+}
+
+impl LazyPage {
+    /// The page of an address; nothing for the board, which is in the first download.
+    pub fn of(path: &str) -> Option<Self> {
+        let mut parts = path.split('/').skip(1).filter(|part| !part.is_empty());
+        Some(match parts.next()? {
+            "deals" if parts.next().is_none() => Self::Deals,
+            "deals" => Self::Deal,
+            "tasks" => Self::Tasks,
+            "notices" => Self::Notices,
+            "finance" => Self::Finance,
+            "review" => Self::Review,
+            "contacts" | "companies" | "persons" => Self::Contacts,
+            "settings" | "deleted" => Self::Settings,
+            "sign-in" | "setup" | "join" | "forgot" => Self::Door,
+            _ => return None,
+        })
+    }
+
+    /// The chunk it lives in.
+    pub fn chunk(self) -> &'static str {
+        match self {
+            Self::Deal | Self::Tasks | Self::Notices => "deal",
+            Self::Deals | Self::Finance | Self::Review | Self::Contacts => "finance",
+            Self::Settings => "settings",
+            Self::Door => "door",
+        }
     }
 }

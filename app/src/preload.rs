@@ -16,6 +16,7 @@ use command::{
     deal::ReadDeal,
     deals::ReadDeals,
     finance::ReadFinance,
+    notice::ReadNotices,
     review::ReadReview,
     task::ReadTasks,
 };
@@ -58,6 +59,7 @@ pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -
             let query = tasks::query_of(&parameters);
             (ReadTasks::NAME, query.map(|query| ReadTasks { query }.into()))
         }
+        ["notices"] => (ReadNotices::NAME, Ok(ReadNotices::default().into())),
         ["contacts"] => {
             let query = contacts::query_of(&parameters);
             (ReadBook::NAME, query.map(|query| ReadBook { query, below: None }.into()))

@@ -4,9 +4,9 @@
 use crate::{
     app::App,
     client::new_op,
-    deal, finance,
-    lazy::{CHUNKS, Unfetched, chunk_of, say_unfetched},
-    session, settings,
+    contacts, deal, deals, finance,
+    lazy::{CHUNKS, LazyPage, Unfetched, say_unfetched},
+    notices, review, session, settings, tasks,
     words::{fetch_later_texts, fetch_texts},
 };
 use gloo_timers::future::sleep;
@@ -21,12 +21,12 @@ const SETTLED: Duration = Duration::from_secs(3);
 /// Fetches what the page needs, then wakes it. What cannot be had is said, and the page stays as it was drawn.
 pub fn start() {
     spawn_local(async {
-        let path = window().location().pathname().unwrap_or_default();
-        let (texts, chunk) = futures_util::join!(fetch_texts(), fetch_for(&path));
+        let page = LazyPage::of(&window().location().pathname().unwrap_or_default());
+        let (texts, chunk) = futures_util::join!(fetch_texts(), fetch(page));
         let (true, Ok(()), Some(body)) = (texts, chunk, document().body()) else {
             return say_unfetched();
         };
-        if chunk_of(&path).is_some() && !fetch_later_texts().await {
+        if page.is_some() && !fetch_later_texts().await {
             return say_unfetched();
         }
         tell("waking");
@@ -52,15 +52,21 @@ fn draw() {
     owner.take().inspect(Owner::set);
 }
 
-/// Fetches the chunk that the page of an address lives in.
-async fn fetch_for(path: &str) -> Result<(), Unfetched> {
-    match chunk_of(path) {
-        Some("deal") => deal::fetch_page().await?,
-        Some("finance") => finance::fetch_page().await?,
-        Some("settings") => settings::fetch_page().await?,
-        Some("door") => session::fetch_page().await?,
-        _ => {}
-    }
+/// Fetches what draws a page, so that it is drawn at once when it wakes. Chunks come whole, but each way into one has to be
+/// asked for.
+async fn fetch(page: Option<LazyPage>) -> Result<(), Unfetched> {
+    match page {
+        None => return Ok(()),
+        Some(LazyPage::Deal) => deal::fetch_page().await,
+        Some(LazyPage::Deals) => deals::fetch_page().await,
+        Some(LazyPage::Tasks) => tasks::fetch_page().await,
+        Some(LazyPage::Notices) => notices::fetch_list().await,
+        Some(LazyPage::Finance) => finance::fetch_page().await,
+        Some(LazyPage::Review) => review::fetch_page().await,
+        Some(LazyPage::Contacts) => contacts::fetch_page().await,
+        Some(LazyPage::Settings) => settings::fetch_page().await,
+        Some(LazyPage::Door) => session::fetch_page().await,
+    }?;
     Ok(())
 }
 

@@ -1,13 +1,13 @@
 import { awake, card, cards, column, expect, ids, middle, test, window } from './house';
 import type { Page } from '@playwright/test';
 
-/** Opens a board of which the program does not come until it is let through. */
-async function asleep(page: Page, url: string) {
+/** Opens a page of which the program does not come until it is let through. */
+async function asleep(page: Page, url: string, shown = cards(column(page, 0))) {
   let let_through = () => {};
   const waited = new Promise<void>((resolve) => { let_through = resolve; });
   await page.route('**/tablica_bg.wasm', async (route) => { await waited; await route.continue(); });
   await page.goto(url, { waitUntil: 'commit' });
-  await cards(column(page, 0)).first().waitFor();
+  await shown.first().waitFor();
   expect(await page.locator('html').getAttribute('data-hydrated')).toBeNull();
   return async () => { let_through(); await awake(page); };
 }
@@ -68,6 +68,29 @@ test('keys, letters and clicks from before the page is awake are not lost', asyn
   await page.getByRole('button', { name: 'Szansa', exact: true }).click();
   await wake();
   await page.getByRole('dialog').waitFor();
+});
+
+test('what is ticked before the page is awake is ticked', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'marek');
+  const tasks = page.locator('.task-row input');
+  const wake = await asleep(page, `${demo.url}/tasks`, tasks);
+  await tasks.first().check();
+  const asked = page.waitForRequest(/check_task/);
+  await wake();
+  expect((await asked).postDataJSON()).toMatchObject({ done: true });
+});
+
+test('every page is drawn in one piece as it wakes', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'anna');
+  await page.addInitScript(() => addEventListener('awake', () => {
+    document.documentElement.dataset.drawn = String(document.querySelectorAll('main h1').length);
+  }));
+  const paths = ['/deals', '/deals/1', '/tasks', '/notices', '/finance', '/review', '/contacts', '/settings/profile', '/deleted'];
+  for (const path of paths) {
+    await page.goto(demo.url + path);
+    await awake(page);
+    await expect(page.locator('html'), path).toHaveAttribute('data-drawn', '1');
+  }
 });
 
 test('a column that is scrolled before the page is awake stays where it is', async ({ browser, demo }) => {

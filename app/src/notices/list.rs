@@ -3,7 +3,8 @@
 use super::Unread;
 use crate::{
     client::{Gesture, ask},
-    error::{Answer, Sentence},
+    error::Sentence,
+    initial_data::use_query,
     ui::{loaded, toast::toasts},
     words::t,
 };
@@ -19,11 +20,10 @@ use words::format;
 
 #[component]
 pub(super) fn List(on_page: bool) -> impl IntoView {
-    let read = RwSignal::new(None::<Answer<Notices>>);
+    let read = use_query(|| Ok(ReadNotices::default()));
     let reload = Callback::new(move |()| {
         spawn_local(async move { drop(read.try_set(Some(ask(&ReadNotices::default()).await))) });
     });
-    Effect::new(move |_| reload.run(()));
     let shown = loaded::part(read, move |notices| view! { <Shown notices reload on_page/> }.into_any());
     match on_page {
         true => view! { <Title text=t().notices()/><section class="panel notices page">{shown}</section> }

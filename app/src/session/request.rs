@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Answer, Problem},
-    lazy::chunk_of,
+    lazy::LazyPage,
     visitor::{AccountFacts, Visitor},
 };
 use axum::http::{HeaderMap, header, request::Parts};
@@ -53,7 +53,8 @@ impl Assets {
 
     /// The chunks that the page of an address needs, and all others.
     fn chunks_for(&self, path: &str) -> (Vec<String>, Vec<String>) {
-        let own = chunk_of(path).and_then(|chunk| self.chunks.get(chunk)).cloned().unwrap_or_default();
+        let own =
+            LazyPage::of(path).and_then(|page| self.chunks.get(page.chunk())).cloned().unwrap_or_default();
         let all: BTreeSet<&String> = self.chunks.values().flatten().collect();
         let others =
             all.into_iter().filter(|file| !own.contains(file)).map(|file| self.address(file)).collect();
@@ -143,7 +144,7 @@ pub(crate) fn document() -> Document {
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let mut chunks = assets.chunks_for(&path);
     let density = session().map(|session| session.user.look.density).unwrap_or_default().code();
-    let chunk = chunk_of(&path).unwrap_or_default();
+    let chunk = LazyPage::of(&path).map(LazyPage::chunk).unwrap_or_default();
     let with_texts = if chunk.is_empty() { &mut chunks.1 } else { &mut chunks.0 };
     with_texts.push(later);
     Document { words, texts, theme: theme(), density, assets, chunk, chunks }
