@@ -99,6 +99,8 @@ test('rows are sorted, walked and opened by keys alone', async ({ page, demo }) 
   await expect(head).toHaveAttribute('aria-sort', 'descending');
   await head.getByRole('button').press('Enter');
   await expect(head).toHaveAttribute('aria-sort', 'ascending');
+  // The heading says it at once; the rows come with the answer.
+  await expect(page.locator('.deals-table')).toHaveAttribute('aria-busy', 'false');
   await page.locator('h1').click();
   for (const [key, at] of [['j', 0], ['j', 1], ['ArrowDown', 2], ['k', 1]] as const) {
     await page.keyboard.press(key);
@@ -109,6 +111,47 @@ test('rows are sorted, walked and opened by keys alone', async ({ page, demo }) 
   await expect(page).toHaveURL(`${demo.url}/deals/${deal}`);
   await page.goBack();
   await expect(page).toHaveURL(/sort=-value/);
+});
+
+test('deals are picked by keys and by boxes, changed together, and taken back as one', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/deals`);
+  const bar = page.getByRole('toolbar', { name: 'Zaznaczone szanse' });
+  const box = (at: number) => rows(page).nth(at).getByRole('checkbox');
+  await page.locator('h1').click();
+  for (const key of ['j', 'x', 'j', 'j', 'x']) await page.keyboard.press(key);
+  await expect(box(0)).toBeChecked();
+  await expect(box(1)).not.toBeChecked();
+  await expect(box(2)).toBeChecked();
+  await expect(bar.getByRole('status')).toHaveText('Zaznaczono 2');
+  await page.keyboard.press('x');
+  await box(3).check();
+  const picked = await Promise.all([0, 3].map((at) => rows(page).nth(at).getAttribute('data-deal')));
+  const owner = (deal: string | null) => page.locator(`tr[data-deal="${deal}"] .user-name > span`);
+  const before = await Promise.all(picked.map((deal) => owner(deal).innerText()));
+  await bar.getByText('Opiekun').click();
+  await bar.getByRole('button', { name: 'Anna Wiśniewska' }).click();
+  await expect(page.locator('[data-toast]')).toContainText('Zmieniono 2 szanse');
+  for (const deal of picked) await expect(owner(deal)).toHaveText('Anna Wiśniewska');
+  await expect(bar).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(owner(picked[0])).toHaveText(before[0]);
+  await expect(owner(picked[1])).toHaveText(before[1]);
+
+  await page.getByRole('checkbox', { name: 'Zaznacz całą stronę' }).check();
+  await bar.getByRole('button', { name: /^Zaznacz wszystkie/ }).click();
+  const count = Number(await page.locator('[data-count]').getAttribute('data-count'));
+  await expect(bar.getByRole('status')).toHaveText(`Zaznaczono ${count}`);
+  await bar.getByText('Status').click();
+  await bar.getByRole('button', { name: 'wygrana' }).click();
+  // Whatever has mandatory actions left stays as it was, stays picked, and says why.
+  const refused = page.getByRole('dialog');
+  await expect(refused.getByRole('listitem').first()).toContainText('Do wygranej');
+  const left = await refused.getByRole('listitem').count();
+  await refused.getByRole('button', { name: 'Zamknij' }).click();
+  await expect(bar.getByRole('status')).toHaveText(`Zaznaczono ${left}`);
+  await bar.getByRole('button', { name: 'Usuń' }).click();
+  await expect(page.locator('[data-count]')).toHaveAttribute('data-count', '0');
 });
 
 test('what was asked in the list holds on the board, and is dropped there', async ({ page, demo }) => {

@@ -62,7 +62,7 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
         "open_deals" => (1..4).map(|id| json!({"company": id})).collect(),
         "suggest_companies" | "suggest_persons" => vec![json!({"letters": "lodz"}), json!({"letters": "an"})],
         "finance" => vec![json!({"query": {}})],
-        "deal_list" => vec![json!({"query": {"filter": {"further": [["status", "all"]]}}})],
+        "deal_list" | "deal_ids" => vec![json!({"query": {"filter": {"further": [["status", "all"]]}}})],
         "process" => of_processes(&|process| json!({"process": process["id"]})),
         "preview_process" => of_processes(&|process| {
             let stage = json!({"id": process["stages"][0]["id"], "name": "All", "hint": "", "actions": []});

@@ -95,6 +95,9 @@ pub struct MakePublic {
 }
 
 #[cfg(feature = "ssr")]
+pub(crate) use doing::save_facts;
+
+#[cfg(feature = "ssr")]
 mod doing {
     use super::{
         AddDeal, AddParticipant, DuplicateDeal, MakePublic, ReadDeal, ReadHistory, ReadOptions,
@@ -103,7 +106,7 @@ mod doing {
     use crate::{Answers, Perform};
     use domain::{
         board::{Move, Moved},
-        deal::{Closed, Deal, Entry, NewDeal},
+        deal::{Closed, Deal, Entry, Facts, NewDeal},
         id::{DealId, StageId, UserId},
         ledger::Side,
         line::LineParser,
@@ -211,15 +214,19 @@ mod doing {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             let deal = tx.deal(self.deal).await?;
             let draft = self.form.parse_over(&deal.facts, tx.notation(self.form.language))?;
-            let ledger = tx.ledger(deal.id, draft.value.currency).await?;
             let (company, person) = tx.client(&draft, Some(&deal.facts)).await?;
-            let facts = draft.facts(company, person);
-            tx.require_facts(&facts, Some(&deal.facts)).await?;
-            if facts.owner != deal.facts.owner {
-                tx.require_keeper(&deal).await?;
-            }
-            tx.save_deal(&deal.revise(self.version, facts, &ledger)?).await
+            save_facts(tx, &deal, self.version, draft.facts(company, person)).await
         }
+    }
+
+    /// Gives a deal, which was seen in this version, other facts.
+    pub(crate) async fn save_facts(tx: &Tx, deal: &Deal, seen: i64, facts: Facts) -> Result<()> {
+        let ledger = tx.ledger(deal.id, facts.value.currency).await?;
+        tx.require_facts(&facts, Some(&deal.facts)).await?;
+        if facts.owner != deal.facts.owner {
+            tx.require_keeper(deal).await?;
+        }
+        tx.save_deal(&deal.revise(seen, facts, &ledger)?).await
     }
 
     impl Perform for DuplicateDeal {

@@ -10,11 +10,19 @@ pub struct ReadDeals {
     pub query: Query,
 }
 
+/// All the deals that match, in the order of the list, to do something with them at once (L5). Refused when they are more
+/// than [`domain::bulk::ALL`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadDealIds {
+    pub query: Query,
+}
+
 #[cfg(feature = "ssr")]
 mod doing {
-    use super::ReadDeals;
+    use super::{ReadDealIds, ReadDeals};
     use crate::Answers;
-    use domain::{deals::Deals, refusal::Refusal};
+    use domain::{bulk::ALL, deals::Deals, id::DealId, refusal::Refusal};
     use store::{Result, Tx};
 
     impl Answers for ReadDeals {
@@ -23,6 +31,13 @@ mod doing {
                 return Err(Refusal::MalformedParameter { name: "page".into() }.into());
             }
             tx.deals(&self.query).await
+        }
+    }
+
+    impl Answers for ReadDealIds {
+        async fn answer(&self, tx: &Tx) -> Result<Vec<DealId>> {
+            let ids = tx.listed_ids(&self.query, ALL as u64 + 1).await?;
+            if ids.len() > ALL { Err(Refusal::TooMany { max: ALL }.into()) } else { Ok(ids) }
         }
     }
 }

@@ -2,6 +2,7 @@
 //! [`ask`] are the only ways in.
 
 pub mod board;
+pub mod bulk;
 pub mod contact;
 pub mod deal;
 pub mod deals;

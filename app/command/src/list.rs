@@ -2,6 +2,7 @@
 
 use crate::{
     board::{ReadBoard, ReadPage},
+    bulk::ChangeDeals,
     contact::{
         AddContactNote, DeleteContactNote, EditContactNote, MergeCompanies, MergePersons, ReadBook,
         ReadCompany, ReadOpenDeals, ReadPerson, SaveCompany, SavePerson, SuggestCompanies, SuggestPersons,
@@ -11,7 +12,7 @@ use crate::{
         ReadDeal, ReadHistory, ReadOptions, RemoveParticipant, ReopenDeal, SaveDeal, UncompleteAction,
         WinDeal,
     },
-    deals::ReadDeals,
+    deals::{ReadDealIds, ReadDeals},
     deleted::{DeleteDeal, ReadDeleted, RestoreDeal},
     finance::ReadFinance,
     me::{DrawSecondFactor, EnableSecondFactor, ReadMe, SaveMe},
@@ -32,6 +33,7 @@ use domain::{
     account::AccountSettings,
     audit::Audit,
     board::{Board, Move, Moved, Page},
+    bulk::BulkResult,
     contact::{CompanyPage, OpenDeal, Person, PersonPage, SuggestedCompany, book::Book},
     deals::Deals,
     deleted::Deleted,
@@ -155,6 +157,7 @@ closed_list! {
     "duplicate_deal" DuplicateDeal(DuplicateDeal) -> DealId,
     "delete_deal" DeleteDeal(DeleteDeal) -> (),
     "restore_deal" RestoreDeal(RestoreDeal) -> (),
+    "change_deals" ChangeDeals(ChangeDeals) -> BulkResult,
     "add_participant" AddParticipant(AddParticipant) -> (),
     "remove_participant" RemoveParticipant(RemoveParticipant) -> (),
     "make_public" MakePublic(MakePublic) -> (),
@@ -218,6 +221,7 @@ closed_list! {
     "person" Person(ReadPerson) -> PersonPage,
     "deleted" Deleted(ReadDeleted) -> Deleted,
     "deal_list" DealList(ReadDeals) -> Deals,
+    "deal_ids" DealIds(ReadDealIds) -> Vec<DealId>,
     "finance" Finance(ReadFinance) -> Finance,
     "review" Review(ReadReview) -> Review,
     "processes" Processes(ReadProcesses) -> Vec<Process>,

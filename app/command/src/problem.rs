@@ -130,6 +130,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::NoDefault
         | Refusal::Within { .. }
         | Refusal::NoClient
+        | Refusal::CannotSeeDeal { .. }
         | Refusal::Unknown { .. }
         | Refusal::TimeWithoutDate => 422,
         Refusal::FileTooLarge { .. } => 413,

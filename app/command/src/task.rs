@@ -80,6 +80,7 @@ mod doing {
     use crate::{Answers, Perform, session::hash};
     use domain::{
         id::TaskId,
+        refusal::Field,
         task::Task,
         tasks::{OfDeal, Tasks},
     };
@@ -111,7 +112,13 @@ mod doing {
 
     impl Perform for AddTask {
         async fn perform(&self, tx: &Tx) -> Result<TaskId> {
-            tx.add_task(self.form.parse(self.deal, tx.user().id)?).await
+            let new = self.form.parse(self.deal, tx.user().id)?;
+            if let Some(deal) = new.deal {
+                tx.deal(deal).await?;
+            }
+            tx.require_user(new.assignee, Field::Assignee).await?;
+            tx.require_seen_by(new.assignee, new.deal).await?;
+            tx.add_task(new).await
         }
     }
 

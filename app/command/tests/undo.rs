@@ -5,6 +5,7 @@ mod house;
 
 use command::{
     Command, Done,
+    bulk::ChangeDeals,
     deal::{
         AddDeal, AddParticipant, ChangeProcess, CloseDeal, CompleteAction, DuplicateDeal, MakePublic,
         RemoveParticipant, ReopenDeal, SaveDeal, UncompleteAction, WinDeal,
@@ -18,6 +19,7 @@ use command::{
 };
 use domain::{
     board::Move,
+    bulk::DealChange,
     deal::{DealForm, Status},
     event::replay,
     id::{CategoryId, DealId, FileId, ProcessId, StageId},
@@ -281,13 +283,26 @@ impl Office {
             18 => EditNote { note: note?.id, text: format!("Other {}", rng.u8(..)) }.into(),
             19 => DeleteNote { note: note?.id }.into(),
             20 => DeleteTask { task: task?.id }.into(),
-            21 => MakePublic { deal, public: page.public != Some(true) }.into(),
+            21 => {
+                let other = self.deals.iter().copied().find(|other| *other != deal);
+                let change = match rng.u8(..7) {
+                    0 => DealChange::Owner(self.house.piotr.id),
+                    1 => DealChange::Stage(rng.choice(&process.stages)?.id),
+                    2 => DealChange::Close("2030-01-01".parse().unwrap()),
+                    3 => DealChange::CloseAs { outcome: Status::Stale, reason: None, note: "Old".into() },
+                    4 => DealChange::Win,
+                    5 => DealChange::Reopen,
+                    _ => DealChange::Delete,
+                };
+                ChangeDeals { deals: [Some(deal), other].into_iter().flatten().collect(), change }.into()
+            }
+            22 => MakePublic { deal, public: page.public != Some(true) }.into(),
             _ => DeleteDeal { deal }.into(),
         })
     }
 }
 
-const KINDS: usize = 23;
+const KINDS: usize = 24;
 
 on_each_database! {
     what_is_taken_back_leaves_no_trace(house) {

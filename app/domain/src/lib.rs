@@ -48,6 +48,7 @@ pub mod filter;
 pub mod account;
 pub mod audit;
 pub mod board;
+pub mod bulk;
 pub mod deals;
 pub mod deleted;
 pub mod example;

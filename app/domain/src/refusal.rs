@@ -193,6 +193,8 @@ refusals! {
     "not_your_note" NotYourNote,
     /// Only its keepers take others away from a deal, or give it to another owner (V2).
     "not_your_deal" NotYourDeal,
+    /// This person would not see what is given to them, since they do not see the deal (V1).
+    "cannot_see_deal" CannotSeeDeal { name: String },
     /// A file of more bytes than are taken.
     "file_too_large" FileTooLarge { megabytes: usize },
     /// Somebody else saved the process since it was opened (P1).
@@ -272,6 +274,7 @@ impl Refusal {
             Refusal::DoubtfulTaxNumber => Some(Field::TaxNumber),
             Refusal::NoClient => Some(Field::Company),
             Refusal::TimeWithoutDate => Some(Field::DueDate),
+            Refusal::CannotSeeDeal { .. } => Some(Field::Assignee),
             _ => None,
         }
     }

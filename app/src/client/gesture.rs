@@ -19,7 +19,7 @@ impl Gesture {
     /// Sends a command; done, it says so, and offers to take it back where that can be.
     pub async fn send_saying<C: Verb>(self, said: impl Into<String>, command: &C) -> Answer<C::Answer> {
         let (answer, undo) = self.sent(command).await?;
-        super::done(self.1, said.into(), None, undo);
+        super::done(self.1, said.into(), None, undo.into_iter().collect());
         Ok(answer)
     }
 
@@ -28,7 +28,8 @@ impl Gesture {
         Ok(self.sent(command).await?.0)
     }
 
-    async fn sent<C: Verb>(self, command: &C) -> Answer<(C::Answer, Option<Undo>)> {
+    /// Sends a command; gives what takes it back, too, if anything does.
+    pub async fn sent<C: Verb>(self, command: &C) -> Answer<(C::Answer, Option<Undo>)> {
         let meaning = serde_json::to_string(command).unwrap_or_default();
         let unanswered = self.0.try_get_value().flatten().filter(|(sent, _)| *sent == meaning);
         let op = unanswered.map_or_else(new_op, |(_, op)| op);

@@ -4,7 +4,7 @@ use super::{
     ask,
     boards::{Boards, Pending},
     done, new_op, provide_undo, send,
-    undo::{Turns, give_up, go_on},
+    undo::{Done, Turns, give_up, go_on},
 };
 use crate::{
     error::{Answer, Problem, Sentence},
@@ -40,9 +40,9 @@ pub struct Client {
     /// How a pending command is said when it is done.
     said: StoredValue<Vec<(Op, Said)>>,
     /// What was done here and can be taken back, the last one last.
-    pub(super) undoable: StoredValue<Vec<Undo>>,
+    pub(super) undoable: StoredValue<Vec<Done>>,
     /// What does again what was taken back, the latest at the end.
-    pub(super) redoable: StoredValue<Vec<Undo>>,
+    pub(super) redoable: StoredValue<Vec<Done>>,
     pub(super) turns: StoredValue<Turns>,
 }
 
@@ -195,7 +195,12 @@ impl Client {
                         celebrate();
                     }
                     let Said { text, leads } = said.flatten().unwrap_or_default();
-                    done(self, text, leads.then(|| format!("/deals/{}", command.deal())), undo);
+                    done(
+                        self,
+                        text,
+                        leads.then(|| format!("/deals/{}", command.deal())),
+                        undo.into_iter().collect(),
+                    );
                 }
                 Err(problem) => {
                     give_up(self);

@@ -15,25 +15,28 @@ use std::sync::Arc;
 /// How many gestures are remembered.
 const MOST: usize = 50;
 
-/// Says what was done, and remembers what takes it back.
-pub fn done(client: Client, said: String, to: Option<String>, undo: Option<Undo>) {
-    let Some(undo) = undo else {
+/// The changes of one gesture, in the order in which they were made: they are taken back together.
+pub(super) type Done = Vec<Undo>;
+
+/// Says what was done, and remembers what takes it back: nothing, when that cannot be.
+pub fn done(client: Client, said: String, to: Option<String>, undo: Done) {
+    if undo.is_empty() {
         if !said.is_empty() {
             client.toaster.show(said);
         }
         return;
-    };
-    remember(client.undoable, undo);
+    }
+    remember(client.undoable, undo.clone());
     // What was taken back before belongs to another course of things.
     client.redoable.update_value(Vec::clear);
     if !said.is_empty() {
-        let turn = Turn { again: false, of: Some(undo) };
-        client.toaster.show_done(said, to, Arc::new(move || ask_for(client, turn)));
+        let ask = move || ask_for(client, Turn { again: false, of: undo.clone() });
+        client.toaster.show_done(said, to, Arc::new(ask));
     }
 }
 
 /// The last of these, the latest at the end; the oldest are forgotten.
-fn remember(all: StoredValue<Vec<Undo>>, undo: Undo) {
+fn remember(all: StoredValue<Vec<Done>>, undo: Done) {
     all.update_value(|all| {
         all.retain(|known| *known != undo);
         all.push(undo);
@@ -52,11 +55,10 @@ pub(super) struct Turns {
 }
 
 /// Something to take back, or to do again.
-#[derive(Clone, Copy)]
 struct Turn {
     again: bool,
-    /// A certain change, by the button of its message; else the last.
-    of: Option<Undo>,
+    /// What a certain gesture did, by the button of its message; none: the last.
+    of: Done,
 }
 
 fn ask_for(client: Client, turn: Turn) {
@@ -66,7 +68,7 @@ fn ask_for(client: Client, turn: Turn) {
 
 /// Gives up what was asked for and not begun: the last change is another one than it was when the keys were pressed.
 pub(super) fn give_up(client: Client) {
-    client.turns.update_value(|turns| turns.asked.retain(|turn| turn.of.is_some()));
+    client.turns.update_value(|turns| turns.asked.retain(|turn| !turn.of.is_empty()));
 }
 
 /// Does what was asked for next, unless something is on its way: a card that was just moved is moved back only when it
@@ -79,9 +81,11 @@ pub(super) fn go_on(client: Client) {
         client.turns.try_update_value(|turns| (!turns.asked.is_empty()).then(|| turns.asked.remove(0)));
     let Some(turn) = next.flatten() else { return };
     let all = if turn.again { client.redoable } else { client.undoable };
-    let Some(undo) = turn.of.or_else(|| all.with_value(|all| all.last().copied())) else {
+    let last = || all.with_value(|all| all.last().cloned().unwrap_or_default());
+    let undo = if turn.of.is_empty() { last() } else { turn.of };
+    if undo.is_empty() {
         return go_on(client);
-    };
+    }
     client.turns.update_value(|turns| turns.running = true);
     spawn_local(async move {
         turn_over(client, undo, turn.again).await;
@@ -91,30 +95,37 @@ pub(super) fn go_on(client: Client) {
     });
 }
 
-/// Takes a change back, and remembers what does that again; or the other way round.
-async fn turn_over(client: Client, undo: Undo, again: bool) {
+/// Takes back what a gesture did, and remembers what does that again; or the other way round.
+async fn turn_over(client: Client, mut undo: Done, again: bool) {
     let (words, both) = (t(), (client.undoable, client.redoable));
     let ((from, to), said) = if again { ((both.1, both.0), words.redone()) } else { (both, words.undone()) };
     from.update_value(|all| all.retain(|known| *known != undo));
     client.toaster.forget_done();
-    match send(&undo, &new_op()).await {
-        Ok((_, back)) => {
-            back.into_iter().for_each(|back| remember(to, back));
-            client.toaster.show(said);
-        }
-        Err(problem) => {
-            // What was asked for after it counted on it.
-            client.turns.update_value(|turns| turns.asked.clear());
-            // When it did not arrive it can be tried again.
-            if !matches!(problem, Problem::Refused(_)) {
-                from.update_value(|all| all.push(undo));
+    let (mut turned, mut refused) = (vec![], None);
+    while let Some(last) = undo.last() {
+        match send(last, &new_op()).await {
+            Ok((_, back)) => turned.extend(back),
+            Err(problem) => {
+                refused = Some(problem);
+                break;
             }
-            client.toaster.show(match problem {
-                Problem::Refused(Refusal::NotUndoable) if again => words.not_redoable().to_owned(),
-                problem => problem.sentence(),
-            });
         }
+        undo.pop();
     }
+    if !turned.is_empty() {
+        remember(to, turned);
+    }
+    let Some(problem) = refused else { return client.toaster.show(said) };
+    // What was asked for after it counted on it.
+    client.turns.update_value(|turns| turns.asked.clear());
+    // When it did not arrive it can be tried again.
+    if !matches!(problem, Problem::Refused(_)) {
+        from.update_value(|all| all.push(undo));
+    }
+    client.toaster.show(match problem {
+        Problem::Refused(Refusal::NotUndoable) if again => words.not_redoable().to_owned(),
+        problem => problem.sentence(),
+    });
 }
 
 /// Hears Ctrl+Z and \u{2318}+Z, and the same with Shift, unless somebody types or a dialog is open.
@@ -123,7 +134,7 @@ pub fn provide_undo(client: Client) {
         let listener = window_event_listener(leptos::ev::keydown, move |event| {
             if let Some(again) = asks_for(&event) {
                 event.prevent_default();
-                ask_for(client, Turn { again, of: None });
+                ask_for(client, Turn { again, of: vec![] });
             }
         });
         on_cleanup(move || listener.remove());

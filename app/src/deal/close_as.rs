@@ -74,7 +74,7 @@ fn Form(
 
 /// The choice of a reason, which an account may require.
 #[component]
-pub(super) fn ReasonField(
+pub(crate) fn ReasonField(
     reasons: Reasons,
     reason: RwSignal<Option<ReasonId>>,
     #[prop(into)] problem: Signal<Option<Problem>>,

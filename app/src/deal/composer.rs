@@ -7,7 +7,10 @@ use super::{
 use crate::{
     client::Gesture,
     error::{Answer, Problem},
-    tasks::form::{TaskDraft, TaskFields},
+    tasks::{
+        form::{TaskDraft, TaskFields},
+        line::{title_of, understood},
+    },
     ui::{field::FormRefusal, single_key::single_key, tell},
     visitor::visitor,
     words::t,
@@ -144,9 +147,12 @@ fn WriteTask(shown: RwSignal<Profile>, draft: TaskDraft, reload: Callback<()>) -
     let (deal, people, today) =
         shown.with_untracked(|profile| (profile.id, profile.people.clone(), profile.now.date()));
     crate::ui::draft::keep_draft(format!("task:{deal}"), draft.title);
+    // The page may be open since yesterday.
+    let day = Memo::new(move |_| shown.with(|profile| profile.now.date()));
+    let quick = understood(draft.title, draft, day);
     let gesture = Gesture::new();
     let add = Action::new(move |_: &()| {
-        let form = draft.form();
+        let form = TaskForm { title: title_of(quick, draft), ..draft.form() };
         let said = words.task_added_said(&form.title);
         async move { gesture.send_saying(said, &AddTask { deal: Some(deal), form }).await }
     });

@@ -1,5 +1,6 @@
 //! The list of deals, beside the board and with its filter (L1, L2).
 
+mod bulk;
 mod chips;
 mod filter;
 mod foot;

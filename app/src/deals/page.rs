@@ -1,6 +1,7 @@
 //! The page of the list: what the address asks for, and the screen that shows it.
 
 use super::{
+    bulk::BulkBar,
     filter::FilterBar,
     foot::Foot,
     state::{ListState, board_of, parameters},
@@ -80,13 +81,19 @@ fn Screen(
         let options = NavigateOptions { replace: !kept, scroll: false, ..Default::default() };
         navigate(&format!("/deals{}", parameters(&query)), options);
     });
-    let state =
-        ListState { deals: RwSignal::new(deals), query: RwSignal::new(query), ask: StoredValue::new(go) };
+    let state = ListState {
+        deals: RwSignal::new(deals),
+        query: RwSignal::new(query),
+        busy: RwSignal::new(false),
+        picked: RwSignal::default(),
+        ask: StoredValue::new(go),
+    };
     Effect::watch(
         move || answer.get(),
         move |answer, _, _| {
             if let Some(Ok(deals)) = answer {
                 state.deals.set(deals.clone());
+                state.busy.set(false);
             }
         },
         false,
@@ -97,6 +104,7 @@ fn Screen(
         move |asked, _, _| {
             if let Ok(query) = asked {
                 state.query.set(query.clone());
+                state.busy.set(true);
             }
         },
         false,
@@ -121,6 +129,7 @@ fn Screen(
             <section class="panel deals-list">
                 {view! { <Table state/> }.into_any()}
                 {view! { <Foot state/> }.into_any()}
+                {view! { <BulkBar state/> }.into_any()}
             </section>
         </div>
     }

@@ -5,14 +5,20 @@ use domain::{
     criteria::Criteria,
     deals::{Deals, Query},
     filter::Filter,
+    id::DealId,
 };
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// What is shown, what is asked for, and the way to ask for something else.
 #[derive(Clone, Copy)]
 pub(super) struct ListState {
     pub deals: RwSignal<Deals>,
     pub query: RwSignal<Query>,
+    /// Whether the deals are still those of the query before.
+    pub busy: RwSignal<bool>,
+    /// The deals that were picked, to do something with them at once; of all pages.
+    pub picked: RwSignal<BTreeSet<DealId>>,
     /// Puts another query into the address; the page follows it. Whether the way back leads to the one before.
     pub ask: StoredValue<Callback<(Query, bool)>>,
 }
@@ -36,14 +42,28 @@ impl ListState {
     }
 
     fn go(self, change: impl FnOnce(Query) -> Query, kept: bool) {
-        let query = change(self.query.get_untracked());
+        let before = self.query.get_untracked();
+        let query = change(before.clone());
         // Such as a value of which the least is more than the most.
         if query.criteria().is_err() {
             return;
         }
+        // What is not shown any more is not changed by the way.
+        if query.filter != before.filter {
+            self.picked.update(BTreeSet::clear);
+        }
         // Typing must not wait for the answer before the next letter builds on this one.
         self.query.update_untracked(|now| *now = query.clone());
         self.ask.get_value().run((query, kept));
+    }
+
+    /// Picks a deal, or drops it again.
+    pub fn turn(self, deal: DealId) {
+        self.picked.update(|picked| {
+            if !picked.remove(&deal) {
+                picked.insert(deal);
+            }
+        });
     }
 
     /// What the filter asks further.

@@ -34,13 +34,14 @@ pub(super) fn Table(state: ListState) -> impl IntoView {
         })
     };
     let table = NodeRef::<html::Table>::new();
-    walk_by_keys(table);
+    walk_by_keys(state, table);
     let head = move |sort: Sort, name: &'static str| view! { <Head state sort name/> }.into_any();
     view! {
         <Show when=move || !empty.get() fallback=move || view! { <Nothing state/> }>
             <div class="scrolled">
-                <table class="amounts deals-table" node_ref=table>
+                <table class="amounts deals-table" node_ref=table aria-busy=move || state.busy.get().to_string()>
                     <thead><tr>
+                        <th scope="col" class="pick"><PickPage state/></th>
                         {head(Sort::Name, words.deal())}
                         {head(Sort::Client, words.client())}
                         {head(Sort::Stage, words.stage())}
@@ -55,7 +56,7 @@ pub(super) fn Table(state: ListState) -> impl IntoView {
                     <tbody>
                         // A row that is as it was stays, with the focus if it has it.
                         <For each=rows key=|(row, _, _, now)| (row.id, row.version, now.date()) let((row, place, owner, now))>
-                            {view! { <DealRow row place owner now/> }.into_any()}
+                            {view! { <DealRow state row place owner now/> }.into_any()}
                         </For>
                     </tbody>
                 </table>
@@ -84,7 +85,7 @@ fn owner(deals: &Deals, row: &Row) -> String {
 }
 
 #[component]
-fn DealRow(row: Row, place: String, owner: String, now: NaiveDateTime) -> impl IntoView {
+fn DealRow(state: ListState, row: Row, place: String, owner: String, now: NaiveDateTime) -> impl IntoView {
     let words = t();
     let today = now.date();
     let standing = standing(&row.tasks, now);
@@ -96,8 +97,14 @@ fn DealRow(row: Row, place: String, owner: String, now: NaiveDateTime) -> impl I
     };
     let late = row.status == Status::Open && row.close.is_some_and(|close| close < today);
     let days = (today - row.since).num_days().max(0);
+    let deal = row.id;
+    let picked = Memo::new(move |_| state.picked.with(|picked| picked.contains(&deal)));
+    let turn = move |_| state.turn(deal);
     view! {
-        <tr data-deal=row.id.to_string()>
+        <tr data-deal=deal.to_string() data-picked=move || picked.get().then_some("")>
+            <td class="pick">
+                <input type="checkbox" aria-label=words.pick_named(&row.name) prop:checked=move || picked.get() on:change=turn/>
+            </td>
             <th scope="row"><DotMark dot/><a href=format!("/deals/{}", row.id)>{row.name}</a></th>
             <td class="client">{row.client.line()}</td>
             <td class="stage">{stage}</td>
@@ -116,6 +123,26 @@ fn DealRow(row: Row, place: String, owner: String, now: NaiveDateTime) -> impl I
             <td class="tasks-cell" data-dot=dot.code()>{format::standing(words, standing, now)}</td>
             <td class="number wide">{words.days(days)}</td>
         </tr>
+    }
+}
+
+/// Picks all deals of the page, or none of them.
+#[component]
+fn PickPage(state: ListState) -> impl IntoView {
+    let page = move || state.deals.with(|deals| deals.rows.iter().map(|row| row.id).collect::<Vec<_>>());
+    let count =
+        move || state.picked.with(|picked| page().iter().filter(|deal| picked.contains(deal)).count());
+    let all = Memo::new(move |_| count() == page().len());
+    let some = Memo::new(move |_| !all.get() && count() > 0);
+    let turn = move |_| {
+        let (deals, whole) = (untrack(page), all.get_untracked());
+        state.picked.update(|picked| match whole {
+            true => picked.retain(|deal| !deals.contains(deal)),
+            false => picked.extend(deals),
+        });
+    };
+    view! {
+        <input type="checkbox" aria-label=t().pick_page() prop:checked=move || all.get() prop:indeterminate=move || some.get() on:change=turn/>
     }
 }
 
@@ -157,8 +184,8 @@ fn Head(state: ListState, sort: Sort, name: &'static str) -> impl IntoView {
     }
 }
 
-/// `j` and the arrow down go to the next row, `k` and the arrow up to the one before.
-fn walk_by_keys(table: NodeRef<html::Table>) {
+/// `j` and the arrow down go to the next row, `k` and the arrow up to the one before; `x` picks the row.
+fn walk_by_keys(state: ListState, table: NodeRef<html::Table>) {
     Effect::new(move |_| {
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
             let letters = single_key(&event).is_some();
@@ -172,6 +199,10 @@ fn walk_by_keys(table: NodeRef<html::Table>) {
                 ("k", Some(at)) if letters => at.saturating_sub(1),
                 ("ArrowDown", Some(at)) => at + 1,
                 ("ArrowUp", Some(at)) => at.saturating_sub(1),
+                ("x", Some(at)) if letters => {
+                    event.prevent_default();
+                    return pick(state, at);
+                }
                 _ => return,
             };
             let link = links.item(next).and_then(|link| link.dyn_into::<HtmlElement>().ok());
@@ -182,6 +213,12 @@ fn walk_by_keys(table: NodeRef<html::Table>) {
         });
         on_cleanup(move || listener.remove());
     });
+}
+
+/// Picks a row of the page, or drops it again.
+fn pick(state: ListState, at: u32) {
+    let deal = state.deals.with_untracked(|deals| deals.rows.get(at as usize).map(|row| row.id));
+    deal.into_iter().for_each(|deal| state.turn(deal));
 }
 
 /// Which of these has the focus.

@@ -3,6 +3,7 @@
 mod days;
 mod feed;
 pub(crate) mod form;
+pub(crate) mod line;
 mod page;
 mod quick;
 mod row;

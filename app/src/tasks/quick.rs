@@ -1,6 +1,10 @@
 //! A task added in one line: what is understood of it stands below, to be corrected (T1).
 
-use super::{form::TaskDraft, state::TasksState};
+use super::{
+    form::TaskDraft,
+    line::{title_of, understood},
+    state::TasksState,
+};
 use crate::{
     client::{Gesture, ask},
     error::{Answer, Problem, Sentence},
@@ -15,7 +19,6 @@ use crate::{
     visitor::visitor,
     words::t,
 };
-use chrono::Timelike;
 use command::task::{AddTask, SuggestDeals};
 use domain::{
     id::{DealId, TaskId, UserId},
@@ -37,17 +40,7 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
     let (deal, picked) = (RwSignal::new(String::new()), RwSignal::new(None::<i64>));
     // The page may be open since yesterday.
     let day = Memo::new(move |_| state.now.get().date());
-    let quick = Memo::new(move |_| line.with(|line| Quick::read(words, line, day.get())));
-    // Each field follows the line, until something else is chosen in it.
-    let filled = StoredValue::new((Kind::default(), String::new(), String::new()));
-    Effect::new(move |_| {
-        let (kind, date, time) = quick.with(as_fields);
-        let before = filled.get_value();
-        filled.set_value((kind, date.clone(), time.clone()));
-        follow(draft.kind, &before.0, kind);
-        follow(draft.date, &before.1, date);
-        follow(draft.time, &before.2, time);
-    });
+    let quick = understood(line, draft, day);
     let named = Memo::new(move |_| quick.with(Quick::named));
     let guessed = StoredValue::new(String::new());
     let guessed_for = StoredValue::new(None::<String>);
@@ -69,11 +62,7 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
     });
     let gesture = Gesture::new();
     let add = Action::new(move |_: &()| {
-        let (date, time) = (draft.date.get_untracked(), draft.time.get_untracked());
-        let title = quick.with_untracked(|quick| {
-            let (_, understood, at) = as_fields(quick);
-            quick.title(quick.date.filter(|_| date == understood), quick.time.filter(|_| time == at))
-        });
+        let title = title_of(quick, draft);
         let form = TaskForm { title, ..draft.form() };
         let said = words.task_added_said(&form.title);
         let (wanted, letters) = (deal.get_untracked(), named.get_untracked());
@@ -106,7 +95,8 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if !add.pending().get_untracked() {
+        // A second Enter comes when the line is empty again.
+        if !add.pending().get_untracked() && line.with_untracked(|line| !line.trim().is_empty()) {
             add.dispatch(());
         }
     };
@@ -148,20 +138,6 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
 /// The deal that these letters most likely mean.
 async fn guess(letters: Option<String>) -> Option<OfDeal> {
     ask(&SuggestDeals { letters: letters? }).await.unwrap_or_default().into_iter().next()
-}
-
-/// What a line fills into the fields: kind, day, time.
-fn as_fields(quick: &Quick) -> (Kind, String, String) {
-    let date = quick.date.map(|date| date.to_string()).unwrap_or_default();
-    let time = quick.time.map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
-    (quick.kind.unwrap_or_default(), date, time.unwrap_or_default())
-}
-
-/// A field that still says what it was filled with says what it is filled with now.
-fn follow<T: Clone + PartialEq + Send + Sync + 'static>(field: RwSignal<T>, before: &T, now: T) {
-    if field.with_untracked(|field| field == before) && *before != now {
-        field.set(now);
-    }
 }
 
 fn deals(letters: String) -> std::pin::Pin<Box<dyn Future<Output = Vec<Suggestion>>>> {

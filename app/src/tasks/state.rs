@@ -109,7 +109,11 @@ impl TasksState {
 /// Tasks are dragged to days, which stand ready at the edge of the window meanwhile.
 impl Surface for TasksState {
     fn pressed(&self, target: &Element) -> Option<Press> {
-        let control = target.closest("button, input, select, a, .task-form, .day-strip").ok().flatten();
+        // The title opens the task when it is pressed, and goes with it when it is dragged.
+        let control = target
+            .closest("button:not(.task-title), input, select, a, .task-form, .day-strip")
+            .ok()
+            .flatten();
         let row =
             target.closest("[data-task-id]:not([data-done])").ok().flatten().filter(|_| control.is_none())?;
         Some(Press { thing: row.get_attribute("data-task-id")?.parse().ok()?, grip: false })

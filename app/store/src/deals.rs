@@ -52,6 +52,14 @@ impl Tx {
         rows.try_collect().await
     }
 
+    /// The numbers of the first of the deals that match, in the order that was asked for.
+    pub async fn listed_ids(&self, query: &Query, take: u64) -> Result<Vec<DealId>> {
+        let rows = with_names(self.asked_for_deals(&Asked::of(&query.filter)?));
+        let rows = sorted(rows, query).select_only().column(deal::Column::Id).limit(take);
+        let ids: Vec<i64> = rows.into_tuple().all(self.db()).await?;
+        Ok(ids.into_iter().map(DealId).collect())
+    }
+
     /// Reads when the open tasks of these deals are due.
     async fn add_tasks(&self, rows: &mut [Row]) -> Result<()> {
         let ids: Vec<i64> = rows.iter().map(|row| row.id.0).collect();

@@ -2,11 +2,12 @@
 
 use crate::{Result, Tx, entity::task, error::read, journal::Part, notice::Telling};
 use domain::{
-    access::{sees_task, visibility},
+    access::{sees, sees_task, visibility},
     event::Event,
     id::{DealId, TaskId, UserId},
     log::Thing,
     notices::News,
+    people::User,
     refusal::{Field, Refusal},
     task::{Due, NewTask, Task, TaskForm},
     text::Name,
@@ -58,6 +59,16 @@ impl Tx {
         Ok(task)
     }
 
+    /// Refuses to give somebody a task of a deal that they do not see: it would be lost on them.
+    pub async fn require_seen_by(&self, assignee: UserId, deal: Option<DealId>) -> Result<()> {
+        let Some(deal) = deal else { return Ok(()) };
+        let assignee: User = self.known_user(assignee).await?.try_into()?;
+        match sees(visibility(&assignee), &self.circle(deal).await?) {
+            true => Ok(()),
+            false => Err(Refusal::CannotSeeDeal { name: assignee.name }.into()),
+        }
+    }
+
     /// Checks a task off, or takes the check back. Doing it twice is doing it once.
     pub async fn check_task(&self, id: TaskId, done: bool) -> Result<()> {
         let row = self.task(id).await?;
@@ -86,6 +97,7 @@ impl Tx {
         let new = form.parse(deal.map(DealId), kept)?;
         if new.assignee != kept {
             self.require_user(new.assignee, Field::Assignee).await?;
+            self.require_seen_by(new.assignee, new.deal).await?;
         }
         let after =
             Task { title: new.title, kind: new.kind, due: new.due, assignee: new.assignee, ..before.clone() };

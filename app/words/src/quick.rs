@@ -43,9 +43,11 @@ impl Quick {
         if let Some((range, _)) = &hour {
             mark(words, &typed, &mut said, range, Said::Time);
         }
+        // An hour without a day is one of today.
+        let day = date.map(|(_, date)| date).or(hour.as_ref().map(|_| today));
         Quick {
             kind: typed.iter().find_map(|word| kind(words, word)),
-            date: date.map(|(_, date)| date),
+            date: day,
             time: hour.map(|(_, time)| time),
             words: typed.into_iter().map(str::to_owned).zip(said).collect(),
         }
@@ -138,7 +140,9 @@ fn day(words: &Words, part: &[&str], today: NaiveDate) -> Option<NaiveDate> {
 /// The next weekday of this name, short or in full, with whatever ending.
 fn weekday(words: &Words, word: &str, today: NaiveDate) -> Option<NaiveDate> {
     let letters = word.chars().count();
-    let short = words.weekdays().find(|name| is_called(name, word));
+    let other = words.weekdays_other().position(|name| is_called(name, word));
+    let short =
+        words.weekdays().find(|name| is_called(name, word)).or(words.weekdays().nth(other.unwrap_or(7)));
     let in_full = words.weekdays_long().find(|name| {
         let stem: String = word.chars().take(STEM).collect();
         letters >= STEM

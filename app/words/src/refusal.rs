@@ -87,6 +87,7 @@ impl Words {
             Refusal::PublicOff => self.refusal_public_off(),
             Refusal::ManagersOnly => self.refusal_only_managers(),
             Refusal::DoubtfulTaxNumber => self.refusal_doubtful_tax_number(),
+            Refusal::CannotSeeDeal { name } => return self.refusal_cannot_see_deal(name),
             Refusal::NotYourDeal => self.refusal_not_your_deal(),
             Refusal::ProcessChanged => self.refusal_process_changed(),
             Refusal::NobodyChosen => self.refusal_nobody_chosen(),

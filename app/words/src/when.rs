@@ -65,6 +65,7 @@ pub(crate) fn later_by(words: &Words, typed: &str, today: NaiveDate) -> Option<N
 fn weekday(words: &Words, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     let begins = |name: &str| typed.chars().count() >= 2 && starts(name, typed);
     let short = words.weekdays().position(|name| is_called(name, typed));
+    let short = short.or_else(|| words.weekdays_other().position(|name| is_called(name, typed)));
     let index = short.or_else(|| words.weekdays_long().position(begins))?;
     let ahead = (7 + index as u64 - u64::from(today.weekday().num_days_from_monday()) - 1) % 7 + 1;
     today.checked_add_days(Days::new(ahead))

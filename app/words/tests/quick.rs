@@ -42,6 +42,9 @@ fn a_line_is_understood() {
         (polish(), "za tydzień raport", "raport", None, "2026-12-05", "", ""),
         (polish(), "za 2 tygodnie raport", "raport", None, "2026-12-12", "", ""),
         (polish(), "Zapytac dr Nowak w sr o 12", "Zapytac dr Nowak", None, "2026-12-02", "12:00", "Nowak"),
+        (polish(), "w pn raport", "raport", None, "2026-11-30", "", ""),
+        // An hour without a day is one of today.
+        (polish(), "zadzwonić o 15", "zadzwonić", call, "2026-11-28", "15:00", ""),
         (polish(), "za 3 minuty", "za 3 minuty", None, "", "", ""),
         (polish(), "dopytać o 2 terminale", "dopytać o 2 terminale", None, "", "", ""),
         (english(), "call Borealis tomorrow 10am", "call Borealis", call, "2026-11-29", "10:00", "Borealis"),

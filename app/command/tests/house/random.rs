@@ -29,6 +29,8 @@ pub struct Now {
     /// Companies and persons, each with its version.
     companies: Vec<(i64, i64)>,
     persons: Vec<(i64, i64)>,
+    /// Requests for access that wait for an answer.
+    requests: Vec<i64>,
     people: Vec<UserId>,
     processes: Vec<Process>,
     catalogue: Catalogue,
@@ -50,9 +52,11 @@ impl Now {
                 }
             }
         }
+        let requests = house.look("SELECT id FROM access_request WHERE answered_at IS NULL").await;
         Now {
             companies,
             persons,
+            requests: requests.iter().map(|row| row.try_get_by_index(0).unwrap()).collect(),
             deals: deals.to_vec(),
             deal: match deal {
                 Some(id) => Some(tx.profile(id).await.unwrap()),
@@ -196,7 +200,7 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
         "ask_access" => {
             return Some((*rng.choice(&now.people)?, json!({"deal": rng.choice(&now.deals)?, "text": ""})));
         }
-        "answer_access" => json!({"request": rng.i64(1..4), "grant": rng.bool()}),
+        "answer_access" => json!({"request": rng.choice(&now.requests)?, "grant": rng.bool()}),
         "renew_link" => json!({"user": rng.choice(&now.people)?, "link": secret(rng)}),
         // Those who act go on doing so.
         "change_role" => json!({"user": now.people[0], "role": "administrator"}),
@@ -366,6 +370,20 @@ fn with_the_deal(rng: &mut Rng, name: &str, now: &Now, deal: &Profile) -> Option
             json!({"deal": id, "version": deal.version, "form": form(rng, now, value)})
         }
         "delete_deal" => json!({"deal": id}),
+        "change_deals" => {
+            let stage = rng.choice(&deal.process.stages)?.id;
+            let changes = [
+                json!({"owner": rng.choice(&now.people)?}),
+                json!({"stage": stage}),
+                json!("no_source"),
+                json!({"close": "2030-01-01"}),
+                json!({"value": word(rng)}),
+                json!({"close_as": {"outcome": "stale", "reason": null, "note": ""}}),
+                json!("reopen"),
+                json!({"participant": rng.choice(&now.people)?}),
+            ];
+            json!({"deals": [id.0 + 1, id], "change": rng.choice(&changes)?})
+        }
         "duplicate_deal" => json!({"deal": id}),
         "make_public" => json!({"deal": id, "public": rng.bool()}),
         "add_participant" => json!({"deal": id, "user": rng.choice(&now.people)?}),
