@@ -1,9 +1,16 @@
 //! The Move… dialog: stage and position, the equal of a drag for whoever does not drag (B9).
 
 use super::state::BoardState;
-use crate::{lazy::lazy_view, ui::dialog::FormDialog, words::t};
+use crate::{
+    client::Gesture,
+    error::Sentence,
+    lazy::lazy_view,
+    ui::{dialog::FormDialog, toast::toasts},
+    words::t,
+};
+use command::deleted::DeleteDeal;
 use domain::id::{DealId, StageId};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 lazy_view! {
     /// The dialog. It is seldom asked for, so it lives with the other dialogs.
@@ -32,6 +39,17 @@ fn MoveDialog(board: BoardState, deal: DealId) -> impl IntoView {
         }
         board.bring_focus(deal);
     });
+    let (gesture, toaster, said) = (Gesture::new(), toasts(), words.deleted_named(&name));
+    let delete = move |_| {
+        let said = said.clone();
+        on_close.run(());
+        spawn_local(async move {
+            match gesture.send_saying(said, &DeleteDeal { deal }).await {
+                Ok(()) => board.client.outdate(),
+                Err(problem) => toaster.show(problem.sentence()),
+            }
+        });
+    };
     let choose = move |event| {
         if let Ok(id) = event_target_value(&event).parse() {
             to.set(id);
@@ -57,6 +75,7 @@ fn MoveDialog(board: BoardState, deal: DealId) -> impl IntoView {
                         <option value="">{words.at_end()}</option>
                     </select>
                 </label>
+                <button type="button" class="button quiet danger" on:click=delete>{words.delete_deal()}</button>
         </FormDialog>
     }
 }
