@@ -17,8 +17,8 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 impl Tx {
-    /// Asks the owner and the participants of a deal for access; asked several times within a day, they are told once. Of a
-    /// deal that this user sees there is nothing to ask. Refused when they ask too often, whatever they ask for: each time
+    /// Asks the owner and the participants of a deal for access; asked again within a day, they are told when they have
+    /// answered. Of a deal that this user sees there is nothing to ask. Refused when they ask too often, whatever they ask for: each time
     /// counts, so that the limit tells nothing of deals and answers.
     pub async fn ask_access(&self, deal: DealId, text: &Prose) -> Result<()> {
         let me = self.user().id;
@@ -37,7 +37,10 @@ impl Tx {
             Err(Error::Refused(_)) => {}
             Err(error) => return Err(error),
         }
-        let again = today().filter(access_request::Column::DealId.eq(deal.0)).count(self.db()).await? > 0;
+        let waiting = today()
+            .filter(access_request::Column::DealId.eq(deal.0))
+            .filter(access_request::Column::AnsweredAt.is_null());
+        let again = waiting.count(self.db()).await? > 0;
         let row = access_request::ActiveModel {
             user_id: Set(me.0),
             deal_id: Set(deal.0),
