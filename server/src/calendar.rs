@@ -63,7 +63,8 @@ fn event(
             let begins = moment(date.and_time(time));
             event.starts(begins).ends(begins + LASTS)
         }
-        None => event.all_day(date),
+        // The end of a day is the beginning of the next one (RFC 5545, 3.6.1).
+        None => event.starts(date).ends(date.succ_opt().unwrap_or(date)),
     };
     Some(event.done())
 }
