@@ -134,7 +134,7 @@ fn Pages() -> impl IntoView {
         <FlatRoutes fallback=|| error_page(&Refusal::NotFound.into())>
             <Route path=path!("") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
             <Route path=path!("board/:process") view=|| view! { <BoardPage/> }.into_any() ssr=SsrMode::Async/>
-            <Route path=path!("settings") view=|| settings_page(Page::Processes) ssr=SsrMode::Async/>
+            <Route path=path!("settings") view=|| settings_page(Page::First) ssr=SsrMode::Async/>
             <Route path=path!("settings/deals/processes") view=|| settings_page(Page::Processes) ssr=SsrMode::Async/>
             <Route path=path!("settings/deals/processes/:process") view=|| settings_page(Page::Process) ssr=SsrMode::Async/>
             <Route path=path!("settings/deals/reasons") view=|| settings_page(Page::Reasons) ssr=SsrMode::Async/>

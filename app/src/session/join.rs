@@ -44,6 +44,7 @@ pub fn Join() -> impl IntoView {
                 </Field>
                 <FormRefusal problem/>
                 <button class="button filled" disabled=move || !ready.get() || join.pending().get()>{words.join()}</button>
+                <a href="/sign-in">{words.back_to_sign_in()}</a>
             </form>
         </div>
     }

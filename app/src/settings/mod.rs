@@ -35,6 +35,8 @@ use users::UsersPage;
 /// The pages of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
+    /// Where the settings begin: for administrators the processes, for everybody else their profile.
+    First,
     Processes,
     Process,
     Reasons,
@@ -52,6 +54,8 @@ pub(crate) enum Page {
 lazy_view! {
     /// A page of the settings.
     settings fetched by fetch_page, page(which: Page) => match which {
+        Page::First if is_administrator() => view! { <ProcessesPage/> }.into_any(),
+        Page::First => view! { <MePage/> }.into_any(),
         Page::Processes => view! { <ProcessesPage/> }.into_any(),
         Page::Process => view! { <ProcessPage/> }.into_any(),
         Page::Reasons => view! { <ReasonsPage/> }.into_any(),
@@ -67,6 +71,11 @@ lazy_view! {
     }
 }
 
+/// Whether whoever looks sets up the account, and not only themselves.
+fn is_administrator() -> bool {
+    visitor().user.is_some_and(|user| user.role == Role::Administrator)
+}
+
 /// A page of the settings: where one is at the left, the page at the right, under its title unless it has a heading of its
 /// own.
 #[component]
@@ -77,7 +86,6 @@ pub(crate) fn Settings(
 ) -> impl IntoView {
     let words = t();
     let path = use_location().pathname;
-    let is_administrator = visitor().user.is_some_and(|user| user.role == Role::Administrator);
     let place = move |address: &'static str, name: &'static str| {
         let here = move || path.with(|path| path.starts_with(address)).then_some("page");
         view! { <a href=address aria-current=here>{name}</a> }
@@ -88,7 +96,7 @@ pub(crate) fn Settings(
             <nav class="settings-nav" aria-label=words.settings()>
                 {place("/settings/profile", words.my_profile())}
                 {place("/deleted", words.deleted_deals())}
-                {is_administrator.then(|| view! {
+                {is_administrator().then(|| view! {
                     <h2>{words.settings_account()}</h2>
                     {place("/settings/account/general", words.general())}
                     {place("/settings/account/users", words.users())}
