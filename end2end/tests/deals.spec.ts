@@ -1,6 +1,6 @@
 // The list of deals (L1, L2): the board's deals in rows, one filter for both.
 import type { Page } from '@playwright/test';
-import { card, cards, column, expect, open, signIn, test } from './house';
+import { awake, card, cards, column, expect, open, signIn, test, window } from './house';
 
 const rows = (page: Page) => page.locator('.deals-table tbody tr');
 const count = async (page: Page) => Number(await page.locator('.deals-foot [data-count]').getAttribute('data-count'));
@@ -152,6 +152,44 @@ test('deals are picked by keys and by boxes, changed together, and taken back as
   await expect(bar.getByRole('status')).toHaveText(`Zaznaczono ${left}`);
   await bar.getByRole('button', { name: 'Usuń' }).click();
   await expect(page.locator('[data-count]')).toHaveAttribute('data-count', '0');
+});
+
+test('a filter is kept under a name, begins the list, and is there for others; columns are chosen', async ({ page, browser, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/deals?close=month&sort=-value`);
+  const saved = (page: Page) => page.locator('details', { hasText: 'Zapisz ten filtr' });
+  await saved(page).locator('summary').click();
+  await expect(saved(page)).toContainText('Zapisz pod nazwą');
+  await saved(page).getByLabel('Nazwa filtra').fill('W tym miesiącu');
+  await saved(page).getByLabel('dla wszystkich').check();
+  await saved(page).getByLabel('Nazwa filtra').press('Enter');
+  await expect(saved(page).getByRole('link', { name: 'W tym miesiącu' })).toHaveAttribute('aria-current', 'page');
+  const kept = page.waitForResponse(/choose_look/);
+  await saved(page).getByRole('button', { name: 'Otwieraj listę z „W tym miesiącu”' }).click();
+  await kept;
+  await page.goto(demo.url);
+  await awake(page);
+  await page.getByRole('navigation', { name: 'Widok' }).getByRole('link', { name: 'Lista' }).click();
+  await expect(page).toHaveURL(/\/deals\?close=month&sort=-value$/);
+
+  await page.getByText('Kolumny').click();
+  const hidden = page.waitForResponse(/choose_look/);
+  await page.getByRole('group', { name: 'Kolumny' }).getByLabel('Klient').uncheck();
+  await hidden;
+  await expect(page.getByRole('columnheader', { name: 'Klient' })).toBeHidden();
+  await page.reload();
+  await awake(page);
+  await expect(page.getByRole('columnheader', { name: 'Klient' })).toBeHidden();
+  const csv = await page.request.get(`${demo.url}/deals/export.csv`);
+  expect((await csv.text()).split('\n')[0]).not.toContain('Firma');
+
+  const zofia = await window(browser, demo, 'zofia');
+  await open(zofia, `${demo.url}/deals`);
+  await expect(zofia.getByRole('columnheader', { name: 'Klient' })).toBeVisible();
+  await saved(zofia).locator('summary').click();
+  await expect(saved(zofia).getByRole('button', { name: /^Usuń filtr/ })).toHaveCount(0);
+  await saved(zofia).getByRole('link', { name: 'W tym miesiącu' }).click();
+  await expect(zofia).toHaveURL(/close=month/);
 });
 
 test('what was asked in the list holds on the board, and is dropped there', async ({ page, demo }) => {

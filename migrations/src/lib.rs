@@ -29,6 +29,7 @@ mod m0024_public;
 mod m0025_audit;
 mod m0026_mail;
 mod m0027_examples;
+mod m0028_saved_filters;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_audit::Migration),
             Box::new(m0026_mail::Migration),
             Box::new(m0027_examples::Migration),
+            Box::new(m0028_saved_filters::Migration),
         ]
     }
 }

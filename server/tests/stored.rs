@@ -70,7 +70,7 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
                 "guarded": false, "relocations": [], "stages": [stage]}})
         }),
         "offer" | "processes" | "reasons" | "sources" | "account" | "catalogue" | "cost_settings"
-        | "users" | "audit" | "unread" | "me" | "draw_second_factor" => {
+        | "users" | "saved_filters" | "audit" | "unread" | "me" | "draw_second_factor" => {
             vec![json!({})]
         }
         other => panic!("how is {other} asked?"),

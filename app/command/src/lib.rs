@@ -19,6 +19,7 @@ mod perform;
 mod problem;
 pub mod process;
 pub mod review;
+pub mod saved;
 pub mod session;
 pub mod settings;
 pub mod task;

@@ -51,8 +51,12 @@ on_each_database! {
         let deal = of_zofia(&house).await;
         let (zofia, piotr, marek) = (&house.zofia, &house.piotr, &house.marek);
         house.perform(zofia, &AddTask { deal: Some(deal), form: task("Own", zofia) }).await.unwrap();
-        // Piotr does not see the deal yet.
-        let early: TaskId = house.perform(marek, &AddTask { deal: Some(deal), form: task("Early", piotr) }).await.unwrap();
+        // Piotr does not see the deal yet: a task would be lost on him.
+        let lost = house.perform(marek, &AddTask { deal: Some(deal), form: task("Early", piotr) }).await;
+        assert_eq!(refusal(lost), Refusal::CannotSeeDeal { name: "Piotr".into() });
+        let early: TaskId = house.perform(marek, &AddTask { deal: Some(deal), form: task("Early", marek) }).await.unwrap();
+        let lost = EditTask { task: early, form: task("Early", piotr), seen: None };
+        assert_eq!(refusal(house.perform(marek, &lost).await), Refusal::CannotSeeDeal { name: "Piotr".into() });
         house.perform(zofia, &AddParticipant { deal, user: piotr.id }).await.unwrap();
         house.perform(marek, &EditTask { task: early, form: task("Early", zofia), seen: None }).await.unwrap();
         house.perform(marek, &AddTask { deal: None, form: task("Cards", piotr) }).await.unwrap();
@@ -145,6 +149,10 @@ on_each_database! {
         assert_eq!(news(&house).await[3], [News::AccessGiven]);
         assert!(house.read(piotr).await.deal(deal).await.is_ok());
         assert_eq!(refusal(house.perform(zofia, &AnswerAccess { request: RequestId(2), grant: true }).await), Refusal::NotFound, "of what is absent");
+        // Taken away and asked for again on the same day.
+        house.perform(zofia, &RemoveParticipant { deal, user: piotr.id }).await.unwrap();
+        house.perform(piotr, &ask(deal)).await.unwrap();
+        assert_eq!(told(&house, zofia).await[0].request.unwrap().granted, None);
     }
 
     a_refusal_tells_nothing_and_asking_has_an_end(house) {

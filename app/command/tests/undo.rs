@@ -40,7 +40,7 @@ use std::collections::BTreeSet;
 use store::{Result, Upload};
 
 /// What is not a gesture on the board or on a deal's page, and is not taken back.
-const OTHERS: [&str; 27] = [
+const OTHERS: [&str; 29] = [
     "add_process",
     "save_process",
     "save_reasons",
@@ -60,6 +60,8 @@ const OTHERS: [&str; 27] = [
     "save_account",
     "remove_examples",
     "show_as",
+    "save_filter",
+    "delete_filter",
     "save_sources",
     "enable_second_factor",
     // They can be: `contacts.rs` tries them.

@@ -57,6 +57,8 @@ ids! {
     ProductId
     /// A category of costs.
     CategoryId
+    /// A filter that somebody keeps under a name.
+    FilterId
     /// A product line of a deal.
     LineId
     /// A cost line of a deal.

@@ -58,5 +58,6 @@ pub mod me;
 pub mod notices;
 pub mod profile;
 pub mod review;
+pub mod saved;
 pub mod tasks;
 pub mod users;

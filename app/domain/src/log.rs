@@ -2,7 +2,7 @@
 
 use crate::{
     contact::Contact,
-    id::{DealId, ProcessId, ProductId, TaskId, UserId},
+    id::{DealId, FilterId, ProcessId, ProductId, TaskId, UserId},
     refusal::Refusal,
 };
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,8 @@ pub enum Thing {
     Sources,
     /// The account's settings.
     Account,
+    /// A filter that somebody keeps.
+    Filter(FilterId),
 }
 
 impl Thing {
@@ -49,6 +51,7 @@ impl Thing {
             Thing::Costs => ("costs", 0),
             Thing::Sources => ("sources", 0),
             Thing::Account => ("account", 0),
+            Thing::Filter(id) => ("filter", id.0),
         }
     }
 }

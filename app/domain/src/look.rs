@@ -15,11 +15,28 @@ pub struct Look {
     /// Columns that are folded away to their header.
     #[serde(default)]
     pub folded: Vec<StageId>,
+    /// With what the address of the list of deals ends, when the board asks for nothing (L3): `?owner=3`, or nothing.
+    #[serde(default)]
+    pub list: String,
+    /// Columns of that list that are not shown, by the codes of what it is sorted by (L1).
+    #[serde(default)]
+    pub hidden: Vec<String>,
 }
 
 impl Look {
     /// How many folded columns are remembered: the latest.
     pub const MOST_FOLDED: usize = 100;
+
+    /// Whether the list's address and the columns can be ours: they are written into pages.
+    pub fn is_sound(&self) -> bool {
+        let plain =
+            |text: &str, marks: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || marks.contains(c));
+        let address = self.list.is_empty() || self.list.starts_with('?');
+        let list = address && self.list.len() <= 2_000 && plain(&self.list, "?&=%+,._-~*");
+        let hidden =
+            self.hidden.len() <= 20 && self.hidden.iter().all(|code| code.len() <= 20 && plain(code, "_"));
+        list && hidden
+    }
 
     /// The same look with this column folded, or no longer.
     pub fn toggle_folded(mut self, stage: StageId) -> Look {
@@ -100,6 +117,26 @@ impl FromStr for Density {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_can_be_in_an_address_of_ours_is_kept() {
+        let of = |list: &str, hidden: &[&str]| Look {
+            list: list.into(),
+            hidden: hidden.iter().map(|code| (*code).to_owned()).collect(),
+            ..Look::default()
+        };
+        for (look, sound) in [
+            (of("", &[]), true),
+            (of("?q=%C5%82%C3%B3d%C5%BA&close=this_month&value_from=-1", &["client", "since"]), true),
+            (of("https://elsewhere.example", &[]), false),
+            (of("?\"><script>", &[]), false),
+            (of(&format!("?q={}", "x".repeat(2_000)), &[]), false),
+            (of("", &["a b"]), false),
+            (of("", &["x"; 21]), false),
+        ] {
+            assert_eq!(look.is_sound(), sound, "{look:?}");
+        }
+    }
 
     #[test]
     fn a_column_is_folded_and_unfolded_and_only_so_many_are_kept() {

@@ -98,10 +98,14 @@ fn views(board: BoardState) -> String {
     )
 }
 
-/// Where the deals of the board are listed, ready to be written into a link.
+/// Where the deals of the board are listed, or the list that somebody chose to begin with; ready to be written into a link.
 fn list_of(board: BoardState) -> String {
     let process = (Cow::from("process"), board.process().to_string());
     let filter = board.query.with(|query| query.filter.clone());
+    let first = board.look.with(|look| look.list.clone());
+    if filter == Filter::default() && !first.is_empty() {
+        return attribute(&format!("/deals{first}")).into_owned();
+    }
     let written = filter.write().into_iter().filter(|(name, _)| name != "process");
     let parameters = parameters::write([process].into_iter().chain(written));
     attribute(&format!("/deals{parameters}")).into_owned()

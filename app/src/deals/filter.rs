@@ -4,6 +4,7 @@
 use super::{
     chips::{Asked, checks, summary},
     ranges::{DaysChoice, ValueChoice},
+    saved::Saved,
     state::ListState,
 };
 use crate::{
@@ -61,6 +62,7 @@ pub(super) fn FilterBar(state: ListState) -> impl IntoView {
             >
                 {words.clear_filter()}
             </button>
+            {view! { <Saved state/> }.into_any()}
         </div>
     }
 }

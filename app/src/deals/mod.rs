@@ -2,10 +2,12 @@
 
 mod bulk;
 mod chips;
+mod columns;
 mod filter;
 mod foot;
 mod page;
 mod ranges;
+mod saved;
 mod state;
 mod table;
 

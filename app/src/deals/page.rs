@@ -2,6 +2,7 @@
 
 use super::{
     bulk::BulkBar,
+    columns::Columns,
     filter::FilterBar,
     foot::Foot,
     state::{ListState, board_of, parameters},
@@ -123,6 +124,7 @@ fn Screen(
                     <a href=board>{words.board()}</a>
                     <a href=move || format!("/deals{}", state.query.with(parameters)) aria-current="page">{words.list()}</a>
                 </nav>
+                <Columns/>
                 <p class="exports"><span>{words.export()}</span>{export("csv")}{export("xlsx")}</p>
             </header>
             {view! { <FilterBar state/> }.into_any()}

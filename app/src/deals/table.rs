@@ -1,7 +1,8 @@
 //! The rows of the list, sorted by its headings. `j` and `k` walk them, Enter opens one.
 
-use super::state::ListState;
+use super::{columns::name, state::ListState};
 use crate::{
+    look::look,
     ui::{dot::DotMark, is_free, single_key::single_key},
     words::t,
 };
@@ -20,7 +21,6 @@ use words::format;
 
 #[component]
 pub(super) fn Table(state: ListState) -> impl IntoView {
-    let words = t();
     let empty = Memo::new(move |_| state.deals.with(|deals| deals.rows.is_empty()));
     let several = move |deals: &Deals| {
         state.query.with_untracked(|query| query.criteria().unwrap_or_default().processes.len() != 1)
@@ -33,25 +33,27 @@ pub(super) fn Table(state: ListState) -> impl IntoView {
             deals.rows.iter().map(row).collect::<Vec<_>>()
         })
     };
+    let look = look();
+    let hidden = move || look.with(|look| look.hidden.join(" "));
     let table = NodeRef::<html::Table>::new();
     walk_by_keys(state, table);
-    let head = move |sort: Sort, name: &'static str| view! { <Head state sort name/> }.into_any();
+    let head = move |sort: Sort| view! { <Head state sort/> }.into_any();
     view! {
         <Show when=move || !empty.get() fallback=move || view! { <Nothing state/> }>
             <div class="scrolled">
-                <table class="amounts deals-table" node_ref=table aria-busy=move || state.busy.get().to_string()>
+                <table class="amounts deals-table" node_ref=table data-hidden=hidden aria-busy=move || state.busy.get().to_string()>
                     <thead><tr>
                         <th scope="col" class="pick"><PickPage state/></th>
-                        {head(Sort::Name, words.deal())}
-                        {head(Sort::Client, words.client())}
-                        {head(Sort::Stage, words.stage())}
-                        {head(Sort::Owner, words.owner())}
-                        {head(Sort::Value, words.value())}
-                        {head(Sort::Probability, words.chance_short())}
-                        {head(Sort::Weighted, words.weighted())}
-                        {head(Sort::Close, words.close_short())}
-                        {head(Sort::Tasks, words.tasks())}
-                        {head(Sort::Since, words.in_stage())}
+                        {head(Sort::Name)}
+                        {head(Sort::Client)}
+                        {head(Sort::Stage)}
+                        {head(Sort::Owner)}
+                        {head(Sort::Value)}
+                        {head(Sort::Probability)}
+                        {head(Sort::Weighted)}
+                        {head(Sort::Close)}
+                        {head(Sort::Tasks)}
+                        {head(Sort::Since)}
                     </tr></thead>
                     <tbody>
                         // A row that is as it was stays, with the focus if it has it.
@@ -106,22 +108,22 @@ fn DealRow(state: ListState, row: Row, place: String, owner: String, now: NaiveD
                 <input type="checkbox" aria-label=words.pick_named(&row.name) prop:checked=move || picked.get() on:change=turn/>
             </td>
             <th scope="row"><DotMark dot/><a href=format!("/deals/{}", row.id)>{row.name}</a></th>
-            <td class="client">{row.client.line()}</td>
-            <td class="stage">{stage}</td>
-            <td class="wide">
+            <td class="client" data-column="client">{row.client.line()}</td>
+            <td class="stage" data-column="stage">{stage}</td>
+            <td class="wide" data-column="owner">
                 <span class="user-name">
                     <abbr class="avatar" data-tint=tint(row.owner) aria-hidden="true">{initials(&owner)}</abbr>
                     <span>{owner}</span>
                 </span>
             </td>
-            <td class="number value"><b>{format::money(words, row.value)}</b></td>
-            <td class="number wide">{words.percent(&row.probability.to_string())}</td>
-            <td class="number wide">{format::money(words, weighted)}</td>
-            <td class="when" data-late=late.then_some("")>
+            <td class="number value" data-column="value"><b>{format::money(words, row.value)}</b></td>
+            <td class="number wide" data-column="probability">{words.percent(&row.probability.to_string())}</td>
+            <td class="number wide" data-column="weighted">{format::money(words, weighted)}</td>
+            <td class="when" data-column="close" data-late=late.then_some("")>
                 {row.close.map(|close| format::day(words, close, today))}
             </td>
-            <td class="tasks-cell" data-dot=dot.code()>{format::standing(words, standing, now)}</td>
-            <td class="number wide">{words.days(days)}</td>
+            <td class="tasks-cell" data-column="tasks" data-dot=dot.code()>{format::standing(words, standing, now)}</td>
+            <td class="number wide" data-column="since">{words.days(days)}</td>
         </tr>
     }
 }
@@ -160,7 +162,7 @@ fn Nothing(state: ListState) -> impl IntoView {
 
 /// A heading that sorts, and turns the order when it sorts already.
 #[component]
-fn Head(state: ListState, sort: Sort, name: &'static str) -> impl IntoView {
+fn Head(state: ListState, sort: Sort) -> impl IntoView {
     let order = move || {
         state.query.with(|query| match (query.sort == sort, falls(sort) != query.turned) {
             (false, _) => "none",
@@ -178,8 +180,8 @@ fn Head(state: ListState, sort: Sort, name: &'static str) -> impl IntoView {
     let number =
         matches!(sort, Sort::Value | Sort::Probability | Sort::Weighted | Sort::Since).then_some("number");
     view! {
-        <th scope="col" class=number aria-sort=order>
-            <button type="button" class="sort" on:click=choose>{name}</button>
+        <th scope="col" class=number aria-sort=order data-column=sort.code()>
+            <button type="button" class="sort" on:click=choose>{name(sort)}</button>
         </th>
     }
 }

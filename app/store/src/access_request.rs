@@ -17,8 +17,8 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 impl Tx {
-    /// Asks the owner and the participants of a deal for access; asked again within a day, they are told when they have
-    /// answered. Of a deal that this user sees there is nothing to ask. Refused when they ask too often, whatever they ask for: each time
+    /// Asks the owner and the participants of a deal for access; asked several times within a day, they are told once,
+    /// and again when access was given and taken back since. Of a deal that this user sees there is nothing to ask. Refused when they ask too often, whatever they ask for: each time
     /// counts, so that the limit tells nothing of deals and answers.
     pub async fn ask_access(&self, deal: DealId, text: &Prose) -> Result<()> {
         let me = self.user().id;
@@ -37,10 +37,9 @@ impl Tx {
             Err(Error::Refused(_)) => {}
             Err(error) => return Err(error),
         }
-        let waiting = today()
-            .filter(access_request::Column::DealId.eq(deal.0))
-            .filter(access_request::Column::AnsweredAt.is_null());
-        let again = waiting.count(self.db()).await? > 0;
+        let asked = today().filter(access_request::Column::DealId.eq(deal.0)).all(self.db()).await?;
+        let given = asked.iter().filter(|row| row.granted).filter_map(|row| row.answered_at).max();
+        let again = asked.iter().any(|row| !row.granted && given.is_none_or(|given| row.at > given));
         let row = access_request::ActiveModel {
             user_id: Set(me.0),
             deal_id: Set(deal.0),

@@ -51,6 +51,7 @@ mod reason;
 mod review;
 mod revision;
 mod safeguard;
+mod saved;
 mod search;
 mod session;
 mod source;

@@ -186,12 +186,17 @@ impl Tx {
 
     /// Remembers how the acting user likes to see the board.
     pub async fn choose_look(&self, look: &Look) -> Result<()> {
+        if !look.is_sound() {
+            return Err(Refusal::MalformedRequest.into());
+        }
         let folded: Vec<String> = look.folded.iter().map(StageId::to_string).collect();
         let row = user::ActiveModel {
             id: Set(self.user().id.0),
             figure: Set(look.figure.code().into()),
             density: Set(look.density.code().into()),
             folded_stages: Set(folded.join(",")),
+            list_address: Set(look.list.clone()),
+            hidden_columns: Set(look.hidden.join(",")),
             ..Default::default()
         };
         row.update(self.db()).await?;
@@ -253,6 +258,8 @@ impl TryFrom<user::Model> for User {
                 figure: read("users.figure", &row.figure)?,
                 density: read("users.density", &row.density)?,
                 folded: row.folded_stages.split(',').filter_map(|id| id.parse().ok()).collect(),
+                list: row.list_address,
+                hidden: row.hidden_columns.split_terminator(',').map(str::to_owned).collect(),
             },
             name: row.name,
             email: row.email,

@@ -3,7 +3,7 @@
 use super::table::{Cell, Table};
 use app::{deals::query_of, error::Problem};
 use domain::{
-    deals::{Row, Sums},
+    deals::{Row, Sort, Sums},
     id::SourceId,
     money::{Money, Totals},
     people::Colleague,
@@ -26,7 +26,7 @@ pub(super) async fn table(
         people: tx.colleagues().await?,
         sources: tx.source_names().await?,
     };
-    let heads = vec![
+    let heads = [
         words.deal(),
         words.company(),
         words.person(),
@@ -42,9 +42,34 @@ pub(super) async fn table(
         words.source(),
         words.created_short(),
     ];
-    let rows = deals.into_iter().map(move |deal| names.row(words, &deal));
+    let hidden = &tx.user().look.hidden;
+    let is_hidden = |column: Sort| hidden.iter().any(|code| code == column.code());
+    let shown = COLUMNS.map(|column| !column.is_some_and(is_hidden));
+    let heads = heads.into_iter().zip(shown).filter_map(|(head, shown)| shown.then_some(head)).collect();
+    let rows = deals.into_iter().map(move |deal| {
+        let cells = names.row(words, &deal).into_iter().zip(shown);
+        cells.filter_map(|(cell, shown)| shown.then_some(cell)).collect()
+    });
     Ok(Table { words, title: words.deals_heading(), heads, rows: Box::new(rows), sums: summed(words, &sums) })
 }
+
+/// The column of the list that each column of the table belongs to, and is hidden with (I5).
+const COLUMNS: [Option<Sort>; 14] = [
+    None,
+    Some(Sort::Client),
+    Some(Sort::Client),
+    Some(Sort::Stage),
+    Some(Sort::Stage),
+    None,
+    Some(Sort::Owner),
+    Some(Sort::Value),
+    Some(Sort::Value),
+    Some(Sort::Probability),
+    Some(Sort::Weighted),
+    Some(Sort::Close),
+    None,
+    None,
+];
 
 /// By what numbers are called.
 struct Names {
@@ -54,12 +79,12 @@ struct Names {
 }
 
 impl Names {
-    fn row(&self, words: &Words, deal: &Row) -> Vec<Cell> {
+    fn row(&self, words: &Words, deal: &Row) -> [Cell; COLUMNS.len()] {
         let process = self.processes.iter().find(|process| process.id == deal.process);
         let stage = process.and_then(|process| process.stage(deal.stage).ok());
         let owner = self.people.iter().find(|person| person.id == deal.owner);
         let source = self.sources.iter().find(|(id, _)| Some(*id) == deal.source);
-        vec![
+        [
             deal.name.as_str().into(),
             deal.client.company_name().unwrap_or_default().into(),
             deal.client.person_name().unwrap_or_default().into(),

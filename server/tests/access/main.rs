@@ -110,6 +110,8 @@ async fn add_what_came_later(house: &House) {
     add_and_delete(house).await;
     add_contacts(house).await;
     done(house, &house.sign_in("anna").await, "show_as", json!({"user": table::USERS[0]})).await;
+    let filter = json!({"name": "Kept", "query": {}, "shared": true});
+    done(house, &house.sign_in("zofia").await, "save_filter", filter).await;
     // Where deals can be made public; none of these is.
     done(house, &house.sign_in("anna").await, "save_account", table::account(1)).await;
 }

@@ -98,6 +98,8 @@ const WHO_WAS_TOLD: Rule = &[
     [401, 404, 404, 404, 200, 404, 404, 401],
     [401, 404, 404, 404, 404, 404, 404, 401], // absent
 ];
+/// L3: the owner of the circle's deal keeps a filter.
+const WHO_KEEPS_IT: Rule = WHO_WAS_TOLD;
 /// Functions that answer alike to everybody, signed in or not.
 const WRONG_SECOND_CODE: Rule = &[[401; ACTORS.len()]];
 const WRONG_PASSWORD: Rule = &[[401; ACTORS.len()]];
@@ -145,6 +147,8 @@ const OTHER_CONTACTS: &[i64] = &[2, 999];
 const REQUESTS: &[i64] = &[1, 2, 999];
 /// The owner's of the circle's deal: Ewa asks for access.
 const NOTICES: &[i64] = &[10, 999];
+/// The owner's of the circle's deal, absent.
+const FILTERS: &[i64] = &[1, 999];
 const KEPT_NOTES: &[i64] = &[1, 2, 999];
 const NOTES: &[i64] = &[3, 4, 999];
 const FILES: &[i64] = &[1, 2, 999];
@@ -288,6 +292,8 @@ fn work() -> Vec<Row> {
         ),
         api("ask_access", ALIKE, DEALS, |id| json!({"deal": id, "text": "Please"})),
         api("answer_access", WHO_SEES_THE_DEAL, REQUESTS, |id| json!({"request": id, "grant": true})),
+        api("save_filter", EVERYBODY, NOTHING, |_| json!({"name": "Mine", "query": {}})),
+        api("delete_filter", WHO_KEEPS_IT, FILTERS, |id| json!({"filter": id})),
         api("mark_read", WHO_WAS_TOLD, NOTICES, |id| json!({"notice": id})),
         api("undo", WHO_DID_IT, CHANGES, |id| json!({"change": id})),
         api("delete_note", NOBODY_NOT_EVEN_THE_AUTHOR, KEPT_NOTES, |id| json!({"note": id})),
@@ -370,6 +376,7 @@ fn questions() -> Vec<Row> {
         api("suggest_persons", EVERYBODY, NOTHING, |_| json!({"letters": "anna"})),
         api("deleted", EVERYBODY, NOTHING, |_| json!({})),
         api("deal_list", EVERYBODY, NOTHING, |_| json!({"query": {}})),
+        api("saved_filters", EVERYBODY, NOTHING, |_| json!({})),
         api("deal_ids", EVERYBODY, NOTHING, |_| json!({"query": {}})),
         api("finance", EVERYBODY, NOTHING, |_| json!({"query": {}})),
         api("processes", ADMINISTRATORS, NOTHING, |_| json!({})),

@@ -29,6 +29,8 @@ pub struct Now {
     /// Companies and persons, each with its version.
     companies: Vec<(i64, i64)>,
     persons: Vec<(i64, i64)>,
+    /// The filters of the administrator.
+    filters: Vec<i64>,
     /// Requests for access that wait for an answer.
     requests: Vec<i64>,
     people: Vec<UserId>,
@@ -53,7 +55,10 @@ impl Now {
             }
         }
         let requests = house.look("SELECT id FROM access_request WHERE answered_at IS NULL").await;
+        let filters = tx.saved_filters().await.unwrap().into_iter().filter(|filter| filter.by.is_none());
+        let filters = filters.map(|filter| filter.id.0).collect();
         Now {
+            filters,
             companies,
             persons,
             requests: requests.iter().map(|row| row.try_get_by_index(0).unwrap()).collect(),
@@ -169,6 +174,11 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             json!({"version": rng.i64(1..4), "sources": list})
         }
         "remove_examples" => json!({}),
+        "save_filter" => {
+            let query = json!({"filter": {"further": [["close", "month"]]}});
+            json!({"name": rng.choice(["Mine", "Ours", "This month"])?, "query": query, "shared": rng.bool()})
+        }
+        "delete_filter" => json!({"filter": rng.choice(&now.filters)?}),
         "save_account" => {
             let form = json!({"name": word(rng), "language": "pl", "currency": "PLN", "zone": "Europe/Warsaw",
                 "own_contacts": rng.bool(), "public_deals": rng.choice(["see", "edit"])});

@@ -28,6 +28,7 @@ pub mod process;
 pub mod product;
 pub mod reason;
 pub mod recovery_code;
+pub mod saved_filter;
 pub mod session;
 pub mod source;
 pub mod stage;

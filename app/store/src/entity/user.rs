@@ -21,6 +21,10 @@ pub struct Model {
     pub density: String,
     /// Ids of stages, by commas.
     pub folded_stages: String,
+    /// With what the address of their list of deals ends, when it is opened.
+    pub list_address: String,
+    /// Columns of the list that they do not see, by commas.
+    pub hidden_columns: String,
     /// The hash of what the address of their calendar feed ends in; none: they have no feed.
     pub calendar: Option<String>,
     /// Kinds of notices that they do not want, by commas.
