@@ -477,3 +477,21 @@ test('a deal is deleted, found in Deleted, and restored where it was', async ({ 
   expect((await header(column(page, 0))).totals).toEqual(before.totals);
   expect((await ids(column(page, 0)))[0]).toBe(deal);
 });
+
+test('a deal is deleted from its card, and an administrator takes it away for good', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  const [deal] = await ids(column(page, 0));
+  await card(page, deal).focus();
+  await page.keyboard.press('m');
+  await page.getByRole('dialog').getByRole('button', { name: 'Usuń szansę' }).click();
+  await expect(page.locator('[data-toast]')).toContainText('w Usuniętych');
+  await expect(card(page, deal)).toHaveCount(0);
+  await open(page, `${demo.url}/deleted`);
+  const row = page.locator(`.deleted li[data-deal="${deal}"]`);
+  await row.getByRole('button', { name: /^Usuń na zawsze/ }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Nikt ich nie przywróci');
+  await dialog.getByRole('button', { name: 'Usuń na zawsze' }).click();
+  await expect(page.locator('[data-toast]')).toContainText('na zawsze');
+  await expect(row).toHaveCount(0);
+});

@@ -25,11 +25,19 @@ pub struct RestoreDeal {
     pub deal: DealId,
 }
 
+/// Takes deleted deals away for good, with their notes, files and history (L4). Only for administrators; refused as a whole
+/// when one of them is not deleted, when a deal is named twice, and when there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PurgeDeals {
+    pub deals: Vec<DealId>,
+}
+
 #[cfg(feature = "ssr")]
 mod doing {
-    use super::{DeleteDeal, ReadDeleted, RestoreDeal};
+    use super::{DeleteDeal, PurgeDeals, ReadDeleted, RestoreDeal};
     use crate::{Answers, Perform};
-    use domain::deleted::Deleted;
+    use domain::{deleted::Deleted, refusal::Refusal};
     use store::{Result, Tx};
 
     impl Answers for ReadDeleted {
@@ -47,6 +55,19 @@ mod doing {
     impl Perform for RestoreDeal {
         async fn perform(&self, tx: &Tx) -> Result<()> {
             tx.restore_deleted(self.deal).await
+        }
+    }
+
+    impl Perform for PurgeDeals {
+        async fn perform(&self, tx: &Tx) -> Result<()> {
+            tx.require_administrator()?;
+            let mut deals = self.deals.clone();
+            deals.sort_unstable();
+            deals.dedup();
+            if deals.is_empty() || deals.len() != self.deals.len() || deals.len() > Deleted::MOST {
+                return Err(Refusal::MalformedRequest.into());
+            }
+            tx.purge_deals(&deals).await
         }
     }
 }

@@ -5,7 +5,7 @@ mod house;
 use command::{
     Command,
     deal::{AddParticipant, ReadDeal},
-    deleted::{DeleteDeal, ReadDeleted, RestoreDeal},
+    deleted::{DeleteDeal, PurgeDeals, ReadDeleted, RestoreDeal},
     finance::ReadFinance,
     note::AddNote,
     notice::ReadNotices,
@@ -118,5 +118,33 @@ on_each_database! {
         assert!(there().await);
         done(undo.into()).await;
         assert!(!there().await);
+    }
+
+    administrators_take_deleted_deals_away_for_good(house) {
+        let (deal, kept) = (furnished(&house).await, furnished(&house).await);
+        let purge = |deals: &[DealId]| PurgeDeals { deals: deals.to_vec() };
+        let anna = &house.anna;
+        assert_eq!(refusal(house.perform(anna, &purge(&[deal])).await), Refusal::NotFound, "it is not deleted");
+        house.perform(&house.zofia, &DeleteDeal { deal }).await.unwrap();
+        for (user, deals, why) in [
+            (&house.marek, vec![deal], Refusal::AdministratorsOnly),
+            (&house.zofia, vec![deal], Refusal::AdministratorsOnly),
+            (anna, vec![deal, kept], Refusal::NotFound),
+            (anna, vec![deal, deal], Refusal::MalformedRequest),
+            (anna, vec![], Refusal::MalformedRequest),
+        ] {
+            assert_eq!(refusal(house.perform(user, &purge(&deals)).await), why, "{deals:?} by {}", user.name);
+        }
+        house.perform(anna, &purge(&[deal])).await.unwrap();
+        assert_eq!(refusal(house.perform(anna, &RestoreDeal { deal }).await), Refusal::NotFound);
+        let deleted = command::ask(&house.read(anna).await, &ReadDeleted::default()).await.unwrap();
+        assert!(deleted.deals.is_empty());
+        for table in ["task", "note", "history", "participant", "notice"] {
+            let left = house.look(&format!("SELECT 1 FROM {table} WHERE deal_id = {deal}")).await;
+            assert!(left.is_empty(), "{table}");
+            let of_other = house.look(&format!("SELECT 1 FROM {table} WHERE deal_id = {kept}")).await;
+            assert!(!of_other.is_empty(), "{table} of the other");
+        }
+        assert_eq!(house.store.contradictions().await.unwrap(), Vec::<String>::new());
     }
 }

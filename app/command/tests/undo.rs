@@ -40,7 +40,7 @@ use std::collections::BTreeSet;
 use store::{Result, Upload};
 
 /// What is not a gesture on the board or on a deal's page, and is not taken back.
-const OTHERS: [&str; 29] = [
+const OTHERS: [&str; 30] = [
     "add_process",
     "save_process",
     "save_reasons",
@@ -60,6 +60,7 @@ const OTHERS: [&str; 29] = [
     "save_account",
     "remove_examples",
     "show_as",
+    "purge_deals",
     "save_filter",
     "delete_filter",
     "save_sources",

@@ -12,6 +12,7 @@ use domain::{
     board::Move,
     event::Event,
     id::UserId,
+    notices::News,
     people::Role,
     place::Gap,
     refusal::{Field, Refusal},
@@ -157,6 +158,10 @@ on_each_database! {
         let after = members(&house).await;
         assert_eq!((of(&after, zofia.id).open_deals, of(&after, zofia.id).open_tasks), (0, 0));
         assert_eq!((of(&after, piotr.id).open_deals, of(&after, piotr.id).open_tasks), (2, 2));
+        // Told once, of all of it.
+        let told = house.read(piotr).await.notices(None).await.unwrap().list;
+        let told: Vec<_> = told.into_iter().map(|notice| (notice.news, notice.about)).collect();
+        assert_eq!(told, [(News::HandedOver, "2 2".to_owned())]);
         let tx = house.read(&house.anna).await;
         assert_eq!(tx.deal(open).await.unwrap().facts.owner, piotr.id);
         assert_eq!(tx.deal(won).await.unwrap().facts.owner, zofia.id, "what is closed stays whose it was");

@@ -52,6 +52,8 @@ noted! {
     /// The board as `whom` sees it (V7).
     "shown_as" ShownAs,
     "settings_changed" SettingsChanged,
+    /// Deleted deals were taken away for good; so many of them (L4).
+    "purged" Purged,
 }
 
 impl std::str::FromStr for Noted {

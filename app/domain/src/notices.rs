@@ -20,6 +20,8 @@ pub enum News {
     Participant,
     /// This person is to do a task.
     Task,
+    /// This person goes on with what somebody had open who leaves: about how many deals and tasks, `12 3`.
+    HandedOver,
     /// A deal of this person was won, by another.
     Won,
     /// A deal of this person was lost, by another.
@@ -34,10 +36,11 @@ pub enum News {
 }
 
 impl News {
-    pub const ALL: [News; 8] = [
+    pub const ALL: [News; 9] = [
         News::Action,
         News::Participant,
         News::Task,
+        News::HandedOver,
         News::Won,
         News::Lost,
         News::Stale,
@@ -50,6 +53,7 @@ impl News {
             News::Action => "action",
             News::Participant => "participant",
             News::Task => "task",
+            News::HandedOver => "handed_over",
             News::Won => "won",
             News::Lost => "lost",
             News::Stale => "stale",

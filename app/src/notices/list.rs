@@ -80,7 +80,11 @@ fn Shown(notices: Notices, reload: Callback<()>, on_page: bool) -> impl IntoView
                 mark(Some(id));
             }
         };
-        let to = notice.deal.as_ref().map_or("/tasks".to_owned(), |deal| format!("/deals/{}", deal.id));
+        let to = match (&notice.deal, notice.news) {
+            (Some(deal), _) => format!("/deals/{}", deal.id),
+            (None, News::HandedOver) => "/deals".to_owned(),
+            (None, _) => "/tasks".to_owned(),
+        };
         view! {
             <li data-unread=(!was_read).then_some("")>
                 <abbr class="avatar" data-tint=tint(notice.by) title=notice.name.clone()>{initials(&notice.name)}</abbr>

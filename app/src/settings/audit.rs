@@ -143,5 +143,6 @@ fn sentence(entry: &Entry) -> String {
         Noted::Exported => words.noted_exported(detail),
         Noted::ShownAs => words.noted_shown_as(&whom),
         Noted::SettingsChanged => words.noted_settings_changed().into(),
+        Noted::Purged => words.noted_purged(entry.detail.parse().unwrap_or(0)),
     }
 }

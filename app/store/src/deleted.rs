@@ -2,6 +2,7 @@
 
 use crate::{
     Result, Tx,
+    audit::About,
     contact::client_of,
     criteria::matches,
     entity::{company, deal, person, stage},
@@ -11,10 +12,12 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     access::require_keeper,
+    audit::Noted,
     deleted::{Deleted, DeletedDeal},
     event::Event,
     filter::Filter,
     id::{DealId, StageId, UserId},
+    log::Thing,
     money::Money,
     place::Place,
     refusal::{Field, Refusal},
@@ -24,7 +27,9 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
+    sea_query::Query,
 };
 
 impl Tx {
@@ -59,6 +64,26 @@ impl Tx {
         };
         back.update(self.db()).await?;
         self.record(id, &[Event::Restored {}]).await
+    }
+
+    /// Takes deleted deals away for good, with everything that belongs to them: no change of them can be taken back
+    /// any more. Refused when one of them is not there, or not deleted.
+    pub async fn purge_deals(&self, deals: &[DealId]) -> Result<()> {
+        let these = Query::select()
+            .column(deal::Column::Id)
+            .from(deal::Entity)
+            .and_where(deal::Column::DeletedAt.is_not_null())
+            .and_where(deal::Column::Id.is_in(deals.iter().map(|deal| deal.0)))
+            .to_owned();
+        let there = deal::Entity::find().filter(deal::Column::Id.in_subquery(these.clone()));
+        if there.count(self.db()).await? != deals.len() as u64 {
+            return Err(Refusal::NotFound.into());
+        }
+        deals.iter().for_each(|deal| self.touch(Thing::Deal(*deal)));
+        self.remove_deals(&these).await?;
+        // What the audit keeps of it: who did it, and to how many.
+        let detail = deals.len().to_string();
+        self.write_down(Noted::Purged, About { detail: &detail, ..About::default() }).await
     }
 
     /// The deleted deals that this user may see, and whose name or client contains this text.

@@ -135,7 +135,7 @@ impl Tx {
 
     /// Removes deals and everything that belongs to them, in a fixed number of statements. Their files are collected from
     /// the folder later.
-    async fn remove_deals(&self, deals: &SelectStatement) -> Result<()> {
+    pub(crate) async fn remove_deals(&self, deals: &SelectStatement) -> Result<()> {
         macro_rules! remove {
             ($($table:ident)*) => {$(
                 let of_these = $table::Column::DealId.in_subquery(deals.clone());

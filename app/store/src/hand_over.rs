@@ -5,6 +5,7 @@ use crate::{
     Result, Tx,
     entity::{deal, task, user},
     format,
+    notice::Telling,
     own::OPEN,
 };
 use domain::{
@@ -13,6 +14,7 @@ use domain::{
     event::Event,
     id::{DealId, TaskId, UserId},
     log::Thing,
+    notices::News,
     refusal::{Field, Refusal},
     users::HandOver,
 };
@@ -31,16 +33,32 @@ impl Tx {
                 return Err(Refusal::Unknown { field }.into());
             }
         }
+        let (mut deals, mut tasks) = (0, 0);
         if let Some(heir) = to.deals {
-            self.hand_over_deals(from, heir).await?;
+            deals = self.hand_over_deals(from, heir).await?;
         }
-        match to.tasks {
-            Some(heir) => self.hand_over_tasks(from, heir).await,
-            None => Ok(()),
+        if let Some(heir) = to.tasks {
+            tasks = self.hand_over_tasks(from, heir).await?;
+        }
+        // One notice for all of it, to each of them.
+        if to.deals == to.tasks {
+            return self.tell_heir(to.deals, deals, tasks).await;
+        }
+        self.tell_heir(to.deals, deals, 0).await?;
+        self.tell_heir(to.tasks, 0, tasks).await
+    }
+
+    async fn tell_heir(&self, heir: Option<UserId>, deals: usize, tasks: usize) -> Result<()> {
+        match heir {
+            Some(heir) if deals + tasks > 0 => {
+                let about = format!("{deals} {tasks}");
+                self.tell(heir, None, Telling::of(News::HandedOver, &about)).await
+            }
+            _ => Ok(()),
         }
     }
 
-    async fn hand_over_deals(&self, from: UserId, to: UserId) -> Result<()> {
+    async fn hand_over_deals(&self, from: UserId, to: UserId) -> Result<usize> {
         let theirs = deal::Entity::find()
             .filter(Expr::cust(OPEN))
             .filter(deal::Column::OwnerId.eq(from.0))
@@ -80,11 +98,11 @@ impl Tx {
             .filter(deal::Column::OwnerId.eq(from.0))
             .exec(db)
             .await?;
-        ids.into_iter().for_each(|id| self.touch(Thing::Deal(DealId(id))));
-        Ok(())
+        ids.iter().for_each(|id| self.touch(Thing::Deal(DealId(*id))));
+        Ok(ids.len())
     }
 
-    async fn hand_over_tasks(&self, from: UserId, to: UserId) -> Result<()> {
+    async fn hand_over_tasks(&self, from: UserId, to: UserId) -> Result<usize> {
         self.let_see_tasks(from, to).await?;
         // What belongs to a deleted deal stays as it is until that is restored.
         let deleted = Query::select()
@@ -107,13 +125,13 @@ impl Tx {
             .filter(open())
             .exec(self.db())
             .await?;
-        for (task, deal) in rows {
+        for (task, deal) in &rows {
             self.touch(match deal {
-                Some(deal) => Thing::Deal(DealId(deal)),
-                None => Thing::Task(TaskId(task)),
+                Some(deal) => Thing::Deal(DealId(*deal)),
+                None => Thing::Task(TaskId(*task)),
             });
         }
-        Ok(())
+        Ok(rows.len())
     }
 
     /// Lets who goes on with somebody's tasks take part in the deals of these tasks, unless they see them anyway: nobody can

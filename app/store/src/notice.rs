@@ -111,7 +111,8 @@ impl Tx {
         let latest = notice::Entity::find().filter(notice::Column::UserId.eq(whom.id.0));
         let latest = latest.order_by_desc(notice::Column::Id).limit(1).one(self.db()).await?;
         let Some(row) = latest else { return Ok(()) };
-        if deal.is_none() {
+        // Handing over is not taken back.
+        if deal.is_none() && news != News::HandedOver {
             self.keep_notice(row.id, None);
         }
         if by_mail {

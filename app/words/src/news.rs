@@ -12,11 +12,21 @@ impl Words {
             News::Action => self.news_action(name, about),
             News::Participant => self.news_participant(name, deal),
             News::Task => self.news_task(name, about),
+            News::HandedOver => self.news_handed_over(name, &self.handed_over(about)),
             News::Won => self.news_won(name, deal),
             News::Lost => self.news_lost(name, deal),
             News::Stale => self.news_stale(name, deal),
             News::AccessAsked => self.news_access_asked(name, deal),
             News::AccessGiven => self.news_access_given(name, deal),
         }
+    }
+
+    /// `12 3`: so many deals, so many tasks; what there is none of is not said.
+    fn handed_over(&self, about: &str) -> String {
+        let mut counts = about.split(' ').map(|count| count.parse::<usize>().unwrap_or(0));
+        let (deals, tasks) = (counts.next().unwrap_or(0), counts.next().unwrap_or(0));
+        let deals = (deals > 0).then(|| self.deals(deals));
+        let tasks = (tasks > 0).then(|| self.tasks_count(tasks));
+        deals.into_iter().chain(tasks).collect::<Vec<_>>().join(", ")
     }
 }

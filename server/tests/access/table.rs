@@ -53,6 +53,12 @@ const WHO_KEEPS_THE_DEAL: Rule = &[
     [401, 404, 404, 404, 404, 200, 200, 401],
     [401, 404, 404, 404, 404, 404, 404, 401],
 ];
+/// L4: administrators, whosever the deal was.
+const WHO_EMPTIES_DELETED: Rule = &[
+    [401, 403, 403, 403, 403, 403, 200, 401],
+    [401, 403, 403, 403, 403, 403, 200, 401],
+    [401, 403, 403, 403, 403, 403, 404, 401],
+];
 /// V2: anyone can leave.
 const THE_PARTICIPANT_TOO: Rule = &[
     [401, 404, 200, 200, 200, 200, 200, 401], // of the circle
@@ -222,6 +228,7 @@ fn deals() -> Vec<Row> {
         of("move_deal", |id| step(id, 1, 2, &op())),
         of_keepers("delete_deal", |id| json!({"deal": id})),
         api("restore_deal", WHO_KEEPS_THE_DEAL, DELETED_DEALS, |id| json!({"deal": id})),
+        api("purge_deals", WHO_EMPTIES_DELETED, DELETED_DEALS, |id| json!({"deals": [id]})),
         of("duplicate_deal", |id| json!({"deal": id})),
         of("change_deals", |id| json!({"deals": [id], "change": {"close": "2030-01-01"}})),
         of_keepers("change_deals", |id| json!({"deals": [id], "change": "delete"})),

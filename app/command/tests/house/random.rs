@@ -29,8 +29,12 @@ pub struct Now {
     /// Companies and persons, each with its version.
     companies: Vec<(i64, i64)>,
     persons: Vec<(i64, i64)>,
+    /// Deals that are in Deleted.
+    deleted: Vec<i64>,
     /// The filters of the administrator.
     filters: Vec<i64>,
+    /// Notes about contacts, each with who wrote it.
+    contact_notes: Vec<(i64, UserId)>,
     /// Requests for access that wait for an answer.
     requests: Vec<i64>,
     people: Vec<UserId>,
@@ -57,7 +61,15 @@ impl Now {
         let requests = house.look("SELECT id FROM access_request WHERE answered_at IS NULL").await;
         let filters = tx.saved_filters().await.unwrap().into_iter().filter(|filter| filter.by.is_none());
         let filters = filters.map(|filter| filter.id.0).collect();
+        let deleted = tx.deleted("").await.unwrap().deals.into_iter().map(|deal| deal.id.0).collect();
+        let notes = house.look("SELECT id, author_id FROM contact_note").await;
+        let note = |row: &sea_orm::QueryResult| {
+            let number = |at| row.try_get_by_index(at).unwrap();
+            (number(0), UserId(number(1)))
+        };
         Now {
+            contact_notes: notes.iter().map(note).collect(),
+            deleted,
             filters,
             companies,
             persons,
@@ -178,6 +190,7 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             let query = json!({"filter": {"further": [["close", "month"]]}});
             json!({"name": rng.choice(["Mine", "Ours", "This month"])?, "query": query, "shared": rng.bool()})
         }
+        "purge_deals" => json!({"deals": [rng.choice(&now.deleted)?]}),
         "delete_filter" => json!({"filter": rng.choice(&now.filters)?}),
         "save_account" => {
             let form = json!({"name": word(rng), "language": "pl", "currency": "PLN", "zone": "Europe/Warsaw",
@@ -202,8 +215,13 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             merge(rng, &now.persons, &form)?
         }
         "add_contact_note" => json!({"of": {"company": rng.i64(1..4)}, "text": word(rng)}),
-        "edit_contact_note" => json!({"note": rng.i64(1..4), "text": word(rng)}),
-        "delete_contact_note" => json!({"note": rng.i64(1..4)}),
+        "edit_contact_note" | "delete_contact_note" => {
+            let (note, author) = rng.choice(&now.contact_notes)?;
+            let text = (name == "edit_contact_note").then(|| word(rng));
+            let fields =
+                text.map_or_else(|| json!({"note": note}), |text| json!({"note": note, "text": text}));
+            return Some((*author, fields));
+        }
         // Whichever was deleted, if any.
         "restore_deal" => json!({"deal": rng.i64(1..8)}),
         "mark_read" => return Some((*rng.choice(&now.people)?, json!({"notice": null}))),

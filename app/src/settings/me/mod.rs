@@ -82,7 +82,9 @@ fn Facts(me: Me) -> impl IntoView {
             Ok(form)
         }
     });
-    let problem = Signal::derive(move || save.value().get().and_then(|answer: Answer<MeForm>| answer.err()));
+    // Nothing is wrong with what is saved already.
+    let answer = move || save.value().get().filter(|_| changed.get());
+    let problem = Signal::derive(move || answer().and_then(|answer: Answer<MeForm>| answer.err()));
     Effect::new(move |_| {
         if let Some(Ok(form)) = save.value().get() {
             saved.set(form);
@@ -156,6 +158,7 @@ fn named(news: News) -> &'static str {
         News::Action => words.wants_action(),
         News::Participant => words.wants_participant(),
         News::Task => words.wants_task(),
+        News::HandedOver => words.wants_handed_over(),
         News::Won => words.wants_won(),
         News::Lost => words.wants_lost(),
         News::Stale => words.wants_stale(),
