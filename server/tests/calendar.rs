@@ -31,6 +31,8 @@ async fn entries(house: &House, digit: &str) -> Vec<(String, String, String)> {
         let begins = property("DTSTART");
         let kind = begins.params.iter().flatten().find(|(name, _)| name == "VALUE");
         let kind = kind.map(|(_, values)| values.join(",")).unwrap_or_default();
+        // The end is the first moment, or day, that is not in it.
+        assert!(property("DTEND").value > begins.value, "{event:?}");
         (property("SUMMARY").value.clone().unwrap(), begins.value.clone().unwrap(), kind)
     };
     calendar.events.iter().map(entry).collect()
@@ -42,6 +44,7 @@ async fn a_feed_tells_of_ones_open_tasks_with_a_date() {
     let (zofia, piotr) = (house.sign_in("zofia").await, house.sign_in("piotr").await);
     let deal = done(&house, &zofia, "add_deal", addition(UserId(3), "Łódź, trucks; \"all\"", "1")).await;
     let foreign = done(&house, &piotr, "add_deal", addition(UserId(4), "Secret", "1")).await;
+    done(&house, &piotr, "add_participant", json!({"deal": foreign, "user": 3})).await;
     for (cookie, task) in [
         (
             &zofia,
@@ -57,6 +60,7 @@ async fn a_feed_tells_of_ones_open_tasks_with_a_date() {
     ] {
         done(&house, cookie, "add_task", task).await;
     }
+    done(&house, &piotr, "remove_participant", json!({"deal": foreign, "user": 3})).await;
     let ticked =
         done(&house, &zofia, "add_task", json!({"form": {"title": "Ticked", "date": "2030-01-02"}})).await;
     done(&house, &zofia, "check_task", json!({"task": ticked, "done": true})).await;

@@ -65,6 +65,11 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
             viewers.map(|(person, because)| (person.id, person.name.clone(), because)).collect::<Vec<_>>()
         })
     };
+    // Whom a public deal is shown to is not counted.
+    let count = move || match shown.with(|profile| profile.public) {
+        Some(true) => String::new(),
+        _ => viewers().len().to_string(),
+    };
     let others = move || {
         shown.with(|profile| {
             let out = |id: UserId| {
@@ -101,7 +106,7 @@ pub(super) fn Viewers(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
     };
     view! {
         <section class="panel" aria-labelledby="viewers-title">
-            <h2 id="viewers-title">{words.viewers()}" "<small>{move || viewers().len()}</small></h2>
+            <h2 id="viewers-title">{words.viewers()}" "<small>{count}</small></h2>
             <ul class="viewers">{move || viewers().into_iter().map(viewer).collect_view()}</ul>
             {publicity}
             <select class="chip" aria-label=words.add_participant() on:change=add_participant>
