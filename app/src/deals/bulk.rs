@@ -187,7 +187,7 @@ fn stages(bulk: Bulk) -> AnyView {
             let change = DealChange::Stage(stage.id);
             view! { <button type="button" on:click=move |_| bulk.change.run(change.clone())>{stage.name.to_string()}</button> }
         };
-        let name = several.then(|| view! { <h3>{process.name.to_string()}</h3> });
+        let name = several.then(|| view! { <p class="menu-title">{process.name.to_string()}</p> });
         view! { {name} {process.stages.into_iter().map(stage).collect_view()} }
     };
     offered.into_iter().map(process).collect_view().into_any()
