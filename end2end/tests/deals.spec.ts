@@ -154,6 +154,24 @@ test('deals are picked by keys and by boxes, changed together, and taken back as
   await expect(page.locator('[data-count]')).toHaveAttribute('data-count', '0');
 });
 
+test('what is picked is dropped when the filter changes, also by Back and by a link', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/deals`);
+  const bar = page.getByRole('toolbar', { name: 'Zaznaczone szanse' });
+  await page.getByPlaceholder('Szukaj szans i klientów').fill('wdro');
+  await expect(page).toHaveURL(/q=wdro/);
+  await expect(rows(page).first()).toContainText('Wdrożenie');
+  await rows(page).first().getByRole('checkbox').check();
+  await page.getByRole('columnheader', { name: 'Wartość' }).getByRole('button').click();
+  await expect(page).toHaveURL(/sort=value/);
+  await expect(bar.getByRole('status')).toHaveText('Zaznaczono 1');
+  await page.goBack();
+  await expect(bar.getByRole('status')).toHaveText('Zaznaczono 1');
+  await page.goBack();
+  await expect(page).not.toHaveURL(/q=/);
+  await expect(bar).toHaveCount(0);
+});
+
 test('a filter is kept under a name, begins the list, and is there for others; columns are chosen', async ({ page, browser, demo }) => {
   await signIn(page, demo, 'anna');
   await open(page, `${demo.url}/deals?close=month&sort=-value`);

@@ -115,7 +115,10 @@ fn Bar(bulk: Bulk) -> impl IntoView {
     let pick_all = move |_| {
         let query = state.query.get_untracked();
         spawn_local(async move {
+            let asked = query.filter.clone();
             match ask(&ReadDealIds { query }).await {
+                // Another filter was chosen meanwhile.
+                Ok(_) if state.query.try_with_untracked(|now| now.filter != asked) != Some(false) => {}
                 Ok(deals) => drop(state.picked.try_set(deals.into_iter().collect())),
                 Err(problem) => toaster.show(problem.sentence()),
             }

@@ -4,18 +4,10 @@ use crate::{look::look, ui::icon::Icon, words::t};
 use domain::deals::Sort;
 use leptos::prelude::*;
 
-/// The columns that can be hidden, in their order, each by what it is sorted by.
-const COLUMNS: [Sort; 9] = [
-    Sort::Client,
-    Sort::Stage,
-    Sort::Owner,
-    Sort::Value,
-    Sort::Probability,
-    Sort::Weighted,
-    Sort::Close,
-    Sort::Tasks,
-    Sort::Since,
-];
+/// Whether a column can be hidden: the deal itself stays, and what it was added on has none.
+fn can_hide(column: &Sort) -> bool {
+    !matches!(column, Sort::Name | Sort::Created)
+}
 
 /// What a column is called.
 pub(super) fn name(column: Sort) -> &'static str {
@@ -54,7 +46,7 @@ pub(super) fn Columns() -> impl IntoView {
     view! {
         <details class="menu" name="menu">
             <summary class="button">{words.columns()}<Icon name="down"/></summary>
-            <div class="menu-body" role="group" aria-label=words.columns()>{COLUMNS.map(choice).into_iter().collect_view()}</div>
+            <div class="menu-body" role="group" aria-label=words.columns()>{Sort::ALL.into_iter().filter(can_hide).map(choice).collect_view()}</div>
         </details>
     }
 }

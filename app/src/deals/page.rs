@@ -21,6 +21,7 @@ use domain::deals::{Deals, Query};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use std::collections::BTreeSet;
 
 /// What an address asks for.
 pub fn query_of(parameters: &[(String, String)]) -> Answer<Query> {
@@ -102,10 +103,15 @@ fn Screen(
     // The filter follows the address at once: Back may come before the answer to what it leaves.
     Effect::watch(
         move || asked.get(),
-        move |asked, _, _| {
+        move |asked, before, _| {
             if let Ok(query) = asked {
                 state.query.set(query.clone());
                 state.busy.set(true);
+                // What is not shown any more is not changed by the way, whatever led here.
+                let filtered = before.and_then(|before| before.as_ref().ok()).map(|before| &before.filter);
+                if filtered != Some(&query.filter) {
+                    state.picked.update(BTreeSet::clear);
+                }
             }
         },
         false,

@@ -42,15 +42,10 @@ impl ListState {
     }
 
     fn go(self, change: impl FnOnce(Query) -> Query, kept: bool) {
-        let before = self.query.get_untracked();
-        let query = change(before.clone());
+        let query = change(self.query.get_untracked());
         // Such as a value of which the least is more than the most.
         if query.criteria().is_err() {
             return;
-        }
-        // What is not shown any more is not changed by the way.
-        if query.filter != before.filter {
-            self.picked.update(BTreeSet::clear);
         }
         // Typing must not wait for the answer before the next letter builds on this one.
         self.query.update_untracked(|now| *now = query.clone());
