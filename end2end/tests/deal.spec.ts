@@ -495,3 +495,21 @@ test('a deal is deleted from its card, and an administrator takes it away for go
   await expect(page.locator('[data-toast]')).toContainText('na zawsze');
   await expect(row).toHaveCount(0);
 });
+
+test('a task is typed in one line on the page of its deal, too', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  const [deal] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${deal}`);
+  await page.keyboard.press('t');
+  const form = page.locator('.new-task');
+  await form.getByLabel('Co trzeba zrobić?').fill('zadzwonić do księgowej jutro 9:00');
+  await expect(form.locator('input[name=time]')).toHaveValue('09:00');
+  await expect(form.locator('select').first()).toHaveValue('call');
+  // What is chosen by hand stays, and then the line is no longer about it.
+  await form.locator('input[name=time]').fill('10:30');
+  await form.locator('input[name=time]').press('Tab');
+  await form.getByLabel('Co trzeba zrobić?').press('Enter');
+  const task = page.locator('.task', { hasText: 'zadzwonić do księgowej' });
+  await expect(task.locator('.task-due')).toContainText('jutro, 10:30');
+  await expect(task.locator('.task-title')).toHaveText('zadzwonić do księgowej 9:00');
+});

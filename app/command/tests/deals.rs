@@ -3,7 +3,10 @@
 mod house;
 
 use chrono::{Days as Span, NaiveDate, TimeDelta};
-use command::{board::ReadBoard, deals::ReadDeals};
+use command::{
+    board::ReadBoard,
+    deals::{ReadDealIds, ReadDeals},
+};
 use domain::{
     access::{Circle, sees, visibility},
     board,
@@ -250,6 +253,9 @@ on_each_database! {
             let mut got: Vec<DealId> = tx.listed_deals(&query, 0, 1_000).await.unwrap().iter().map(|row| row.id).collect();
             got.sort();
             assert_eq!(got, ids(want.iter().copied()), "{} {filter:?}", user.name);
+            let mut picked = command::ask(&tx, &ReadDealIds { query }).await.unwrap();
+            picked.sort();
+            assert_eq!(picked, got, "{filter:?}");
             let sums = tx.sums_of_deals(&filter).await.unwrap();
             let (value, weighted) = (summed(&want, |deal| deal.looked.value), summed(&want, |deal| deal.weighted));
             assert_eq!((sums.count as usize, sums.value, sums.weighted), (want.len(), value, weighted), "{filter:?}");
@@ -277,6 +283,11 @@ on_each_database! {
             for turned in [false, true] {
                 let deals = list(&house, &house.anna, Query { sort, turned, ..every.clone() }).await;
                 assert_eq!((deals.rows.len(), deals.sums.count), (100, 150));
+                // Picked all at once they are the same, in the same order, of all pages.
+                let all = ReadDealIds { query: Query { sort, turned, page: 1, ..every.clone() } };
+                let all = command::ask(&house.read(&house.anna).await, &all).await.unwrap();
+                assert_eq!(all[..100], deals.rows.iter().map(|row| row.id).collect::<Vec<_>>());
+                assert_eq!(all.len(), 150);
                 let falls = sort.falls() != turned;
                 let in_order = |pair: &[Row]| {
                     let [first, second] = pair else { return true };

@@ -129,6 +129,7 @@ mod tests {
             (of("", &[]), true),
             (of("?q=%C5%82%C3%B3d%C5%BA&close=this_month&value_from=-1", &["client", "since"]), true),
             (of("https://elsewhere.example", &[]), false),
+            (of("elsewhere.example", &[]), false),
             (of("?\"><script>", &[]), false),
             (of(&format!("?q={}", "x".repeat(2_000)), &[]), false),
             (of("", &["a b"]), false),
