@@ -145,6 +145,13 @@ on_each_database! {
             let of_other = house.look(&format!("SELECT 1 FROM {table} WHERE deal_id = {kept}")).await;
             assert!(!of_other.is_empty(), "{table} of the other");
         }
+        // Nor do the change log's images of its rows, from which changes would be taken back.
+        let images = async |deal: DealId| {
+            let of = "SELECT 1 FROM change JOIN touched USING (seq) WHERE inverse IS NOT NULL AND kind = 'deal' AND id";
+            house.look(&format!("{of} = {deal}")).await.len()
+        };
+        assert_eq!(images(deal).await, 0);
+        assert!(images(kept).await > 0);
         assert_eq!(house.store.contradictions().await.unwrap(), Vec::<String>::new());
     }
 }

@@ -100,7 +100,7 @@ on_each_database! {
             assert_eq!(page.deals.count, 1);
         }
         let undo = Undo { change };
-        assert_eq!(refusal(house.perform(anna, &undo).await), Refusal::NotFound);
+        assert_eq!(refusal(house.perform(anna, &undo).await), Refusal::NotUndoable);
         assert!(house.store.contradictions().await.unwrap().is_empty());
         // A second time there is nothing left to take away.
         house.perform(anna, &RemoveExamples {}).await.unwrap();

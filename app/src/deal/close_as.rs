@@ -64,17 +64,30 @@ fn Form(
     let on_submit = Callback::new(move |()| drop(close.dispatch(())));
     view! {
         <DialogForm submit=words.close_deal() on_submit on_close problem pending=close.pending()>
-            <ReasonField reasons reason problem/>
-            <Field name=Name::Note label=words.note() problem>
-                <textarea name="note" rows="3" bind:value=note></textarea>
-            </Field>
+            <CloseFields reasons reason note problem/>
         </DialogForm>
+    }
+}
+
+/// Why a deal is closed, or many: a reason, and what else there is to say.
+#[component]
+pub(crate) fn CloseFields(
+    reasons: Reasons,
+    reason: RwSignal<Option<ReasonId>>,
+    note: RwSignal<String>,
+    #[prop(into)] problem: Signal<Option<Problem>>,
+) -> impl IntoView {
+    view! {
+        <ReasonField reasons reason problem/>
+        <Field name=Name::Note label=t().note() problem>
+            <textarea name="note" rows="3" bind:value=note></textarea>
+        </Field>
     }
 }
 
 /// The choice of a reason, which an account may require.
 #[component]
-pub(crate) fn ReasonField(
+pub(super) fn ReasonField(
     reasons: Reasons,
     reason: RwSignal<Option<ReasonId>>,
     #[prop(into)] problem: Signal<Option<Problem>>,

@@ -27,7 +27,7 @@ mod upload;
 use crate::lazy::lazy_view;
 use adding::Beginning;
 use close_as::CloseAs;
-pub(crate) use close_as::ReasonField;
+pub(crate) use close_as::CloseFields;
 use domain::{deal::Status, id::DealId};
 use leptos::prelude::*;
 use new::NewDeal;

@@ -3,13 +3,12 @@
 use super::state::ListState;
 use crate::{
     client::{Gesture, ask, client},
-    deal::ReasonField,
+    deal::CloseFields,
     error::{Problem, Sentence},
     initial_data::use_query,
     ui::{
         date_field::DateField,
         dialog::{Dialog, DialogForm},
-        field::Field,
         icon::Icon,
         loaded,
         toast::toasts,
@@ -244,10 +243,7 @@ fn CloseForm(bulk: Bulk, outcome: Status, reasons: Reasons, on_close: Callback<(
     });
     view! {
         <DialogForm submit=words.close_deals() on_submit on_close problem pending=bulk.pending>
-            <ReasonField reasons reason problem/>
-            <Field name=Name::Note label=words.note() problem>
-                <textarea name="note" rows="3" bind:value=note></textarea>
-            </Field>
+            <CloseFields reasons reason note problem/>
         </DialogForm>
     }
 }

@@ -4,8 +4,8 @@ use crate::{
     Result, Tx,
     bulk::{BulkDeal, BulkTask, Happened},
     entity::{
-        access_request, audit, closure, company, completion, contact_note, cost, deal, example, file,
-        history, line, note, notice, participant, person, task,
+        access_request, audit, change, closure, company, completion, contact_note, cost, deal, example, file,
+        history, line, note, notice, participant, person, task, touched,
     },
 };
 use chrono::Days;
@@ -147,6 +147,18 @@ impl Tx {
         audit::Entity::update_many()
             .set(audit::ActiveModel { deal_id: Set(None), ..Default::default() })
             .filter(audit::Column::DealId.in_subquery(deals.clone()))
+            .exec(self.db())
+            .await?;
+        // The images of their rows go, too: nothing could be taken back to them.
+        let changed = Query::select()
+            .column(touched::Column::Seq)
+            .from(touched::Entity)
+            .and_where(touched::Column::Kind.eq("deal"))
+            .and_where(touched::Column::Id.in_subquery(deals.clone()))
+            .to_owned();
+        change::Entity::update_many()
+            .set(change::ActiveModel { inverse: Set(None), ..Default::default() })
+            .filter(change::Column::Seq.in_subquery(changed))
             .exec(self.db())
             .await?;
         let these = deal::Column::Id.in_subquery(deals.clone());
