@@ -34,6 +34,8 @@ pub fn Suggest(
     label: Option<&'static str>,
 ) -> impl IntoView {
     let found = RwSignal::new(Vec::<Suggestion>::new());
+    // The letters that it was found for: the list of others is still shown until theirs is here.
+    let letters = RwSignal::new(String::new());
     let active = RwSignal::new(None::<usize>);
     let look = move |text: String| {
         value.set(text.clone());
@@ -43,8 +45,9 @@ pub fn Suggest(
             let mut list = if text.trim().chars().count() < 2 { vec![] } else { ask(text.clone()).await };
             list.retain(|one| Some(one.id) != except);
             // An answer that came late is for letters that are no longer there.
-            if value.try_get_untracked() == Some(text) {
+            if value.try_get_untracked().as_ref() == Some(&text) {
                 found.set(list);
+                letters.set(text);
             }
         });
     };
@@ -69,8 +72,9 @@ pub fn Suggest(
                 .and_then(|index| found.with_untracked(|list| list.get(index).cloned()))
                 .into_iter()
                 .for_each(pick),
-            // Whoever typed all of a name means it; else the list goes first, and the form stays.
-            "Enter" if count > 0 => {
+            // Whoever typed all of a name means it; else the list goes first, and the form stays. A list that knows nothing of
+            // the last letters holds nobody up.
+            "Enter" if count > 0 && letters.get_untracked() == value.get_untracked() => {
                 let typed = value.get_untracked().trim().to_lowercase();
                 let meant = found
                     .with_untracked(|list| list.iter().find(|one| one.text.to_lowercase() == typed).cloned());
