@@ -197,7 +197,9 @@ async fn try_row(company: &mut Company, row: &Row, actor: usize) -> Vec<String> 
             true => (call(&company.house, &company.cookies[actor], row, *id).await, company.changed().await),
             false => try_in_copy(company, row, actor, *id).await,
         };
-        let told = changed.iter().filter(|row| row.starts_with("+ change ")).count();
+        // One more row; those of a deal that is gone for good forget what they wrote over.
+        let changes = |mark: &str| changed.iter().filter(|row| row.starts_with(mark)).count();
+        let told = changes("+ change ").saturating_sub(changes("- change "));
         let done = match want {
             200 if is_command(row) => told == 1,
             200 => !reads(row) || changed.is_empty(),
