@@ -30,6 +30,7 @@ mod m0025_audit;
 mod m0026_mail;
 mod m0027_examples;
 mod m0028_saved_filters;
+mod m0029_search;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_mail::Migration),
             Box::new(m0027_examples::Migration),
             Box::new(m0028_saved_filters::Migration),
+            Box::new(m0029_search::Migration),
         ]
     }
 }

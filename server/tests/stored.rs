@@ -53,6 +53,7 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
         "deleted" => vec![json!({}), json!({"text": "a"})],
         "notices" => vec![json!({}), json!({"before": 9})],
         "task" => vec![json!({"task": 1})],
+        "search" => vec![json!({"text": "lodz"}), json!({"text": "logistka", "whole": "notes"})],
         "suggest_deals" => vec![json!({"letters": "lodz"}), json!({"letters": "a"})],
         "review" => vec![json!({}), json!({"query": {"since": "2020-01-01", "owner": 1}})],
         "contacts" => vec![json!({}), json!({"query": {"persons": true}})],

@@ -20,6 +20,7 @@ mod problem;
 pub mod process;
 pub mod review;
 pub mod saved;
+pub mod search;
 pub mod session;
 pub mod settings;
 pub mod task;

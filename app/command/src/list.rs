@@ -22,6 +22,7 @@ use crate::{
     process::{AddProcess, Editing, PreviewProcess, ReadProcess, ReadProcesses, SaveProcess},
     review::ReadReview,
     saved::{DeleteFilter, ReadSavedFilters, SaveFilter},
+    search::Search,
     settings::{
         ReadAccount, ReadCatalogue, ReadCostSettings, ReadReasons, ReadSources, RemoveExamples, SaveAccount,
         SaveCostSettings, SaveProduct, SaveReasons, SaveSources,
@@ -39,6 +40,7 @@ use domain::{
     deals::Deals,
     deleted::Deleted,
     finance::Finance,
+    found::Found,
     id::{
         CompanyId, ContactNoteId, DealId, FilterId, NoteId, PersonId, ProcessId, ProductId, TaskId, UserId,
     },
@@ -229,6 +231,7 @@ closed_list! {
     "deleted" Deleted(ReadDeleted) -> Deleted,
     "deal_list" DealList(ReadDeals) -> Deals,
     "deal_ids" DealIds(ReadDealIds) -> Vec<DealId>,
+    "search" Search(Search) -> Found,
     "saved_filters" SavedFilters(ReadSavedFilters) -> Vec<SavedFilter>,
     "finance" Finance(ReadFinance) -> Finance,
     "review" Review(ReadReview) -> Review,

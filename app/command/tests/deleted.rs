@@ -10,6 +10,7 @@ use command::{
     note::AddNote,
     notice::ReadNotices,
     review::ReadReview,
+    search::Search,
     task::{AddTask, ReadTasks, SuggestDeals},
 };
 use domain::{
@@ -44,6 +45,7 @@ async fn told(house: &House, user: &User) -> String {
         ReadReview { query: domain::review::Query { since, ..Default::default() } }.into(),
         ReadTasks { query: Query { everybody: true, ..Query::default() } }.into(),
         SuggestDeals { letters: "truck".into() }.into(),
+        Search { text: "truck".into(), whole: None }.into(),
         ReadNotices::default().into(),
     ] {
         all.push(query.ask(&tx).await.unwrap());

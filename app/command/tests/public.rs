@@ -9,6 +9,7 @@ use command::{
     finance::ReadFinance,
     note::AddNote,
     review::ReadReview,
+    search::Search,
     settings::{ReadAccount, ReadSources, SaveAccount, SaveSources},
     task::{AddTask, ReadTasks, SuggestDeals},
 };
@@ -54,6 +55,7 @@ async fn told(house: &House, user: &User) -> String {
         ReadReview { query: domain::review::Query { since, ..Default::default() } }.into(),
         ReadTasks { query: tasks::Query { everybody: true, ..Default::default() } }.into(),
         SuggestDeals { letters: "truck".into() }.into(),
+        Search { text: "truck".into(), whole: None }.into(),
         ReadBook { query: book::Query { open: true, ..Default::default() }, below: None }.into(),
     ] {
         let mut answer: serde_json::Value = serde_json::from_str(&query.ask(&tx).await.unwrap()).unwrap();

@@ -43,6 +43,7 @@ pub mod process;
 // Asking: which deals are meant.
 pub mod criteria;
 pub mod filter;
+pub mod search;
 
 // Views: what a screen shows.
 pub mod account;
@@ -53,6 +54,7 @@ pub mod deals;
 pub mod deleted;
 pub mod example;
 pub mod finance;
+pub mod found;
 pub mod mail;
 pub mod me;
 pub mod notices;

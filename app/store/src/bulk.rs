@@ -19,6 +19,7 @@ use domain::{
     place::Place,
     process::Process,
     task::{Due, Kind},
+    text::fold,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
@@ -213,6 +214,7 @@ fn task_row(id: DealId, deal: &BulkDeal, task: &BulkTask) -> task::ActiveModel {
     task::ActiveModel {
         deal_id: Set(Some(id.0)),
         title: Set(task.title.clone()),
+        folded: Set(fold(&task.title)),
         kind: Set(task.kind.code().into()),
         due_date: Set(task.due.map(|due| due.date)),
         due_time: Set(task.due.and_then(|due| due.time)),

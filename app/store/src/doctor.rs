@@ -56,6 +56,9 @@ const SUMS: [(&str, &str); 7] = [
     ),
 ];
 
+/// What is looked for by its letters, each in its table; `TABLE_letters` says what they are, `TABLE_text` what is kept.
+const SEARCHED: [&str; 6] = ["deal", "company", "person", "task", "note", "contact_note"];
+
 /// Stages of which the totals that the database keeps are not those of their deals.
 const TOTALS: &str = "SELECT DISTINCT stage_id FROM (
     SELECT stage_id, owner_id, currency, deals, value_minor, weighted_minor, cost_minor FROM stage_total
@@ -96,11 +99,19 @@ impl Store {
         for (who, what, query) in
             SUMS.map(|(what, query)| ("deals have", what, query)).into_iter().chain([of_stages])
         {
-            let query = format!("{query} ORDER BY 1");
-            let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), query)).await?;
-            let ids: std::result::Result<Vec<i64>, _> =
-                rows.iter().map(|row| row.try_get_by_index(0)).collect();
-            found.extend(told(who, what, &ids?));
+            found.extend(told(who, what, &ids(&db, &format!("{query} ORDER BY 1")).await?));
+        }
+        for table in SEARCHED {
+            let query = format!(
+                "SELECT COALESCE(kept.id, letters.id) FROM {table}_text AS kept \
+                 FULL JOIN {table}_letters AS letters ON letters.id = kept.id \
+                 WHERE kept.text IS DISTINCT FROM letters.text ORDER BY 1"
+            );
+            found.extend(told(
+                &format!("rows of {table} have"),
+                "letters to be found by that are not theirs",
+                &ids(&db, &query).await?,
+            ));
         }
         found.extend(told(
             "lines have",
@@ -129,6 +140,12 @@ impl Store {
         let sizes: Vec<(String, i64)> = sizes.into_tuple().all(&self.reader).await?;
         Ok(sizes.into_iter().collect())
     }
+}
+
+/// The numbers that a query gives.
+async fn ids(db: &DatabaseTransaction, query: &str) -> Result<Vec<i64>> {
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), query)).await?;
+    rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
 
 fn told(who: &str, what: &str, ids: &[i64]) -> Option<String> {

@@ -28,6 +28,7 @@ mod error;
 mod example;
 mod finance;
 mod format;
+mod found;
 mod hand_over;
 mod header;
 mod history;

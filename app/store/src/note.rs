@@ -11,7 +11,7 @@ use domain::{
     id::{ActionId, DealId, FileId, NoteId, UserId},
     note::{File, Note},
     refusal::{Field, Refusal},
-    text::Prose,
+    text::{Prose, fold},
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -50,6 +50,7 @@ impl Tx {
             deal_id: Set(deal.0),
             author_id: Set(self.user().id.0),
             text: Set(text.as_str().into()),
+            folded: Set(fold(text.as_str())),
             action_id: Set(action.map(|id| id.0)),
             at: Set(self.now()),
             ..Default::default()
@@ -71,6 +72,7 @@ impl Tx {
         let row = note::ActiveModel {
             id: Unchanged(id.0),
             text: Set(text.as_str().into()),
+            folded: Set(fold(text.as_str())),
             edited_at: Set(Some(self.now())),
             ..Default::default()
         };

@@ -10,7 +10,7 @@ use domain::{
     people::User,
     refusal::{Field, Refusal},
     task::{Due, NewTask, Task, TaskForm},
-    text::Name,
+    text::{Name, fold},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter,
@@ -40,6 +40,7 @@ impl Tx {
         let row = task::ActiveModel {
             deal_id: Set(new.deal.map(|deal| deal.0)),
             title: Set(new.title.as_str().into()),
+            folded: Set(fold(new.title.as_str())),
             kind: Set(new.kind.code().into()),
             due_date: Set(new.due.map(|due| due.date)),
             due_time: Set(new.due.and_then(|due| due.time)),
@@ -107,6 +108,7 @@ impl Tx {
         self.keep_row(&row).await?;
         let mut row: task::ActiveModel = row.into();
         row.title = Set(after.title.as_str().into());
+        row.folded = Set(fold(after.title.as_str()));
         row.kind = Set(after.kind.code().into());
         row.due_date = Set(after.due.map(|due| due.date));
         row.due_time = Set(after.due.and_then(|due| due.time));

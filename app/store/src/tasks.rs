@@ -101,7 +101,7 @@ impl Tx {
     }
 
     /// Every task that this user may see.
-    fn seen_tasks(&self) -> Select<task::Entity> {
+    pub(crate) fn seen_tasks(&self) -> Select<task::Entity> {
         let of_deal = Condition::all()
             .add(task::Column::DealId.is_not_null())
             .add(deal::Column::DeletedAt.is_null())

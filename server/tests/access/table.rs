@@ -399,6 +399,7 @@ fn questions() -> Vec<Row> {
         api("draw_second_factor", EVERYBODY, NOTHING, |_| json!({})),
         api("notices", EVERYBODY, NOTHING, |_| json!({})),
         api("unread", EVERYBODY, NOTHING, |_| json!({})),
+        api("search", EVERYBODY, NOTHING, |_| json!({"text": "acme"})),
         api("suggest_deals", EVERYBODY, NOTHING, |_| json!({"letters": "acme"})),
         api("task", WHO_SEES_THE_DEAL, TASKS, |id| json!({"task": id})),
         api("task", WHO_DOES_IT, TASK_WITHOUT_DEAL, |id| json!({"task": id})),

@@ -31,7 +31,7 @@ pub struct House {
     pub zofia: User,
     pub piotr: User,
     /// Where it is, for doing what no program does.
-    location: Location,
+    pub location: Location,
     _folder: tempfile::TempDir,
 }
 

@@ -160,7 +160,7 @@ impl Tx {
     }
 
     /// Persons with the companies that this user knows, without the others (K2).
-    pub(super) async fn known_companies_of(
+    pub(crate) async fn known_companies_of(
         &self,
         mut rows: Vec<(person::Model, Option<company::Model>)>,
     ) -> Result<Vec<(person::Model, Option<company::Model>)>> {

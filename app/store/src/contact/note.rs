@@ -6,7 +6,7 @@ use domain::{
     id::{CompanyId, ContactNoteId, PersonId, UserId},
     log::Thing,
     refusal::Refusal,
-    text::Prose,
+    text::{Prose, fold},
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -29,6 +29,7 @@ impl Tx {
             person_id: Set(person),
             author_id: Set(self.user().id.0),
             text: Set(text.as_str().into()),
+            folded: Set(fold(text.as_str())),
             at: Set(self.now()),
             ..Default::default()
         };
@@ -44,6 +45,7 @@ impl Tx {
         let changed = contact_note::ActiveModel {
             id: Unchanged(row.id),
             text: Set(text.as_str().into()),
+            folded: Set(fold(text.as_str())),
             edited_at: Set(Some(self.now())),
             ..Default::default()
         };

@@ -14,9 +14,25 @@ pub struct Model {
     pub text: String,
     pub at: DateTimeUtc,
     pub edited_at: Option<DateTimeUtc>,
+    /// What it says without case and accents. Rows of older changes, which undo puts back, do not say it.
+    #[serde(default)]
+    pub folded: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::company::Entity",
+        from = "Column::CompanyId",
+        to = "super::company::Column::Id"
+    )]
+    Company,
+    #[sea_orm(
+        belongs_to = "super::person::Entity",
+        from = "Column::PersonId",
+        to = "super::person::Column::Id"
+    )]
+    Person,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -15,12 +15,17 @@ pub struct Model {
     pub at: DateTimeUtc,
     pub edited_at: Option<DateTimeUtc>,
     pub deleted_at: Option<DateTimeUtc>,
+    /// What it says without case and accents. Rows of older changes, which undo puts back, do not say it.
+    #[serde(default)]
+    pub folded: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
     #[sea_orm(has_many = "super::file::Entity")]
     File,
+    #[sea_orm(belongs_to = "super::deal::Entity", from = "Column::DealId", to = "super::deal::Column::Id")]
+    Deal,
 }
 
 impl Related<super::file::Entity> for Entity {

@@ -18,6 +18,9 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub done_at: Option<DateTimeUtc>,
     pub done_by_id: Option<i64>,
+    /// What it says without case and accents. Rows of older changes, which undo puts back, do not say it.
+    #[serde(default)]
+    pub folded: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
