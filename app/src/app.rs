@@ -14,6 +14,7 @@ use crate::{
     notices::{self, provide_unread},
     parameters::KnownParameters,
     review,
+    search::{OpenSearch, provide_search},
     session::{self, Door},
     settings::{self, Page},
     tasks,
@@ -109,6 +110,7 @@ pub fn App() -> impl IntoView {
     provide_context(visitor);
     provide_last_place();
     let adding = provide_adding().open;
+    provide_search();
     provide_keys();
     view! {
         <Title formatter=titled/>
@@ -121,6 +123,7 @@ pub fn App() -> impl IntoView {
             {shown(move || adding.get().map(|beginning| lazy("deal", fetch_new_deal, move || {
                 new_deal(beginning.clone(), Callback::new(move |()| adding.set(None)))
             })))}
+            <OpenSearch/>
             <OpenKeySheet/>
         </Router>
         <Toasts/>

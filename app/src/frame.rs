@@ -6,6 +6,7 @@ use crate::{
     lazy::lazy,
     notices::Bell,
     parameters::is_board,
+    search::Searching,
     session::{account_menu, fetch_account_menu},
     ui::{
         html::{html, label, text},
@@ -34,12 +35,13 @@ pub fn TopBar() -> impl IntoView {
     };
     let in_settings = move || path.with(|path| path.starts_with("/settings")).then_some("page");
     // What stands over a page goes with it.
-    let Keys(sheet) = expect_context();
+    let (Keys(sheet), searching) = (expect_context(), expect_context::<Searching>().open);
     Effect::watch(
         move || path.track(),
         move |(), _, _| {
             adding.open.set(None);
             sheet.set(false);
+            searching.set(false);
         },
         false,
     );
@@ -65,6 +67,11 @@ pub fn TopBar() -> impl IntoView {
                         <a href="/settings" class="place" aria-current=in_settings>{words.settings()}</a>
                     })}
                 </nav>
+                <button type="button" class="search-button" aria-keyshortcuts="/ Control+K" on:click=move |_| searching.set(true)>
+                    <Icon name="search"/>
+                    <span>{words.search_everywhere()}</span>
+                    <kbd aria-hidden="true">"/"</kbd>
+                </button>
                 <button type="button" class="button filled" on:click=move |_| adding.open.set(Some(Beginning::default()))>
                     <Icon name="plus"/>
                     <span>{words.add_deal()}</span>

@@ -18,6 +18,7 @@ pub mod parameters;
 #[cfg(feature = "ssr")]
 pub mod preload;
 mod review;
+mod search;
 pub mod session;
 pub mod settings;
 #[cfg(not(feature = "ssr"))]

@@ -25,7 +25,7 @@ mod doing {
         async fn answer(&self, tx: &Tx) -> Result<Found> {
             match Sought::parse(&self.text)? {
                 Some(sought) => tx.found(&sought, self.whole).await,
-                None => Ok(Found::default()),
+                None => Ok(Found { now: tx.wall_clock(), ..Found::default() }),
             }
         }
     }

@@ -32,6 +32,9 @@ pub struct Found {
     pub notes: Several<FoundNote>,
     /// Nothing holds what was typed; this is what differs from it in a letter of a word.
     pub near: bool,
+    /// The viewer's wall clock.
+    #[serde(with = "as_moment")]
+    pub now: NaiveDateTime,
 }
 
 impl Found {

@@ -26,8 +26,7 @@ mod upload;
 
 use crate::lazy::lazy_view;
 use adding::Beginning;
-use close_as::CloseAs;
-pub(crate) use close_as::CloseFields;
+pub(crate) use close_as::{CloseAs, CloseFields};
 use domain::{deal::Status, id::DealId};
 use leptos::prelude::*;
 use new::NewDeal;

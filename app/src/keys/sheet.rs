@@ -19,6 +19,7 @@ pub(super) fn KeySheet(on_close: Callback<()>) -> impl IntoView {
     let everywhere = [
         ("n", words.key_add()),
         ("/", words.key_search()),
+        ("f", words.key_filter()),
         ("?", words.key_sheet()),
         ("Ctrl Z", words.key_undo()),
         ("Ctrl ⇧ Z", words.key_redo()),

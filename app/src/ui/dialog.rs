@@ -44,6 +44,9 @@ pub fn Dialog(
     /// What was typed is given up.
     #[prop(optional)]
     on_discard: Option<Callback<()>>,
+    /// Without a head: its title is only said.
+    #[prop(optional)]
+    bare: bool,
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<DialogElement>::new();
@@ -102,18 +105,24 @@ pub fn Dialog(
             shut.run(());
         }
     };
-    view! {
-        <dialog
-            node_ref=dialog class=if wide { "dialog wide" } else { "dialog" } aria-labelledby="dialog-title" on:close=move |_| on_close.run(())
-            on:cancel=cancelled on:keydown=key on:pointerdown=pressed
-            on:input=move |_| typed.set(true) on:change=move |_| typed.set(true)
-        >
+    let head = (!bare).then(|| {
+        view! {
             <header class="dialog-head">
-                <h2 id="dialog-title">{title}</h2>
+                <h2 id="dialog-title">{title.clone()}</h2>
                 <button type="button" class="icon-button" aria-label=t().close() on:click=move |_| shut.run(())>
                     <Icon name="close"/>
                 </button>
             </header>
+        }
+    });
+    view! {
+        <dialog
+            node_ref=dialog class=if wide { "dialog wide" } else { "dialog" } aria-label=bare.then_some(title)
+            aria-labelledby=(!bare).then_some("dialog-title") on:close=move |_| on_close.run(())
+            on:cancel=cancelled on:keydown=key on:pointerdown=pressed
+            on:input=move |_| typed.set(true) on:change=move |_| typed.set(true)
+        >
+            {head}
             {children()}
         </dialog>
     }

@@ -39,7 +39,7 @@ pub fn tell(callback: Callback<()>) {
 /// Whether nobody types, and nothing is open or lifted that keys belong to.
 pub fn is_free(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let busy = document().query_selector("dialog[open], [data-lifted]").ok().flatten();
+    let busy = document().query_selector("dialog[open], [data-lifted], [data-searching]").ok().flatten();
     !target.is_some_and(|target| is_field(&target)) && busy.is_none()
 }
 

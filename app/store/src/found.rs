@@ -51,6 +51,7 @@ impl Tx {
             tasks: several(tasks, shown(FoundKind::Tasks)),
             notes: several(notes, shown(FoundKind::Notes)),
             near: false,
+            now: self.wall_clock(),
         })
     }
 

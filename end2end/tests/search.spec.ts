@@ -1,0 +1,99 @@
+// Searching everywhere (L6): by keys alone, from any page, and what can be done from there.
+import { card, column, expect, ids, open, signIn, test } from './house';
+import type { Page } from '@playwright/test';
+
+const field = (page: Page) => page.getByRole('combobox', { name: 'Szukaj wszędzie' });
+const rows = (page: Page, group: string) =>
+  page.getByRole('group', { name: group }).getByRole('option');
+const active = (page: Page) => page.locator('.found-row[aria-selected=true]');
+
+test('deals, contacts, tasks and notes are found by keys alone and opened', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await page.keyboard.press('/');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('lodz');
+  await expect(page.getByRole('status').filter({ hasText: 'wyników' })).toBeVisible();
+  await expect(rows(page, 'Szanse').first().locator('mark').first()).toHaveText('Łódź');
+  await expect(rows(page, 'Kontakty').first()).toContainText('Łódź Logistyka');
+  // The first row is chosen; Tab goes from group to group, arrows from row to row, round the ends.
+  await expect(rows(page, 'Szanse').first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Tab');
+  await expect(active(page)).toContainText('Łódź Logistyka');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('ArrowUp');
+  await expect(active(page)).toContainText('Nowa szansa dla: Łódź Logistyka');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Łódź Logistyka' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  // Words in any order, one letter wrong where nothing is right.
+  await page.keyboard.press('Control+k');
+  await field(page).fill('logistka');
+  await expect(page.getByText('Nic się tak nie nazywa. Podobne:')).toBeVisible();
+  await expect(rows(page, 'Kontakty').filter({ hasText: 'Łódź Logistyka' }).first()).toBeVisible();
+  await field(page).fill('qqqqqq');
+  await expect(page.getByText('Nie ma tu nic takiego.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('a deal that was found is moved, won and lost from there, and all of it taken back', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  const [deal] = await ids(column(page, 0));
+  const name = await card(page, deal).locator('.card-name').innerText();
+  // So few that every card is drawn.
+  await open(page, `${demo.url}/?q=${encodeURIComponent(name)}`);
+  const found = async () => {
+    await page.keyboard.press('/');
+    await field(page).fill(name);
+    await expect(active(page)).toContainText(name);
+  };
+  await found();
+  // Of several of one name the first is meant.
+  const chosen = (await active(page).getAttribute('href'))!.split('/').pop()!;
+  const stage = (await active(page).locator('small').innerText()).split(' · ').pop()!.trim();
+  await page.keyboard.press('Alt+m');
+  await expect(page.getByRole('group', { name: `Przenieś „${name}” do etapu` })).toBeVisible();
+  const to = stage === 'Negocjacje' ? 'Oferta' : 'Negocjacje';
+  await page.keyboard.type(to.toLowerCase().slice(0, 4));
+  await expect(active(page)).toHaveText(to);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-toast]')).toContainText(`do etapu ${to}`);
+  await expect(column(page, to === 'Oferta' ? 2 : 3).locator(`[data-deal-id="${chosen}"]`)).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(column(page, to === 'Oferta' ? 2 : 3).locator(`[data-deal-id="${chosen}"]`)).toHaveCount(0);
+  // Lost needs its reason first; Escape leads back one step at a time.
+  await found();
+  await page.keyboard.press('Alt+l');
+  const losing = page.getByRole('dialog', { name: `Zamknij jako przegraną: ${name}` });
+  await expect(losing).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(losing).toBeHidden();
+  await page.keyboard.press('Alt+m');
+  await expect(page.getByRole('group', { name: `Przenieś „${name}” do etapu` })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(field(page)).toHaveValue(name);
+  await page.keyboard.press('Alt+l');
+  await losing.getByLabel('Powód').selectOption({ index: 1 });
+  await losing.getByRole('button', { name: 'Zamknij szansę' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(card(page, chosen)).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(card(page, chosen)).toBeVisible();
+});
+
+test('pages and a new deal are a few letters away, also while one types elsewhere', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await page.getByRole('searchbox').focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('zrod');
+  await expect(active(page)).toHaveText('Źródła');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Źródła' })).toBeVisible();
+  await page.getByRole('button', { name: 'Szukaj wszędzie' }).click();
+  await field(page).fill('orzel');
+  await rows(page, 'Czynności').filter({ hasText: 'Nowa szansa dla' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Firma')).toHaveValue('Orzeł Foods');
+});
+
