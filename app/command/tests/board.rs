@@ -85,7 +85,9 @@ on_each_database! {
         for (text, want) in [
             ("lodz", vec!["Audyt", "Serwis", "Licencje"]),
             ("ZOLW", vec!["Flota 100%"]),
-            ("0%", vec!["Flota 100%"]),
+            ("100%", vec!["Flota 100%"]),
+            ("zolw flota", vec!["Flota 100%"]),
+            ("%", vec!["Flota 100%"]),
             ("_", vec![]),
             ("serw", vec!["Serwis"]),
         ] {

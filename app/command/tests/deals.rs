@@ -21,6 +21,7 @@ use domain::{
     period::{Days, Period},
     process::{ActionForm, Process, ProcessForm, Rules, weighted},
     refusal::Refusal,
+    search::Sought,
     task::{Dot, Due, Kind, standing},
     text::{Name, Prose, fold},
 };
@@ -203,7 +204,8 @@ fn some_filter(rng: &mut Rng, processes: &[Process], house: &House, today: Naive
     };
     let further = criteria.write().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let filter = Filter {
-        text: now_and_then(rng).then(|| some(rng, &["lodz", "TRUCK", "%", "_", "nothing"]).to_owned()),
+        text: now_and_then(rng)
+            .then(|| some(rng, &["lodz", "TRUCK", "2 tru", "t", "%", "_", "nothing"]).to_owned()),
         owners: if now_and_then(rng) { part(rng, &people) } else { vec![] },
         dots: if now_and_then(rng) { part(rng, &Dot::ALL) } else { vec![] },
         further,
@@ -212,10 +214,10 @@ fn some_filter(rng: &mut Rng, processes: &[Process], house: &House, today: Naive
 }
 
 fn is_meant(deal: &Known, user: &User, filter: &Filter, criteria: &Criteria, today: NaiveDate) -> bool {
-    let text = filter.text.as_deref().map(fold).unwrap_or_default();
+    let sought = filter.text.as_deref().and_then(Sought::of_filter);
     sees(visibility(user), &deal.circle)
         && criteria.hold(&deal.looked, today)
-        && fold(&deal.name).contains(&text)
+        && sought.is_none_or(|sought| sought.is_in(&deal.name))
         && (filter.owners.is_empty() || filter.owners.contains(&deal.circle.owner))
         && (filter.dots.is_empty() || filter.dots.contains(&deal.dot))
 }

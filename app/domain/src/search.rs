@@ -58,6 +58,15 @@ impl Sought {
         Ok(enough.then_some(Sought { words, letters: folded }))
     }
 
+    /// Reads the letters of a filter, however few; nothing when there are none. Signs alone are looked for as they stand.
+    pub fn of_filter(typed: &str) -> Option<Sought> {
+        let letters = fold(typed);
+        let words: Vec<_> = words_of(&letters).iter().map(|word| as_typed(word)).collect();
+        let signs = || vec![vec![Pattern(letters.clone())]];
+        let words = if words.is_empty() { signs() } else { words };
+        (!letters.is_empty()).then_some(Sought { words, letters })
+    }
+
     /// The same with one letter of each longer word wrong, missing, too many, or two in each other's place; nothing when no
     /// word is long enough for that.
     pub fn near(&self) -> Option<Sought> {
@@ -286,6 +295,15 @@ mod tests {
         }
         assert!(Sought::parse(&"a".repeat(100)).is_ok());
         assert!(Sought::parse(&"a".repeat(101)).is_err());
+    }
+
+    #[test]
+    fn a_filter_takes_letters_however_few() {
+        let is_in = |typed: &str, text: &str| Sought::of_filter(typed).unwrap().is_in(text);
+        assert_eq!(Sought::of_filter(" "), None);
+        assert!(is_in("a", "Jan Anioł") && !is_in("n", "Jan Anioł"));
+        assert!(is_in("%", "Rabat 5%") && !is_in("%", "Rabat 5"));
+        assert!(is_in("logistyka wms", "WMS dla Łódź Logistyka"));
     }
 
     #[test]

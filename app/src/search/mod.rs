@@ -2,8 +2,10 @@
 
 mod dialog;
 mod fold;
+mod keys;
 mod moving;
 mod rows;
+mod state;
 
 use crate::lazy::{lazy, lazy_view, shown};
 use dialog::SearchDialog;

@@ -2,8 +2,7 @@
 
 use crate::{
     Result, Tx,
-    entity::{company, completion, deal, participant, person},
-    search::{contains, holding},
+    entity::{completion, deal, participant},
 };
 use domain::{
     criteria::{Criteria, Statuses},
@@ -11,7 +10,7 @@ use domain::{
     id::ActionId,
     money::Currency,
     period::Days,
-    text::fold,
+    search::Sought,
 };
 use sea_orm::{
     ColumnTrait, Condition,
@@ -45,6 +44,15 @@ impl Asked {
 }
 
 impl Tx {
+    /// Letters and owners as a condition on deals.
+    pub(crate) fn matches(&self, filter: &Filter) -> Condition {
+        let owners = filter.owners.iter().map(|owner| owner.0);
+        let owned = (!filter.owners.is_empty()).then(|| deal::Column::OwnerId.is_in(owners));
+        let sought = filter.text.as_deref().and_then(Sought::of_filter);
+        let found = sought.map(|sought| deal::Column::Id.in_subquery(self.letters("deal").numbers(&sought)));
+        Condition::all().add_option(owned).add_option(found)
+    }
+
     /// Letters, owners, dots, and all criteria that boards have, too.
     pub(crate) fn meets(&self, asked: &Asked) -> Condition {
         let Criteria { participants, stages, sources, value, close, created, done, not_done, .. } =
@@ -59,7 +67,8 @@ impl Tx {
                 .and_where(participant::Column::UserId.is_in(participants.iter().map(|user| user.0)))
                 .to_owned()
         };
-        let mut all = Condition::all().add(matches(&asked.filter)).add(self.with_dots(&asked.filter.dots));
+        let mut all =
+            Condition::all().add(self.matches(&asked.filter)).add(self.with_dots(&asked.filter.dots));
         if !participants.is_empty() {
             all = all.add(Expr::exists(taking_part()));
         }
@@ -150,23 +159,4 @@ fn worth(units: i64, compare: fn(deal::Column, i64) -> Expr) -> Condition {
     }
     let usual = Condition::all().add(column.is_not_in(unusual));
     any.add(usual.add(compare(deal::Column::ValueMinor, Currency::PLN.minor(units))))
-}
-
-/// Letters and owners as a condition on deals.
-pub(crate) fn matches(filter: &Filter) -> Condition {
-    let mut all = Condition::all();
-    if !filter.owners.is_empty() {
-        all = all.add(deal::Column::OwnerId.is_in(filter.owners.iter().map(|owner| owner.0)));
-    }
-    if let Some(text) = filter.text.as_deref().map(fold).filter(|text| !text.is_empty()) {
-        let companies = holding(company::Entity, company::Column::Id, company::Column::Folded, &text);
-        let persons = holding(person::Entity, person::Column::Id, person::Column::Folded, &text);
-        all = all.add(
-            Condition::any()
-                .add(deal::Column::Folded.like(contains(&text)))
-                .add(deal::Column::CompanyId.in_subquery(companies))
-                .add(deal::Column::PersonId.in_subquery(persons)),
-        );
-    }
-    all
 }

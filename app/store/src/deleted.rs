@@ -4,7 +4,6 @@ use crate::{
     Result, Tx,
     audit::About,
     contact::client_of,
-    criteria::matches,
     entity::{company, deal, person, stage},
     error::read,
     journal::Part,
@@ -92,7 +91,7 @@ impl Tx {
         let found = deal::Entity::find()
             .filter(deal::Column::DeletedAt.is_not_null())
             .filter(self.sees())
-            .filter(matches(&Filter { text, ..Filter::default() }))
+            .filter(self.matches(&Filter { text, ..Filter::default() }))
             .order_by_desc(deal::Column::DeletedAt)
             .limit(Deleted::MOST as u64 + 1);
         let mut rows: Vec<Row> = with_names(found).into_model().all(self.db()).await?;

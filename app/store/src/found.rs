@@ -15,14 +15,14 @@ use domain::{
     found::{Found, FoundContact, FoundDeal, FoundKind, FoundNote, FoundTask, NoteOf, Several},
     id::{CompanyId, DealId, PersonId, UserId},
     money::Money,
-    search::{Marked, Pattern, Sought},
+    search::{Marked, Sought},
     task::Task,
     tasks::Group,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QuerySelect, QueryTrait, RelationTrait, Select,
-    sea_query::{Alias, Expr, ExprTrait, Order, SelectStatement, extension::sqlite::SqliteExpr},
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    RelationTrait, Select,
+    sea_query::{Expr, ExprTrait, Order, SelectStatement},
 };
 use std::cmp::Reverse;
 
@@ -189,8 +189,7 @@ impl Tx {
         })
     }
 
-    /// The rows whose letters hold a pattern of each word, the newest of them. The letters of a
-    /// table are in one of their own, under the same number.
+    /// The rows whose letters hold the words, the newest of them.
     fn holding<E: EntityTrait>(
         &self,
         mut rows: Select<E>,
@@ -198,25 +197,12 @@ impl Tx {
         id: impl ColumnTrait,
         sought: &Sought,
     ) -> Select<E> {
-        let sqlite = self.db().get_database_backend() == DbBackend::Sqlite;
-        let (letters, number) = if sqlite { ("fts", "rowid") } else { ("text", "id") };
-        let letters = Alias::new(format!("{table}_{letters}"));
-        let of = |column: &str| Expr::col((letters.clone(), Alias::new(column)));
-        let words = sought.words().iter().map(|patterns| match patterns.as_slice() {
-            [pattern] => Condition::all().add(of("text").like(like(pattern))),
-            // Cast to what it is, SQLite takes it for a filter, not for a way.
-            several => several.iter().fold(Condition::any(), |any, pattern| {
-                any.add(of("text").cast_as("text").like(like(pattern)))
-            }),
-        });
-        // SQLite goes over its index for one pattern by itself; for one of several it has to be told.
-        let told = sqlite.then(|| runs(sought)).flatten();
+        let letters = self.letters(table);
         let query = QueryTrait::query(&mut rows);
         // Cast to what they are, numbers are no way to the letters: they come first, whatever else is asked of the rows.
-        query.inner_join(letters.clone(), id.into_expr().eq(of(number).cast_as("bigint")));
-        query.cond_where(words.fold(Condition::all(), Condition::add));
-        query.cond_where(Condition::all().add_option(told.map(|runs| of("text").matches(runs))));
-        query.order_by_expr(of(number), Order::Desc);
+        query.inner_join(letters.table.clone(), id.into_expr().eq(letters.number().cast_as("bigint")));
+        query.cond_where(letters.hold(sought));
+        query.order_by_expr(letters.number(), Order::Desc);
         rows.limit(Found::MOST as u64)
     }
 
@@ -224,28 +210,6 @@ impl Tx {
     fn knows_all(&self) -> bool {
         !self.account().own_contacts || visibility(self.user()) == Visibility::Everything
     }
-}
-
-/// The runs of three letters that SQLite's index is asked for, where a word has several patterns.
-fn runs(sought: &Sought) -> Option<String> {
-    let run = |run: &[char]| format!("\"{}\"", run.iter().collect::<String>().replace('"', "\"\""));
-    let of_pattern = |pattern: &Pattern| {
-        let parts = pattern.letters().split(Pattern::ANY).map(|part| part.chars().collect::<Vec<_>>());
-        let runs: Vec<String> = parts.flat_map(|part| part.windows(3).map(run).collect::<Vec<_>>()).collect();
-        format!("({})", runs.join(" AND "))
-    };
-    let several = sought.words().iter().filter(|patterns| patterns.len() > 1);
-    let words: Vec<String> = several
-        .map(|patterns| format!("({})", patterns.iter().map(of_pattern).collect::<Vec<_>>().join(" OR ")))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" AND "))
-}
-
-/// A pattern as the database's own. What would mean something there is any letter: SQLite's index knows no pattern that is
-/// escaped.
-fn like(pattern: &Pattern) -> String {
-    let plain = |letter: char| if matches!(letter, Pattern::ANY | '%' | '_' | '\\') { '_' } else { letter };
-    format!("%{}%", pattern.letters().chars().map(plain).collect::<String>())
 }
 
 /// The numbers of these rows.

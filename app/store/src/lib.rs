@@ -34,6 +34,7 @@ mod header;
 mod history;
 mod journal;
 mod ledger;
+mod letters;
 mod mail;
 mod me;
 mod member;
