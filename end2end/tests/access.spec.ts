@@ -204,6 +204,21 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.locator('.bell > summary').click();
       await page.locator('.bell .notices-head').waitFor();
       await look('the bell');
+      await page.keyboard.press('/');
+      const sought = page.getByRole('combobox', { name: either(/^Szukaj wszędzie/, /^Search everywhere/) });
+      await sought.waitFor();
+      await look('search, before anything is typed');
+      await sought.fill('lodz');
+      await page.locator('.found mark').first().waitFor();
+      await look('search, found');
+      await page.keyboard.press('Alt+m');
+      await page.locator('.found-row').first().getByText('Potrzeby').waitFor();
+      await look('search, where to move');
+      await page.keyboard.press('Escape');
+      await sought.fill('qqqqq');
+      await page.getByText(either(/^Nie ma tu nic takiego/, /^There is nothing like that/)).waitFor();
+      await look('search, nothing');
+      await page.keyboard.press('Escape');
       // Few rows show what a hundred do, and axe looks at each.
       await open(page, `${demo.url}/deals?q=wdro`);
       await page.locator('.deals-table tbody .pick input').first().check();

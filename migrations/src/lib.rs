@@ -31,6 +31,7 @@ mod m0026_mail;
 mod m0027_examples;
 mod m0028_saved_filters;
 mod m0029_search;
+mod m0030_list;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_examples::Migration),
             Box::new(m0028_saved_filters::Migration),
             Box::new(m0029_search::Migration),
+            Box::new(m0030_list::Migration),
         ]
     }
 }

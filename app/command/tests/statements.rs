@@ -236,6 +236,11 @@ on_each_database! {
             (&["UPDATE deal SET stage_id"], "deal_stage"),
             (&["UPDATE deal SET probability"], "deal_process"),
         ]).await;
+        house.read(&house.anna).await.deals(&Default::default()).await.unwrap();
+        require_indexes(&house, &heard.take(), &[
+            (&[r#"FROM "stage_total""#], "stage_total"),
+            (&[r#"ORDER BY "deal"."expected_close""#], "deal_close"),
+        ]).await;
     }
 }
 

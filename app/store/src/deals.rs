@@ -9,6 +9,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    criteria::Statuses,
     deals::{Deals, Query, Row, Sort, Sums},
     filter::Filter,
     id::{DealId, ProcessId, SourceId, StageId, UserId},
@@ -75,10 +76,14 @@ impl Tx {
 
     /// How many deals match, and what they come to.
     pub async fn sums_of_deals(&self, filter: &Filter) -> Result<Sums> {
+        let asked = Asked::of(filter)?;
+        if asked.is_of_owners() && asked.criteria.statuses == Statuses::Open {
+            return self.kept_sums(&asked).await;
+        }
         // As `domain::process::weighted` counts it, deal by deal.
         let weighted = Expr::cust(r#"SUM(("deal"."value_minor" * "deal"."probability" + 50) / 100)"#);
         let rows: Vec<(String, i64, i64, i64)> = self
-            .asked_for_deals(&Asked::of(filter)?)
+            .asked_for_deals(&asked)
             .select_only()
             .column(deal::Column::Currency)
             .column_as(Expr::cust("COUNT(*)"), "count")
@@ -95,6 +100,22 @@ impl Tx {
             sums.count += u64::try_from(count).unwrap_or(0);
             sums.value.add(Money { minor: value, currency });
             sums.weighted.add(Money { minor: weighted, currency });
+        }
+        Ok(sums)
+    }
+
+    /// The sums of what boards show in their headers.
+    async fn kept_sums(&self, asked: &Asked) -> Result<Sums> {
+        let (mut sums, of) = (Sums::default(), &asked.criteria.processes);
+        for process in self.processes().await? {
+            if !of.is_empty() && !of.contains(&process.id) {
+                continue;
+            }
+            for header in self.headers(&process, asked).await?.into_values() {
+                sums.count += header.count as u64;
+                header.totals.iter().for_each(|total| sums.value.add(total));
+                header.weighted.iter().for_each(|total| sums.weighted.add(total));
+            }
         }
         Ok(sums)
     }
