@@ -42,9 +42,12 @@ pub fn provide_keys() {
                 Some("?") => sheet.set(true),
                 None if asks_for_search(&event) => searching.set(true),
                 // The dialog is on its way: what is typed meanwhile is for it.
-                None if searching.get_untracked() && is_letter(&event) => {
-                    letters.update(|letters| letters.push_str(&event.key()));
-                }
+                None if searching.get_untracked() && is_nothing_open() => match event.key().as_str() {
+                    "Escape" => searching.set(false),
+                    "Backspace" => drop(letters.try_update(String::pop)),
+                    letter if is_letter(&event) => letters.update(|letters| letters.push_str(letter)),
+                    _ => return,
+                },
                 _ => return,
             }
             event.prevent_default();
@@ -67,10 +70,10 @@ fn asks_for_search(event: &KeyboardEvent) -> bool {
     held && event.key() == "k" && is_nothing_open()
 }
 
-/// Whether it writes a letter, and nothing is open over the page.
+/// Whether it writes a letter: with Alt some keyboards do, too.
 fn is_letter(event: &KeyboardEvent) -> bool {
-    let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-    !held && event.key().chars().count() == 1 && is_nothing_open()
+    let held = event.ctrl_key() || event.meta_key();
+    !held && event.key().chars().count() == 1
 }
 
 fn is_nothing_open() -> bool {

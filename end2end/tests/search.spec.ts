@@ -97,3 +97,76 @@ test('pages and a new deal are a few letters away, also while one types elsewher
   await expect(page.getByRole('dialog').getByLabel('Firma')).toHaveValue('Orzeł Foods');
 });
 
+
+test('no key acts on rows of another text, and what is late does nothing elsewhere', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await page.keyboard.press('/');
+  await field(page).fill('granit');
+  await expect(rows(page, 'Szanse').first()).toBeVisible();
+  const held: Array<() => void> = [];
+  await page.route('**/api/search', async (route) => {
+    await new Promise<void>((go) => held.push(go));
+    await route.continue();
+  });
+  await field(page).fill('orzel foods');
+  await expect.poll(() => held.length).toBe(1);
+  // Neither is a deal of the old text won, nor one of its rows opened; Enter waits for the answer.
+  await page.keyboard.press('Alt+w');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${demo.url}/`);
+  held[0]();
+  await expect(page).toHaveURL(/\/deals\/\d+/);
+  await expect(page.locator('main')).toContainText('Orzeł Foods');
+  await page.unroute('**/api/search');
+  // An answer that comes when the dialog was left is told, and closes no other.
+  await page.keyboard.press('/');
+  await field(page).fill('lodz');
+  await expect(rows(page, 'Szanse').first()).toBeVisible();
+  let late = () => undefined as void;
+  await page.route('**/api/win_deal', async (route) => {
+    await new Promise<void>((go) => (late = go));
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/api/win_deal');
+  await page.keyboard.press('Alt+w');
+  await asked;
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await field(page).fill('abc');
+  late();
+  await expect(page.locator('[data-toast]')).toBeVisible();
+  await expect(field(page)).toHaveValue('abc');
+});
+
+test('letters are not lost while the dialog or the stages are on their way', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await open(page, `${demo.url}/?q=lodz`);
+  let go = () => undefined as void;
+  await page.route('**/api/deal', async (route) => {
+    await new Promise<void>((on) => (go = on));
+    await route.continue();
+  });
+  // Without a rest between them: the dialog is a chunk that was never fetched.
+  for (const key of ['/', 'l', 'o', 'x', 'Backspace', 'd', 'z']) await page.keyboard.press(key);
+  await expect(field(page)).toHaveValue('lodz');
+  await expect(rows(page, 'Szanse').first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  const chosen = await active(page).innerText();
+  const asked = page.waitForRequest('**/api/deal');
+  await page.keyboard.press('Alt+m');
+  await page.keyboard.type('nego');
+  await asked;
+  go();
+  await expect(active(page)).toHaveText('Negocjacje');
+  await page.keyboard.type('x');
+  await expect(page.getByText('Nie ma tu nic takiego.')).toBeVisible();
+  await expect(field(page)).not.toHaveAttribute('aria-activedescendant');
+  // Back where it was, on the same row.
+  await page.keyboard.press('Escape');
+  await expect(field(page)).toHaveValue('lodz');
+  await expect.poll(() => active(page).innerText()).toBe(chosen);
+  // Where Alt writes letters they are letters.
+  await field(page).dispatchEvent('keydown', { key: 'ł', code: 'KeyL', altKey: true, bubbles: true, cancelable: true });
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+});

@@ -77,6 +77,7 @@ on_each_database! {
         house.add(zofia, stage, of("Łódź Logistyka", "Anna Nowak", "WMS dla magazynu", zofia)).await;
         house.add(zofia, stage, of("Orzeł Foods", "", "Wi-Fi dla biura w Łodzi", zofia)).await;
         house.add(piotr, stage, of("Łódź Logistyka", "", "Serwis", piotr)).await;
+        house.add(zofia, stage, of("PHU \"ŻW\"", "", "Audyt", zofia)).await;
         for (text, want) in [
             ("lodz", vec!["Wi-Fi dla biura w Łodzi", "WMS dla magazynu"]),
             ("LODZ nowak", vec!["WMS dla magazynu"]),
@@ -86,6 +87,8 @@ on_each_database! {
             ("100%", vec![]),
             ("_", vec![]),
             ("wms\\", vec!["WMS dla magazynu"]),
+            ("zw", vec!["Audyt"]),
+            ("\"żw\" a", vec!["Audyt"]),
         ] {
             assert_eq!(deals(&house, zofia, text).await, want, "{text}");
         }

@@ -5,9 +5,10 @@ use crate::{
     text::fold,
 };
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
-/// A run of letters that a text must hold. Texts are folded and begin with a space, so that a pattern with a space before it
-/// is the beginning of a word.
+/// A run of letters that a text must hold. Texts are folded and begin with a space, so that a pattern with a space or another
+/// sign before it is the beginning of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern(String);
 
@@ -43,8 +44,8 @@ impl Sought {
     pub const MAX: usize = 100;
     /// From how many letters on something is looked for.
     pub const LETTERS: usize = 2;
-    /// From how many letters on a word may have one letter wrong.
-    const FORGIVEN: usize = 4;
+    /// With how many letters a word may have one letter wrong.
+    const FORGIVEN: RangeInclusive<usize> = 4..=20;
 
     /// Reads what was typed; nothing when that is too little to look for. Refuses more than [`Sought::MAX`] characters.
     pub fn parse(typed: &str) -> Result<Option<Sought>, Refusal> {
@@ -71,8 +72,9 @@ impl Sought {
     /// word is long enough for that.
     pub fn near(&self) -> Option<Sought> {
         let words = words_of(&self.letters);
-        let forgiven =
-            |word: &String| word.len() >= Self::FORGIVEN && word.bytes().all(|b| b.is_ascii_lowercase());
+        let forgiven = |word: &String| {
+            Self::FORGIVEN.contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase())
+        };
         words.iter().any(forgiven).then(|| Sought {
             words: words
                 .iter()
@@ -153,9 +155,9 @@ impl Sought {
         let bare: Vec<char> = folded.iter().map(|(letter, _)| *letter).collect();
         let place = |pattern: &Pattern| {
             let at = pattern.find(&bare)?;
-            let space = usize::from(pattern.0.starts_with(' '));
+            let sign = usize::from(pattern.0.starts_with(BEFORE));
             let last = at + pattern.0.chars().count() - 1;
-            Some((folded.get(at + space)?.1, folded.get(last)?.1 + 1))
+            Some((folded.get(at + sign)?.1, folded.get(last)?.1 + 1))
         };
         self.words.iter().filter_map(|patterns| patterns.iter().find_map(place)).collect()
     }
@@ -209,12 +211,17 @@ fn words_of(folded: &str) -> Vec<String> {
     words
 }
 
+/// What may stand before a word: `PHU "XY"`, `Zakłady (QX)`, `A/WY-Zet`.
+const BEFORE: [char; 10] = [' ', '"', '\'', '(', '/', '-', ',', '.', '&', '+'];
+
 /// The letters of a word anywhere; of one or two, the beginning of a word. A number may be written without what stands
 /// between its digits, and without its country.
 fn as_typed(word: &str) -> Vec<Pattern> {
-    let anywhere = word.chars().count() > 2;
-    let mut patterns = vec![Pattern(if anywhere { word.to_owned() } else { format!(" {word}") })];
-    if anywhere && word.chars().any(|c| c.is_ascii_digit()) {
+    if word.chars().count() <= 2 {
+        return BEFORE.iter().map(|sign| Pattern(format!("{sign}{word}"))).collect();
+    }
+    let mut patterns = vec![Pattern(word.to_owned())];
+    if word.chars().any(|c| c.is_ascii_digit()) {
         let bare: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
         let digits = |rest: &&str| rest.chars().all(|c| c.is_ascii_digit());
         let bare = bare.strip_prefix("pl").filter(digits).unwrap_or(&bare);
@@ -225,17 +232,18 @@ fn as_typed(word: &str) -> Vec<Pattern> {
     patterns
 }
 
-/// The word, and whatever differs from it in one letter, at the beginning of words.
+/// The word, and whatever differs from it in one letter; of the shortest, only what begins a word.
 fn nearly(word: &str) -> Vec<Pattern> {
     let count = word.len();
+    let start = if count == *Sought::FORGIVEN.start() { " " } else { "" };
     let (any, mut near) = (Pattern::ANY.to_string(), vec![]);
     for at in 0..count {
         let (before, letter, after) = (&word[..at], &word[at..=at], &word[at + 1..]);
-        near.push(format!(" {before}{any}{after}"));
-        near.push(format!(" {before}{after}"));
-        near.push(format!(" {before}{any}{letter}{after}"));
+        near.push(format!("{start}{before}{any}{after}"));
+        near.push(format!("{start}{before}{after}"));
+        near.push(format!("{start}{before}{any}{letter}{after}"));
         if let Some(next) = after.get(..1).filter(|next| *next != letter) {
-            near.push(format!(" {before}{next}{letter}{}", &after[1..]));
+            near.push(format!("{start}{before}{next}{letter}{}", &after[1..]));
         }
     }
     let mut patterns = as_typed(word);
@@ -266,7 +274,8 @@ mod tests {
 
     #[test]
     fn words_are_found_in_any_order_without_case_and_accents() {
-        let text = "WMS dla magazynu Stryków Łódź Logistyka Anna Nowak 7251803504 +48426301124";
+        let text =
+            "A/WY-Zet \"ŻW\" (QX) WMS dla magazynu Stryków Łódź Logistyka Anna Nowak 7251803504 +48426301124";
         for (typed, found) in [
             ("lodz", true),
             ("ŁÓDŹ", true),
@@ -275,7 +284,7 @@ mod tests {
             ("an", true),
             ("na", false),
             ("wms a", true),
-            ("wms q", false),
+            ("wms v", false),
             ("725-18-03-504", true),
             ("725 18 03 504", true),
             ("PL7251803504", true),
@@ -283,6 +292,9 @@ mod tests {
             ("42 630 12", false),
             ("(Łódź)", true),
             ("lodz kowalska", false),
+            ("qx", true),
+            ("zw wy", true),
+            ("kowalec", false),
         ] {
             assert_eq!(sought(typed).is_in(text), found, "{typed}");
         }
@@ -341,6 +353,8 @@ mod tests {
         assert_eq!(sought("abc").near(), None);
         assert_eq!(sought("12345").near(), None);
         assert!(!sought("abcd 2027").near().unwrap().is_in("abcd 2026"));
+        assert_eq!(sought(&"z".repeat(21)).near(), None);
+        assert!(sought("kowalec").near().unwrap().is_in("PHU \"Kowalex\" Jan"));
     }
 
     #[test]

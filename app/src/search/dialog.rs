@@ -6,13 +6,13 @@ use super::{
     rows::{Group, Row, groups},
     state::State,
 };
-use crate::{client::Gesture, deal::CloseAs, ui::dialog::Dialog, words::t};
-use chrono::NaiveDate;
-use domain::{
-    deal::Status,
-    found::{Found, FoundDeal},
-    search::Sought,
+use crate::{
+    deal::CloseAs,
+    ui::{dialog::Dialog, icon::Icon},
+    words::t,
 };
+use chrono::NaiveDate;
+use domain::{deal::Status, found::FoundDeal, search::Sought};
 use leptos::{ev::KeyboardEvent, html::Input, leptos_dom::helpers::debounce, prelude::*};
 use std::time::Duration;
 
@@ -22,22 +22,14 @@ const REST: Duration = Duration::from_millis(60);
 #[component]
 pub(super) fn SearchDialog(on_close: Callback<()>) -> impl IntoView {
     let (words, Searching { letters, .. }) = (t(), expect_context());
-    let state = State {
-        text: RwSignal::new(letters.get_untracked()),
-        found: RwSignal::new(Found::default()),
-        asked: RwSignal::new(None),
-        active: RwSignal::new(0),
-        moving: RwSignal::new(None),
-        losing: RwSignal::new(None),
-        refused: RwSignal::new(None),
-        on_close,
-        gesture: Gesture::new(),
-    };
+    let state = State::new(letters.get_untracked(), on_close);
     state.ask(None);
     let groups = Memo::new(move |_| {
         let moving = state.moving.get();
         state.found.with(|found| state.text.with(|text| groups(text, found, moving.as_ref())))
     });
+    let rows =
+        Memo::new(move |_| groups.with(|groups| groups.iter().map(|group| group.rows.len()).sum::<usize>()));
     let deal = move || {
         let at = state.active.get();
         groups.with(|groups| match groups.iter().flat_map(|group| &group.rows).nth(at) {
@@ -49,16 +41,14 @@ pub(super) fn SearchDialog(on_close: Callback<()>) -> impl IntoView {
     let mut rested = debounce(REST, move |()| state.ask(None));
     let on_input = move |event| {
         state.typed(event_target_value(&event));
-        if state.moving.with_untracked(Option::is_none) {
-            rested(());
-        }
+        rested(());
     };
     let on_key = move |event: KeyboardEvent| {
         if key(state, groups, &event, deal) {
             event.prevent_default();
         }
     };
-    let said = move || state.refused.get().or_else(|| state.told());
+    let said = move || state.refused.get().or_else(|| state.told(rows.get()));
     view! {
         <Dialog title=words.search_everywhere() on_close wide=true lasting=true bare=true>
             <div class="search-everywhere">
@@ -67,10 +57,12 @@ pub(super) fn SearchDialog(on_close: Callback<()>) -> impl IntoView {
                         type="text" role="combobox" autocomplete="off" autofocus spellcheck="false" node_ref=input
                         maxlength=Sought::MAX.to_string() placeholder=words.search_hint() aria-label=words.search_everywhere()
                         aria-expanded="true" aria-controls="found" aria-autocomplete="list"
-                        aria-activedescendant=move || option_id(state.active.get())
+                        aria-activedescendant=move || (rows.get() > state.active.get()).then(|| option_id(state.active.get()))
                         prop:value=move || state.text.get() on:input=on_input on:keydown=on_key
                     />
-                    <kbd aria-hidden="true">"Esc"</kbd>
+                    <button type="button" class="icon-button" aria-label=words.close() on:click=move |_| on_close.run(())>
+                        <Icon name="close"/>
+                    </button>
                 </label>
                 <p class="found-said" role="status">{said}</p>
                 <div class="found" id="found" role="listbox" aria-label=words.search_everywhere()>
@@ -97,7 +89,7 @@ pub(super) fn SearchDialog(on_close: Callback<()>) -> impl IntoView {
         </Dialog>
         {move || state.losing.get().map(|deal| {
             let back = Callback::new(move |()| state.losing.set(None));
-            let done = Callback::new(move |()| state.done(Ok(())));
+            let done = Callback::new(move |()| state.done("", Ok(())));
             view! { <CloseAs deal=deal.id name=deal.name.0.concat() outcome=Status::Lost on_close=back on_done=done/> }
         })}
     }
@@ -110,12 +102,18 @@ fn GroupOf(group: Group, first: usize, today: NaiveDate, state: State) -> impl I
         let inside = row.view(today);
         // The caret stays in the field; the pointer shows what it is on as the keys do.
         let held = |event: web_sys::MouseEvent| event.prevent_default();
-        let over = move |_| state.active.set(at);
+        let over = move |_| state.go_to(at);
+        // What opens a tab of its own leaves the search open.
+        let left = move |event: web_sys::MouseEvent| {
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                state.on_close.run(());
+            }
+        };
         match row.address() {
             Some(address) => view! {
                 <a
                     class="found-row" role="option" tabindex="-1" id=option_id(at) aria-selected=is_active href=address
-                    on:mousedown=held on:mousemove=over on:click=move |_| state.on_close.run(())
+                    on:mousedown=held on:mousemove=over on:click=left
                 >{inside}</a>
             }
             .into_any(),
@@ -151,9 +149,9 @@ fn Verbs(deal: FoundDeal, state: State) -> impl IntoView {
         }
     };
     view! {
-        {button("Alt M", words.move_here(), 'M')}
-        {button("Alt W", words.win(), 'W')}
-        {button("Alt L", words.lose(), 'L')}
+        {button("Alt M", words.move_here(), 'm')}
+        {button("Alt W", words.win(), 'w')}
+        {button("Alt L", words.lose(), 'l')}
     }
 }
 

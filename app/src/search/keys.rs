@@ -16,15 +16,18 @@ pub(super) fn key(
     let lengths: Vec<usize> =
         groups.with_untracked(|groups| groups.iter().map(|group| group.rows.len()).collect());
     let (count, at) = (lengths.iter().sum::<usize>(), state.active.get_untracked());
+    let answered = untrack(|| state.is_answered());
     if event.alt_key() {
-        // By its place: with Alt some keyboards write other letters.
-        let verb = match event.code().as_str() {
-            "KeyM" => 'M',
-            "KeyW" => 'W',
-            "KeyL" => 'L',
+        // Where Alt writes other letters they are meant.
+        let verb = match event.key().to_ascii_lowercase().as_str() {
+            "m" => 'm',
+            "w" => 'w',
+            "l" => 'l',
             _ => return false,
         };
-        untrack(deal).into_iter().for_each(|deal| state.act(verb, deal));
+        if answered {
+            untrack(deal).into_iter().for_each(|deal| state.act(verb, deal));
+        }
         return true;
     }
     let to = match event.key().as_str() {
@@ -32,20 +35,18 @@ pub(super) fn key(
         "ArrowUp" => (at + count.max(1) - 1) % count.max(1),
         "Tab" => next_group(&lengths, at, event.shift_key()),
         "Enter" => {
-            open(at, event.ctrl_key() || event.meta_key());
+            let apart = event.ctrl_key() || event.meta_key();
+            match answered {
+                true if !event.repeat() => open(at, apart),
+                true => {}
+                false => state.wanted.set(Some(apart)),
+            }
             return true;
         }
-        "Escape" => match state.moving.get_untracked() {
-            Some(moving) => {
-                state.moving.set(None);
-                state.typed(moving.text);
-                return true;
-            }
-            None => return false,
-        },
+        "Escape" => return state.back(),
         _ => return false,
     };
-    state.active.set(to);
+    state.go_to(to);
     if let Some(row) = document().get_element_by_id(&option_id(to)) {
         row.scroll_into_view_with_scroll_into_view_options(&nearest());
     }
@@ -69,7 +70,7 @@ fn next_group(lengths: &[usize], at: usize, back: bool) -> usize {
 }
 
 /// Opens the row at this place, in a tab of its own if that is asked for.
-fn open(at: usize, apart: bool) {
+pub(super) fn open(at: usize, apart: bool) {
     let Some(row) = document().get_element_by_id(&option_id(at)) else { return };
     match row.get_attribute("href").filter(|_| apart) {
         Some(address) => drop(window().open_with_url_and_target(&address, "_blank")),

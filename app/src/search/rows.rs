@@ -2,6 +2,7 @@
 
 use super::{fold::begins_words, moving::Moving};
 use crate::{
+    parameters,
     ui::{dot::DotMark, icon::Icon},
     visitor::visitor,
     words::t,
@@ -56,7 +57,9 @@ impl Row {
             Row::Note(FoundNote { of: NoteOf::Deal(deal), .. }) => format!("/deals/{deal}"),
             Row::Note(FoundNote { of: NoteOf::Contact(contact), .. }) => contact.path(),
             Row::Page(address, _) => (*address).into(),
-            Row::InList(text) => format!("/deals{}", crate::parameters::write([("q", text.clone())])),
+            Row::InList(text) => {
+                format!("/deals{}", parameters::write([("q", text.clone()), ("status", "all".into())]))
+            }
             Row::More(..) | Row::Add(_) | Row::Stage(..) => return None,
         })
     }
@@ -222,5 +225,6 @@ fn pages() -> Vec<(&'static str, &'static str)> {
 
 /// Whether what was typed is enough to look for.
 pub(super) fn is_enough(text: &str) -> bool {
-    text.split_whitespace().any(|word| word.chars().count() >= Sought::LETTERS)
+    let letters = |word: &str| word.chars().filter(|letter| letter.is_alphanumeric()).count();
+    text.split_whitespace().any(|word| letters(word) >= Sought::LETTERS)
 }

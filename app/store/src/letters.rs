@@ -70,17 +70,20 @@ fn like(pattern: &Pattern) -> String {
     format!("%{}%", pattern.letters().chars().map(plain).collect::<String>())
 }
 
-/// The runs of three letters that SQLite's index is asked for, where a word has several patterns.
+/// The runs of three letters that SQLite's index is asked for, where a word has several patterns; nothing of a word of one
+/// letter, which has none.
 fn runs(sought: &Sought) -> Option<String> {
     let run = |run: &[char]| format!("\"{}\"", run.iter().collect::<String>().replace('"', "\"\""));
     let of_pattern = |pattern: &Pattern| {
         let parts = pattern.letters().split(Pattern::ANY).map(|part| part.chars().collect::<Vec<_>>());
         let runs: Vec<String> = parts.flat_map(|part| part.windows(3).map(run).collect::<Vec<_>>()).collect();
-        format!("({})", runs.join(" AND "))
+        (!runs.is_empty()).then(|| format!("({})", runs.join(" AND ")))
+    };
+    let of_word = |patterns: &Vec<Pattern>| {
+        let runs = patterns.iter().map(of_pattern).collect::<Option<Vec<_>>>()?;
+        Some(format!("({})", runs.join(" OR ")))
     };
     let several = sought.words().iter().filter(|patterns| patterns.len() > 1);
-    let words: Vec<String> = several
-        .map(|patterns| format!("({})", patterns.iter().map(of_pattern).collect::<Vec<_>>().join(" OR ")))
-        .collect();
+    let words: Vec<String> = several.filter_map(of_word).collect();
     (!words.is_empty()).then(|| words.join(" AND "))
 }
