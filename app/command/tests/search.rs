@@ -223,9 +223,9 @@ on_each_database! {
         house.perform(zofia, &AddContactNote { of: acme, text: "Łożyska od lat".into() }).await.unwrap();
 
         let found = search(&house, zofia, "lozysk").await;
-        let tasks: Vec<_> = found.tasks.shown.iter().map(|task| (plain(&task.title), task.group, task.deal)).collect();
+        let tasks: Vec<_> = found.tasks.shown.iter().map(|task| (plain(&task.title), task.group, task.about.as_deref())).collect();
         assert_eq!(tasks, [
-            ("Zadzwonić w sprawie łożysk".to_owned(), Group::Overdue, Some(deal)),
+            ("Zadzwonić w sprawie łożysk".to_owned(), Group::Overdue, Some("Truck")),
             ("Kupić łożyska".to_owned(), Group::Undated, None),
         ]);
         let notes: Vec<_> = found.notes.shown.iter().map(|note| (note.of, note.about.as_str(), plain(&note.excerpt))).collect();

@@ -91,6 +91,8 @@ pub struct FoundContact {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundTask {
     pub deal: Option<DealId>,
+    /// The name of its deal.
+    pub about: Option<String>,
     pub title: Marked,
     pub kind: Kind,
     pub due: Option<Due>,

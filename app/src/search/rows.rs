@@ -89,7 +89,7 @@ impl Row {
                 let icon = if task.group == Due::Done { "check" } else { "clock" };
                 view! {
                     <Icon name=icon/>
-                    <span class="found-name">{marked(&task.title)}</span>
+                    <span class="found-name">{marked(&task.title)}" "<small>{task.about.clone()}</small></span>
                     <span class="found-aside" data-late=late.then_some("")>{due}</span>
                 }
                 .into_any()

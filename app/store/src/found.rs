@@ -20,8 +20,8 @@ use domain::{
     tasks::Group,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    RelationTrait, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, Iterable, JoinType, QueryFilter, QuerySelect,
+    QueryTrait, RelationTrait, Select,
     sea_query::{Expr, ExprTrait, Order, SelectStatement},
 };
 use std::cmp::Reverse;
@@ -128,12 +128,14 @@ impl Tx {
 
     /// Tasks by their titles: the open ones first, the most urgent of them before.
     async fn found_tasks(&self, sought: &Sought) -> Result<Vec<FoundTask>> {
-        let rows = self.holding(self.seen_tasks(), "task", task::Column::Id, sought).all(self.db()).await?;
+        let tasks = self.holding(self.seen_tasks(), "task", task::Column::Id, sought);
+        let tasks = tasks.select_only().columns(task::Column::iter()).column_as(deal::Column::Name, "about");
+        let rows: Vec<TaskRow> = tasks.into_model().all(self.db()).await?;
         let now = self.wall_clock();
-        let found = |row: task::Model| {
-            let (deal, task) = (row.deal_id.map(DealId), Task::try_from(row)?);
+        let found = |TaskRow { task, about }: TaskRow| {
+            let (deal, task) = (task.deal_id.map(DealId), Task::try_from(task)?);
             let (title, group) = (sought.mark(task.title.as_str()), Group::of(&task, now));
-            Ok((task.id, FoundTask { deal, title, kind: task.kind, due: task.due, group }))
+            Ok((task.id, FoundTask { deal, about, title, kind: task.kind, due: task.due, group }))
         };
         let mut tasks = rows.into_iter().map(found).collect::<Result<Vec<_>>>()?;
         let due = |task: &FoundTask| task.due.map(|due| (due.date, due.time));
@@ -248,6 +250,13 @@ struct DealRow {
     last_name: Option<String>,
     stage: String,
     owner: String,
+}
+
+#[derive(FromQueryResult)]
+struct TaskRow {
+    #[sea_orm(nested)]
+    task: task::Model,
+    about: Option<String>,
 }
 
 #[derive(FromQueryResult)]
