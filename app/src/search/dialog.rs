@@ -129,7 +129,8 @@ fn GroupOf(group: Group, first: usize, today: NaiveDate, state: State) -> impl I
     let rows = rows.collect_view();
     view! {
         <div role="group" aria-labelledby=group_id(first)>
-            <h3 id=group_id(first)>{group.title}" "<small>{group.count}</small></h3>
+            // A list of choices holds no headings; this one is the group's name.
+            <div class="found-title" role="presentation" id=group_id(first)>{group.title}" "<small>{group.count}</small></div>
             {rows}
         </div>
     }
