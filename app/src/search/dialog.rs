@@ -13,7 +13,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{deal::Status, found::FoundDeal, search::Sought};
-use leptos::{ev::KeyboardEvent, html::Input, leptos_dom::helpers::debounce, prelude::*};
+use leptos::{ev::KeyboardEvent, leptos_dom::helpers::debounce, prelude::*};
 use std::time::Duration;
 
 /// How long the fingers rest before it is asked.
@@ -37,7 +37,6 @@ pub(super) fn SearchDialog(on_close: Callback<()>) -> impl IntoView {
             _ => None,
         })
     };
-    let input = NodeRef::<Input>::new();
     let mut rested = debounce(REST, move |()| state.ask(None));
     let on_input = move |event| {
         state.typed(event_target_value(&event));
@@ -54,7 +53,7 @@ pub(super) fn SearchDialog(on_close: Callback<()>) -> impl IntoView {
             <div class="search-everywhere">
                 <label class="search-field">
                     <input
-                        type="text" role="combobox" autocomplete="off" autofocus spellcheck="false" node_ref=input
+                        type="text" role="combobox" autocomplete="off" autofocus spellcheck="false"
                         maxlength=Sought::MAX.to_string() placeholder=words.search_hint() aria-label=words.search_everywhere()
                         aria-expanded="true" aria-controls="found" aria-autocomplete="list"
                         aria-activedescendant=move || (rows.get() > state.active.get()).then(|| option_id(state.active.get()))
