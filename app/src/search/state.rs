@@ -80,12 +80,18 @@ impl State {
         if self.moving.with_untracked(Option::is_some) || !is_enough(&question.text) {
             return;
         }
+        // The text is again what was found already: the rows stay, and the one that the keys are on.
+        if whole.is_none() && untrack(|| self.is_answered()) {
+            self.asked.set(None);
+            return;
+        }
         self.asked.set(Some(question.clone()));
         spawn_local(async move {
             let answer = ask(&question).await;
             if self.asked.try_get_untracked().flatten().as_ref() != Some(&question) {
                 return;
             }
+            self.asked.set(None);
             self.refused.set(answer.as_ref().err().map(Sentence::sentence));
             self.show(question.text, answer.unwrap_or_default());
             if whole.is_none() {
