@@ -7,6 +7,7 @@ use crate::{
     deal::{self, adding::provide_adding, fetch_new_deal, new_deal},
     deals, finance,
     frame::TopBar,
+    import,
     initial_data::provide_initial_data,
     keys::{OpenKeySheet, provide_keys},
     lazy::{lazy, shown},
@@ -149,6 +150,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("settings/account/users/:user/board") view=|| settings_page(Page::ShowAs) ssr=SsrMode::Async/>
             <Route path=path!("settings/account/audit") view=|| settings_page(Page::Audit) ssr=SsrMode::Async/>
             <Route path=path!("settings/profile") view=|| settings_page(Page::Me) ssr=SsrMode::Async/>
+            <Route path=path!("import") view=|| import_page(import::Page::Begin) ssr=SsrMode::Async/>
+            <Route path=path!("import/:import") view=|| import_page(import::Page::Import) ssr=SsrMode::Async/>
             <Route path=path!("deleted") view=|| settings_page(Page::Deleted) ssr=SsrMode::Async/>
             <Route path=path!("finance") view=|| lazy("finance", finance::fetch_page, finance::page) ssr=SsrMode::Async/>
             <Route path=path!("review") view=|| lazy("finance", review::fetch_page, review::page) ssr=SsrMode::Async/>
@@ -169,6 +172,10 @@ fn Pages() -> impl IntoView {
 
 fn settings_page(which: Page) -> AnyView {
     lazy("settings", settings::fetch_page, move || settings::page(which))
+}
+
+fn import_page(which: import::Page) -> AnyView {
+    lazy("settings", import::fetch_page, move || import::page(which))
 }
 
 fn contacts_page(which: contacts::Page) -> AnyView {

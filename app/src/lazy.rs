@@ -122,6 +122,7 @@ pub enum LazyPage {
     Review,
     Contacts,
     Settings,
+    Import,
     Door,
 }
 
@@ -138,6 +139,7 @@ impl LazyPage {
             "review" => Self::Review,
             "contacts" | "companies" | "persons" => Self::Contacts,
             "settings" | "deleted" => Self::Settings,
+            "import" => Self::Import,
             "sign-in" | "setup" | "join" | "forgot" => Self::Door,
             _ => return None,
         })
@@ -148,7 +150,7 @@ impl LazyPage {
         match self {
             Self::Deal | Self::Tasks | Self::Notices => "deal",
             Self::Deals | Self::Finance | Self::Review | Self::Contacts => "finance",
-            Self::Settings => "settings",
+            Self::Settings | Self::Import => "settings",
             Self::Door => "door",
         }
     }

@@ -9,6 +9,7 @@ pub mod deals;
 pub mod error;
 pub mod finance;
 pub mod frame;
+mod import;
 pub mod initial_data;
 pub mod keys;
 pub mod lazy;

@@ -46,6 +46,7 @@ pub fn require_known<'a>(path: &str, mut names: impl Iterator<Item = &'a str>) -
             "/forgot",
             "/notices",
             "/deleted",
+            "/import",
         ]
         .iter()
         .any(|page| path.starts_with(page)) =>

@@ -16,12 +16,13 @@ use command::{
     deal::ReadDeal,
     deals::ReadDeals,
     finance::ReadFinance,
+    import::{ReadImport, ReadImports},
     notice::ReadNotices,
     review::ReadReview,
     task::ReadTasks,
 };
 use domain::{
-    id::{CompanyId, DealId, PersonId},
+    id::{CompanyId, DealId, ImportId, PersonId},
     refusal::Refusal,
 };
 
@@ -71,6 +72,11 @@ pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -
         ["persons", id] => {
             let person = id.parse::<PersonId>().map_err(|_| Refusal::NotFound.into());
             (ReadPerson::NAME, person.map(|person| ReadPerson { person }.into()))
+        }
+        ["import"] => (ReadImports::NAME, Ok(ReadImports {}.into())),
+        ["import", id] => {
+            let import = id.parse::<ImportId>().map_err(|_| Refusal::NotFound.into());
+            (ReadImport::NAME, import.map(|import| ReadImport { import, fate: None, from: 0 }.into()))
         }
         ["finance"] => {
             let query = finance::query_of(&parameters);

@@ -4,7 +4,7 @@
 use crate::{
     app::App,
     client::new_op,
-    contacts, deal, deals, finance,
+    contacts, deal, deals, finance, import,
     lazy::{CHUNKS, LazyPage, Unfetched, say_unfetched},
     notices, review, session, settings, tasks,
     words::{fetch_later_texts, fetch_texts},
@@ -65,6 +65,7 @@ async fn fetch(page: Option<LazyPage>) -> Result<(), Unfetched> {
         Some(LazyPage::Review) => review::fetch_page().await,
         Some(LazyPage::Contacts) => contacts::fetch_page().await,
         Some(LazyPage::Settings) => settings::fetch_page().await,
+        Some(LazyPage::Import) => import::fetch_page().await,
         Some(LazyPage::Door) => session::fetch_page().await,
     }?;
     Ok(())

@@ -12,6 +12,7 @@ mod files;
 pub mod folder;
 pub mod headers;
 pub mod import;
+pub mod imports;
 pub mod listen;
 pub mod mail;
 pub mod router;

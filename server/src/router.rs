@@ -3,7 +3,7 @@
 use crate::{
     answers, api, calendar,
     export::{self, Asked, List},
-    files, headers, texts, watch,
+    files, headers, imports, texts, watch,
 };
 use app::{
     app::{App, shell},
@@ -78,6 +78,8 @@ pub fn router(state: AppState, site: &Path) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
     let files = Router::new()
         .route("/files/{id}", get(files::download).post(files::upload).with_state(state.clone()))
+        .route("/imports", post(imports::upload).with_state(state.clone()))
+        .route("/imports/{id}/errors.csv", get(imports::errors).with_state(state.clone()))
         .route("/finance/{name}", exported(List::Finance, &state))
         .route("/deals/export.csv", exported(List::Deals, &state))
         .route("/deals/export.xlsx", exported(List::Deals, &state))

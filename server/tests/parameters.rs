@@ -6,7 +6,7 @@ use house::{empty, furnished};
 use serde_json::json;
 
 /// The pages of somebody who is signed in, each with a parameter that it takes, if it takes some.
-const PAGES: [(&str, Option<&str>); 24] = [
+const PAGES: [(&str, Option<&str>); 25] = [
     ("/", Some("q=a")),
     ("/board/1", Some("owner=3")),
     ("/finance", Some("status=open")),
@@ -28,6 +28,7 @@ const PAGES: [(&str, Option<&str>); 24] = [
     ("/settings/deals/sources", None),
     ("/notices", None),
     ("/deleted", None),
+    ("/import", None),
     ("/settings/profile", None),
     ("/join", None),
     ("/forgot", None),

@@ -59,7 +59,7 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
         "contacts" => vec![json!({}), json!({"query": {"persons": true}})],
         "company" => vec![json!({"company": 1}), json!({"company": 2})],
         "person" => vec![json!({"person": 1})],
-        "board_as" => vec![],
+        "board_as" | "import" => vec![],
         "open_deals" => (1..4).map(|id| json!({"company": id})).collect(),
         "suggest_companies" | "suggest_persons" => vec![json!({"letters": "lodz"}), json!({"letters": "an"})],
         "finance" => vec![json!({"query": {}})],
@@ -71,7 +71,7 @@ fn asked(name: &str, there: &There) -> Vec<Value> {
                 "guarded": false, "relocations": [], "stages": [stage]}})
         }),
         "offer" | "processes" | "reasons" | "sources" | "account" | "catalogue" | "cost_settings"
-        | "users" | "saved_filters" | "audit" | "unread" | "me" | "draw_second_factor" => {
+        | "users" | "imports" | "saved_filters" | "audit" | "unread" | "me" | "draw_second_factor" => {
             vec![json!({})]
         }
         other => panic!("how is {other} asked?"),
@@ -110,6 +110,8 @@ async fn every_page_is_drawn() {
             Some("user/board") => (":user", &vec![3]),
             Some("company") => (":company", &vec![1, 2]),
             Some("person") => (":person", &vec![1]),
+            // There were none then.
+            Some("import") => (":import", &vec![]),
             Some(other) => panic!("what is {other}?"),
             None => (":", &vec![0]),
         };

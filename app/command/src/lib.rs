@@ -8,6 +8,7 @@ pub mod deal;
 pub mod deals;
 pub mod deleted;
 pub mod finance;
+pub mod import;
 pub mod json;
 mod list;
 pub mod me;

@@ -113,6 +113,10 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::ControlCharacter { .. }
         | Refusal::Malformed { .. }
         | Refusal::TooManyDecimals { .. }
+        | Refusal::UnreadableLine { .. }
+        | Refusal::UnclosedQuote { .. }
+        | Refusal::NoRows
+        | Refusal::SameRow { .. }
         | Refusal::TooLarge { .. }
         | Refusal::CommonPassword
         | Refusal::DoubtfulTaxNumber

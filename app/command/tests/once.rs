@@ -3,12 +3,16 @@
 
 mod house;
 
-use command::{Command, Done};
+use command::{
+    Command, Done,
+    import::{go_on, stage},
+};
 use domain::{
     board::{Board, Dots, Query},
     event::{Event, replay},
     filter::Filter,
     id::{ActionId, DealId, FileId, Op, UserId},
+    import::Kind,
     process::{ActionForm, NoteRule, Notify, ProcessForm, Rules, Trigger},
     profile::HistoryEntry,
     refusal::Refusal,
@@ -198,11 +202,41 @@ impl Pair {
         self.rows = self.dump.rows().await;
     }
 
+    /// Sends a file to bring in, and lets the server go on with those that were approved, in both.
+    async fn import(&mut self) {
+        let cells: Vec<String> =
+            (0..6).map(|_| self.rng.choice(["A", "B", "C", "D"]).unwrap().repeat(3)).collect();
+        let text = format!(
+            "Nazwa;Miasto\n{};{}\nX{};{}\nY{};{}\n",
+            cells[0], cells[1], cells[2], cells[3], cells[4], cells[5]
+        );
+        for house in [&self.house, &self.twin] {
+            let opened = import::open(Kind::Companies, text.as_bytes()).unwrap();
+            let tx = house.write(&house.anna).await;
+            stage(&tx, Kind::Companies, "a.csv".into(), text.clone().into_bytes(), opened).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        for (import, _) in self.house.store.busy_imports().await.unwrap() {
+            let mut more = true;
+            while more {
+                let op = house::op();
+                for house in [&self.house, &self.twin] {
+                    more = go_on(house.write(&house.anna).await, &op, import).await.unwrap();
+                }
+            }
+        }
+        self.rows = self.dump.rows().await;
+        self.seq = of_table(&self.rows, "change") as i64;
+    }
+
     /// Thinks up a command: first the deal, then something that fits it; what never succeeded is tried more often.
     async fn next(&mut self) -> random::Sent {
         let deal = self.rng.choice(&self.deals).copied();
         if let Some(deal) = deal.filter(|_| self.rng.u8(..4) == 0) {
             self.upload(deal).await;
+        }
+        if self.rng.u8(..8) == 0 {
+            self.import().await;
         }
         let mut now = Now::of(&self.house, &self.deals, deal).await;
         now.file = deal.and_then(|deal| self.files.get(&deal).copied());

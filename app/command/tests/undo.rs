@@ -40,7 +40,7 @@ use std::collections::BTreeSet;
 use store::{Result, Upload};
 
 /// What is not a gesture on the board or on a deal's page, and is not taken back.
-const OTHERS: [&str; 30] = [
+const OTHERS: [&str; 36] = [
     "add_process",
     "save_process",
     "save_reasons",
@@ -64,6 +64,12 @@ const OTHERS: [&str; 30] = [
     "save_filter",
     "delete_filter",
     "save_sources",
+    "fit_import",
+    "correct_import",
+    "skip_import_row",
+    "approve_import",
+    "drop_import",
+    "undo_import",
     "enable_second_factor",
     // They can be: `contacts.rs` tries them.
     "save_company",

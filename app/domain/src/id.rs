@@ -59,6 +59,8 @@ ids! {
     CategoryId
     /// A filter that somebody keeps under a name.
     FilterId
+    /// A file that was brought in.
+    ImportId
     /// A product line of a deal.
     LineId
     /// A cost line of a deal.

@@ -55,6 +55,7 @@ pub mod deleted;
 pub mod example;
 pub mod finance;
 pub mod found;
+pub mod import;
 pub mod mail;
 pub mod me;
 pub mod notices;

@@ -2,7 +2,7 @@
 
 use crate::{
     contact::Contact,
-    id::{DealId, FilterId, ProcessId, ProductId, TaskId, UserId},
+    id::{DealId, FilterId, ImportId, ProcessId, ProductId, TaskId, UserId},
     refusal::Refusal,
 };
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,8 @@ pub enum Thing {
     Account,
     /// A filter that somebody keeps.
     Filter(FilterId),
+    /// A file that was brought in.
+    Import(ImportId),
 }
 
 impl Thing {
@@ -52,6 +54,7 @@ impl Thing {
             Thing::Sources => ("sources", 0),
             Thing::Account => ("account", 0),
             Thing::Filter(id) => ("filter", id.0),
+            Thing::Import(id) => ("import", id.0),
         }
     }
 }

@@ -6,7 +6,7 @@ mod told;
 use crate::{
     currency::{Currency, UnknownCurrency},
     id::UserId,
-    people::{NoLanguage, Who},
+    people::Who,
     status::Status,
 };
 use serde::{Deserialize, Serialize};
@@ -223,6 +223,14 @@ refusals! {
     "malformed_parameter" MalformedParameter { name: String },
     /// The request's body is not what this address takes.
     "malformed_request" MalformedRequest,
+    /// The letters of a file break off in this line: it is written otherwise, or damaged (I4).
+    "unreadable_line" UnreadableLine { line: usize },
+    /// A quotation mark there is never closed (I4).
+    "unclosed_quote" UnclosedQuote { line: usize },
+    /// A file without rows below its header, or none that can be read as a table.
+    "no_rows" NoRows,
+    /// Another line of the file is about the same one (I2).
+    "same_row" SameRow { line: usize },
     /// So many files or bytes of one person within an hour that more must wait.
     "too_many_uploads" TooManyUploads,
     /// Chosen people may do an action, and nobody was chosen (P4).
@@ -268,9 +276,8 @@ impl Refusal {
             Refusal::FileRequired | Refusal::FileTooLarge { .. } => Some(Field::File),
             Refusal::CommonPassword => Some(Field::Password),
             Refusal::WrongPassword => Some(Field::OldPassword),
-            Refusal::SecondCodeWanted | Refusal::WrongSecondCode => Some(Field::Code),
+            Refusal::SecondCodeWanted | Refusal::WrongSecondCode | Refusal::WrongCode => Some(Field::Code),
             Refusal::EmailTaken => Some(Field::Email),
-            Refusal::WrongCode => Some(Field::Code),
             Refusal::DoubtfulTaxNumber => Some(Field::TaxNumber),
             Refusal::NoClient => Some(Field::Company),
             Refusal::TimeWithoutDate => Some(Field::DueDate),
@@ -283,12 +290,6 @@ impl Refusal {
 impl From<UnknownCurrency> for Refusal {
     fn from(_: UnknownCurrency) -> Refusal {
         Refusal::Malformed { field: Field::Currency }
-    }
-}
-
-impl From<NoLanguage> for Refusal {
-    fn from(_: NoLanguage) -> Refusal {
-        Refusal::Malformed { field: Field::Language }
     }
 }
 

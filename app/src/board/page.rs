@@ -246,9 +246,13 @@ fn Empty(board: BoardState) -> impl IntoView {
         let [what, hint, verb] = [what, hint, verb].map(text);
         // An empty account leads its administrator by the hand (A1).
         let steps = match leads && !filtered() {
-            true => [("deals/processes", words.begin_process()), ("account/users", words.begin_colleagues())]
-                .map(|(page, step)| format!("<a href=\"/settings/{page}\">{}</a>", text(step)))
-                .concat(),
+            true => [
+                ("/settings/deals/processes", words.begin_process()),
+                ("/settings/account/users", words.begin_colleagues()),
+                ("/import", words.begin_import()),
+            ]
+            .map(|(page, step)| format!("<a href=\"{page}\">{}</a>", text(step)))
+            .concat(),
             false => String::new(),
         };
         format!(

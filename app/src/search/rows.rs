@@ -213,6 +213,7 @@ fn pages() -> Vec<(&'static str, &'static str)> {
             ("/settings/account/general", words.general()),
             ("/settings/account/users", words.users()),
             ("/settings/account/audit", words.audit()),
+            ("/import", words.import()),
             ("/settings/deals/processes", words.processes()),
             ("/settings/deals/products", words.products()),
             ("/settings/deals/costs", words.costs()),

@@ -101,6 +101,7 @@ pub(crate) fn Settings(
                     {place("/settings/account/general", words.general())}
                     {place("/settings/account/users", words.users())}
                     {place("/settings/account/audit", words.audit())}
+                    {place("/import", words.import())}
                     <h2>{words.settings_deals()}</h2>
                     {place("/settings/deals/processes", words.processes())}
                     {place("/settings/deals/products", words.products())}

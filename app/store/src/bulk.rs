@@ -84,6 +84,16 @@ impl Tx {
         Ok(known)
     }
 
+    /// As [`Tx::add_deals`], so that it can be taken back deal by deal with the import that does it (I3).
+    pub async fn import_deals(&self, deals: &[BulkDeal]) -> Result<Vec<DealId>> {
+        let ids = self.add_deals(deals).await?;
+        for id in &ids {
+            self.keep_new(*id);
+            self.touch(Thing::Deal(*id));
+        }
+        Ok(ids)
+    }
+
     /// Inserts deals with all that belongs to them; open ones go below the cards of their stages, in this order. In the
     /// log they are their processes: one row for many. Gives their numbers, in this order.
     pub async fn add_deals(&self, deals: &[BulkDeal]) -> Result<Vec<DealId>> {

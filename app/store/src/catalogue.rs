@@ -69,6 +69,22 @@ impl Tx {
         Ok(id)
     }
 
+    /// As [`Tx::save_product`], so that it can be taken back with the import that does it (I3).
+    pub async fn import_product(
+        &self,
+        id: Option<ProductId>,
+        version: i64,
+        product: &NewProduct,
+    ) -> Result<ProductId> {
+        let before = match id {
+            Some(id) => product::Entity::find_by_id(id.0).one(self.db()).await?,
+            None => None,
+        };
+        let id = self.save_product(id, version, product).await?;
+        self.keep_product(id.0, before);
+        Ok(id)
+    }
+
     async fn require_free_code(&self, id: Option<ProductId>, product: &NewProduct) -> Result<()> {
         let Some(code) = &product.code else { return Ok(()) };
         let others = product::Entity::find()

@@ -6,6 +6,8 @@ mod note;
 mod page;
 mod save;
 
+pub(crate) use page::{company_details, person_details};
+
 use crate::{
     Result, Tx,
     entity::{company, person},

@@ -25,7 +25,8 @@ macro_rules! each_table {
     ($with:ident $arguments:tt) => {
         each_table!(@ $with $arguments
             account user session link recovery_code process stage action source reason category product company person deal participant
-            completion contact_note note file closure task line cost history notice access_request operation change touched audit mail example saved_filter)
+            completion contact_note note file closure task line cost history notice access_request operation change touched audit mail example saved_filter
+            import import_row external_id)
     };
     (@ $with:ident $arguments:tt $($table:ident)*) => { $($with::<entity::$table::Entity> $arguments.await?;)* };
 }

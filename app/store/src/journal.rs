@@ -5,14 +5,14 @@ use crate::{
     Result, Tx,
     entity::{
         closure, company, completion, contact_note, cost, deal, file, line, note, notice, participant,
-        person, task,
+        person, product, task,
     },
 };
 use domain::{
     id::DealId,
     log::{Seq, Thing},
 };
-use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, QueryFilter, Value};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -27,6 +27,14 @@ pub(crate) struct Journal {
     singles: Singles,
     /// The change that this one takes back.
     pub undoes: Option<Seq>,
+}
+
+impl Journal {
+    /// What was changed so far cannot be taken back.
+    pub fn forget(&mut self) {
+        self.before.clear();
+        self.singles = Singles::default();
+    }
 }
 
 /// Rows that take a change back: those to write as they were, and those that came and go.
@@ -45,11 +53,23 @@ impl<M> Default for Rows<M> {
     }
 }
 
-impl<M: ModelTrait + PartialEq> Rows<M> {
+impl<M> Rows<M> {
     pub fn is_empty(&self) -> bool {
         self.put.is_empty() && self.drop.is_empty()
     }
 
+    pub fn count(&self) -> usize {
+        self.put.len() + self.drop.len()
+    }
+
+    /// Takes these rows out.
+    pub fn split(&mut self, out: impl Fn(&M) -> bool) -> Vec<M> {
+        let both = [&mut self.put, &mut self.drop];
+        both.into_iter().flat_map(|rows| rows.extract_if(.., |row| out(row)).collect::<Vec<_>>()).collect()
+    }
+}
+
+impl<M: ModelTrait + PartialEq> Rows<M> {
     /// What makes the rows of `now` those of `before`.
     fn back(&mut self, before: Vec<M>, now: Vec<M>) {
         let is_in = |rows: &[M], row: &M| {
@@ -90,6 +110,8 @@ macro_rules! parts {
             pub persons: Rows<person::Model>,
             #[serde(default, skip_serializing_if = "Rows::is_empty")]
             pub contact_notes: Rows<contact_note::Model>,
+            #[serde(default, skip_serializing_if = "Rows::is_empty")]
+            pub products: Rows<product::Model>,
             $(
                 #[serde(default, skip_serializing_if = "Rows::is_empty")]
                 pub $rows: Rows<$table::Model>,
@@ -100,12 +122,18 @@ macro_rules! parts {
             pub fn is_empty(&self) -> bool {
                 let contacts =
                     self.companies.is_empty() && self.persons.is_empty() && self.contact_notes.is_empty();
-                contacts && self.added.is_empty() $(&& self.$rows.is_empty())+
+                contacts && self.products.is_empty() && self.added.is_empty() $(&& self.$rows.is_empty())+
             }
 
             /// The parts that it writes.
             pub fn parts(&self) -> Vec<Part> {
                 [$((!self.$rows.is_empty()).then_some(Part::$part),)+].into_iter().flatten().collect()
+            }
+
+            /// Without the rows of these deals.
+            pub fn leave_out(&mut self, deals: &[DealId]) {
+                let is_theirs = |id: Value| deals.iter().any(|deal| id.eq(&deal.0.into()) || id.eq(&Some(deal.0).into()));
+                $(self.$rows.split(|row| is_theirs(row.get($table::Column::$deal)));)+
             }
         }
 
@@ -194,6 +222,7 @@ singles! {
     keep_person persons person,
     keep_contact_note contact_notes contact_note,
     keep_notice notices notice,
+    keep_product products product,
 }
 
 impl Tx {

@@ -22,7 +22,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IdenStatic, IntoActiveModel,
     Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
-use singles::{contacts, free_tasks};
+use singles::{contacts, free_tasks, products};
 use std::collections::BTreeMap;
 
 impl Tx {
@@ -43,6 +43,13 @@ impl Tx {
             self.keep(*deal, &[Part::Deal]).await?;
         }
         self.keep_singles(&inverse).await?;
+        self.take_back(deals, inverse).await?;
+        self.journal().undoes = Some(seq);
+        Ok(())
+    }
+
+    /// Writes the rows that take a change of these deals back, and what that means for them.
+    pub(crate) async fn take_back(&self, deals: Vec<DealId>, inverse: Inverse) -> Result<()> {
         let mut before: Vec<Deal> = vec![];
         let mut were_public = vec![];
         for deal in &deals {
@@ -52,7 +59,6 @@ impl Tx {
         }
         self.note_participants(&inverse.participants).await?;
         self.restore(inverse).await.map_err(no_longer_fits)?;
-        self.journal().undoes = Some(seq);
         for ((deal, before), was_public) in deals.into_iter().zip(before).zip(were_public) {
             let row = self.any_deal(deal).await?;
             let public = row.public;
@@ -77,6 +83,7 @@ impl Tx {
         }
         things.extend(free_tasks(inverse).map(Thing::Task));
         things.extend(contacts(inverse));
+        things.extend(products(inverse));
         // A category of costs that is gone has no costs any more.
         things.extend((!inverse.costs.is_empty()).then_some(Thing::Costs));
         things.extend(inverse.deals.put.iter().map(|row| Thing::Process(ProcessId(row.process_id))));
@@ -149,6 +156,7 @@ impl Tx {
             companies,
             persons,
             contact_notes,
+            products,
             deals,
             completions,
             closures,
@@ -171,6 +179,7 @@ impl Tx {
         }
         // Contacts come before what points to them, and go after it.
         self.put_contacts(companies.put, persons.put).await?;
+        self.put_products(products.put).await?;
         self.put_rows(contact_notes.put).await?;
         for row in deals.put {
             self.restore_deal(row).await?;
@@ -188,7 +197,8 @@ impl Tx {
         self.restore_rows(notices).await?;
         self.drop_rows(contact_notes.drop).await?;
         self.drop_rows(persons.drop).await?;
-        self.drop_rows(companies.drop).await
+        self.drop_rows(companies.drop).await?;
+        self.drop_rows(products.drop).await
     }
 
     /// The deal's own row as it was. Its version goes on growing, and its revision with what its form shows; its place

@@ -2,6 +2,7 @@
 
 use super::{Failure, Options, data, mail};
 use crate::{
+    imports::keep_importing,
     listen::{self, Limits},
     mail::Mailer,
     router::router,
@@ -75,6 +76,7 @@ pub(super) async fn listen(
         tokio::spawn(listen::serve(listener, figures, limits.clone(), stopping.clone().cancelled_owned()));
     }
     let sweeping = tokio::spawn(keep_sweeping(store.clone(), options.data.join("files"), stopping.clone()));
+    let importing = tokio::spawn(keep_importing(state.sessions.store.clone(), stopping.clone()));
     let mailing = mailer.map(|mailer| tokio::spawn(mailer.keep_sending(stopping.clone())));
     let asked = asked_to_stop()?;
     tokio::spawn(async move {
@@ -85,6 +87,7 @@ pub(super) async fn listen(
     println!("Tablica is ready at http://{address}");
     listen::serve(listener, router(state, &site), limits, stopped).await;
     let _ = sweeping.await;
+    let _ = importing.await;
     // A mail that is on its way is marked as sent, or it would be sent again.
     if let Some(mailing) = mailing {
         let _ = mailing.await;

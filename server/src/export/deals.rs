@@ -45,7 +45,8 @@ pub(super) async fn table(
     let hidden = &tx.user().look.hidden;
     let is_hidden = |column: Sort| hidden.iter().any(|code| code == column.code());
     let shown = COLUMNS.map(|column| !column.is_some_and(is_hidden));
-    let heads = heads.into_iter().zip(shown).filter_map(|(head, shown)| shown.then_some(head)).collect();
+    let heads =
+        heads.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(head, _)| head.to_owned()).collect();
     let rows = deals.into_iter().map(move |deal| {
         let cells = names.row(words, &deal).into_iter().zip(shown);
         cells.filter_map(|(cell, shown)| shown.then_some(cell)).collect()

@@ -23,7 +23,7 @@ pub(super) async fn table(
     let amounts = tx.amounts(&query, 0, i64::MAX.unsigned_abs()).await?;
     let sums = tx.overview(&query.filter).await?.sums;
     let people = tx.colleagues().await?;
-    let heads = vec![
+    let heads = [
         words.date(),
         words.deal(),
         words.company(),
@@ -36,6 +36,7 @@ pub(super) async fn table(
         words.status(),
     ];
     let rows = amounts.into_iter().map(move |amount| row(words, &amount, &people));
+    let heads = heads.map(str::to_owned).to_vec();
     Ok(Table { words, title: words.finance(), heads, rows: Box::new(rows), sums: summed(words, &sums) })
 }
 

@@ -17,7 +17,8 @@ use axum::{
 };
 use command::broken;
 use domain::refusal::Refusal;
-use table::{ROWS, Table, csv, xlsx};
+pub(crate) use table::{Cell, Table, csv};
+use table::{ROWS, xlsx};
 use tokio::sync::Semaphore;
 
 /// How many exports are made at the same time.

@@ -11,7 +11,7 @@ use words::Words;
 pub(super) const ROWS: usize = 1_048_576;
 
 /// What stands in a cell.
-pub(super) enum Cell {
+pub(crate) enum Cell {
     Text(String),
     Day(Option<NaiveDate>),
     Amount(Money),
@@ -25,17 +25,17 @@ impl From<&str> for Cell {
 }
 
 /// A list, row by row: the cells of a row are made when it is written.
-pub(super) struct Table {
+pub(crate) struct Table {
     pub words: &'static Words,
     pub title: &'static str,
-    pub heads: Vec<&'static str>,
+    pub heads: Vec<String>,
     pub rows: Box<dyn ExactSizeIterator<Item = Vec<Cell>> + Send>,
     /// What the rows come to, as a sheet of its own: heads and rows.
     pub sums: (Vec<&'static str>, Vec<Vec<Cell>>),
 }
 
 /// As spreadsheets of the language read it: in Polish ones a comma marks decimals, and so a semicolon ends a cell.
-pub(super) fn csv(table: Table) -> Result<Vec<u8>, Problem> {
+pub(crate) fn csv(table: Table) -> Result<Vec<u8>, Problem> {
     let Table { words, heads, rows, .. } = table;
     // With the mark, spreadsheets know that it is UTF-8.
     let mut writer = ::csv::WriterBuilder::new()
@@ -88,13 +88,13 @@ pub(super) fn xlsx(table: Table) -> Result<Vec<u8>, Problem> {
 fn sheet(
     sheet: &mut Worksheet,
     title: &str,
-    heads: &[&str],
+    heads: &[impl AsRef<str>],
     rows: impl Iterator<Item = Vec<Cell>>,
 ) -> Result<(), XlsxError> {
     let (bold, days) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd"));
     sheet.set_name(title)?;
     for (column, head) in (0..).zip(heads) {
-        sheet.write_string_with_format(0, column, *head, &bold)?;
+        sheet.write_string_with_format(0, column, head.as_ref(), &bold)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     for (row, cells) in (1..).zip(rows) {

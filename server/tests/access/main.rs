@@ -112,6 +112,7 @@ async fn add_what_came_later(house: &House) {
     done(house, &house.sign_in("anna").await, "show_as", json!({"user": table::USERS[0]})).await;
     let filter = json!({"name": "Kept", "query": {}, "shared": true});
     done(house, &house.sign_in("zofia").await, "save_filter", filter).await;
+    add_imports(house).await;
     // Where deals can be made public; none of these is.
     done(house, &house.sign_in("anna").await, "save_account", table::account(1)).await;
 }
@@ -143,6 +144,17 @@ async fn add_contacts(house: &House) {
     }
 }
 
+/// A file that waits for its approval, and one that is brought in.
+async fn add_imports(house: &House) {
+    let anna = house.sign_in("anna").await;
+    for name in ["Waiting", "Imported"] {
+        let said = house.import(&anna, "companies", format!("Name;City\n{name};A\nAlso {name};B\n")).await;
+        assert_eq!(said.status, StatusCode::OK, "{said:?}");
+    }
+    done(house, &anna, "approve_import", json!({"import": 2})).await;
+    while server::imports::go_on(&house.store).await.unwrap() {}
+}
+
 /// The stranger asks for both open deals.
 async fn ask_for_access(house: &House) {
     let ewa = house.sign_in("ewa").await;
@@ -161,6 +173,7 @@ async fn call(house: &House, cookie: &str, row: &Row, id: i64) -> Said {
         Call::Api(body) => house.call(cookie, row.name, body(id)).await,
         Call::Get(path) => house.get(cookie, &path(id)).await,
         Call::Upload => house.upload(cookie, id, "a.txt", b"abc").await,
+        Call::Import => house.import(cookie, "companies", "Name;City\nThird;Third\n").await,
     }
 }
 

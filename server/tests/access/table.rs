@@ -124,6 +124,8 @@ pub enum Call {
     Get(fn(i64) -> String),
     /// A file for a note on this deal.
     Upload,
+    /// A file that is to be brought in.
+    Import,
 }
 
 /// A line of the table.
@@ -141,6 +143,9 @@ const NOTHING: &[i64] = &[0];
 const DEALS: &[i64] = &[1, 2, 999];
 const DEAL_OF_THE_CIRCLE: &[i64] = &[1, 999];
 const CLOSED_DEALS: &[i64] = &[3, 4, 999];
+/// A file that was not approved, and one that is brought in.
+const DRAFTS: &[i64] = &[1, 999];
+const IMPORTED: &[i64] = &[2, 999];
 /// As the first two, deleted; absent.
 const DELETED_DEALS: &[i64] = &[5, 6, 999];
 const TASKS: &[i64] = &[1, 2, 999];
@@ -299,6 +304,17 @@ fn work() -> Vec<Row> {
         ),
         api("ask_access", ALIKE, DEALS, |id| json!({"deal": id, "text": "Please"})),
         api("answer_access", WHO_SEES_THE_DEAL, REQUESTS, |id| json!({"request": id, "grant": true})),
+        api("fit_import", ADMINISTRATORS_WHAT_IS_THERE, DRAFTS, |id| json!({"import": id, "fit": fit()})),
+        api(
+            "correct_import",
+            ADMINISTRATORS_WHAT_IS_THERE,
+            DRAFTS,
+            |id| json!({"import": id, "line": 2, "column": 0, "text": "Other"}),
+        ),
+        api("skip_import_row", ADMINISTRATORS_WHAT_IS_THERE, DRAFTS, |id| json!({"import": id, "line": 2})),
+        api("approve_import", ADMINISTRATORS_WHAT_IS_THERE, DRAFTS, |id| json!({"import": id})),
+        api("drop_import", ADMINISTRATORS_WHAT_IS_THERE, DRAFTS, |id| json!({"import": id})),
+        api("undo_import", ADMINISTRATORS_WHAT_IS_THERE, IMPORTED, |id| json!({"import": id})),
         api("save_filter", EVERYBODY, NOTHING, |_| json!({"name": "Mine", "query": {}})),
         api("delete_filter", WHO_KEEPS_IT, FILTERS, |id| json!({"filter": id})),
         api("mark_read", WHO_WAS_TOLD, NOTICES, |id| json!({"notice": id})),
@@ -384,6 +400,8 @@ fn questions() -> Vec<Row> {
         api("deleted", EVERYBODY, NOTHING, |_| json!({})),
         api("deal_list", EVERYBODY, NOTHING, |_| json!({"query": {}})),
         api("saved_filters", EVERYBODY, NOTHING, |_| json!({})),
+        api("imports", ADMINISTRATORS, NOTHING, |_| json!({})),
+        api("import", ADMINISTRATORS_WHAT_IS_THERE, DRAFTS, |id| json!({"import": id})),
         api("deal_ids", EVERYBODY, NOTHING, |_| json!({"query": {}})),
         api("finance", EVERYBODY, NOTHING, |_| json!({"query": {}})),
         api("processes", ADMINISTRATORS, NOTHING, |_| json!({})),
@@ -414,11 +432,19 @@ fn routes() -> Vec<Row> {
     let get = |name, rule, ids, path| Row { name, rule, ids, call: Call::Get(path) };
     vec![
         Row { name: "POST /files", rule: WHO_SEES_THE_DEAL, ids: DEALS, call: Call::Upload },
+        Row { name: "POST /imports", rule: ADMINISTRATORS, ids: NOTHING, call: Call::Import },
+        get("GET /imports", ADMINISTRATORS_WHAT_IS_THERE, DRAFTS, |id| format!("/imports/{id}/errors.csv")),
         get("GET /files", WHO_SEES_THE_DEAL, FILES, |id| format!("/files/{id}")),
         get("GET /calendar", LEADS_NOWHERE, NOTHING, |_| format!("/calendar/{}.ics", secret("d"))),
         get("GET /finance/export.csv", EVERYBODY, NOTHING, |_| "/finance/export.csv".into()),
         get("GET /finance/export.xlsx", EVERYBODY, NOTHING, |_| "/finance/export.xlsx".into()),
     ]
+}
+
+/// How the draft is read.
+fn fit() -> Value {
+    json!({"encoding": "utf8", "separator": "semicolon", "numbers": "point", "dates": "day_first",
+        "columns": ["name", "city"]})
 }
 
 /// The account's settings, as they are saved over this version.

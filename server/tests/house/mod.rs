@@ -215,6 +215,14 @@ impl House {
         self.send(request.body(Body::from(bytes)).unwrap()).await
     }
 
+    /// Sends a file that is to be brought in.
+    pub async fn import(&self, cookie: &str, kind: &str, bytes: impl Into<Vec<u8>>) -> Said {
+        let request = Request::post(format!("/imports?kind={kind}&name=a.csv"))
+            .header(header::COOKIE, cookie)
+            .header("sec-fetch-site", "same-origin");
+        self.send(request.body(Body::from(bytes.into())).unwrap()).await
+    }
+
     /// A deal that this user adds for themselves.
     pub async fn add(&self, cookie: &str, owner: UserId, name: &str) -> i64 {
         let said = self.call(cookie, "add_deal", addition(owner, name, "100")).await;

@@ -114,7 +114,12 @@ fn rows_of(db: &DatabaseConnection, table: &str, columns: &[String]) -> String {
         DbBackend::Postgres => "json_build_object",
         _ => "json_object",
     };
-    let cells: Vec<String> = columns.iter().map(|column| format!("'{column}', \"{column}\"")).collect();
+    // SQLite's JSON knows no bytes.
+    let value = |column: &String| match db.get_database_backend() {
+        DbBackend::Postgres => format!("\"{column}\""),
+        _ => format!("CASE typeof(\"{column}\") WHEN 'blob' THEN hex(\"{column}\") ELSE \"{column}\" END"),
+    };
+    let cells: Vec<String> = columns.iter().map(|column| format!("'{column}', {}", value(column))).collect();
     format!("SELECT '{table} ' || CAST({object}({}) AS text) FROM \"{table}\"", cells.join(", "))
 }
 

@@ -38,6 +38,9 @@ pub struct Now {
     /// Requests for access that wait for an answer.
     requests: Vec<i64>,
     people: Vec<UserId>,
+    /// Imports that were not approved, and those that are written.
+    drafts: Vec<i64>,
+    imported: Vec<i64>,
     processes: Vec<Process>,
     catalogue: Catalogue,
     costs: CostSettings,
@@ -58,6 +61,10 @@ impl Now {
                 }
             }
         }
+        let imports = async |state: &str| -> Vec<i64> {
+            let rows = house.look(&format!("SELECT id FROM import WHERE state = '{state}'")).await;
+            rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+        };
         let requests = house.look("SELECT id FROM access_request WHERE answered_at IS NULL").await;
         let filters = tx.saved_filters().await.unwrap().into_iter().filter(|filter| filter.by.is_none());
         let filters = filters.map(|filter| filter.id.0).collect();
@@ -68,6 +75,8 @@ impl Now {
             (number(0), UserId(number(1)))
         };
         Now {
+            drafts: imports("draft").await,
+            imported: imports("done").await,
             contact_notes: notes.iter().map(note).collect(),
             deleted,
             filters,
@@ -190,6 +199,18 @@ fn of_the_company(rng: &mut Rng, name: &str, now: &Now) -> Option<(UserId, Value
             let query = json!({"filter": {"further": [["close", "month"]]}});
             json!({"name": rng.choice(["Mine", "Ours", "This month"])?, "query": query, "shared": rng.bool()})
         }
+        "fit_import" => {
+            let fit = json!({"encoding": "utf8", "separator": "semicolon", "numbers": "comma", "dates": "day_first",
+                "columns": ["name", if rng.bool() { json!("city") } else { Value::Null }]});
+            json!({"import": rng.choice(&now.drafts)?, "fit": fit})
+        }
+        "correct_import" => {
+            json!({"import": rng.choice(&now.drafts)?, "line": 2, "column": rng.u8(..2), "text": word(rng)})
+        }
+        "skip_import_row" => json!({"import": rng.choice(&now.drafts)?, "line": 2}),
+        "approve_import" => json!({"import": rng.choice(&now.drafts)?, "good_only": true}),
+        "drop_import" => json!({"import": rng.choice(&now.drafts)?}),
+        "undo_import" => json!({"import": rng.choice(&now.imported)?}),
         "purge_deals" => json!({"deals": [rng.choice(&now.deleted)?]}),
         "delete_filter" => json!({"filter": rng.choice(&now.filters)?}),
         "save_account" => {

@@ -93,6 +93,12 @@ pub fn all<T>(results: impl IntoIterator<Item = Result<T, Refusal>>) -> Result<V
     if refusals.is_empty() { Ok(values) } else { Err(Refusal::of_all(refusals)) }
 }
 
+impl From<crate::people::NoLanguage> for Refusal {
+    fn from(_: crate::people::NoLanguage) -> Refusal {
+        Refusal::Malformed { field: super::Field::Language }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

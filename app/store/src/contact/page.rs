@@ -173,7 +173,7 @@ struct Row {
     stage: String,
 }
 
-fn company_details(row: company::Model) -> CompanyDetails {
+pub(crate) fn company_details(row: company::Model) -> CompanyDetails {
     CompanyDetails {
         name: Name::known(row.name),
         tax_number: row.tax_number.map(TaxNumber::known),
@@ -186,7 +186,7 @@ fn company_details(row: company::Model) -> CompanyDetails {
     }
 }
 
-fn person_details(row: person::Model, company: Option<company::Model>) -> PersonDetails {
+pub(crate) fn person_details(row: person::Model, company: Option<company::Model>) -> PersonDetails {
     PersonDetails {
         first_name: row.first_name,
         last_name: Name::known(row.last_name),

@@ -1,13 +1,13 @@
-//! Taking back what belongs to no deal: contacts with their notes, and tasks without one.
+//! Taking back what belongs to no deal: contacts with their notes, products, and tasks without one.
 
 use crate::{
     Result, Tx,
-    entity::{company, contact_note, notice, person, task},
+    entity::{company, contact_note, notice, person, product, task},
     journal::{Inverse, Rows},
 };
 use domain::{
     contact::Contact,
-    id::{CompanyId, PersonId, TaskId},
+    id::{CompanyId, PersonId, ProductId, TaskId},
     log::Thing,
 };
 use sea_orm::EntityTrait;
@@ -50,7 +50,10 @@ impl Tx {
         for row in rows(&inverse.contact_notes) {
             self.keep_contact_note(row.id, contact_note::Entity::find_by_id(row.id).one(self.db()).await?);
         }
-        contacts(inverse).for_each(|contact| self.touch(contact));
+        for row in rows(&inverse.products) {
+            self.keep_product(row.id, product::Entity::find_by_id(row.id).one(self.db()).await?);
+        }
+        contacts(inverse).chain(products(inverse)).for_each(|thing| self.touch(thing));
         Ok(())
     }
 
@@ -69,6 +72,16 @@ impl Tx {
             let now = person::Entity::find_by_id(row.id).one(self.db()).await?;
             let version = now.map_or(row.version, |now| now.version + 1);
             self.put_rows(vec![person::Model { version, ..row }]).await?;
+        }
+        Ok(())
+    }
+
+    /// Products as they were. Their versions go on growing.
+    pub(super) async fn put_products(&self, products: Vec<product::Model>) -> Result<()> {
+        for row in products {
+            let now = product::Entity::find_by_id(row.id).one(self.db()).await?;
+            let version = now.map_or(row.version, |now| now.version + 1);
+            self.put_rows(vec![product::Model { version, ..row }]).await?;
         }
         Ok(())
     }
@@ -92,4 +105,9 @@ pub(super) fn contacts(inverse: &Inverse) -> impl Iterator<Item = Thing> {
 /// The tasks without a deal that this writes.
 pub(super) fn free_tasks(inverse: &Inverse) -> impl Iterator<Item = TaskId> {
     rows(&inverse.tasks).filter(|row| row.deal_id.is_none()).map(|row| TaskId(row.id))
+}
+
+/// The products that this writes.
+pub(super) fn products(inverse: &Inverse) -> impl Iterator<Item = Thing> {
+    rows(&inverse.products).map(|row| Thing::Product(ProductId(row.id)))
 }

@@ -1,0 +1,207 @@
+//! The rows of an import: each is judged by what is there, and written by the rules that hold for one by hand.
+
+use super::{
+    around::Around,
+    contacts::{company, person, write_company, write_person},
+    deals::{NewRow, add, deal, write_deal},
+    products::{product, write_product},
+};
+use domain::{
+    id::{ImportId, Op},
+    import::{Fate, ImportState, Kind, Meaning, Problem, Update},
+    refusal::Refusal,
+};
+use import::Cells;
+use store::{Error, IMPORT_SLICE as SLICE_NAME, ImportHead, Judged, Result, StoredRow, Tx, refused};
+
+/// How many rows are judged at once, and so without a wait.
+pub(super) const FEW: usize = 500;
+
+/// How many rows are written at once: others write in between.
+const SLICE: u64 = 200;
+
+/// Why a row cannot be written, or the program could not tell.
+pub(super) enum Stop {
+    Problem(Problem),
+    Refused(Refusal),
+    Broken(Error),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Stop {
+        Stop::Problem(problem)
+    }
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Stop {
+        Stop::Refused(refusal)
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Stop {
+        match error {
+            Error::Refused(refusal) => Stop::Refused(refusal),
+            other => Stop::Broken(other),
+        }
+    }
+}
+
+pub(super) type Told<T> = std::result::Result<T, Stop>;
+
+/// What a row comes to: what is written, and how that differs from what is there.
+pub(super) struct Plan<W> {
+    pub write: W,
+    /// What it is about.
+    pub same: String,
+    /// Whether there is such a one already.
+    pub known: bool,
+    pub updates: Vec<Update>,
+}
+
+impl<W> Plan<W> {
+    fn judged(&self) -> Judged {
+        let fate = match (self.known, self.updates.is_empty()) {
+            (false, _) => Fate::Create,
+            (true, false) => Fate::Update,
+            (true, true) => Fate::Skip,
+        };
+        let updates = if self.known { self.updates.clone() } else { vec![] };
+        Judged { fate, same: self.same.clone(), updates, problem: None }
+    }
+}
+
+/// Texts that differ.
+pub(super) fn updates(pairs: impl IntoIterator<Item = (Meaning, String, String)>) -> Vec<Update> {
+    let differing = pairs.into_iter().filter(|(_, from, to)| from != to);
+    differing.map(|(meaning, from, to)| Update { meaning, from, to }).collect()
+}
+
+/// What is typed, or else what is there.
+pub(super) fn or(typed: String, there: &str) -> String {
+    if typed.is_empty() { there.to_owned() } else { typed }
+}
+
+/// Judges or writes the next rows of an import, on behalf of the transaction's user, and commits; whether there are more.
+/// The server does this by itself.
+pub async fn go_on(tx: Tx, op: &Op, import: ImportId) -> Result<bool> {
+    tx.require_administrator()?;
+    let head = tx.import_head(import).await?;
+    let more = match head.state {
+        ImportState::Reading => judge_next(&tx, &head).await?,
+        ImportState::Running => write_next(&tx, &head).await?,
+        ImportState::Draft | ImportState::Done | ImportState::Undone => false,
+    };
+    tx.log(op, SLICE_NAME).await?;
+    tx.commit().await?;
+    Ok(more)
+}
+
+/// Judges the next rows that were not; whether there are more.
+pub(super) async fn judge_next(tx: &Tx, head: &ImportHead) -> Result<bool> {
+    let rows = tx.unjudged_rows(head.id, FEW as u64).await?;
+    judge(tx, head, &rows).await?;
+    let more = rows.len() == FEW && !tx.unjudged_rows(head.id, 1).await?.is_empty();
+    if !more {
+        tx.set_import_state(head.id, ImportState::Draft).await?;
+    }
+    Ok(more)
+}
+
+/// Judges these rows.
+pub(super) async fn judge(tx: &Tx, head: &ImportHead, rows: &[StoredRow]) -> Result<()> {
+    let around = Around::of(tx, head).await?;
+    for row in rows {
+        let judged = judged(tx, head, &around, row).await?;
+        tx.judge_row(head.id, row.line, judged).await?;
+    }
+    Ok(())
+}
+
+async fn judged(tx: &Tx, head: &ImportHead, around: &Around, row: &StoredRow) -> Result<Judged> {
+    let cells = Cells { fit: &head.fit, cells: &row.cells };
+    let plan = match head.kind {
+        Kind::Companies => company(tx, cells).await.map(|plan| plan.judged()),
+        Kind::Persons => person(tx, cells).await.map(|plan| plan.judged()),
+        Kind::Products => product(tx, around, cells).await.map(|plan| plan.judged()),
+        Kind::Deals => deal(tx, around, cells).await.map(|plan| plan.judged()),
+    };
+    let judged = match plan {
+        Ok(judged) => judged,
+        Err(stop) => return wrong(stop, cells),
+    };
+    match tx.row_of_the_same(head.id, &judged.same, row.line).await? {
+        Some(line) => {
+            let line = usize::try_from(line).unwrap_or(0);
+            wrong(Stop::Problem(cells.problem(Meaning::Id, Refusal::SameRow { line })), cells)
+        }
+        None => Ok(judged),
+    }
+}
+
+fn wrong(stop: Stop, cells: Cells<'_>) -> Result<Judged> {
+    let problem = match stop {
+        Stop::Problem(problem) => problem,
+        Stop::Refused(refusal) => cells.refused(refusal),
+        Stop::Broken(error) => return Err(error),
+    };
+    Ok(Judged { fate: Fate::Error, same: String::new(), updates: vec![], problem: Some(problem) })
+}
+
+/// Writes the next rows; whether there are more. When one turns out not to be writable that was, nothing of the import
+/// stays, unless the good rows were asked for.
+pub(super) async fn write_next(tx: &Tx, head: &ImportHead) -> Result<bool> {
+    let rows = tx.unwritten_rows(head.id, SLICE).await?;
+    if rows.is_empty() {
+        tx.close_import(head.id).await?;
+        return Ok(false);
+    }
+    let around = Around::of(tx, head).await?;
+    let mut good = vec![];
+    for row in rows {
+        let judged = judged(tx, head, &around, &row).await?;
+        let is_good = judged.problem.is_none();
+        if !is_good {
+            tx.judge_row(head.id, row.line, judged).await?;
+            if !head.good_only {
+                tx.undo_import(head.id).await?;
+                tx.unwrite_import(head.id).await?;
+                return Ok(false);
+            }
+        } else {
+            good.push(row);
+        }
+    }
+    let mut new = vec![];
+    for row in &good {
+        if let Err(refusal) = refused(write(tx, head, &around, row, &mut new).await)? {
+            let cells = Cells { fit: &head.fit, cells: &row.cells };
+            tx.judge_row(head.id, row.line, wrong(Stop::Refused(refusal), cells)?).await?;
+        }
+    }
+    add(tx, new).await?;
+    tx.rows_written(head.id, &good.iter().map(|row| row.line).collect::<Vec<_>>()).await?;
+    Ok(true)
+}
+
+async fn write(
+    tx: &Tx,
+    head: &ImportHead,
+    around: &Around,
+    row: &StoredRow,
+    new: &mut Vec<NewRow>,
+) -> Result<()> {
+    let cells = Cells { fit: &head.fit, cells: &row.cells };
+    let told = match head.kind {
+        Kind::Companies => write_company(tx, around, cells).await.map(drop),
+        Kind::Persons => write_person(tx, around, cells).await.map(drop),
+        Kind::Products => write_product(tx, around, cells).await,
+        Kind::Deals => write_deal(tx, around, cells).await.map(|row| new.extend(row)),
+    };
+    told.map_err(|stop| match stop {
+        Stop::Problem(problem) => problem.refusal.into(),
+        Stop::Refused(refusal) => refusal.into(),
+        Stop::Broken(error) => error,
+    })
+}

@@ -1,0 +1,182 @@
+//! What happens on the screen of an import: what of it is shown, and what is done with it.
+
+use crate::{
+    client::{Gesture, ask},
+    error::{Answer, Sentence},
+    ui::toast::{Toaster, toasts},
+};
+use command::{
+    Verb,
+    import::{CorrectImport, FitImport, ReadImport, SkipImportRow},
+};
+use domain::{
+    id::ImportId,
+    import::{Fate, Fit, Import, ImportState},
+};
+use gloo_timers::future::sleep;
+use leptos::{prelude::*, task::spawn_local};
+use std::{future::Future, time::Duration};
+
+/// How often it is asked how far a busy import is.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// How many rows are shown at once; the server's own number.
+pub(super) const SHOWN: u64 = 200;
+
+/// The cell that is written into: the line of its row, and its column.
+pub(super) type At = (i64, usize);
+
+/// What happens on the screen of an import.
+#[derive(Clone, Copy)]
+pub(super) struct State {
+    pub import: RwSignal<Import>,
+    pub fate: RwSignal<Option<Fate>>,
+    pub editing: RwSignal<Option<At>>,
+    /// Something is sent or asked.
+    pub busy: RwSignal<bool>,
+    /// How the file is to be read, if that is not sent yet.
+    wanted: StoredValue<Option<Fit>>,
+    /// A choice of that is on its way.
+    fitting: StoredValue<bool>,
+    gesture: Gesture,
+    toaster: Toaster,
+}
+
+impl State {
+    pub fn new(import: Import) -> State {
+        let state = State {
+            import: RwSignal::new(import),
+            fate: RwSignal::new(None),
+            editing: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            wanted: StoredValue::new(None),
+            fitting: StoredValue::new(false),
+            gesture: Gesture::new(),
+            toaster: toasts(),
+        };
+        state.watch();
+        state
+    }
+
+    pub fn id(self) -> ImportId {
+        self.import.with_untracked(|import| import.id)
+    }
+
+    /// Whether rows can be written into, and how they are read be changed.
+    pub fn is_open(self) -> bool {
+        self.import.with(|import| matches!(import.state, ImportState::Draft | ImportState::Reading))
+    }
+
+    /// Looks again while the server is busy with it.
+    fn watch(self) {
+        Effect::new(move |_| {
+            let busy = self
+                .import
+                .with(|import| matches!(import.state, ImportState::Reading | ImportState::Running));
+            if busy {
+                spawn_local(async move {
+                    sleep(LOOK).await;
+                    if self.import.try_get_untracked().is_some() {
+                        self.read(self.import.with_untracked(|import| import.from)).await;
+                    }
+                });
+            }
+        });
+    }
+
+    /// Reads the rows of the fate that is shown, from this one on.
+    async fn read(self, from: u64) {
+        let fate = self.fate.get_untracked();
+        let answer = ask(&ReadImport { import: self.id(), fate, from }).await;
+        // What was asked for or chosen since is still to come.
+        if self.fate.try_get_untracked() != Some(fate) || self.fitting.try_get_value() != Some(false) {
+            return;
+        }
+        match answer {
+            Ok(import) => drop(self.import.try_set(import)),
+            Err(problem) => self.toaster.show(problem.sentence()),
+        }
+    }
+
+    pub fn show(self, fate: Option<Fate>, from: u64) {
+        self.fate.set(fate);
+        self.editing.set(None);
+        spawn_local(self.read(from));
+    }
+
+    /// Sends a command, and shows what came of it.
+    pub fn send<C: Verb + 'static>(self, command: C) -> impl Future<Output = Answer<C::Answer>> {
+        self.busy.set(true);
+        async move {
+            let answer = self.gesture.send(&command).await;
+            if let Err(problem) = &answer {
+                self.toaster.show(problem.sentence());
+            }
+            if let Some(from) = self.import.try_with_untracked(|import| import.from) {
+                self.read(from).await;
+            }
+            self.busy.try_set(false);
+            answer
+        }
+    }
+
+    /// Reads the file otherwise. What is chosen while the last choice is on its way is sent after it.
+    pub fn fit(self, change: impl FnOnce(&mut Fit)) {
+        self.editing.set(None);
+        self.import.update(|import| change(&mut import.fit));
+        self.wanted.set_value(Some(self.import.with_untracked(|import| import.fit.clone())));
+        if self.fitting.get_value() {
+            return;
+        }
+        self.fitting.set_value(true);
+        self.busy.set(true);
+        let import = self.id();
+        spawn_local(async move {
+            while let Some(fit) = self.wanted.try_update_value(Option::take).flatten() {
+                if let Err(problem) = self.gesture.send(&FitImport { import, fit }).await {
+                    self.toaster.show(problem.sentence());
+                }
+            }
+            self.fitting.try_set_value(false);
+            if let Some(from) = self.import.try_with_untracked(|import| import.from) {
+                self.read(from).await;
+            }
+            self.busy.try_set(false);
+        });
+    }
+
+    /// Writes into a cell, and goes to the next error, if it was one.
+    pub fn correct(self, (line, column): At, text: String) {
+        let sending = self.send(CorrectImport { import: self.id(), line, column, text });
+        self.editing.set(None);
+        spawn_local(async move { drop(sending.await) });
+    }
+
+    pub fn skip(self, line: i64) {
+        let sending = self.send(SkipImportRow { import: self.id(), line });
+        self.editing.set(None);
+        spawn_local(async move { drop(sending.await) });
+    }
+
+    /// Goes to the next cell that is wrong: behind the one that is written into, or from the first on.
+    pub fn next_error(self) {
+        let here = self.editing.get_untracked().map_or(0, |(line, _)| line);
+        let next = self.import.with_untracked(|import| {
+            let wrong = || {
+                import
+                    .rows
+                    .iter()
+                    .filter_map(|row| Some((row.line, row.problem.as_ref()?.column.unwrap_or(0))))
+            };
+            wrong().find(|(line, _)| *line > here).or_else(|| wrong().next())
+        });
+        match next {
+            Some(at) => self.editing.set(Some(at)),
+            // None of those that are shown.
+            None if self.import.with_untracked(|import| import.counts.error > 0) => {
+                self.show(Some(Fate::Error), 0)
+            }
+            None => {}
+        }
+    }
+}

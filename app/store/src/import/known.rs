@@ -1,0 +1,170 @@
+//! What is there already of what a row is about (I2).
+
+use crate::{
+    Result, Tx,
+    contact::{company_details, person_details},
+    entity::{company, deal, external_id, person},
+};
+use domain::{
+    contact::{CompanyDetails, PersonDetails, TaxNumber},
+    id::{CompanyId, DealId, ImportId, PersonId},
+    import::Kind,
+    search::Sought,
+    text::{Email, fold},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
+
+/// A company that is there.
+#[derive(Clone, Debug)]
+pub struct KnownCompany {
+    pub id: CompanyId,
+    pub version: i64,
+    pub details: CompanyDetails,
+}
+
+/// A person who is there.
+#[derive(Clone, Debug)]
+pub struct KnownPerson {
+    pub id: PersonId,
+    pub version: i64,
+    pub details: PersonDetails,
+}
+
+impl Tx {
+    /// What a file of this kind knows by this id, if anything; a deal also when it was deleted.
+    pub async fn by_external_id(&self, kind: Kind, external: &str) -> Result<Option<i64>> {
+        if kind == Kind::Deals {
+            let found =
+                deal::Entity::find().filter(deal::Column::ExternalId.eq(external)).one(self.db()).await?;
+            return Ok(found.map(|row| row.id));
+        }
+        let key = (kind.code().to_owned(), external.to_owned());
+        Ok(external_id::Entity::find_by_id(key).one(self.db()).await?.map(|row| row.thing_id))
+    }
+
+    /// Keeps what the file of an import knows something by.
+    pub async fn keep_external_id(
+        &self,
+        import: ImportId,
+        kind: Kind,
+        external: &str,
+        thing: i64,
+    ) -> Result<()> {
+        if self.by_external_id(kind, external).await?.is_some() {
+            return Ok(());
+        }
+        let row = external_id::ActiveModel {
+            kind: Set(kind.code().into()),
+            external: Set(external.into()),
+            thing_id: Set(thing),
+            import_id: Set(import.0),
+        };
+        row.insert(self.db()).await?;
+        Ok(())
+    }
+
+    /// A company by what a file knows it by, else by its tax number, else by its name without case and accents.
+    pub async fn find_company(
+        &self,
+        external: &str,
+        tax_number: Option<&TaxNumber>,
+        name: &str,
+    ) -> Result<Option<KnownCompany>> {
+        if let Some(id) = self.external(Kind::Companies, external).await? {
+            let standing = self.standing_company(CompanyId(id)).await?;
+            return Ok(company::Entity::find_by_id(standing.0).one(self.db()).await?.map(known_company));
+        }
+        if let Some(number) = tax_number {
+            let same = self.companies_known().filter(company::Column::TaxNumber.eq(number.as_str()));
+            if let Some(row) = first(same, company::Column::Id).one(self.db()).await? {
+                return Ok(Some(known_company(row)));
+            }
+        }
+        let same = self.companies_known().filter(company::Column::Folded.eq(fold(name)));
+        Ok(first(same, company::Column::Id).one(self.db()).await?.map(known_company))
+    }
+
+    /// A person by what a file knows them by, else by one of their e-mails, else by name and company (`None`: of no
+    /// company).
+    pub async fn find_person(
+        &self,
+        external: &str,
+        emails: &[Email],
+        name: &str,
+        company: Option<CompanyId>,
+    ) -> Result<Option<KnownPerson>> {
+        if let Some(id) = self.external(Kind::Persons, external).await? {
+            let standing = self.standing_person(PersonId(id)).await?;
+            let row = person::Entity::find_by_id(standing.0).one(self.db()).await?;
+            return self.known_person(row).await;
+        }
+        for email in emails {
+            if let Some(row) = self.person_of_email(email).await? {
+                return self.known_person(Some(row)).await;
+            }
+        }
+        let same = self.persons_known().filter(person::Column::Folded.eq(fold(name)));
+        let same = match company {
+            Some(id) => same.filter(person::Column::CompanyId.eq(id.0)),
+            None => same.filter(person::Column::CompanyId.is_null()),
+        };
+        self.known_person(first(same, person::Column::Id).one(self.db()).await?).await
+    }
+
+    async fn person_of_email(&self, email: &Email) -> Result<Option<person::Model>> {
+        let Some(sought) = Sought::parse(email.as_str())? else { return Ok(None) };
+        let letters = self.letters("person").numbers(&sought);
+        let found = self.persons_known().filter(person::Column::Id.in_subquery(letters));
+        let rows = found.order_by_asc(person::Column::Id).all(self.db()).await?;
+        Ok(rows.into_iter().find(|row| row.emails.lines().any(|line| line == email.as_str())))
+    }
+
+    async fn known_person(&self, row: Option<person::Model>) -> Result<Option<KnownPerson>> {
+        let Some(row) = row else { return Ok(None) };
+        let company = match row.company_id {
+            Some(id) => company::Entity::find_by_id(id).one(self.db()).await?,
+            None => None,
+        };
+        let (id, version) = (PersonId(row.id), row.version);
+        Ok(Some(KnownPerson { id, version, details: person_details(row, company) }))
+    }
+
+    async fn external(&self, kind: Kind, external: &str) -> Result<Option<i64>> {
+        if external.is_empty() { Ok(None) } else { self.by_external_id(kind, external).await }
+    }
+
+    /// Whether a deal is there and not deleted.
+    pub async fn is_there(&self, id: DealId) -> Result<bool> {
+        let row = deal::Entity::find_by_id(id.0).one(self.db()).await?;
+        Ok(row.is_some_and(|row| row.deleted_at.is_none()))
+    }
+
+    /// The names of a deal's client: its company's and its person's.
+    pub async fn client_names(
+        &self,
+        company: Option<CompanyId>,
+        person: Option<PersonId>,
+    ) -> Result<(String, String)> {
+        let company = match company {
+            Some(id) => company::Entity::find_by_id(id.0).one(self.db()).await?.map(|row| row.name),
+            None => None,
+        };
+        let person = match person {
+            Some(id) => person::Entity::find_by_id(id.0).one(self.db()).await?,
+            None => None,
+        };
+        let person = person.map(|row| format!("{} {}", row.first_name, row.last_name).trim().to_owned());
+        Ok((company.unwrap_or_default(), person.unwrap_or_default()))
+    }
+}
+
+fn first<E: EntityTrait>(found: Select<E>, id: E::Column) -> Select<E> {
+    found.order_by_asc(id).limit(1)
+}
+
+fn known_company(row: company::Model) -> KnownCompany {
+    KnownCompany { id: CompanyId(row.id), version: row.version, details: company_details(row) }
+}

@@ -1,0 +1,195 @@
+//! The rows of an import.
+
+use super::{read, written};
+use crate::{Result, Tx, entity::import_row};
+use domain::{
+    id::ImportId,
+    import::{Fate, ImportRow, Problem, Update},
+    log::Thing,
+    refusal::Refusal,
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use serde::{Deserialize, Serialize};
+
+/// Rows in one statement: as many as the variables of one statement allow.
+const CHUNK: usize = 2_000;
+
+/// What was found out of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    pub fate: Fate,
+    /// What it is about; empty when that cannot be told.
+    pub same: String,
+    pub updates: Vec<Update>,
+    pub problem: Option<Problem>,
+}
+
+/// A row as it was stored.
+#[derive(Clone, Debug)]
+pub struct StoredRow {
+    pub line: i64,
+    pub cells: Vec<String>,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct Detail {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    updates: Vec<Update>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    problem: Option<Problem>,
+}
+
+impl Tx {
+    /// Puts other rows in place of those that it had.
+    pub async fn replace_import_rows(&self, id: ImportId, rows: Vec<StoredRow>) -> Result<()> {
+        import_row::Entity::delete_many()
+            .filter(import_row::Column::ImportId.eq(id.0))
+            .exec(self.db())
+            .await?;
+        self.insert_rows(id, rows).await
+    }
+
+    pub(super) async fn insert_rows(&self, id: ImportId, rows: Vec<StoredRow>) -> Result<()> {
+        for chunk in rows.chunks(CHUNK) {
+            let row = |row: &StoredRow| {
+                Ok(import_row::ActiveModel {
+                    import_id: Set(id.0),
+                    line: Set(row.line),
+                    cells: Set(written(&row.cells)?),
+                    ..Default::default()
+                })
+            };
+            let rows = chunk.iter().map(row).collect::<Result<Vec<_>>>()?;
+            import_row::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
+        }
+        Ok(())
+    }
+
+    /// Rows that were not judged yet, the first of them.
+    pub async fn unjudged_rows(&self, id: ImportId, most: u64) -> Result<Vec<StoredRow>> {
+        self.stored_rows(id, &[""], most).await
+    }
+
+    /// Rows that are to be written, the first of them.
+    pub async fn unwritten_rows(&self, id: ImportId, most: u64) -> Result<Vec<StoredRow>> {
+        self.stored_rows(id, &[Fate::Create.code(), Fate::Update.code()], most).await
+    }
+
+    async fn stored_rows(&self, id: ImportId, fates: &[&str], most: u64) -> Result<Vec<StoredRow>> {
+        let mut found = vec![];
+        // One fate after the other: each is a run of the index.
+        for fate in fates {
+            let rows = import_row::Entity::find()
+                .filter(import_row::Column::ImportId.eq(id.0))
+                .filter(import_row::Column::Fate.eq(*fate))
+                .filter(import_row::Column::Written.eq(false))
+                .order_by_asc(import_row::Column::Line)
+                .limit(most - found.len() as u64);
+            for row in rows.all(self.db()).await? {
+                found.push(StoredRow { line: row.line, cells: read(&row.cells)? });
+            }
+        }
+        Ok(found)
+    }
+
+    /// A row of an import.
+    pub async fn import_row(&self, id: ImportId, line: i64) -> Result<StoredRow> {
+        let row =
+            import_row::Entity::find_by_id((id.0, line)).one(self.db()).await?.ok_or(Refusal::NotFound)?;
+        Ok(StoredRow { line: row.line, cells: read(&row.cells)? })
+    }
+
+    /// Writes other cells into a row.
+    pub async fn correct_import_row(&self, id: ImportId, row: &StoredRow) -> Result<()> {
+        let row = import_row::ActiveModel {
+            import_id: Unchanged(id.0),
+            line: Unchanged(row.line),
+            cells: Set(written(&row.cells)?),
+            same: Set(String::new()),
+            ..Default::default()
+        };
+        row.update(self.db()).await?;
+        Ok(())
+    }
+
+    /// Notes that an import changed.
+    pub fn touch_import(&self, id: ImportId) {
+        self.touch(Thing::Import(id));
+    }
+
+    /// Keeps what was found out of a row.
+    pub async fn judge_row(&self, id: ImportId, line: i64, judged: Judged) -> Result<()> {
+        let Judged { fate, same, updates, problem } = judged;
+        let detail = match (updates.is_empty(), &problem) {
+            (true, None) => String::new(),
+            _ => written(&Detail { updates, problem })?,
+        };
+        let row = import_row::ActiveModel {
+            import_id: Unchanged(id.0),
+            line: Unchanged(line),
+            fate: Set(fate.code().into()),
+            same: Set(same),
+            detail: Set(detail),
+            ..Default::default()
+        };
+        row.update(self.db()).await?;
+        Ok(())
+    }
+
+    /// Keeps that these rows are written.
+    pub async fn rows_written(&self, id: ImportId, lines: &[i64]) -> Result<()> {
+        let done = import_row::ActiveModel { written: Set(true), ..Default::default() };
+        import_row::Entity::update_many()
+            .set(done)
+            .filter(import_row::Column::ImportId.eq(id.0))
+            .filter(import_row::Column::Line.is_in(lines.iter().copied()))
+            .exec(self.db())
+            .await?;
+        self.touch(Thing::Import(id));
+        Ok(())
+    }
+
+    /// The line of another row that is about the same, if it stands above.
+    pub async fn row_of_the_same(&self, id: ImportId, same: &str, line: i64) -> Result<Option<i64>> {
+        let found = import_row::Entity::find()
+            .filter(import_row::Column::ImportId.eq(id.0))
+            .filter(import_row::Column::Same.eq(same))
+            .filter(import_row::Column::Line.lt(line))
+            .order_by_asc(import_row::Column::Line)
+            .one(self.db());
+        Ok(found.await?.map(|row| row.line))
+    }
+
+    /// How many rows of an import there are, judged or not.
+    pub async fn import_size(&self, id: ImportId) -> Result<u64> {
+        Ok(import_row::Entity::find().filter(import_row::Column::ImportId.eq(id.0)).count(self.db()).await?)
+    }
+
+    /// Rows of this fate, or of any, in the order of the file.
+    pub async fn import_rows(
+        &self,
+        id: ImportId,
+        fate: Option<Fate>,
+        from: u64,
+        most: u64,
+    ) -> Result<Vec<ImportRow>> {
+        let mut found = import_row::Entity::find().filter(import_row::Column::ImportId.eq(id.0));
+        if let Some(fate) = fate {
+            found = found.filter(import_row::Column::Fate.eq(fate.code()));
+        }
+        let rows =
+            found.order_by_asc(import_row::Column::Line).offset(from).limit(most).all(self.db()).await?;
+        let row = |row: import_row::Model| {
+            let Detail { updates, problem } =
+                if row.detail.is_empty() { Detail::default() } else { read(&row.detail)? };
+            // What is not judged yet is shown as what it will most likely be.
+            let fate = Fate::of(&row.fate).unwrap_or(Fate::Create);
+            Ok(ImportRow { line: row.line, cells: read(&row.cells)?, fate, updates, problem })
+        };
+        rows.into_iter().map(row).collect()
+    }
+}

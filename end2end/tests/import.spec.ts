@@ -1,0 +1,112 @@
+// Bringing in files (I1–I4): guessed, looked at, corrected in its place, approved once, and taken back.
+import { expect, open, signIn, test } from './house';
+import type { Page } from '@playwright/test';
+
+// „Łódź” and „Śliwa” as Windows-1250 writes them.
+const windows1250 = (text: string) =>
+  Buffer.from([...text].map((letter) => ({ Ł: 0xa3, ó: 0xf3, ź: 0x9f, Ś: 0x8c, ą: 0xb9 })[letter] ?? letter.charCodeAt(0)));
+
+const DEALS = windows1250(`Nr;Temat;Kontrahent;Kwota netto;Etap;Data zamkn.;Handlowiec
+P-1;Terminale;Huta Bazalt;48 200,00;Rozmowa;12.12.2026;zofia
+P-2;Serwis bram;Transport Śliwa;7 450,50;Lead;31.04.2027;zofia
+P-3;Etykiety;Łódź Nowa;900;Lead;;marek
+`);
+
+const row = (page: Page, line: number) => page.locator(`.import-table tr[data-line="${line}"]`);
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+async function send(page: Page, url: string, kind: string, name: string, buffer: Buffer) {
+  await open(page, `${url}/import`);
+  await page.getByRole('radio', { name: kind }).check();
+  await page.getByLabel('Wybierz plik').setInputFiles({ name, mimeType: 'text/csv', buffer });
+  await expect(page).toHaveURL(/\/import\/\d+$/);
+}
+
+test('a file of deals is understood, corrected, brought in and taken back', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await send(page, demo.url, 'Szanse', 'szanse.csv', DEALS);
+  // What was guessed is shown, with its proof.
+  await expect(page.getByLabel('Kodowanie')).toHaveValue('Windows1250');
+  await expect(page.getByLabel('Separator')).toHaveValue('Semicolon');
+  await expect(page.locator('.import-fit')).toContainText('12.12.2026 = ');
+  await expect(page.locator('.import-fit')).toContainText('„Transport Śliwa” czytelne');
+  await expect(page.getByLabel('Kwota netto: w Tablicy')).toHaveValue('Value');
+  await expect(row(page, 2)).toHaveAttribute('data-fate', 'create');
+  await expect(row(page, 3)).toHaveAttribute('data-fate', 'error');
+  await expect(button(page, /^Błędy/)).toHaveText('Błędy 2');
+  await expect(button(page, 'Importuj 1 wiersz')).toBeDisabled();
+  // By keys alone: the next error, and what stands for its value wherever it stands.
+  await page.keyboard.press('F8');
+  await expect(page.getByRole('alert').filter({ hasText: 'Wiersz 3, kolumna „Etap”' })).toBeVisible();
+  await page.getByLabel('Etap', { exact: true }).last().selectOption('Potrzeby');
+  await expect(row(page, 4)).toHaveAttribute('data-fate', 'create');
+  await page.keyboard.press('F8');
+  await expect(page.getByRole('alert').filter({ hasText: 'Wiersz 3, kolumna „Data zamkn.”' })).toBeVisible();
+  await expect(button(page, /^30\.04\.2027/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(row(page, 3)).toHaveAttribute('data-fate', 'create');
+  await button(page, 'Importuj 3 wiersze').click();
+  await expect(page.getByText('Utworzono: 3, zmieniono: 0.')).toBeVisible();
+  await page.getByRole('link', { name: 'Pokaż' }).click();
+  await page.getByRole('searchbox').first().fill('Serwis bram');
+  await expect(page.locator('.deals-table tbody tr')).toHaveCount(1);
+  await expect(page.locator('.deals-table tbody tr')).toContainText('Transport Śliwa');
+  // The same file again: there is nothing new in it, and it is read as it was the last time.
+  await send(page, demo.url, 'Szanse', 'szanse.csv', DEALS);
+  await expect(page.locator('.import-table thead')).toContainText('jak ostatnio');
+  await expect(button(page, /^Pomiń [0-9]/)).toHaveText('Pomiń 2');
+  await button(page, 'Porzuć').click();
+  await expect(page).toHaveURL(/\/import$/);
+  // And back.
+  await button(page, 'Cofnij import').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cofnij import' }).click();
+  // Three deals, and the two companies that came with them.
+  await expect(page.getByRole('dialog')).toContainText('Cofnięto: 5');
+  await page.getByRole('dialog').getByRole('button', { name: 'Zamknij' }).last().click();
+  await expect(page.locator('.import-before li').first()).toContainText('cofnięty');
+  await open(page, `${demo.url}/deals?q=Serwis+bram`);
+  await expect(page.locator('.deals-table')).toHaveCount(0);
+});
+
+test('columns are chosen, cells written into, rows left out, and errors taken along', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  const file = Buffer.from('Co;Gdzie;Poczta\nHuta Bazalt;Katowice;biuro@huta.test\n;Łódź;\nMłyn;Gród;nikt\n');
+  await send(page, demo.url, 'Firmy', 'firmy.csv', file);
+  await expect(page.getByLabel('Poczta: w Tablicy')).toHaveValue('');
+  await expect(page.getByText('Żadna kolumna nie mówi: Nazwa')).toBeVisible();
+  await page.getByLabel('Co: w Tablicy').selectOption('Name');
+  await page.getByLabel('Gdzie: w Tablicy').selectOption('City');
+  await page.getByLabel('Poczta: w Tablicy').selectOption('Email');
+  await expect(button(page, /^Błędy/)).toHaveText('Błędy 2');
+  const errors = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Lista błędów' }).click();
+  expect((await errors).suggestedFilename()).toBe('errors.csv');
+  await row(page, 3).getByRole('cell').first().click();
+  await button(page, 'Pomiń wiersz').click();
+  await expect(row(page, 3)).toHaveAttribute('data-fate', 'skip');
+  await page.getByRole('checkbox').check();
+  await expect(button(page, 'Importuj 1 wiersz')).toBeEnabled();
+  await row(page, 4).getByRole('cell').last().click();
+  await page.getByRole('textbox', { name: 'Poczta' }).fill('biuro@mlyn.test');
+  await page.keyboard.press('Enter');
+  await expect(row(page, 4)).toHaveAttribute('data-fate', 'create');
+  await button(page, 'Importuj 2 wiersze').click();
+  await expect(page.getByText('Utworzono: 2, zmieniono: 0.')).toBeVisible();
+});
+
+test('what is no table is refused in words', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  await open(page, `${demo.url}/import`);
+  const choose = (buffer: Buffer) =>
+    page.getByLabel('Wybierz plik').setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer });
+  await choose(Buffer.from('a;b\n1;"2\n'));
+  await expect(page.getByRole('alert')).toHaveText('Wiersz 2: cudzysłów, który nigdzie się nie kończy.');
+  await choose(Buffer.from('a;b\n'));
+  await expect(page.getByRole('alert')).toHaveText('W tym pliku nie ma wierszy albo to nie jest tabela.');
+});
+
+test('nobody but administrators imports', async ({ page, demo }) => {
+  await signIn(page, demo, 'zofia');
+  await page.goto(`${demo.url}/import`);
+  await expect(page.getByText('Może to zrobić tylko administrator.')).toBeVisible();
+});
