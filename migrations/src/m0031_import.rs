@@ -15,7 +15,8 @@ CREATE TABLE import (
     columns text NOT NULL,
     fit text NOT NULL,
     good_only boolean NOT NULL DEFAULT false,
-    counts text
+    counts text,
+    undone text
 );
 
 CREATE INDEX import_state ON import (state);

@@ -82,7 +82,7 @@ pub struct DropImport {
     pub import: ImportId,
 }
 
-/// Takes an import back (I3).
+/// Takes an import back (I3), the last of it first. The server does it slice by slice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UndoImport {
@@ -97,7 +97,7 @@ mod doing {
     };
     use crate::{Answers, Perform};
     use domain::{
-        import::{Fate, Import, ImportState, Imports, Undone},
+        import::{Fate, Import, ImportState, Imports},
         refusal::{Field, Refusal},
     };
     use import::Table;
@@ -168,10 +168,13 @@ mod doing {
     }
 
     impl Perform for UndoImport {
-        async fn perform(&self, tx: &Tx) -> Result<Undone> {
+        async fn perform(&self, tx: &Tx) -> Result<()> {
             tx.require_administrator()?;
             match tx.import_head(self.import).await?.state {
-                ImportState::Done => tx.undo_import(self.import).await,
+                ImportState::Done => {
+                    tx.touch_import(self.import);
+                    tx.begin_undo(self.import).await
+                }
                 _ => Err(Refusal::NotUndoable.into()),
             }
         }

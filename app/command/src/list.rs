@@ -48,7 +48,7 @@ use domain::{
     id::{
         CompanyId, ContactNoteId, DealId, FilterId, NoteId, PersonId, ProcessId, ProductId, TaskId, UserId,
     },
-    import::{Import, Imports, Undone},
+    import::{Import, Imports},
     me::{Me, NewSecondFactor},
     notices::Notices,
     process::{Preview, Process},
@@ -209,7 +209,7 @@ closed_list! {
     "skip_import_row" SkipImportRow(SkipImportRow) -> (),
     "approve_import" ApproveImport(ApproveImport) -> (),
     "drop_import" DropImport(DropImport) -> (),
-    "undo_import" UndoImport(UndoImport) -> Undone,
+    "undo_import" UndoImport(UndoImport) -> (),
     "add_process" AddProcess(AddProcess) -> ProcessId,
     "save_process" SaveProcess(SaveProcess) -> (),
     "save_reasons" SaveReasons(SaveReasons) -> Reasons,

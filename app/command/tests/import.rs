@@ -64,7 +64,9 @@ async fn fates(house: &House, import: ImportId) -> Vec<Fate> {
 }
 
 async fn undo(house: &House, import: ImportId) -> Undone {
-    house.perform(&house.anna, &UndoImport { import }).await.unwrap()
+    house.perform(&house.anna, &UndoImport { import }).await.unwrap();
+    go_on(house, import).await;
+    look(house, import).await.undone.unwrap()
 }
 
 /// The rows but those that tell of imports and of what was done.
@@ -296,6 +298,12 @@ on_each_database! {
         house.harm("UPDATE users SET active = true WHERE name = 'Zofia'").await;
         let page = look(&house, id).await;
         assert_eq!((page.state, page.written, page.counts.error), (ImportState::Draft, 0, 1));
+        assert_eq!(difference(&before, &things(&house).await), [""; 0]);
+        // Once it can be written it is, and can be taken back.
+        let fit = page.fit;
+        house.perform(&house.anna, &FitImport { import: id, fit }).await.unwrap();
+        assert_eq!(write(&house, id, false).await.state, ImportState::Done);
+        assert_eq!(undo(&house, id).await.back, 600);
         assert_eq!(difference(&before, &things(&house).await), [""; 0]);
     }
 

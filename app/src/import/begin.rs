@@ -139,7 +139,10 @@ fn Before(imports: Imports) -> impl IntoView {
             </section>
             {move || undoing.get().map(|(import, file)| {
                 let on_close = Callback::new(move |()| undoing.set(None));
-                view! { <UndoDialog import file on_close/> }.into_any()
+                // How far that is, and what stays, its own page says.
+                let navigate = use_navigate();
+                let on_undo = Callback::new(move |()| navigate(&format!("/import/{import}"), Default::default()));
+                view! { <UndoDialog import file on_close on_undo/> }.into_any()
             })}
         }
     })

@@ -1,9 +1,13 @@
 //! What will be written, and the one button that does it; then how far it is, and the way back.
 
-use super::{said::meaning_name, state::State, undo::UndoDialog};
+use super::{
+    said::{meaning_name, state_name},
+    state::State,
+    undo::UndoDialog,
+};
 use crate::words::t;
 use command::import::{ApproveImport, DropImport};
-use domain::import::{Import, ImportState, Kind};
+use domain::import::{Import, ImportState, Kind, Undone};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
@@ -15,7 +19,7 @@ pub(super) fn Foot(state: State) -> impl IntoView {
             {move || match now.get() {
                 ImportState::Reading => view! { <Progress state/> }.into_any(),
                 ImportState::Draft => view! { <Approve state/> }.into_any(),
-                ImportState::Running => view! { <Progress state/> }.into_any(),
+                ImportState::Running | ImportState::Undoing => view! { <Progress state/> }.into_any(),
                 ImportState::Done | ImportState::Undone => view! { <Over state/> }.into_any(),
             }}
         </footer>
@@ -90,13 +94,13 @@ fn Progress(state: State) -> impl IntoView {
     let far = move || {
         state.import.with(|import| match import.state {
             ImportState::Reading => (import.counts.all(), import.size),
+            ImportState::Undoing => {
+                (import.undone.as_ref().map_or(0, |undone| undone.back), import.counts.written())
+            }
             _ => (import.written, import.counts.written()),
         })
     };
-    let name = move || match state.import.with(|import| import.state) {
-        ImportState::Reading => words.import_state_reading(),
-        _ => words.import_state_running(),
-    };
+    let name = move || state_name(state.import.with(|import| import.state));
     view! {
         <p role="status">{name}</p>
         <progress max=move || far().1.to_string() value=move || far().0.to_string()></progress>
@@ -108,12 +112,24 @@ fn Progress(state: State) -> impl IntoView {
 fn Over(state: State) -> impl IntoView {
     let words = t();
     let undoing = RwSignal::new(false);
-    let Import { id, kind, file, counts, state: now, .. } = state.import.get_untracked();
+    let Import { id, kind, file, counts, undone, state: now, .. } = state.import.get_untracked();
     let is_done = now == ImportState::Done;
     let said = match is_done {
         true => words.import_done_said(counts.create, counts.update),
-        false => words.import_state_undone().to_owned(),
+        false => words.import_undone(undone.as_ref().map_or(0, |undone| undone.back)),
     };
+    let kept = undone.filter(|undone| !is_done && undone.kept_count > 0).map(
+        |Undone { kept, kept_count, .. }| {
+            let more = kept_count.saturating_sub(kept.len() as u64);
+            let others = (more > 0).then(|| view! { <li>{words.and_others(more as usize)}</li> });
+            view! {
+                <div class="import-kept">
+                    <p>{words.import_kept(kept_count)}</p>
+                    <ul>{kept.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}{others}</ul>
+                </div>
+            }
+        },
+    );
     let show = match kind {
         Kind::Deals => "/deals",
         Kind::Products => "/settings/deals/products",
@@ -121,6 +137,7 @@ fn Over(state: State) -> impl IntoView {
     };
     view! {
         <p role="status"><strong>{is_done.then(|| words.import_done())}</strong>" "{said}</p>
+        {kept}
         <span class="import-gap"></span>
         {is_done.then(|| view! {
             <button type="button" class="button" on:click=move |_| undoing.set(true)>{words.import_undo()}</button>
@@ -129,7 +146,8 @@ fn Over(state: State) -> impl IntoView {
         <a class="button filled" href="/import">{words.import_another()}</a>
         {move || undoing.get().then(|| {
             let on_close = Callback::new(move |()| undoing.set(false));
-            view! { <UndoDialog import=id file=file.clone() on_close/> }.into_any()
+            let on_undo = Callback::new(move |()| state.look());
+            view! { <UndoDialog import=id file=file.clone() on_close on_undo/> }.into_any()
         })}
     }
 }

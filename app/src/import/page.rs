@@ -1,6 +1,12 @@
 //! The screen of an import: how its file is read, what becomes of its rows, and the one approval.
 
-use super::{fit::FitPanel, foot::Foot, said::kind_name, state::State, table::Rows};
+use super::{
+    fit::FitPanel,
+    foot::Foot,
+    said::kind_name,
+    state::{State, is_over},
+    table::Rows,
+};
 use crate::{
     error::{Answer, Problem},
     initial_data::use_query,
@@ -8,11 +14,7 @@ use crate::{
     words::t,
 };
 use command::import::ReadImport;
-use domain::{
-    id::ImportId,
-    import::{Import, ImportState},
-    refusal::Refusal,
-};
+use domain::{id::ImportId, import::Import, refusal::Refusal};
 use leptos::{ev::KeyboardEvent, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -46,8 +48,7 @@ fn Screen(import: Import) -> impl IntoView {
         }
     });
     on_cleanup(move || keys.remove());
-    let is_over =
-        move || state.import.with(|import| matches!(import.state, ImportState::Done | ImportState::Undone));
+    let is_over = move || state.import.with(|import| is_over(import.state));
     view! {
         <Title text=format!("{file} · {}", words.import())/>
         <div class="import-page">

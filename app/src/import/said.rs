@@ -18,6 +18,7 @@ pub(super) fn state_name(state: ImportState) -> &'static str {
         ImportState::Draft => t().import_state_draft(),
         ImportState::Running => t().import_state_running(),
         ImportState::Done => t().import_state_done(),
+        ImportState::Undoing => t().import_state_undoing(),
         ImportState::Undone => t().import_state_undone(),
     }
 }

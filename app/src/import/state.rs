@@ -26,6 +26,16 @@ pub(super) const SHOWN: u64 = 200;
 /// The cell that is written into: the line of its row, and its column.
 pub(super) type At = (i64, usize);
 
+/// Whether the server is doing something with it.
+pub(super) fn is_busy(state: ImportState) -> bool {
+    matches!(state, ImportState::Reading | ImportState::Running | ImportState::Undoing)
+}
+
+/// Whether it was written, and how its file was read matters no more.
+pub(super) fn is_over(state: ImportState) -> bool {
+    matches!(state, ImportState::Done | ImportState::Undoing | ImportState::Undone)
+}
+
 /// What happens on the screen of an import.
 #[derive(Clone, Copy)]
 pub(super) struct State {
@@ -70,9 +80,7 @@ impl State {
     /// Looks again while the server is busy with it.
     fn watch(self) {
         Effect::new(move |_| {
-            let busy = self
-                .import
-                .with(|import| matches!(import.state, ImportState::Reading | ImportState::Running));
+            let busy = self.import.with(|import| is_busy(import.state));
             if busy {
                 spawn_local(async move {
                     sleep(LOOK).await;
@@ -96,6 +104,11 @@ impl State {
             Ok(import) => drop(self.import.try_set(import)),
             Err(problem) => self.toaster.show(problem.sentence()),
         }
+    }
+
+    /// Looks again at what is shown.
+    pub fn look(self) {
+        spawn_local(self.read(self.import.with_untracked(|import| import.from)));
     }
 
     pub fn show(self, fate: Option<Fate>, from: u64) {

@@ -3,10 +3,10 @@
 use super::{
     cell::Cell,
     said::{fate_name, fates_name, meaning_name, why_name},
-    state::{SHOWN, State},
+    state::{SHOWN, State, is_busy, is_over},
 };
 use crate::{ui::icon::Icon, words::t};
-use domain::import::{Fate, Import, ImportRow, ImportState};
+use domain::import::{Fate, ImportRow, ImportState};
 use leptos::prelude::*;
 use std::mem::discriminant;
 
@@ -32,7 +32,9 @@ pub(super) fn Rows(state: State) -> impl IntoView {
         (row.line, row.fate, row.cells.clone(), updates, problem)
     };
     let none = Memo::new(move |_| {
-        state.import.with(|import| import.rows.is_empty() && import.counts.error == 0 && !is_busy(import))
+        state
+            .import
+            .with(|import| import.rows.is_empty() && import.counts.error == 0 && !is_busy(import.state))
     });
     let (in_file, in_tablica) = (t().import_in_file(), t().import_in_tablica());
     view! {
@@ -54,10 +56,6 @@ pub(super) fn Rows(state: State) -> impl IntoView {
     }
 }
 
-fn is_busy(import: &Import) -> bool {
-    matches!(import.state, ImportState::Reading | ImportState::Running)
-}
-
 /// How many rows have which fate, as a filter.
 #[component]
 fn Fates(state: State) -> impl IntoView {
@@ -75,8 +73,7 @@ fn Fates(state: State) -> impl IntoView {
             </button>
         }
     };
-    let is_over =
-        move || state.import.with(|import| matches!(import.state, ImportState::Done | ImportState::Undone));
+    let is_over = move || state.import.with(|import| is_over(import.state));
     let errors = move || state.import.with(|import| import.counts.error > 0);
     let list = move || format!("/imports/{}/errors.csv", state.id());
     view! {

@@ -16,7 +16,7 @@ use crate::{
 };
 use domain::{
     id::{ImportId, UserId},
-    import::{Counts, Fate, Fit, ImportState, Imports, Kind, Listed, Mapped},
+    import::{Counts, Fate, Fit, ImportState, Imports, Kind, Listed, Mapped, Undone},
     log::Thing,
     refusal::Refusal,
     tasks::Moment,
@@ -58,6 +58,7 @@ impl Tx {
             fit: Set(written(&new.fit)?),
             good_only: Set(false),
             counts: Set(None),
+            undone: Set(None),
         };
         let id = ImportId(row.insert(self.db()).await?.id);
         self.insert_rows(id, rows).await?;
@@ -98,7 +99,7 @@ impl Tx {
     pub async fn remembered_fit(&self, kind: Kind, header: &[&str]) -> Result<Option<Fit>> {
         let rows = import::Entity::find()
             .filter(import::Column::Kind.eq(kind.code()))
-            .filter(import::Column::State.is_in(["running", "done", "undone"]))
+            .filter(import::Column::State.is_in(["running", "done", "undoing", "undone"]))
             .order_by_desc(import::Column::Id)
             .limit(LISTED)
             .select_only();
@@ -160,6 +161,13 @@ impl Tx {
         let rows = import_row::Entity::update_many().set(unwritten);
         rows.filter(import_row::Column::ImportId.eq(id.0)).exec(self.db()).await?;
         self.set_import_state(id, ImportState::Draft).await
+    }
+
+    /// What came of taking an import back, so far; nothing where nobody does.
+    pub async fn import_undone(&self, id: ImportId) -> Result<Option<Undone>> {
+        let undone = import::Entity::find_by_id(id.0).select_only().column(import::Column::Undone);
+        let undone: Option<Option<String>> = undone.into_tuple().one(self.db()).await?;
+        undone.flatten().map(|undone| read(&undone)).transpose()
     }
 
     /// How many rows of an import have which fate, and how many are written.
@@ -228,10 +236,10 @@ impl Tx {
 }
 
 impl crate::Store {
-    /// The imports that are judged or written, each with whoever brought it in.
+    /// The imports that are judged, written or taken back, each with whoever brought it in.
     pub async fn busy_imports(&self) -> Result<Vec<(ImportId, UserId)>> {
         let rows: Vec<(i64, i64)> = import::Entity::find()
-            .filter(import::Column::State.is_in(["reading", "running"]))
+            .filter(import::Column::State.is_in(["reading", "running", "undoing"]))
             .order_by_asc(import::Column::Id)
             .select_only()
             .columns([import::Column::Id, import::Column::ById])

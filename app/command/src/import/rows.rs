@@ -83,7 +83,7 @@ pub(super) fn or(typed: String, there: &str) -> String {
     if typed.is_empty() { there.to_owned() } else { typed }
 }
 
-/// Judges or writes the next rows of an import, on behalf of the transaction's user, and commits; whether there are more.
+/// Judges, writes or takes back the next rows of an import, on behalf of the transaction's user, and commits; whether there are more.
 /// The server does this by itself.
 pub async fn go_on(tx: Tx, op: &Op, import: ImportId) -> Result<bool> {
     tx.require_administrator()?;
@@ -91,9 +91,11 @@ pub async fn go_on(tx: Tx, op: &Op, import: ImportId) -> Result<bool> {
     let more = match head.state {
         ImportState::Reading => judge_next(&tx, &head).await?,
         ImportState::Running => write_next(&tx, &head).await?,
+        ImportState::Undoing => tx.undo_next(import).await?,
         ImportState::Draft | ImportState::Done | ImportState::Undone => false,
     };
-    tx.log(op, SLICE_NAME).await?;
+    let name = if head.state == ImportState::Undoing { "undo_import" } else { SLICE_NAME };
+    tx.log(op, name).await?;
     tx.commit().await?;
     Ok(more)
 }
@@ -165,9 +167,8 @@ pub(super) async fn write_next(tx: &Tx, head: &ImportHead) -> Result<bool> {
         if !is_good {
             tx.judge_row(head.id, row.line, judged).await?;
             if !head.good_only {
-                tx.undo_import(head.id).await?;
-                tx.unwrite_import(head.id).await?;
-                return Ok(false);
+                tx.begin_undo(head.id).await?;
+                return Ok(true);
             }
         } else {
             good.push(row);

@@ -83,6 +83,7 @@ pub(super) async fn fit(tx: &Tx, head: &ImportHead, fit: &Fit) -> Result<()> {
 pub(super) async fn page(tx: &Tx, asked: &ReadImport) -> Result<Import> {
     let ImportHead { id, kind, state, file, bytes, columns, fit, .. } = tx.import_head(asked.import).await?;
     let (counts, written) = tx.import_counts(id).await?;
+    let undone = tx.import_undone(id).await?;
     let rows = tx.import_rows(id, asked.fate, asked.from, SHOWN).await?;
     let proof = sample(rows.iter().map(|row| row.cells.as_slice()), &fit);
     let open = matches!(state, ImportState::Draft | ImportState::Reading) && kind == Kind::Deals;
@@ -111,6 +112,7 @@ pub(super) async fn page(tx: &Tx, asked: &ReadImport) -> Result<Import> {
         rows,
         choices,
         size,
+        undone,
     })
 }
 

@@ -48,16 +48,19 @@ pub enum ImportState {
     /// It was approved, and is written.
     Running,
     Done,
+    /// It is being taken back.
+    Undoing,
     /// It was taken back (I3).
     Undone,
 }
 
 impl ImportState {
-    pub const ALL: [ImportState; 5] = [
+    pub const ALL: [ImportState; 6] = [
         ImportState::Reading,
         ImportState::Draft,
         ImportState::Running,
         ImportState::Done,
+        ImportState::Undoing,
         ImportState::Undone,
     ];
 
@@ -67,6 +70,7 @@ impl ImportState {
             ImportState::Draft => "draft",
             ImportState::Running => "running",
             ImportState::Done => "done",
+            ImportState::Undoing => "undoing",
             ImportState::Undone => "undone",
         }
     }
@@ -179,6 +183,9 @@ pub struct Import {
     pub size: u64,
     /// How many rows of those to write are written.
     pub written: u64,
+    /// What came of taking it back, so far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone: Option<Undone>,
     /// Rows of the fate that was asked for, from the place that was asked for.
     pub rows: Vec<ImportRow>,
     /// Where those rows begin.

@@ -24,6 +24,8 @@ pub struct Model {
     pub good_only: bool,
     /// JSON: how many rows had which fate, once they are written and gone.
     pub counts: Option<String>,
+    /// JSON: what came of taking it back, so far.
+    pub undone: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,7 @@
 //! Taking an import back (I3): what it created goes, what it changed is as before, and what somebody changed or used since
 //! stays.
 
+use super::written;
 use crate::{
     Result, Tx,
     entity::{change, company, contact_note, deal, external_id, import, line, person, product, touched},
@@ -16,7 +17,8 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    Statement,
     sea_query::Query,
 };
 use std::collections::HashSet;
@@ -31,59 +33,92 @@ pub const IMPORT_SLICE: &str = "write_import";
 type Things = HashSet<(String, i64)>;
 
 impl Tx {
-    /// Takes back what an import wrote, the last of it first.
-    pub async fn undo_import(&self, id: ImportId) -> Result<Undone> {
-        let (seqs, changed) = (self.seqs_of(id).await?, self.changed_since(id).await?);
-        let mut left = Left::default();
-        for seq in seqs {
-            let row = change::Entity::find_by_id(seq.0).one(self.db()).await?.ok_or(Refusal::NotUndoable)?;
-            let inverse = row.inverse.and_then(|text| format::inverse::read(&text));
-            self.take_back_rows(inverse.ok_or(Refusal::NotUndoable)?, &changed, &mut left).await?;
+    /// Begins to take an import back: refused when a slice of it cannot be, since somebody removed some of it for good.
+    pub async fn begin_undo(&self, id: ImportId) -> Result<()> {
+        let lost = self.slices(id).filter(change::Column::Inverse.is_null()).count(self.db()).await?;
+        if lost > 0 {
+            return Err(Refusal::NotUndoable.into());
         }
-        self.forget_external_ids(id, &left).await?;
-        // What is gone for good cannot be brought back: this is not taken back itself.
+        self.set_import_state(id, ImportState::Undoing).await?;
+        self.keep_undone(id, &Undone::default()).await
+    }
+
+    /// Takes the last slice back that an import wrote; whether there are more. One that was never written whole can be looked
+    /// at again after that.
+    pub async fn undo_next(&self, id: ImportId) -> Result<bool> {
+        let last = self.slices(id).order_by_desc(change::Column::Seq).one(self.db()).await?;
+        let Some(row) = last else {
+            let counts = import::Entity::find_by_id(id.0).filter(import::Column::Counts.is_not_null());
+            match counts.count(self.db()).await? {
+                0 => self.unwrite_import(id).await?,
+                _ => self.set_import_state(id, ImportState::Undone).await?,
+            }
+            self.touch(Thing::Import(id));
+            return Ok(false);
+        };
+        // What somebody removed for good meanwhile is gone.
+        if let Some(inverse) = row.inverse.as_deref().and_then(format::inverse::read) {
+            let changed = self.changed_since(id, Seq(row.seq)).await?;
+            let mut undone = self.import_undone(id).await?.unwrap_or_default();
+            self.take_back_rows(id, inverse, &changed, &mut undone).await?;
+            self.keep_undone(id, &undone).await?;
+        }
+        // Nor can this be taken back itself.
         self.journal().forget();
+        self.journal().undoes = Some(Seq(row.seq));
         self.touch(Thing::Import(id));
+        Ok(true)
+    }
+
+    async fn keep_undone(&self, id: ImportId, undone: &Undone) -> Result<()> {
         let row = import::ActiveModel {
             id: Unchanged(id.0),
-            state: Set(ImportState::Undone.code().into()),
+            undone: Set(Some(written(undone)?)),
             ..Default::default()
         };
         row.update(self.db()).await?;
-        Ok(left.undone)
+        Ok(())
     }
 
-    /// The changes that wrote something of an import, the last first.
-    async fn seqs_of(&self, id: ImportId) -> Result<Vec<Seq>> {
+    /// The changes that wrote something of an import and were not taken back.
+    fn slices(&self, id: ImportId) -> Select<change::Entity> {
         let own = Query::select()
             .column(touched::Column::Seq)
             .from(touched::Entity)
             .and_where(touched::Column::Kind.eq("import"))
             .and_where(touched::Column::Id.eq(id.0))
             .to_owned();
-        let rows = change::Entity::find()
+        let taken_back = Query::select()
+            .column(change::Column::Undoes)
+            .from(change::Entity)
+            .and_where(change::Column::Undoes.is_not_null())
+            .to_owned();
+        change::Entity::find()
             .filter(change::Column::Seq.in_subquery(own))
+            .filter(change::Column::Seq.not_in_subquery(taken_back))
             .filter(change::Column::Command.eq(IMPORT_SLICE))
-            .order_by_desc(change::Column::Seq)
-            .select_only()
-            .column(change::Column::Seq);
-        Ok(rows.into_tuple().all(self.db()).await?.into_iter().map(Seq).collect())
     }
 
-    /// What the import touched and another change touched after it, but for imports that were taken back themselves.
-    async fn changed_since(&self, id: ImportId) -> Result<Things> {
-        let asked = "SELECT DISTINCT mine.kind, mine.id FROM touched AS own \
-            JOIN touched AS mine ON mine.seq = own.seq AND mine.kind IN ('deal', 'company', 'person', 'product') \
+    /// What a slice touched and another change touched after it, but for imports that were taken back themselves.
+    async fn changed_since(&self, id: ImportId, seq: Seq) -> Result<Things> {
+        let asked = "SELECT DISTINCT mine.kind, mine.id FROM touched AS mine \
             JOIN touched AS later ON later.kind = mine.kind AND later.id = mine.id AND later.seq > mine.seq \
-            WHERE own.kind = 'import' AND own.id = $1 AND NOT EXISTS \
+            WHERE mine.seq = $2 AND mine.kind IN ('deal', 'company', 'person', 'product') AND NOT EXISTS \
             (SELECT 1 FROM touched AS also JOIN import ON import.id = also.id \
             WHERE also.seq = later.seq AND also.kind = 'import' AND (import.id = $1 OR import.state = 'undone'))";
-        let asked = Statement::from_sql_and_values(self.db().get_database_backend(), asked, [id.0.into()]);
+        let values = [id.0.into(), seq.0.into()];
+        let asked = Statement::from_sql_and_values(self.db().get_database_backend(), asked, values);
         let rows = self.db().query_all_raw(asked).await?;
         rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
     }
 
-    async fn take_back_rows(&self, mut inverse: Inverse, changed: &Things, left: &mut Left) -> Result<()> {
+    async fn take_back_rows(
+        &self,
+        id: ImportId,
+        mut inverse: Inverse,
+        changed: &Things,
+        left: &mut Undone,
+    ) -> Result<()> {
         let is_changed = |kind: &str, id: i64| changed.contains(&(kind.to_owned(), id));
         let stays = |deal: &DealId| is_changed("deal", deal.0);
         let (kept, added): (Vec<DealId>, Vec<_>) =
@@ -106,16 +141,26 @@ impl Tx {
         let used = self.holders(line::Entity, line::Column::ProductId, &products).await?;
         left.products(&inverse.products.split(|row| used.contains(&row.id)));
 
+        let all = |put: Vec<i64>, drop: Vec<i64>| [put, drop].concat();
+        let persons = all(ids(&inverse.persons.put, |row| row.id), ids(&inverse.persons.drop, |row| row.id));
+        self.forget_external_ids(id, Kind::Persons, persons).await?;
+        let companies =
+            all(ids(&inverse.companies.put, |row| row.id), ids(&inverse.companies.drop, |row| row.id));
+        self.forget_external_ids(id, Kind::Companies, companies).await?;
+        let products =
+            all(ids(&inverse.products.put, |row| row.id), ids(&inverse.products.drop, |row| row.id));
+        self.forget_external_ids(id, Kind::Products, products).await?;
+
         let contacts = inverse.persons.count() + inverse.companies.count() + inverse.products.count();
-        left.undone.back += (added.len() + edited.len() + contacts) as u64;
+        left.back += (added.len() + edited.len() + contacts) as u64;
         self.take_back(edited, inverse).await
     }
 
-    async fn keep_deals(&self, deals: Vec<DealId>, left: &mut Left) -> Result<()> {
+    async fn keep_deals(&self, deals: Vec<DealId>, left: &mut Undone) -> Result<()> {
         for ids in deals.chunks(CHUNK) {
             let named = deal::Entity::find().filter(deal::Column::Id.is_in(ids.iter().map(|deal| deal.0)));
             for row in named.all(self.db()).await? {
-                left.keep(Kind::Deals, row.id, row.name);
+                left.keep(row.name);
             }
         }
         Ok(())
@@ -174,18 +219,13 @@ impl Tx {
         Ok(held)
     }
 
-    /// Forgets what the file knew things by, but for those that stay.
-    async fn forget_external_ids(&self, import: ImportId, left: &Left) -> Result<()> {
-        let known = external_id::Entity::find().filter(external_id::Column::ImportId.eq(import.0));
-        let stays = |row: &external_id::Model| left.things.contains(&(row.kind.clone(), row.thing_id));
-        let rows = known.all(self.db()).await?.into_iter().filter(|row| !stays(row));
-        let keys: Vec<(String, String)> = rows.map(|row| (row.kind, row.external)).collect();
-        for keys in keys.chunks(CHUNK) {
+    /// Forgets what the file knew these things by.
+    async fn forget_external_ids(&self, import: ImportId, kind: Kind, ids: Vec<i64>) -> Result<()> {
+        for ids in ids.chunks(CHUNK) {
             external_id::Entity::delete_many()
                 .filter(external_id::Column::ImportId.eq(import.0))
-                .filter(
-                    external_id::Column::External.is_in(keys.iter().map(|(_, external)| external.as_str())),
-                )
+                .filter(external_id::Column::Kind.eq(kind.code()))
+                .filter(external_id::Column::ThingId.is_in(ids.iter().copied()))
                 .exec(self.db())
                 .await?;
         }
@@ -197,35 +237,29 @@ fn ids<M>(rows: &[M], id: impl Fn(&M) -> i64) -> Vec<i64> {
     rows.iter().map(id).collect()
 }
 
-/// What stays, and what is told of it.
-#[derive(Default)]
-struct Left {
-    undone: Undone,
-    /// Kinds of files, with the numbers of what stays.
-    things: Things,
-}
+/// Tells of what stays.
+trait Keeping {
+    fn keep(&mut self, name: String);
 
-impl Left {
     fn persons(&mut self, rows: &[person::Model]) {
         let name = |row: &person::Model| format!("{} {}", row.first_name, row.last_name).trim().to_owned();
-        rows.iter().for_each(|row| self.keep(Kind::Persons, row.id, name(row)));
+        rows.iter().for_each(|row| self.keep(name(row)));
     }
 
     fn companies(&mut self, rows: &[company::Model]) {
-        rows.iter().for_each(|row| self.keep(Kind::Companies, row.id, row.name.clone()));
+        rows.iter().for_each(|row| self.keep(row.name.clone()));
     }
 
     fn products(&mut self, rows: &[product::Model]) {
-        rows.iter().for_each(|row| self.keep(Kind::Products, row.id, row.name.clone()));
+        rows.iter().for_each(|row| self.keep(row.name.clone()));
     }
+}
 
-    fn keep(&mut self, kind: Kind, id: i64, name: String) {
-        // Several slices may have written it.
-        if self.things.insert((kind.code().to_owned(), id)) {
-            self.undone.kept_count += 1;
-            if self.undone.kept.len() < Undone::NAMED {
-                self.undone.kept.push(name);
-            }
+impl Keeping for Undone {
+    fn keep(&mut self, name: String) {
+        self.kept_count += 1;
+        if self.kept.len() < Undone::NAMED {
+            self.kept.push(name);
         }
     }
 }
