@@ -251,6 +251,15 @@ for (const scheme of ['light', 'dark'] as const) {
       await open(page, `${demo.url}/deleted`);
       await page.locator('.deleted .lead').waitFor();
       await look('deleted');
+      await open(page, `${demo.url}/import`);
+      await page.locator('.import-drop').waitFor();
+      await look('import');
+      const file = 'Nr,Company,Stage,Value\n1,Huta,Nowhere,10\n2,Huta,,20\n';
+      await page.locator('input[type=file]').setInputFiles({ name: 'deals.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+      await page.locator('.import-table tbody tr').first().waitFor();
+      await page.keyboard.press('F8');
+      await page.locator('.import-help').waitFor();
+      await look('a file looked at');
       await open(page, `${demo.url}/settings/profile`);
       await page.locator('.sessions li').first().waitFor();
       await look('profile');
@@ -302,7 +311,7 @@ test('a page of 320 pixels scrolls in one direction only', async ({ browser, dem
   const page = await (await browser.newContext({ viewport: { width: 320, height: 640 }, locale: 'pl-PL' })).newPage();
   await signIn(page, demo, 'anna');
   const [deal] = await ids(column(page, 0));
-  for (const path of ['/', '/deals', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/tasks', '/contacts', '/companies/1', '/persons/1', '/notices', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons', '/settings/account/users', '/settings/account/general', '/settings/account/audit', '/settings/account/users/3/board', '/settings/deals/sources', '/settings/profile', '/deleted']) {
+  for (const path of ['/', '/deals', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/tasks', '/contacts', '/companies/1', '/persons/1', '/notices', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons', '/settings/account/users', '/settings/account/general', '/settings/account/audit', '/settings/account/users/3/board', '/settings/deals/sources', '/settings/profile', '/deleted', '/import']) {
     await open(page, demo.url + path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
   }
