@@ -217,7 +217,7 @@ test('a board is there again as it was left, with the focus on the card that was
   // The sixth is the first that is wholly in view.
   const deal = (await ids(column(page, 0))).at(6)!;
   await expect.poll(top).toBe(500);
-  await card(page, deal).locator('a').click();
+  await card(page, deal).locator('.card-name').click();
   await page.waitForURL('**/deals/*');
   await page.locator('.deal-head').waitFor();
   await page.goBack();
@@ -227,7 +227,7 @@ test('a board is there again as it was left, with the focus on the card that was
   await page.getByRole('button', { name: /po terminie/ }).click();
   await expect(page).toHaveURL(/dot=red/);
   await expect.poll(top).toBe(0);
-  await cards(column(page, 1)).first().locator('a').click();
+  await cards(column(page, 1)).first().locator('.card-name').click();
   await page.locator('.crumbs a').click();
   await expect(page).toHaveURL(/dot=red/);
   await expect(page.locator('.card:focus')).toBeVisible();
@@ -312,7 +312,7 @@ test('half a new deal is there again after the page was loaded again, and Back a
   });
   const dialog = page.getByRole('dialog');
   const [deal] = await ids(column(page, 0));
-  await card(page, deal).locator('a').click();
+  await card(page, deal).locator('.card-name').click();
   await page.waitForURL('**/deals/*');
   const add = async () => {
     await page.getByRole('button', { name: 'Szansa', exact: true }).click();
