@@ -18,7 +18,7 @@ use axum::{
 };
 use command::{broken, import as verbs};
 use domain::{
-    id::{ImportId, Op},
+    id::{ImportId, Op, UserId},
     import::{BYTES, Fate, Import, Kind, ROWS},
     refusal::{Field, Refusal},
     text::Name,
@@ -133,15 +133,25 @@ pub(crate) async fn keep_importing(store: Store, stop: CancellationToken) {
     }
 }
 
-/// Does a slice of each import that is busy; whether there was one. Others write between two slices.
+/// Does a slice of each import that is busy; whether one of them got on. Others write between two slices. One that cannot go
+/// on, since whoever brought it in was deactivated for instance, keeps no other up.
 pub async fn go_on(store: &Store) -> store::Result<bool> {
-    let busy = store.busy_imports().await?;
-    for (import, by) in &busy {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).map_err(|error| store::Error::Unreadable(error.to_string()))?;
-        let tx = store.write(*by).await?;
-        verbs::go_on(tx, &Op::random(bytes), *import).await?;
+    let (mut got_on, mut stuck) = (false, None);
+    for (import, by) in store.busy_imports().await? {
+        match slice(store, import, by).await {
+            Ok(()) => got_on = true,
+            Err(error) => stuck = Some(error),
+        }
         tokio::task::yield_now().await;
     }
-    Ok(!busy.is_empty())
+    match stuck.filter(|_| !got_on) {
+        Some(error) => Err(error),
+        None => Ok(got_on),
+    }
+}
+
+async fn slice(store: &Store, import: ImportId, by: UserId) -> store::Result<()> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| store::Error::Unreadable(error.to_string()))?;
+    verbs::go_on(store.write(by).await?, &Op::random(bytes), import).await.map(drop)
 }

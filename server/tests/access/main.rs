@@ -353,6 +353,25 @@ async fn what_is_not_seen_leaks_nowhere() {
     }
 }
 
+/// Whoever brought a file in may be deactivated while it is read.
+#[tokio::test]
+async fn an_import_that_is_stuck_keeps_no_other_up() {
+    let house = Company::furnished().await.house;
+    let anna = house.sign_in("anna").await;
+    for import in [3, 4] {
+        let rows: String = (0..600).map(|number| format!("{import} {number};X\n")).collect();
+        let said = house.import(&anna, "companies", format!("Name;City\n{rows}")).await;
+        assert_eq!(said.body, json!(import));
+    }
+    let dump = Dump::of(&house.location()).await;
+    dump.harm("UPDATE import SET by_id = (SELECT id FROM users WHERE name = 'Dawid') WHERE id = 3").await;
+    while server::imports::go_on(&house.store).await.is_ok_and(|got_on| got_on) {}
+    assert!(server::imports::go_on(&house.store).await.is_err(), "the first is refused");
+    let state =
+        async |import| house.call(&anna, "import", json!({"import": import})).await.body["state"].clone();
+    assert_eq!((state(3).await, state(4).await), (json!("reading"), json!("draft")));
+}
+
 /// A file belongs to who sent it until a note of theirs holds it.
 #[tokio::test]
 async fn a_file_is_nobody_elses() {

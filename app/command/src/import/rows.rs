@@ -174,15 +174,21 @@ pub(super) async fn write_next(tx: &Tx, head: &ImportHead) -> Result<bool> {
             good.push(row);
         }
     }
-    let mut new = vec![];
+    let (mut new, mut lines) = (vec![], vec![]);
     for row in &good {
-        if let Err(refusal) = refused(write(tx, head, &around, row, &mut new).await)? {
-            let cells = Cells { fit: &head.fit, cells: &row.cells };
-            tx.judge_row(head.id, row.line, wrong(Stop::Refused(refusal), cells)?).await?;
+        match refused(write(tx, head, &around, row, &mut new).await)? {
+            Ok(()) => lines.push(row.line),
+            Err(refusal) => {
+                let cells = Cells { fit: &head.fit, cells: &row.cells };
+                tx.judge_row(head.id, row.line, wrong(Stop::Refused(refusal), cells)?).await?;
+            }
         }
     }
     add(tx, new).await?;
-    tx.rows_written(head.id, &good.iter().map(|row| row.line).collect::<Vec<_>>()).await?;
+    tx.rows_written(head.id, &lines).await?;
+    if lines.len() < good.len() && !head.good_only {
+        tx.begin_undo(head.id).await?;
+    }
     Ok(true)
 }
 
