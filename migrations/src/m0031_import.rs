@@ -43,6 +43,7 @@ CREATE TABLE external_id (
     PRIMARY KEY (kind, external)
 );
 
-CREATE INDEX external_id_import ON external_id (import_id)
+CREATE INDEX external_id_import ON external_id (import_id);
+CREATE INDEX external_id_thing ON external_id (kind, thing_id)
 "
 );

@@ -101,7 +101,7 @@ mod doing {
         refusal::{Field, Refusal},
     };
     use import::Table;
-    use store::{ImportHead, Judged, Result, StoredRow, Tx};
+    use store::{ImportHead, Judged, Result, Tx};
 
     impl Answers for ReadImports {
         async fn answer(&self, tx: &Tx) -> Result<Imports> {
@@ -129,22 +129,24 @@ mod doing {
             let head = draft(tx, self.import).await?;
             let mut row = tx.import_row(self.import, self.line).await?;
             if self.text.len() > Table::CELL {
-                return Err(Refusal::TooLong { field: Field::Description, max: Table::CELL }.into());
+                return Err(Refusal::TooLong { field: Field::Value, max: Table::CELL }.into());
             }
             *row.cells.get_mut(self.column).ok_or(Refusal::MalformedRequest)? = self.text.trim().to_owned();
             tx.correct_import_row(self.import, &row).await?;
             tx.touch_import(self.import);
-            rows::judge(tx, &head, &[row]).await
+            rows::judge_with_the_same(tx, &head, row).await
         }
     }
 
     impl Perform for SkipImportRow {
         async fn perform(&self, tx: &Tx) -> Result<()> {
-            draft(tx, self.import).await?;
-            let StoredRow { line, .. } = tx.import_row(self.import, self.line).await?;
+            let head = draft(tx, self.import).await?;
+            let row = tx.import_row(self.import, self.line).await?;
             let left_out = Judged { fate: Fate::Skip, same: String::new(), updates: vec![], problem: None };
             tx.touch_import(self.import);
-            tx.judge_row(self.import, line, left_out).await
+            tx.judge_row(self.import, row.line, left_out).await?;
+            let same = tx.rows_of_the_same(self.import, &row.same).await?;
+            rows::judge(tx, &head, &same).await
         }
     }
 
@@ -172,6 +174,7 @@ mod doing {
             tx.require_administrator()?;
             match tx.import_head(self.import).await?.state {
                 ImportState::Done => {
+                    tx.require_undoable(self.import).await?;
                     tx.touch_import(self.import);
                     tx.begin_undo(self.import).await
                 }

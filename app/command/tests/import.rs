@@ -229,9 +229,11 @@ on_each_database! {
         correct(3, 3, "12").await;
         correct(3, 6, "Piotr").await;
         house.perform(&house.anna, &SkipImportRow { import: id, line: 5 }).await.unwrap();
-        assert_eq!(fates(&house, id).await, [Fate::Create, Fate::Create, Fate::Create, Fate::Skip, Fate::Create]);
-        // A second row of one number is told where the first is, once it is looked at again.
-        correct(4, 3, "2").await;
+        // The second row of one number is told where the first is, now that that one is a deal.
+        assert_eq!(
+            fates(&house, id).await,
+            [Fate::Create, Fate::Create, Fate::Error, Fate::Skip, Fate::Create]
+        );
         assert_eq!(problems().await[2], Some((Some(0), Refusal::SameRow { line: 2 })));
         correct(4, 0, "3").await;
         let done = write(&house, id, false).await;
@@ -318,6 +320,39 @@ on_each_database! {
         let list = command::ask(&house.read(&house.anna).await, &ReadImports {}).await.unwrap();
         let listed = &list.imports[0];
         assert_eq!((listed.id, listed.by.as_str(), listed.counts.create), (id, "Anna", 3));
+    }
+
+    rows_about_one_another_are_looked_at_together(house) {
+        let id = bring(&house, &house.anna, Kind::Companies, "Nr;Nazwa\n1;A\n1;B\n3;C\n".as_bytes()).await.unwrap();
+        let correct = async |line, text: &str| {
+            let correct = CorrectImport { import: id, line, column: 0, text: text.into() };
+            house.perform(&house.anna, &correct).await.unwrap();
+            fates(&house, id).await
+        };
+        assert_eq!(fates(&house, id).await, [Fate::Create, Fate::Error, Fate::Create]);
+        assert_eq!(correct(2, "2").await, [Fate::Create; 3], "the other one is no second any more");
+        assert_eq!(correct(2, "3").await, [Fate::Create, Fate::Create, Fate::Error], "below it is one now");
+        house.perform(&house.anna, &SkipImportRow { import: id, line: 2 }).await.unwrap();
+        assert_eq!(fates(&house, id).await, [Fate::Skip, Fate::Create, Fate::Create]);
+    }
+
+    companies_of_one_name_are_two_by_their_numbers(house) {
+        let text = "Nazwa;NIP;Miasto\nTwin;5260250274;Kraków\nTwin;7010015124;Gdańsk\n";
+        let id = whole(&house, Kind::Companies, text).await;
+        assert_eq!(house.look("SELECT id FROM company WHERE name = 'Twin'").await.len(), 2);
+        let again = bring(&house, &house.anna, Kind::Companies, text.as_bytes()).await.unwrap();
+        assert_eq!(fates(&house, again).await, [Fate::Skip; 2]);
+        // A deal names the one that it means, or a third.
+        let deals = "Nr;Temat;Firma;NIP\n1;A;Twin;7010015124\n2;B;Twin;725-18-03-504\n";
+        whole(&house, Kind::Deals, deals).await;
+        let numbers = house.look("SELECT tax_number FROM deal JOIN company ON company.id = company_id ORDER BY deal.name").await;
+        let numbers: Vec<String> = numbers.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+        assert_eq!(numbers, ["7010015124", "7251803504"]);
+        let far = ReadImport { import: id, fate: None, from: u64::MAX };
+        assert!(command::ask(&house.read(&house.anna).await, &far).await.unwrap().rows.is_empty());
+        // So are those that a file knows by two ids.
+        whole(&house, Kind::Companies, "Nr;Nazwa\n1;Same\n2;Same\n").await;
+        assert_eq!(house.look("SELECT id FROM company WHERE name = 'Same'").await.len(), 2);
     }
 
     persons_are_known_by_email_and_by_name_and_company(house) {

@@ -128,7 +128,7 @@ pub(super) async fn person(tx: &Tx, cells: Cells<'_>) -> Told<Plan<Person>> {
 pub(super) async fn write_person(tx: &Tx, around: &Around, cells: Cells<'_>) -> Told<PersonId> {
     let Plan { write: (known, form), .. } = person(tx, cells).await?;
     let company_id = match form.company_id {
-        None => company_of(tx, &form.company).await?,
+        None => company_of(tx, &form.company, None).await?,
         known => known,
     };
     let form = PersonForm { company_id, ..form };
@@ -145,15 +145,19 @@ async fn company_named(tx: &Tx, name: &str) -> Told<Option<CompanyId>> {
     Ok(tx.find_company("", None, name).await?.map(|known| known.id))
 }
 
-/// The company of this name, made if it is new, so that it is taken back with the import.
-pub(super) async fn company_of(tx: &Tx, name: &str) -> Told<Option<CompanyId>> {
-    if name.is_empty() {
-        return Ok(None);
-    }
-    match company_named(tx, name).await? {
-        Some(id) => Ok(Some(id)),
+/// The company of this number or name, made if it is new, so that it is taken back with the import.
+pub(super) async fn company_of(tx: &Tx, name: &str, number: Option<&TaxNumber>) -> Told<Option<CompanyId>> {
+    let known = match (name.is_empty(), number) {
+        (true, None) => return Ok(None),
+        _ => tx.find_company("", number, name).await?,
+    };
+    match known {
+        Some(known) => Ok(Some(known.id)),
+        None if name.is_empty() => Ok(None),
         None => {
-            let form = CompanyForm { name: name.to_owned(), ..CompanyForm::default() };
+            let tax_number = number.map(TaxNumber::to_string).unwrap_or_default();
+            let form =
+                CompanyForm { name: name.to_owned(), tax_number, doubtful: true, ..CompanyForm::default() };
             Ok(Some(tx.save_company(None, 1, &form.parse()?).await?))
         }
     }

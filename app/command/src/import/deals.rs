@@ -227,10 +227,7 @@ async fn client(tx: &Tx, row: &Row) -> Told<(Option<CompanyId>, Option<PersonId>
     let (company, person) = tx.client_names(had.0, had.1).await?;
     let company = match had.0.filter(|_| fold(&company) == fold(&row.company)) {
         Some(id) => Some(id),
-        None => match tx.find_company("", row.tax_number.as_ref(), &row.company).await? {
-            Some(known) if !row.company.is_empty() || row.tax_number.is_some() => Some(known.id),
-            _ => company_of(tx, &row.company).await?,
-        },
+        None => company_of(tx, &row.company, row.tax_number.as_ref()).await?,
     };
     let person = match had.1.filter(|_| fold(&person) == fold(&row.person)) {
         Some(id) => Some(id),

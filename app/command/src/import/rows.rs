@@ -121,6 +121,17 @@ pub(super) async fn judge(tx: &Tx, head: &ImportHead, rows: &[StoredRow]) -> Res
     Ok(())
 }
 
+/// Judges a row that was corrected, and those that were or are about the same.
+pub(super) async fn judge_with_the_same(tx: &Tx, head: &ImportHead, row: StoredRow) -> Result<()> {
+    let (line, before) = (row.line, row.same.clone());
+    judge(tx, head, &[row]).await?;
+    let now = tx.import_row(head.id, line).await?.same;
+    for same in [before, now] {
+        judge(tx, head, &tx.rows_of_the_same(head.id, &same).await?).await?;
+    }
+    Ok(())
+}
+
 async fn judged(tx: &Tx, head: &ImportHead, around: &Around, row: &StoredRow) -> Result<Judged> {
     let cells = Cells { fit: &head.fit, cells: &row.cells };
     let plan = match head.kind {
@@ -136,7 +147,8 @@ async fn judged(tx: &Tx, head: &ImportHead, around: &Around, row: &StoredRow) ->
     match tx.row_of_the_same(head.id, &judged.same, row.line).await? {
         Some(line) => {
             let line = usize::try_from(line).unwrap_or(0);
-            wrong(Stop::Problem(cells.problem(Meaning::Id, Refusal::SameRow { line })), cells)
+            let told = wrong(Stop::Problem(cells.problem(Meaning::Id, Refusal::SameRow { line })), cells)?;
+            Ok(Judged { same: judged.same, ..told })
         }
         None => Ok(judged),
     }

@@ -3,7 +3,7 @@
 use super::{ReadImport, rows};
 use domain::{
     id::ImportId,
-    import::{Fit, Import, ImportState, Kind, Mapped, Meaning, Why},
+    import::{Fit, Import, ImportState, Kind, Mapped, Meaning, ROWS, Why},
     refusal::Refusal,
 };
 use import::{Table, sample};
@@ -25,7 +25,9 @@ pub async fn stage(
     let (fit, columns) = match tx.remembered_fit(kind, &header).await? {
         // How it is written is seen anew: the same columns can come in another encoding.
         Some(last) => {
-            let fit = Fit { process: last.process, columns: last.columns, aliases: last.aliases, ..guessed };
+            let active = tx.processes().await?.into_iter().filter(|process| process.active);
+            let process = active.map(|process| process.id).find(|id| last.process == Some(*id));
+            let fit = Fit { process, columns: last.columns, aliases: last.aliases, ..guessed };
             let columns = mapped(&table, |at| fit.columns[at].map(|_| Why::Remembered));
             (fit, columns)
         }
@@ -52,7 +54,7 @@ pub(super) async fn fit(tx: &Tx, head: &ImportHead, fit: &Fit) -> Result<()> {
         return Err(Refusal::MalformedRequest.into());
     }
     if let Some(process) = fit.process {
-        tx.process(Some(process)).await?;
+        tx.process(Some(process)).await?.require_active()?;
     }
     let (fit, columns) = if rewritten {
         let table = import::read(&tx.import_content(head.id).await?, fit)?;
@@ -84,7 +86,7 @@ pub(super) async fn page(tx: &Tx, asked: &ReadImport) -> Result<Import> {
     let ImportHead { id, kind, state, file, bytes, columns, fit, .. } = tx.import_head(asked.import).await?;
     let (counts, written) = tx.import_counts(id).await?;
     let undone = tx.import_undone(id).await?;
-    let rows = tx.import_rows(id, asked.fate, asked.from, SHOWN).await?;
+    let rows = tx.import_rows(id, asked.fate, asked.from.min(ROWS as u64), SHOWN).await?;
     let proof = sample(rows.iter().map(|row| row.cells.as_slice()), &fit);
     let open = matches!(state, ImportState::Draft | ImportState::Reading) && kind == Kind::Deals;
     let (processes, choices) =
@@ -139,6 +141,9 @@ fn mapped(table: &Table, why: impl Fn(usize) -> Option<Why>) -> Vec<Mapped> {
 
 fn stored(table: Table) -> Vec<StoredRow> {
     let rows = table.rows.into_iter();
-    rows.map(|row| StoredRow { line: i64::try_from(row.line).unwrap_or(i64::MAX), cells: row.cells })
-        .collect()
+    let row = |row: import::Row| {
+        let line = i64::try_from(row.line).unwrap_or(i64::MAX);
+        StoredRow { line, cells: row.cells, same: String::new() }
+    };
+    rows.map(row).collect()
 }

@@ -66,7 +66,8 @@ impl Tx {
         Ok(())
     }
 
-    /// A company by what a file knows it by, else by its tax number, else by its name without case and accents.
+    /// A company by what a file knows it by, else by its tax number, else by its name without case and accents: one of
+    /// another number is another one, and so is one that files know by another id.
     pub async fn find_company(
         &self,
         external: &str,
@@ -84,7 +85,25 @@ impl Tx {
             }
         }
         let same = self.companies_known().filter(company::Column::Folded.eq(fold(name)));
-        Ok(first(same, company::Column::Id).one(self.db()).await?.map(known_company))
+        for row in same.order_by_asc(company::Column::Id).all(self.db()).await? {
+            let number = tax_number.map(TaxNumber::as_str).zip(row.tax_number.as_deref());
+            let is_other = number.is_some_and(|(sought, has)| sought != has);
+            if !is_other && !self.is_known_by_another(Kind::Companies, external, row.id).await? {
+                return Ok(Some(known_company(row)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether files know this by another id than this one, so that it is not meant by it.
+    async fn is_known_by_another(&self, kind: Kind, external: &str, thing: i64) -> Result<bool> {
+        if external.is_empty() {
+            return Ok(false);
+        }
+        let known = external_id::Entity::find()
+            .filter(external_id::Column::Kind.eq(kind.code()))
+            .filter(external_id::Column::ThingId.eq(thing));
+        Ok(known.one(self.db()).await?.is_some())
     }
 
     /// A person by what a file knows them by, else by one of their e-mails, else by name and company (`None`: of no
@@ -111,7 +130,12 @@ impl Tx {
             Some(id) => same.filter(person::Column::CompanyId.eq(id.0)),
             None => same.filter(person::Column::CompanyId.is_null()),
         };
-        self.known_person(first(same, person::Column::Id).one(self.db()).await?).await
+        for row in same.order_by_asc(person::Column::Id).all(self.db()).await? {
+            if !self.is_known_by_another(Kind::Persons, external, row.id).await? {
+                return self.known_person(Some(row)).await;
+            }
+        }
+        Ok(None)
     }
 
     async fn person_of_email(&self, email: &Email) -> Result<Option<person::Model>> {

@@ -33,6 +33,8 @@ pub struct Judged {
 pub struct StoredRow {
     pub line: i64,
     pub cells: Vec<String>,
+    /// What it was judged to be about; empty when that is not known.
+    pub same: String,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -90,7 +92,7 @@ impl Tx {
                 .order_by_asc(import_row::Column::Line)
                 .limit(most - found.len() as u64);
             for row in rows.all(self.db()).await? {
-                found.push(StoredRow { line: row.line, cells: read(&row.cells)? });
+                found.push(stored(row)?);
             }
         }
         Ok(found)
@@ -100,7 +102,7 @@ impl Tx {
     pub async fn import_row(&self, id: ImportId, line: i64) -> Result<StoredRow> {
         let row =
             import_row::Entity::find_by_id((id.0, line)).one(self.db()).await?.ok_or(Refusal::NotFound)?;
-        Ok(StoredRow { line: row.line, cells: read(&row.cells)? })
+        stored(row)
     }
 
     /// Writes other cells into a row.
@@ -153,6 +155,18 @@ impl Tx {
         Ok(())
     }
 
+    /// The rows that are about this.
+    pub async fn rows_of_the_same(&self, id: ImportId, same: &str) -> Result<Vec<StoredRow>> {
+        if same.is_empty() {
+            return Ok(vec![]);
+        }
+        let rows = import_row::Entity::find()
+            .filter(import_row::Column::ImportId.eq(id.0))
+            .filter(import_row::Column::Same.eq(same))
+            .order_by_asc(import_row::Column::Line);
+        rows.all(self.db()).await?.into_iter().map(stored).collect()
+    }
+
     /// The line of another row that is about the same, if it stands above.
     pub async fn row_of_the_same(&self, id: ImportId, same: &str, line: i64) -> Result<Option<i64>> {
         let found = import_row::Entity::find()
@@ -192,4 +206,8 @@ impl Tx {
         };
         rows.into_iter().map(row).collect()
     }
+}
+
+fn stored(row: import_row::Model) -> Result<StoredRow> {
+    Ok(StoredRow { line: row.line, cells: read(&row.cells)?, same: row.same })
 }

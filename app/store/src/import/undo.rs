@@ -33,12 +33,16 @@ pub const IMPORT_SLICE: &str = "write_import";
 type Things = HashSet<(String, i64)>;
 
 impl Tx {
-    /// Begins to take an import back: refused when a slice of it cannot be, since somebody removed some of it for good.
-    pub async fn begin_undo(&self, id: ImportId) -> Result<()> {
-        let lost = self.slices(id).filter(change::Column::Inverse.is_null()).count(self.db()).await?;
-        if lost > 0 {
-            return Err(Refusal::NotUndoable.into());
+    /// Refuses an import of which a slice cannot be taken back, since somebody removed some of it for good.
+    pub async fn require_undoable(&self, id: ImportId) -> Result<()> {
+        match self.slices(id).filter(change::Column::Inverse.is_null()).count(self.db()).await? {
+            0 => Ok(()),
+            _ => Err(Refusal::NotUndoable.into()),
         }
+    }
+
+    /// Begins to take an import back, as far as it can be.
+    pub async fn begin_undo(&self, id: ImportId) -> Result<()> {
         self.set_import_state(id, ImportState::Undoing).await?;
         self.keep_undone(id, &Undone::default()).await
     }
