@@ -88,8 +88,31 @@ test('columns are chosen, cells written into, rows left out, and errors taken al
   await expect(button(page, 'Importuj 1 wiersz')).toBeEnabled();
   await row(page, 4).getByRole('cell').last().click();
   await page.getByRole('textbox', { name: 'Poczta' }).fill('biuro@mlyn.test');
-  await page.keyboard.press('Enter');
+  // What was typed is not lost when another cell is pressed, nor what is typed there before the answer comes.
+  let go = () => undefined as void;
+  await page.route('**/api/correct_import', async (route) => {
+    await new Promise<void>((on) => (go = on));
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/api/correct_import');
+  await row(page, 2).getByRole('cell').nth(1).click();
+  await asked;
+  await page.getByRole('textbox', { name: 'Gdzie' }).fill('Nigdzie');
+  go();
   await expect(row(page, 4)).toHaveAttribute('data-fate', 'create');
+  await expect(page.getByRole('textbox', { name: 'Gdzie' })).toHaveValue('Nigdzie');
+  await page.keyboard.press('Escape');
+  await expect(row(page, 2).getByRole('cell').nth(1)).toHaveText('Katowice');
+  // One that does not arrive stays typed.
+  await page.unroute('**/api/correct_import');
+  await page.route('**/api/correct_import', (route) => route.fulfill({ status: 500, body: '' }));
+  await row(page, 2).getByRole('cell').nth(1).click();
+  await page.getByRole('textbox', { name: 'Gdzie' }).fill('Gliwice');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-toast]')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Gdzie' })).toHaveValue('Gliwice');
+  await page.unroute('**/api/correct_import');
+  // And belongs to what is approved then.
   await button(page, 'Importuj 2 wiersze').click();
   await expect(page.getByText('Utworzono: 2, zmieniono: 0.')).toBeVisible();
 });

@@ -59,7 +59,11 @@ fn Choose() -> impl IntoView {
         let navigate = navigate.clone();
         spawn_local(async move {
             match upload(kind.get_untracked(), &file, sending).await {
-                Ok(import) => navigate(&format!("/import/{import}"), Default::default()),
+                // Who went elsewhere meanwhile finds it in the list.
+                Ok(import) if sending.try_get_untracked().is_some() => {
+                    navigate(&format!("/import/{import}"), Default::default());
+                }
+                Ok(_) => {}
                 Err(problem) => {
                     refused.try_set(Some(problem.sentence()));
                 }

@@ -21,7 +21,8 @@ pub(super) fn Cell(
     update: Option<Update>,
     problem: Option<Wrong>,
 ) -> impl IntoView {
-    let is_edited = Memo::new(move |_| state.editing.get() == Some(at));
+    // What is read again meanwhile leaves the field and the caret in it.
+    let is_edited = Memo::new(move |_| state.editing.get() == Some(at) && state.is_open());
     let wrong = problem.is_some();
     let shown = {
         let text = text.clone();
@@ -33,14 +34,14 @@ pub(super) fn Cell(
         }
     };
     let open = move |_| {
-        if state.is_open() {
-            state.editing.set(Some(at));
+        if untrack(|| state.is_open()) {
+            state.edit(Some(at));
         }
     };
     let dull = meaning.is_none();
     view! {
         <td data-wrong=wrong.to_string() data-dull=dull.to_string() on:click=move |event| if !is_edited.get_untracked() { open(event) }>
-            {move || match is_edited.get() && state.is_open() {
+            {move || match is_edited.get() {
                 false => shown().into_any(),
                 true => view! { <Edit state at text=text.clone() meaning problem=problem.clone()/> }.into_any(),
             }}
@@ -57,11 +58,16 @@ fn Edit(
     problem: Option<Wrong>,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
+    // Where its row was drawn anew, what is typed is still there.
+    let typed = state.typed.with_value(|typed| typed.clone().filter(|(here, _)| *here == at));
+    let (is_typed, shown) = (typed.is_some(), typed.map_or(text.clone(), |(_, typed)| typed));
     Effect::new(move |_| {
         if let Some(input) = input.get() {
             request_animation_frame(move || {
                 let _ = input.focus();
-                input.select();
+                if !is_typed {
+                    input.select();
+                }
                 show_whole(&input);
             });
         }
@@ -70,16 +76,12 @@ fn Edit(
         .import
         .with_untracked(|import| import.columns.get(at.1).map(|column| column.name.clone()))
         .unwrap_or_default();
-    let (typed, offer) =
-        (RwSignal::new(text.clone()), problem.as_ref().and_then(|problem| problem.offer.clone()));
-    let before = text.clone();
-    let keep = move || match typed.get_untracked() {
-        same if same == before => match offer.clone() {
-            // Enter takes what is offered.
-            Some(offered) => state.correct(at, offered),
-            None => state.editing.set(None),
-        },
-        other => state.correct(at, other),
+    let offer = problem.as_ref().and_then(|problem| problem.offer.clone());
+    let keep = move || match (state.take_typed(at), offer.clone()) {
+        (Some(typed), _) => state.correct(at, typed),
+        // Enter takes what is offered.
+        (None, Some(offered)) => state.correct(at, offered),
+        (None, None) => state.editing.set(None),
     };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" => {
@@ -88,6 +90,7 @@ fn Edit(
         }
         "Escape" => {
             event.stop_propagation();
+            state.take_typed(at);
             state.editing.set(None);
         }
         _ => {}
@@ -95,8 +98,8 @@ fn Edit(
     let help =
         problem.map(|problem| view! { <Help state at text=text.clone() name=name.clone() meaning problem/> });
     view! {
-        <input type="text" class="import-input" aria-label=name.clone() node_ref=input prop:value=text
-            on:input=move |event| typed.set(event_target_value(&event)) on:keydown=on_key/>
+        <input type="text" class="import-input" aria-label=name.clone() node_ref=input prop:value=shown
+            on:input=move |event| state.typed.set_value(Some((at, event_target_value(&event)))) on:keydown=on_key/>
         {help}
     }
 }

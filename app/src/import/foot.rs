@@ -5,7 +5,7 @@ use super::{
     state::State,
     undo::UndoDialog,
 };
-use crate::words::t;
+use crate::{client::Gesture, error::Sentence, ui::toast::toasts, words::t};
 use command::import::{ApproveImport, DropImport};
 use domain::import::{Import, ImportState, Kind, Undone};
 use leptos::{prelude::*, task::spawn_local};
@@ -28,7 +28,7 @@ pub(super) fn Foot(state: State) -> impl IntoView {
 
 #[component]
 fn Approve(state: State) -> impl IntoView {
-    let (words, navigate) = (t(), use_navigate());
+    let (words, navigate, gesture, toaster) = (t(), use_navigate(), Gesture::new(), toasts());
     let good_only = RwSignal::new(false);
     let counts = Memo::new(move |_| state.import.with(|import| import.counts));
     let missing = move || {
@@ -49,16 +49,28 @@ fn Approve(state: State) -> impl IntoView {
             && !state.busy.get()
     };
     let approve = move |_| {
-        let approving =
-            state.send(ApproveImport { import: state.id(), good_only: good_only.get_untracked() });
-        spawn_local(async move { drop(approving.await) });
+        let approve = ApproveImport { import: state.id, good_only: good_only.get_untracked() };
+        let pending = state.pending();
+        spawn_local(async move {
+            // What was just typed belongs to it.
+            let written = match pending {
+                Some(pending) => pending.await.is_ok(),
+                None => true,
+            };
+            if written {
+                let _ = state.send(approve).await;
+            }
+        });
     };
     let discard = move |_| {
-        let (dropping, navigate) = (state.send(DropImport { import: state.id() }), navigate.clone());
+        let navigate = navigate.clone();
+        state.busy.set(true);
         spawn_local(async move {
-            if dropping.await.is_ok() {
-                navigate("/import", Default::default());
+            match gesture.send(&DropImport { import: state.id }).await {
+                Ok(()) => navigate("/import", Default::default()),
+                Err(problem) => toaster.show(problem.sentence()),
             }
+            state.busy.try_set(false);
         });
     };
     let summary = move || {
@@ -81,7 +93,7 @@ fn Approve(state: State) -> impl IntoView {
         </Show>
         <span class="import-gap"></span>
         <small>{words.import_can_be_undone()}</small>
-        <button type="button" class="button" on:click=discard>{words.import_drop_draft()}</button>
+        <button type="button" class="button" disabled=move || state.busy.get() on:click=discard>{words.import_drop_draft()}</button>
         <button type="button" class="button filled" disabled=move || !can() on:click=approve>
             {move || words.import_go(counts.get().written())}
         </button>

@@ -75,7 +75,7 @@ fn Fates(state: State) -> impl IntoView {
     };
     let is_over = move || state.import.with(|import| is_over(import.state));
     let errors = move || state.import.with(|import| import.counts.error > 0);
-    let list = move || format!("/imports/{}/errors.csv", state.id());
+    let list = move || format!("/imports/{}/errors.csv", state.id);
     view! {
         <div class="import-bar">
             <div class="segments views" role="group">
