@@ -223,6 +223,11 @@ for (const scheme of ['light', 'dark'] as const) {
       await open(page, `${demo.url}/deals?q=wdro`);
       await page.locator('.deals-table tbody .pick input').first().check();
       await look('deals, one picked');
+      await page.locator('.deals-table tbody th a').first().focus();
+      await page.keyboard.press('e');
+      await expect(page.locator('.cell-editor select')).toBeFocused();
+      await look('deals, a cell edited');
+      await page.keyboard.press('Escape');
       await page.locator('.bulk-bar .menu > summary').nth(1).click();
       await look('stages for what is picked');
       await page.locator('.deals-bar details:has(form) > summary').click();

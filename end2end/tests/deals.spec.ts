@@ -223,3 +223,89 @@ test('what was asked in the list holds on the board, and is dropped there', asyn
   await expect(page.locator('.sums')).toContainText('88 szans');
   await expect(from).toBeEmpty();
 });
+
+test('a cell is edited in its place by keys alone, and taken back', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/deals?process=1`);
+  const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal');
+  const row = page.locator(`.deals-table tr[data-deal="${deal}"]`);
+  const cell = (name: string) => row.locator(`td[data-column=${name}]`);
+  const before = Object.fromEntries(
+    await Promise.all(['stage', 'owner', 'value', 'close'].map(async (name) => [name, await cell(name).innerText()])),
+  );
+  const height = (await row.boundingBox())!.height;
+  // Without a rest: the field is there for the next key.
+  await row.getByRole('link').focus();
+  for (const key of ['e', 'Tab', 'Shift+Tab', 'Tab', 'Tab']) await page.keyboard.press(key);
+  const value = page.getByRole('textbox', { name: 'Wartość' });
+  await expect(value).toBeFocused();
+  expect((await row.boundingBox())!.height).toBe(height);
+  // What cannot be meant is said and stays typed; what is nothing changes nothing.
+  await value.fill('dużo');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'Nie da się tego odczytać' })).toBeVisible();
+  await expect(value).toHaveValue('dużo');
+  await page.keyboard.press('Escape');
+  await expect(cell('value')).toHaveText(before.value);
+  await expect(row.getByRole('link')).toBeFocused();
+  // Saved by going on to the next cell, and by Enter.
+  for (const key of ['e', 'Tab', 'Tab']) await page.keyboard.press(key);
+  await page.keyboard.type('1234,5');
+  await page.keyboard.press('Tab');
+  await expect(cell('value')).toContainText(/^1.234,50/);
+  await expect(page.getByRole('textbox', { name: 'Zamknięcie' })).toBeFocused();
+  await page.keyboard.type('24.12.2030');
+  await page.keyboard.press('Enter');
+  await expect(cell('close')).toHaveText('24 gru 2030');
+  await expect(row.getByRole('link')).toBeFocused();
+  await page.keyboard.press('e');
+  await expect(page.getByRole('combobox', { name: 'Etap' })).toBeFocused();
+  // Keys choose from the list, and only Enter means it.
+  await page.keyboard.press('N');
+  await expect(page.getByRole('combobox', { name: 'Etap' }).getByRole('option', { selected: true })).toHaveText('Negocjacje');
+  const saved = page.waitForResponse('**/api/change_deals');
+  await page.keyboard.press('Enter');
+  await expect(cell('stage')).toHaveText('Negocjacje');
+  await saved;
+  await expect(row.getByRole('link')).toBeFocused();
+  await page.reload();
+  await expect(cell('value')).toContainText(/^1.234,50/);
+  await expect(cell('close')).toHaveText('24 gru 2030');
+  await expect(cell('stage')).toHaveText('Negocjacje');
+});
+
+test('a cell is edited by a click, and not over what somebody else made of it', async ({ page, demo, browser }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/deals?process=1`);
+  const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal');
+  const cell = (at: Page, name: string) => at.locator(`.deals-table tr[data-deal="${deal}"] td[data-column=${name}]`);
+  const owner = await cell(page, 'owner').locator('.user-name > span').innerText();
+  const to = owner === 'Piotr Wójcik' ? 'Marek Nowicki' : 'Piotr Wójcik';
+  await cell(page, 'owner').click();
+  await page.getByRole('combobox', { name: 'Opiekun' }).selectOption(to);
+  await expect(cell(page, 'owner')).toContainText(to);
+  await expect(page.locator('[data-toast]')).toContainText('Zapisano');
+  await page.keyboard.press('Control+z');
+  await expect(cell(page, 'owner')).toContainText(owner);
+  // Somebody else types a value while one is about to.
+  await cell(page, 'value').click();
+  const value = page.getByRole('textbox', { name: 'Wartość' });
+  const other = await window(browser, demo, 'anna');
+  await open(other, `${demo.url}/deals?process=1`);
+  await cell(other, 'value').click();
+  await other.keyboard.type('777');
+  await other.keyboard.press('Enter');
+  await expect(cell(other, 'value')).toContainText('777');
+  await expect(other.locator('[data-toast]')).toContainText('Zapisano');
+  await value.fill('888');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'Ktoś zapisał to w międzyczasie' })).toBeVisible();
+  await expect(value).toHaveValue('888');
+  await expect(cell(page, 'value')).toContainText('777');
+  await page.keyboard.press('Enter');
+  await expect(cell(page, 'value')).toContainText('888');
+  // A deal that is closed is in no stage.
+  await open(page, `${demo.url}/deals?status=won`);
+  await rows(page).first().locator('td[data-column=stage]').click();
+  await expect(page.locator('.cell-editor')).toHaveCount(0);
+});

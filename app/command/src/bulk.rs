@@ -11,6 +11,10 @@ use serde::{Deserialize, Serialize};
 pub struct ChangeDeals {
     pub deals: Vec<DealId>,
     pub change: DealChange,
+    /// What the deals were before, of what is changed, as far as whoever changes them knows. One that is otherwise by now
+    /// was changed by somebody else, and refuses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<DealChange>,
 }
 
 #[cfg(feature = "ssr")]
@@ -45,7 +49,7 @@ mod doing {
             let mut result = BulkResult::default();
             for (at, deal) in self.deals.iter().enumerate() {
                 // A rule decides before anything of its deal is written: one that refuses leaves it as it was.
-                match refused(change(tx, *deal, &self.change).await)? {
+                match refused(self.change(tx, *deal).await)? {
                     Ok(()) => result.changed += 1,
                     Err(refusal) => {
                         let name = refused(tx.deal(*deal).await)?.map(|deal| deal.facts.name.to_string());
@@ -57,6 +61,32 @@ mod doing {
                 Some(reason) => Err(reason.into()),
                 None => Ok(result),
             }
+        }
+    }
+
+    impl ChangeDeals {
+        /// Changes one of the deals, if it is as it was seen.
+        async fn change(&self, tx: &Tx, deal: DealId) -> Result<()> {
+            if let Some(seen) = &self.seen
+                && !is_so(tx, &tx.deal(deal).await?, seen)?
+            {
+                return Err(Refusal::SavedMeanwhile { by: None }.into());
+            }
+            change(tx, deal, &self.change).await
+        }
+    }
+
+    /// Whether this change would leave a deal as it is. Refused for what is done with a deal, not given to it.
+    fn is_so(tx: &Tx, deal: &Deal, change: &DealChange) -> Result<bool> {
+        match change {
+            DealChange::Stage(stage) => Ok(deal.stage == *stage),
+            DealChange::Owner(_)
+            | DealChange::Source(_)
+            | DealChange::NoSource
+            | DealChange::Close(_)
+            | DealChange::NoClose
+            | DealChange::Value(_) => Ok(facts(tx, deal, change)? == deal.facts),
+            _ => Err(Refusal::MalformedRequest.into()),
         }
     }
 

@@ -34,7 +34,7 @@ async fn change(
     deals: &[DealId],
     change: DealChange,
 ) -> store::Result<BulkResult> {
-    house.perform(user, &ChangeDeals { deals: deals.to_vec(), change }).await
+    house.perform(user, &ChangeDeals { deals: deals.to_vec(), change, seen: None }).await
 }
 
 on_each_database! {
@@ -71,6 +71,34 @@ on_each_database! {
         ] {
             assert_eq!(refusal(change(&house, zofia, &wrong, DealChange::Stage(to)).await), why, "{}", wrong.len());
         }
+    }
+
+    what_was_changed_since_it_was_seen_stays(house) {
+        let (zofia, piotr) = (&house.zofia, &house.piotr);
+        let deal = add(&house, zofia, 1).await[0];
+        let stages = house.stages().await;
+        let history = async || command::ask(&house.read(zofia).await, &ReadDeal { deal }).await.unwrap().history;
+        let edit = async |change, seen| {
+            house.perform(zofia, &ChangeDeals { deals: vec![deal], change, seen: Some(seen) }).await
+        };
+        let day = |day: &str| DealChange::Close(day.parse().unwrap());
+        let value = |typed: &str| DealChange::Value(typed.into());
+        // Each is known as it was before, once; then it is otherwise.
+        for (change, seen) in [
+            (DealChange::Stage(stages[1]), DealChange::Stage(stages[0])),
+            (day("2030-01-02"), DealChange::NoClose),
+            (value("250"), value("100.00")),
+            (DealChange::Owner(piotr.id), DealChange::Owner(zofia.id)),
+        ] {
+            assert_eq!(edit(change.clone(), seen.clone()).await.unwrap().changed, 1, "{change:?}");
+            let before = history().await;
+            assert_eq!(refusal(edit(change.clone(), seen).await), Refusal::SavedMeanwhile { by: None }, "{change:?}");
+            assert_eq!(history().await, before);
+            // Something else of it is not meant.
+            assert_eq!(edit(DealChange::NoSource, change).await.unwrap().changed, 1);
+        }
+        // What is done with a deal says nothing of what it was.
+        assert_eq!(refusal(edit(DealChange::NoSource, DealChange::Win).await), Refusal::MalformedRequest);
     }
 
     every_change_does_what_it_says(house) {

@@ -303,7 +303,8 @@ impl Office {
                     5 => DealChange::Reopen,
                     _ => DealChange::Delete,
                 };
-                ChangeDeals { deals: [Some(deal), other].into_iter().flatten().collect(), change }.into()
+                let deals = [Some(deal), other].into_iter().flatten().collect();
+                ChangeDeals { deals, change, seen: None }.into()
             }
             22 => MakePublic { deal, public: page.public != Some(true) }.into(),
             _ => DeleteDeal { deal }.into(),

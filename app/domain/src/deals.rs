@@ -159,6 +159,9 @@ pub struct Row {
     pub status: Status,
     pub owner: UserId,
     pub value: Money,
+    /// Whether the value is the sum of products, and not typed (M2).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub itemised: bool,
     /// In percent (P3).
     pub probability: u8,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -60,7 +60,7 @@ pub(super) fn BulkBar(state: ListState) -> impl IntoView {
             // A slice after the other: the changes of others go between them.
             for (number, slice) in deals.chunks(MOST).enumerate() {
                 done.try_set(number * MOST);
-                let command = ChangeDeals { deals: slice.to_vec(), change: change.clone() };
+                let command = ChangeDeals { deals: slice.to_vec(), change: change.clone(), seen: None };
                 match gesture.sent(&command).await {
                     Ok((told, back)) => {
                         // Those that stayed as they were stay picked: something else may be done with them.

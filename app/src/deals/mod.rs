@@ -1,11 +1,14 @@
 //! The list of deals, beside the board and with its filter (L1, L2).
 
 mod bulk;
+mod cell;
 mod chips;
 mod columns;
+mod edit;
 mod filter;
 mod foot;
 mod page;
+mod places;
 mod ranges;
 mod saved;
 mod state;

@@ -3,6 +3,7 @@
 use super::{
     bulk::BulkBar,
     columns::Columns,
+    edit::CellEditor,
     filter::FilterBar,
     foot::Foot,
     state::{ListState, board_of, parameters},
@@ -88,6 +89,9 @@ fn Screen(
         query: RwSignal::new(query),
         busy: RwSignal::new(false),
         picked: RwSignal::default(),
+        editing: RwSignal::new(None),
+        walked: StoredValue::new(None),
+        laid: Trigger::new(),
         ask: StoredValue::new(go),
     };
     Effect::watch(
@@ -136,6 +140,7 @@ fn Screen(
             {view! { <FilterBar state/> }.into_any()}
             <section class="panel deals-list">
                 {view! { <Table state/> }.into_any()}
+                {view! { <CellEditor state/> }.into_any()}
                 {view! { <Foot state/> }.into_any()}
                 {view! { <BulkBar state/> }.into_any()}
             </section>

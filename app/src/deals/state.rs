@@ -1,5 +1,6 @@
 //! What the parts of the list's screen share, and the query in its address.
 
+use super::cell::{Cell, Editing};
 use crate::parameters;
 use domain::{
     criteria::Criteria,
@@ -19,6 +20,12 @@ pub(super) struct ListState {
     pub busy: RwSignal<bool>,
     /// The deals that were picked, to do something with them at once; of all pages.
     pub picked: RwSignal<BTreeSet<DealId>>,
+    /// The cell that is edited.
+    pub editing: RwSignal<Option<Editing>>,
+    /// The deal whose row the keys were on last.
+    pub walked: StoredValue<Option<DealId>>,
+    /// Notified when the rows move below the field of such a cell.
+    pub laid: Trigger,
     /// Puts another query into the address; the page follows it. Whether the way back leads to the one before.
     pub ask: StoredValue<Callback<(Query, bool)>>,
 }
@@ -59,6 +66,14 @@ impl ListState {
                 picked.insert(deal);
             }
         });
+    }
+
+    /// Edits a cell, if that can be.
+    pub fn edit(self, deal: DealId, cell: Cell, clicked: bool) {
+        let is_in = |deals: &Deals| deals.rows.iter().any(|row| row.id == deal && cell.is_in(row));
+        if self.deals.with_untracked(is_in) {
+            self.editing.set(Some(Editing { clicked, ..Editing::of((deal, cell)) }));
+        }
     }
 
     /// What the filter asks further.

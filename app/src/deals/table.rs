@@ -1,22 +1,28 @@
 //! The rows of the list, sorted by its headings. `j` and `k` walk them, Enter opens one.
 
-use super::{columns::name, state::ListState};
+use super::{
+    cell::Cell,
+    columns::name,
+    places::{focus_row, next},
+    state::ListState,
+};
 use crate::{
     look::look,
-    ui::{dot::DotMark, is_free, single_key::single_key},
+    ui::{dot::DotMark, is_focus_nowhere, is_free, single_key::single_key},
     words::t,
 };
 use chrono::NaiveDateTime;
 use domain::{
     deal::Status,
     deals::{Deals, Query, Row, Sort},
+    id::DealId,
     people::{initials, tint},
     process::Process,
     task::standing,
 };
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, NodeList};
+use web_sys::{Element, HtmlElement, NodeList};
 use words::format;
 
 #[component]
@@ -37,10 +43,11 @@ pub(super) fn Table(state: ListState) -> impl IntoView {
     let hidden = move || look.with(|look| look.hidden.join(" "));
     let table = NodeRef::<html::Table>::new();
     walk_by_keys(state, table);
+    keep_focus(state);
     let head = move |sort: Sort| view! { <Head state sort/> }.into_any();
     view! {
         <Show when=move || !empty.get() fallback=move || view! { <Nothing state/> }>
-            <div class="scrolled">
+            <div class="scrolled" on:scroll=move |_| state.laid.notify()>
                 <table class="amounts deals-table" node_ref=table data-hidden=hidden aria-busy=move || state.busy.get().to_string()>
                     <thead><tr>
                         <th scope="col" class="pick"><PickPage state/></th>
@@ -55,7 +62,7 @@ pub(super) fn Table(state: ListState) -> impl IntoView {
                         {head(Sort::Tasks)}
                         {head(Sort::Since)}
                     </tr></thead>
-                    <tbody>
+                    <tbody on:click=move |event| edit_clicked(state, &event) on:focusin=move |event| state.walked.set_value(deal_of(&event))>
                         // A row that is as it was stays, with the focus if it has it.
                         <For each=rows key=|(row, _, _, now)| (row.id, row.version, now.date()) let((row, place, owner, now))>
                             {view! { <DealRow state row place owner now/> }.into_any()}
@@ -98,6 +105,8 @@ fn DealRow(state: ListState, row: Row, place: String, owner: String, now: NaiveD
             .into_any(),
     };
     let late = row.status == Status::Open && row.close.is_some_and(|close| close < today);
+    let edit = |cell: Cell| cell.is_in(&row).then_some("");
+    let (edit_stage, edit_value) = (edit(Cell::Stage), edit(Cell::Value));
     let days = (today - row.since).num_days().max(0);
     let deal = row.id;
     let picked = Memo::new(move |_| state.picked.with(|picked| picked.contains(&deal)));
@@ -109,17 +118,17 @@ fn DealRow(state: ListState, row: Row, place: String, owner: String, now: NaiveD
             </td>
             <th scope="row"><DotMark dot/><a href=format!("/deals/{}", row.id)>{row.name}</a></th>
             <td class="client" data-column="client">{row.client.line()}</td>
-            <td class="stage" data-column="stage">{stage}</td>
-            <td class="wide" data-column="owner">
+            <td class="stage" data-column="stage" data-edit=edit_stage>{stage}</td>
+            <td class="wide" data-column="owner" data-edit="">
                 <span class="user-name">
                     <abbr class="avatar" data-tint=tint(row.owner) aria-hidden="true">{initials(&owner)}</abbr>
                     <span>{owner}</span>
                 </span>
             </td>
-            <td class="number value" data-column="value"><b>{format::money(words, row.value)}</b></td>
+            <td class="number value" data-column="value" data-edit=edit_value title=row.itemised.then(|| words.sum_of_products())><b>{format::money(words, row.value)}</b></td>
             <td class="number wide" data-column="probability">{words.percent(&row.probability.to_string())}</td>
             <td class="number wide" data-column="weighted">{format::money(words, weighted)}</td>
-            <td class="when" data-column="close" data-late=late.then_some("")>
+            <td class="when" data-column="close" data-edit="" data-late=late.then_some("")>
                 {row.close.map(|close| format::day(words, close, today))}
             </td>
             <td class="tasks-cell" data-column="tasks" data-dot=dot.code()>{format::standing(words, standing, now)}</td>
@@ -186,7 +195,24 @@ fn Head(state: ListState, sort: Sort) -> impl IntoView {
     }
 }
 
-/// `j` and the arrow down go to the next row, `k` and the arrow up to the one before; `x` picks the row.
+/// Edits the cell that was clicked, unless something else was meant: what stands in it, or to copy its text.
+fn edit_clicked(state: ListState, event: &web_sys::MouseEvent) {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let closest = |selector: &str| target.closest(selector).ok().flatten();
+    let copied = window().get_selection().ok().flatten().is_some_and(|text| !text.is_collapsed());
+    // On a phone the cells are lines of text, too small to be hit one by one.
+    let phone =
+        window().match_media("(max-width: 640px)").ok().flatten().is_some_and(|query| query.matches());
+    if copied || phone || closest("a, input, button").is_some() {
+        return;
+    }
+    let cell = closest("td[data-edit]").and_then(|cell| Cell::of(&cell.get_attribute("data-column")?));
+    if let Some((deal, cell)) = deal_of(event).zip(cell) {
+        state.edit(deal, cell, true);
+    }
+}
+
+/// `j` and the arrow down go to the next row, `k` and the arrow up to the one before; `x` picks the row and `e` edits it.
 fn walk_by_keys(state: ListState, table: NodeRef<html::Table>) {
     Effect::new(move |_| {
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
@@ -203,7 +229,12 @@ fn walk_by_keys(state: ListState, table: NodeRef<html::Table>) {
                 ("ArrowUp", Some(at)) => at.saturating_sub(1),
                 ("x", Some(at)) if letters => {
                     event.prevent_default();
-                    return pick(state, at);
+                    return deal_at(state, at).into_iter().for_each(|deal| state.turn(deal));
+                }
+                ("e", Some(at)) if letters => {
+                    event.prevent_default();
+                    let first = deal_at(state, at).and_then(|deal| next(state, deal, None, false));
+                    return first.into_iter().for_each(|(deal, cell)| state.edit(deal, cell, false));
                 }
                 _ => return,
             };
@@ -217,10 +248,32 @@ fn walk_by_keys(state: ListState, table: NodeRef<html::Table>) {
     });
 }
 
-/// Picks a row of the page, or drops it again.
-fn pick(state: ListState, at: u32) {
-    let deal = state.deals.with_untracked(|deals| deals.rows.get(at as usize).map(|row| row.id));
-    deal.into_iter().for_each(|deal| state.turn(deal));
+/// The deal of a row of the page.
+fn deal_at(state: ListState, at: u32) -> Option<DealId> {
+    state.deals.with_untracked(|deals| deals.rows.get(at as usize).map(|row| row.id))
+}
+
+/// A row that is drawn anew loses the focus, and gets it back, unless the pointer went elsewhere.
+fn keep_focus(state: ListState) {
+    Effect::watch(
+        move || state.deals.track(),
+        move |(), _, _| {
+            request_animation_frame(move || {
+                if let Some(deal) = state.walked.try_get_value().flatten().filter(|_| is_focus_nowhere()) {
+                    focus_row(deal);
+                }
+            });
+        },
+        false,
+    );
+    let elsewhere = window_event_listener(leptos::ev::pointerdown, move |_| state.walked.set_value(None));
+    on_cleanup(move || elsewhere.remove());
+}
+
+/// The deal of the row that something happened in.
+fn deal_of(event: &web_sys::Event) -> Option<DealId> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest("tr[data-deal]").ok()??.get_attribute("data-deal")?.parse().ok()
 }
 
 /// Which of these has the focus.

@@ -33,7 +33,7 @@ pub(super) fn KeySheet(on_close: Callback<()>) -> impl IntoView {
         ("m", words.key_move()),
     ];
     let on_deal = [("t", words.key_task())];
-    let in_list = [("j k", words.key_rows()), ("x", words.key_pick())];
+    let in_list = [("j k", words.key_rows()), ("x", words.key_pick()), ("e", words.key_edit())];
     let on = !are_off();
     view! {
         <Dialog title=words.keys() on_close lasting=true>

@@ -95,7 +95,7 @@ pub fn DateField(
         <div class="date-field" node_ref=root on:focusout=left on:keydown=key>
             <input
                 node_ref=field name=name autocomplete="off" placeholder=words.date_hint() aria-label=label
-                prop:value=move || text.get() on:input=typed on:change=move |_| { settle(); heard() }
+                value=text.get_untracked() prop:value=move || text.get() on:input=typed on:change=move |_| { settle(); heard() }
             />
             <span class="date-reading" aria-hidden="true">{reading}</span>
             <button

@@ -147,6 +147,7 @@ fn with_names(deals: Select<deal::Entity>) -> Select<deal::Entity> {
             D::OwnerId,
             D::ValueMinor,
             D::Currency,
+            D::Itemised,
             D::Probability,
             D::ExpectedClose,
             D::SourceId,
@@ -205,6 +206,7 @@ struct Listed {
     owner_id: i64,
     value_minor: i64,
     currency: String,
+    itemised: bool,
     probability: i64,
     expected_close: Option<NaiveDate>,
     source_id: Option<i64>,
@@ -231,6 +233,7 @@ impl Listed {
             status: read("deal.status", &self.status)?,
             owner: UserId(self.owner_id),
             value: Money { minor: self.value_minor, currency: read("deal.currency", &self.currency)? },
+            itemised: self.itemised,
             probability: u8::try_from(self.probability)
                 .map_err(|_| Error::Unreadable("deal.probability".into()))?,
             close: self.expected_close,
