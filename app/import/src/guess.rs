@@ -174,7 +174,7 @@ mod tests {
             (
                 Kind::Persons,
                 "Person - Name,Organization,Email - Work,Email - Home\nx,y,a@b.c,d@e.f",
-                vec![None, Some(M::Company), Some(M::Email), Some(M::Email)],
+                vec![Some(M::FullName), Some(M::Company), Some(M::Email), Some(M::Email)],
             ),
             (
                 Kind::Products,
@@ -183,6 +183,128 @@ mod tests {
             ),
         ] {
             assert_eq!(meant(kind, text), want, "{text}");
+        }
+    }
+
+    /// The columns that others write, as far as they are known (docs/importing.md); those that mean nothing here in brackets.
+    #[test]
+    fn what_others_export_is_understood() {
+        use Meaning as M;
+        for (kind, header, want) in [
+            (
+                Kind::Deals,
+                "Deal - ID,Deal - Title,Deal - Organization,Deal - Contact person,Deal - Value,Deal - Currency of Value,\
+                 Deal - Stage,Deal - Status,Deal - Owner,Deal - Expected close date,Deal - Deal created,\
+                 Deal - Deal closed on,Deal - Lost reason,[Deal - Label]",
+                &[
+                    M::Id,
+                    M::Name,
+                    M::Company,
+                    M::Person,
+                    M::Value,
+                    M::Currency,
+                    M::Stage,
+                    M::Status,
+                    M::Owner,
+                    M::ExpectedClose,
+                    M::Created,
+                    M::ClosedOn,
+                    M::Reason,
+                ][..],
+            ),
+            (
+                Kind::Persons,
+                "Person - ID,Person - Name,Person - Organization,Person - Email - Work,Person - Phone - Work,[Person - Label]",
+                &[M::Id, M::FullName, M::Company, M::Email, M::Phone],
+            ),
+            (
+                Kind::Companies,
+                "Organization - ID,Organization - Name,Organization - Address,[Organization - Owner]",
+                &[M::Id, M::Name, M::Address],
+            ),
+            (
+                Kind::Deals,
+                "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Create Date,Associated Company,\
+                 Associated Contact,Closed Lost Reason,[Pipeline]",
+                &[
+                    M::Id,
+                    M::Name,
+                    M::Stage,
+                    M::ExpectedClose,
+                    M::Owner,
+                    M::Value,
+                    M::Created,
+                    M::Company,
+                    M::Person,
+                    M::Reason,
+                ],
+            ),
+            (
+                Kind::Persons,
+                "Record ID,First Name,Last Name,Email,Phone Number,Associated Company,[Lead Status]",
+                &[M::Id, M::FirstName, M::LastName, M::Email, M::Phone, M::Company],
+            ),
+            (
+                Kind::Companies,
+                "Record ID,Company name,Phone Number,City,Postal Code,Street Address,Company Domain Name,[Industry]",
+                &[M::Id, M::Name, M::Phone, M::City, M::PostalCode, M::Address, M::Website],
+            ),
+            (
+                Kind::Deals,
+                "External ID,Opportunity,Customer,Contact Name,Expected Revenue,Stage,Salesperson,Expected Closing,\
+                 Created on,Lost Reason,[Probability]",
+                &[
+                    M::Id,
+                    M::Name,
+                    M::Company,
+                    M::Person,
+                    M::Value,
+                    M::Stage,
+                    M::Owner,
+                    M::ExpectedClose,
+                    M::Created,
+                    M::Reason,
+                ],
+            ),
+            (
+                Kind::Products,
+                "External ID,Internal Reference,Name,Sales Price,[Cost]",
+                &[M::Id, M::Code, M::Name, M::Price],
+            ),
+            (
+                Kind::Deals,
+                "Card ID,Card Name,Card Description,Members,Due Date,List Name,[Labels]",
+                &[M::Id, M::Name, M::Description, M::Owner, M::ExpectedClose, M::Stage],
+            ),
+            (
+                Kind::Deals,
+                "Nazwa szansy sprzedaży,Firma,Osoba,Wartość,Waluta,Etap procesu,Status,Opiekun,Źródło,\
+                 Przewidywana data zamknięcia,Data utworzenia,Powód przegranej,[Grupa]",
+                &[
+                    M::Name,
+                    M::Company,
+                    M::Person,
+                    M::Value,
+                    M::Currency,
+                    M::Stage,
+                    M::Status,
+                    M::Owner,
+                    M::Source,
+                    M::ExpectedClose,
+                    M::Created,
+                    M::Reason,
+                ],
+            ),
+            (
+                Kind::Companies,
+                "Nazwa firmy,NIP,Telefon,E-mail,Strona www,Ulica,Kod pocztowy,Miasto,[REGON]",
+                &[M::Name, M::TaxNumber, M::Phone, M::Email, M::Website, M::Address, M::PostalCode, M::City],
+            ),
+        ] {
+            let file = table(&format!("{header}\n{}x\n", "x,".repeat(header.matches(',').count())));
+            let got = columns(kind, &file).into_iter().map(|found| found.map(|(meaning, _)| meaning));
+            let want = want.iter().copied().map(Some).chain([None]);
+            assert!(got.clone().eq(want), "{header}: {:?}", got.collect::<Vec<_>>());
         }
     }
 }

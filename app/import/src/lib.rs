@@ -20,6 +20,10 @@ use domain::{
 
 /// Reads a file of which nothing is known yet: its table, and how it is most likely meant.
 pub fn open(kind: Kind, bytes: &[u8]) -> Result<(Table, Fit), Refusal> {
+    // What others export as a page to print begins like lines of text.
+    if bytes.starts_with(b"%PDF") {
+        return Err(Refusal::NoRows);
+    }
     if workbook::is_workbook(bytes) {
         let table = workbook::read(bytes)?;
         let fit = Fit { encoding: Encoding::Workbook, ..guess::format(&table) };

@@ -5,10 +5,21 @@ use domain::{
     text::fold,
 };
 
-/// What columns of this name mean.
+/// What columns of this name mean: as a whole, or behind what its rows are ("Deal - Title").
 pub(crate) fn named(kind: Kind, name: &str) -> Option<Meaning> {
     let plain: String = fold(name).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let rows: &[&str] = match kind {
+        Kind::Companies => &["company ", "organization "],
+        Kind::Persons => &["person ", "contact "],
+        Kind::Products => &["product "],
+        Kind::Deals => &["deal ", "card "],
+    };
+    let behind = || rows.iter().find_map(|rows| plain.strip_prefix(rows));
+    known(kind, &plain).or_else(|| known(kind, behind()?))
+}
+
+fn known(kind: Kind, plain: &str) -> Option<Meaning> {
     let of_kind = names(kind).iter().find(|(_, names)| names.split('|').any(|name| name == plain));
     let any = || {
         NAMES.iter().find(|(meaning, names)| {
@@ -43,9 +54,10 @@ fn names(kind: Kind) -> &'static [(Meaning, &'static str)] {
             (
                 M::Name,
                 "nazwa|temat|szansa|nazwa szansy|tytul|name|title|deal|deal name|deal title|\
-                 opportunity|opportunity name|card name|lead",
+                 opportunity|opportunity name|card name|lead|\
+                 nazwa szansy sprzedazy",
             ),
-            (M::Stage, "etap|stage|deal stage|list name|etap sprzedazy|faza"),
+            (M::Stage, "etap|stage|deal stage|list name|etap sprzedazy|etap procesu|faza"),
         ],
     }
 }
@@ -65,12 +77,12 @@ const NAMES: &[(Meaning, &str)] = {
             M::Company,
             "firma|nazwa firmy|kontrahent|klient|company|company name|organization|\
                  organization name|organisation|account|account name|customer|associated company|\
-                 primary company|pracodawca",
+                 primary company|primary associated company|pracodawca",
         ),
         (
             M::Person,
             "osoba|osoba kontaktowa|kontakt|contact|contact person|contact name|person|\
-                 associated contact|imie i nazwisko",
+                 associated contact|primary contact|imie i nazwisko",
         ),
         (M::TaxNumber, "nip|numer nip|nip firmy|vat|vat id|vat number|tax id|tax number"),
         (
@@ -84,7 +96,7 @@ const NAMES: &[(Meaning, &str)] = {
             "email|e mail|mail|adres email|adres e mail|email address|work email|email work|\
                  email home|email 2",
         ),
-        (M::Website, "www|strona|strona www|strona internetowa|website|website url|url|domain"),
+        (M::Website, "www|strona|strona www|strona internetowa|website|website url|domain|domain name"),
         (M::Address, "adres|ulica|street|address|street address|adres siedziby"),
         (M::PostalCode, "kod pocztowy|zip|postal code|postcode|zip code"),
         (M::City, "miasto|miejscowosc|city|town"),
@@ -94,7 +106,7 @@ const NAMES: &[(Meaning, &str)] = {
             "wartosc|kwota|kwota netto|wartosc netto|value|amount|deal value|expected revenue|\
                  close value|revenue|wartosc szansy",
         ),
-        (M::Currency, "waluta|currency|deal currency"),
+        (M::Currency, "waluta|currency|deal currency|currency of value"),
         (M::Stage, "etap|stage"),
         (M::Status, "status|deal status|stan|wynik"),
         (
@@ -107,19 +119,23 @@ const NAMES: &[(Meaning, &str)] = {
             M::ExpectedClose,
             "zamkniecie|planowane zamkniecie|planowana data zamkniecia|przewidywane zamkniecie|\
                  data zamkniecia|data zamkn|termin|expected close|expected close date|\
-                 expected closing|close date|closing date|due date|due",
+                 przewidywana data zamkniecia|expected closing|close date|closing date|due date|due",
         ),
         (
             M::Created,
             "utworzono|utworzona|data utworzenia|data dodania|created|created at|create date|\
-                 created on|deal created|engage date|creation date",
+                 created on|deal created|engage date|creation date|\
+                 deal created",
         ),
         (
             M::ClosedOn,
             "zamknieto|zamknieta|data wygrania|data zakonczenia|closed|closed on|closed at|\
                  deal closed on|won time|won date|lost time",
         ),
-        (M::Reason, "powod|powod przegranej|powod utraty|lost reason|closed lost reason|reason"),
+        (
+            M::Reason,
+            "powod|powod przegranej|powod utraty|powod zamkniecia|lost reason|closed lost reason|reason",
+        ),
         (M::Description, "opis|uwagi|notatka|description|notes|internal notes|deal description"),
     ]
 };

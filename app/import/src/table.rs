@@ -2,7 +2,7 @@
 
 use domain::{
     import::{CELLS, COLUMNS, ROWS, Separator},
-    refusal::Refusal,
+    refusal::{Field, Refusal},
 };
 
 /// A row of a file.
@@ -65,7 +65,7 @@ impl Building {
                 return Err(Refusal::TooMany { max: COLUMNS }.in_line(line - 1));
             }
             if cell.len() > Table::CELL {
-                return Err(Refusal::FileTooLarge { megabytes: 0 }.in_line(line - 1));
+                return Err(Refusal::TooLong { field: Field::Value, max: Table::CELL }.in_line(line - 1));
             }
             taken.push(cell.to_owned());
         }
@@ -145,7 +145,8 @@ mod tests {
         let wide = ";".repeat(1_000_000);
         assert_eq!(read(&wide), Err(Refusal::TooMany { max: COLUMNS }.in_line(0)));
         let long = format!("a\n{}\n", "x".repeat(Table::CELL + 1));
-        assert!(read(&long).is_err());
+        let too_long = Refusal::TooLong { field: Field::Value, max: Table::CELL };
+        assert_eq!(read(&long), Err(too_long.in_line(1)));
         assert!(read("a;b\n5\" pipe;\"x \"\"y\"\" z\"\n").is_ok(), "a mark within a cell is a mark");
     }
 
