@@ -79,6 +79,7 @@ impl Tx {
             return Err(Refusal::NotFound.into());
         }
         deals.iter().for_each(|deal| self.touch(Thing::Deal(*deal)));
+        self.leave_out_of_imports(deals).await?;
         self.remove_deals(&these).await?;
         // What the audit keeps of it: who did it, and to how many.
         let detail = deals.len().to_string();

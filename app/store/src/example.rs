@@ -7,6 +7,7 @@ use crate::{
         access_request, audit, change, closure, company, completion, contact_note, cost, deal, example, file,
         history, line, note, notice, participant, person, task, touched,
     },
+    import::IMPORT_SLICE,
 };
 use chrono::Days;
 use domain::{
@@ -149,7 +150,7 @@ impl Tx {
             .filter(audit::Column::DealId.in_subquery(deals.clone()))
             .exec(self.db())
             .await?;
-        // The images of their rows go, too: nothing could be taken back to them.
+        // The images of their rows go, too: nothing could be taken back to them. Of an import the others stay.
         let changed = Query::select()
             .column(touched::Column::Seq)
             .from(touched::Entity)
@@ -159,6 +160,7 @@ impl Tx {
         change::Entity::update_many()
             .set(change::ActiveModel { inverse: Set(None), ..Default::default() })
             .filter(change::Column::Seq.in_subquery(changed))
+            .filter(change::Column::Command.ne(IMPORT_SLICE))
             .exec(self.db())
             .await?;
         let these = deal::Column::Id.in_subquery(deals.clone());

@@ -67,11 +67,41 @@ impl Tx {
             self.take_back_rows(id, inverse, &changed, &mut undone).await?;
             self.keep_undone(id, &undone).await?;
         }
+        let told = change::ActiveModel { seq: Unchanged(row.seq), inverse: Set(None), ..Default::default() };
+        told.update(self.db()).await?;
         // Nor can this be taken back itself.
         self.journal().forget();
         self.journal().undoes = Some(Seq(row.seq));
         self.touch(Thing::Import(id));
         Ok(true)
+    }
+
+    /// Takes deals, which are removed for good, out of what takes imports back: the rest of those still can be.
+    pub(crate) async fn leave_out_of_imports(&self, deals: &[DealId]) -> Result<()> {
+        let touching = Query::select()
+            .column(touched::Column::Seq)
+            .from(touched::Entity)
+            .and_where(touched::Column::Kind.eq("deal"))
+            .and_where(touched::Column::Id.is_in(deals.iter().map(|deal| deal.0)))
+            .to_owned();
+        let slices = change::Entity::find()
+            .filter(change::Column::Seq.in_subquery(touching))
+            .filter(change::Column::Command.eq(IMPORT_SLICE))
+            .filter(change::Column::Inverse.is_not_null());
+        for row in slices.all(self.db()).await? {
+            let inverse = row.inverse.as_deref().and_then(format::inverse::read).map(|mut inverse| {
+                inverse.added.retain(|deal| !deals.contains(deal));
+                inverse.leave_out(deals);
+                format::inverse::write(&inverse)
+            });
+            let row = change::ActiveModel {
+                seq: Unchanged(row.seq),
+                inverse: Set(inverse.transpose()?),
+                ..Default::default()
+            };
+            row.update(self.db()).await?;
+        }
+        Ok(())
     }
 
     async fn keep_undone(&self, id: ImportId, undone: &Undone) -> Result<()> {
