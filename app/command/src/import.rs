@@ -144,7 +144,7 @@ mod doing {
             let row = tx.import_row(self.import, self.line).await?;
             let left_out = Judged { fate: Fate::Skip, same: String::new(), updates: vec![], problem: None };
             tx.touch_import(self.import);
-            tx.judge_row(self.import, row.line, left_out).await?;
+            tx.judge_rows(self.import, &[(&row, left_out)]).await?;
             let same = tx.rows_of_the_same(self.import, &row.same).await?;
             rows::judge(tx, &head, &same).await
         }

@@ -6,18 +6,21 @@ mod house;
 use command::{
     contact::AddContactNote,
     deal::{ReadDeal, SaveDeal},
+    deleted::{DeleteDeal, PurgeDeals},
     import::{
         ApproveImport, CorrectImport, DropImport, FitImport, ReadImport, ReadImports, SkipImportRow,
         UndoImport, go_on as go_on_with, stage,
     },
+    users::InviteUser,
 };
 use domain::{
     contact::Contact,
     deal::{DealForm, Status},
     id::{CompanyId, DealId, ImportId},
     import::{Alias, Encoding, Fate, Fit, Import, ImportState, Kind, Meaning, Separator, Undone},
-    people::User,
+    people::{Role, User},
     refusal::{Field, Refusal},
+    users::UserForm,
 };
 use house::{House, dump::difference, form, op, refusal};
 use store::Result;
@@ -114,6 +117,39 @@ on_each_database! {
         assert_eq!(difference(&versions_aside(&between), &versions_aside(&things(&house).await)), [""; 0]);
         assert_eq!(undo(&house, first).await, Undone { back: 3, ..Undone::default() });
         assert_eq!(difference(&before, &things(&house).await), [""; 0]);
+    }
+
+    an_owner_is_whoever_alone_is_meant(house) {
+        for (name, email, link) in [("Zofia Kowal", "zofia@other.test", "a"), ("Zenon Kowal", "zenon@other.test", "b")] {
+            let form = UserForm { name: name.into(), email: email.into(), role: Role::Salesperson };
+            let link = link.repeat(64).try_into().unwrap();
+            house.perform(&house.anna, &InviteUser { form, link }).await.unwrap();
+        }
+        let owners = ["Zofia", "zofia kowal", "ZOFIA@other.test", "zenon", "z.kowal", "Kowal"];
+        let rows = owners.map(|owner| format!("{owner} deal;Huta;{owner}\n")).concat();
+        let id = bring(&house, &house.anna, Kind::Deals, format!("Temat;Kontrahent;Opiekun\n{rows}").as_bytes()).await.unwrap();
+        assert_eq!(fates(&house, id).await, [Fate::Create, Fate::Create, Fate::Create, Fate::Create, Fate::Error, Fate::Error]);
+        write(&house, id, true).await;
+        let owner = async |deal| command::ask(&house.read(&house.anna).await, &ReadDeal { deal }).await.unwrap().owner.0;
+        let mut owned = vec![];
+        for deal in 1..=4 {
+            owned.push(owner(DealId(deal)).await);
+        }
+        assert_eq!(owned, [house.zofia.id.0, 5, 5, 6]);
+    }
+
+    what_was_removed_for_good_does_not_keep_the_rest_of_an_import(house) {
+        let before = things(&house).await;
+        let id = whole(&house, Kind::Deals, "Nr;Temat;Kontrahent\n1;Tajne;Huta\n2;Wózki;Młyn\n3;Bramy;Huta\n").await;
+        let deal = DealId(1);
+        house.perform(&house.anna, &DeleteDeal { deal }).await.unwrap();
+        house.perform(&house.anna, &PurgeDeals { deals: vec![deal] }).await.unwrap();
+        let rows = house.dump().await.rows().await;
+        assert!(!rows.iter().any(|row| row.contains("Tajne")), "nor is it kept to be taken back");
+        // The two others and the two companies.
+        assert_eq!(undo(&house, id).await, Undone { back: 4, ..Undone::default() });
+        let left = difference(&before, &things(&house).await);
+        assert!(left.iter().all(|row| row.contains("audit ")), "{left:?}");
     }
 
     an_import_that_is_taken_back_was_never_there(house) {
@@ -299,7 +335,7 @@ on_each_database! {
         go_on(&house, id).await;
         house.harm("UPDATE users SET active = true WHERE name = 'Zofia'").await;
         let page = look(&house, id).await;
-        assert_eq!((page.state, page.written, page.counts.error), (ImportState::Draft, 0, 1));
+        assert_eq!((page.state, page.written, page.counts.error), (ImportState::Draft, 0, 100), "all of the slice are told of");
         assert_eq!(difference(&before, &things(&house).await), [""; 0]);
         // Once it can be written it is, and can be taken back.
         let fit = page.fit;

@@ -2,7 +2,7 @@
 //! reader knows every form there is: it weighs eight kilobytes in the first download.
 
 use crate::refusal::{Field, Refusal};
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 /// Reads a day such as `2026-05-14`, of the years 1900 to 2200.
 pub fn parse(field: Field, typed: &str) -> Result<NaiveDate, Refusal> {
@@ -13,6 +13,12 @@ pub fn parse(field: Field, typed: &str) -> Result<NaiveDate, Refusal> {
 pub fn parse_optional(field: Field, typed: &str) -> Result<Option<NaiveDate>, Refusal> {
     if typed.trim().is_empty() { Ok(None) } else { parse(field, typed).map(Some) }
 }
+
+/// A day without a time, as a moment at its noon: the same day in every European zone.
+pub fn noon(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()).and_utc()
+}
+
 /// The day that `2026-05-14` names.
 fn date(text: &str) -> Option<NaiveDate> {
     let mut parts = text.splitn(3, '-').map(number);

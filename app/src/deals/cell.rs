@@ -111,8 +111,8 @@ impl Cell {
 
 /// A row as it will be: shown at once, and read again when it is.
 pub(super) fn changed(row: &Row, change: &DealChange) -> Row {
-    // No row that was read has such a version: this one is drawn anew, and again when it is read.
-    let mut row = Row { version: -row.version, ..row.clone() };
+    // No row that was read has such a version, nor the one before: this one is drawn anew, and again when it is read.
+    let mut row = Row { version: row.version.min(0) - 1, ..row.clone() };
     match change {
         DealChange::Stage(stage) => row.stage = *stage,
         DealChange::Owner(owner) => row.owner = *owner,

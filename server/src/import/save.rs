@@ -1,8 +1,8 @@
 //! Storing what was read: people and companies found by name or made, deals that are new, in one transaction.
 
 use super::{Found, Mapping, Refused};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
+    day,
     deal::{Closed, Entry, Facts, NewDeal, Status, Why},
     id::{CompanyId, Op, StageId, UserId},
     ledger::Side,
@@ -67,7 +67,7 @@ pub async fn save(tx: Tx, op: &Op, mapping: &Mapping, found: &[Found]) -> Result
             forecast: Side { lines, costs: vec![] },
             done: vec![],
         };
-        let created_at = found.created.map_or(tx.now(), noon_of);
+        let created_at = found.created.map_or(tx.now(), day::noon);
         let (by, external_id) = (tx.user().id, Some(found.id.clone()));
         deals.push(BulkDeal {
             new,
@@ -178,10 +178,4 @@ fn line(products: &HashMap<String, Product>, name: &str, deal: &Found) -> Option
     let (quantity, discount) = (Quantity::ONE, Discount::default());
     let terms = Terms { quantity, price: deal.value, discount, date: None };
     Line::new(product.map(|product| product.id), Name::known(name), terms).ok()
-}
-
-/// A day without a time, as a moment at its noon: the same day in every European zone.
-fn noon_of(day: NaiveDate) -> DateTime<Utc> {
-    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-    day.and_time(noon).and_utc()
 }

@@ -1,10 +1,10 @@
 //! What all rows of an import are judged by: the process, people and lists that their words stand for.
 
-use super::rows::Told;
+use super::{deals::external, rows::Told};
 use chrono::NaiveDate;
 use domain::{
     deal::{Closed, Deal, Status, Why},
-    id::{ImportId, SourceId, StageId, UserId},
+    id::{DealId, ImportId, SourceId, StageId, UserId},
     import::{Kind, Meaning as M, Problem},
     money::Currency,
     people::User,
@@ -16,11 +16,13 @@ use domain::{
 };
 use import::Cells;
 use std::collections::HashMap;
-use store::{ImportHead, Result, Tx};
+use store::{ImportHead, Result, StoredRow, Tx};
 
 /// What all rows of an import are judged by.
 pub(super) struct Around {
     pub import: ImportId,
+    /// The deals that are there already, each with whether it was deleted.
+    pub deals: HashMap<String, (DealId, bool)>,
     pub currency: Currency,
     process: Option<Process>,
     pub users: Vec<(String, User)>,
@@ -32,10 +34,14 @@ pub(super) struct Around {
 }
 
 impl Around {
-    pub async fn of(tx: &Tx, head: &ImportHead) -> Result<Around> {
+    /// For these rows of an import.
+    pub async fn of(tx: &Tx, head: &ImportHead, rows: &[StoredRow]) -> Result<Around> {
         let deals = head.kind == Kind::Deals;
+        let externals = |row: &StoredRow| external(Cells { fit: &head.fit, cells: &row.cells });
+        let externals: Vec<String> = if deals { rows.iter().map(externals).collect() } else { vec![] };
         Ok(Around {
             import: head.id,
+            deals: tx.deals_by_external_ids(&externals).await?,
             currency: tx.account().currency,
             process: if deals { Some(tx.process(head.fit.process).await?) } else { None },
             users: if deals { tx.users().await? } else { vec![] },
@@ -57,25 +63,32 @@ impl Around {
         Ok(self.process.as_ref().ok_or(Refusal::NotFound)?)
     }
 
-    /// Whoever is called so, or has this e-mail, or the part of it before the @, or the initial and last name.
+    /// Whoever is called so, or has this e-mail, or the part of it before the @, or the initial and last name: the first of
+    /// these by which one is meant, and no other.
     pub fn owner(&self, cells: Cells<'_>, otherwise: UserId) -> Told<UserId> {
         let typed = cells.text(M::Owner);
         if typed.is_empty() {
             return Ok(otherwise);
         }
-        let named: Vec<UserId> =
-            self.users.iter().filter(|(name, _)| *name == fold(&typed)).map(|(_, user)| user.id).collect();
-        let mailed = |user: &User| {
-            let email = user.email.as_str();
-            email.eq_ignore_ascii_case(&typed)
-                || email.split('@').next().is_some_and(|own| own.eq_ignore_ascii_case(&typed))
-                || initial_and_last(&user.name).is_some_and(|short| short == fold(&typed))
+        let short = fold(&typed);
+        let way = |name: &str, user: &User| {
+            let own = user.email.split('@').next().unwrap_or_default();
+            [
+                name == short,
+                user.email.eq_ignore_ascii_case(&typed),
+                own.eq_ignore_ascii_case(&typed),
+                initial_and_last(name).is_some_and(|initials| initials == short),
+            ]
+            .iter()
+            .position(|is_meant| *is_meant)
         };
-        let by_mail = self.users.iter().find(|(_, user)| mailed(user)).map(|(_, user)| user.id);
-        match named.as_slice() {
-            [one] => Ok(*one),
-            _ => Ok(by_mail.ok_or_else(|| unknown(cells, M::Owner, Field::Owner))?),
+        let meant = || self.users.iter().filter_map(|(name, user)| Some((way(name, user)?, user.id)));
+        let first = meant().map(|(way, _)| way).min();
+        let mut found = meant().filter(|(way, _)| Some(*way) == first);
+        if let (Some((_, user)), None) = (found.next(), found.next()) {
+            return Ok(user);
         }
+        Err(unknown(cells, M::Owner, Field::Owner).into())
     }
 
     pub fn source(&self, cells: Cells<'_>) -> Told<Option<SourceId>> {
@@ -144,9 +157,8 @@ impl Around {
     }
 }
 
-/// `z.kowalska` of Zofia Kowalska.
-fn initial_and_last(name: &str) -> Option<String> {
-    let folded = fold(name);
+/// `z.kowalska` of `zofia kowalska`.
+fn initial_and_last(folded: &str) -> Option<String> {
     let (first, last) = folded.split_once(' ')?;
     Some(format!("{}.{}", first.chars().next()?, last.rsplit(' ').next()?))
 }

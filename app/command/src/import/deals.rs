@@ -6,12 +6,13 @@ use super::{
     rows::{Plan, Told, or, updates},
 };
 use crate::deal::save_facts;
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::NaiveDate;
 use domain::{
     contact::{PersonForm, TaxNumber, first_and_last},
+    day,
     deal::{Closed, Deal, Entry, Facts, NewDeal, Status},
-    id::{CompanyId, DealId, PersonId, SourceId, StageId, UserId},
-    import::{Kind, Meaning as M},
+    id::{CompanyId, PersonId, SourceId, StageId, UserId},
+    import::Meaning as M,
     ledger::Side,
     money::Money,
     process::Step,
@@ -53,14 +54,11 @@ pub(super) async fn add(tx: &Tx, new: Vec<NewRow>) -> Result<()> {
 /// What a row about a deal comes to.
 pub(super) async fn deal(tx: &Tx, around: &Around, cells: Cells<'_>) -> Told<Plan<Row>> {
     let external = external(cells);
-    let found = tx.by_external_id(Kind::Deals, &external).await?.map(DealId);
+    let found = around.deals.get(&external).copied();
     // A deal that was deleted is left alone.
-    let deleted = match found {
-        Some(id) => !tx.is_there(id).await?,
-        None => false,
-    };
+    let deleted = found.is_some_and(|(_, deleted)| deleted);
     let known = match found.filter(|_| !deleted) {
-        Some(id) => Some(tx.deal(id).await?),
+        Some((id, _)) => Some(tx.deal(id).await?),
         None => None,
     };
     let row = read(tx, around, cells, known, external.clone()).await?;
@@ -103,7 +101,7 @@ pub(super) async fn write_deal(tx: &Tx, around: &Around, cells: Cells<'_>) -> To
 }
 
 /// What the file knows the deal by; where it says nothing, what it is about: its name, its client and when it began.
-fn external(cells: Cells<'_>) -> String {
+pub(super) fn external(cells: Cells<'_>) -> String {
     match cells.text(M::Id) {
         id if !id.is_empty() => id,
         _ => {
@@ -251,7 +249,7 @@ async fn client(tx: &Tx, row: &Row) -> Told<(Option<CompanyId>, Option<PersonId>
 }
 
 fn new_row(tx: &Tx, around: &Around, row: Row, facts: Facts) -> Told<NewRow> {
-    let created_at = row.created.map_or(tx.now(), noon_of);
+    let created_at = row.created.map_or(tx.now(), day::noon);
     let new = NewDeal {
         facts,
         process: around.process()?.id,
@@ -274,10 +272,4 @@ fn new_row(tx: &Tx, around: &Around, row: Row, facts: Facts) -> Told<NewRow> {
             story: vec![],
         },
     })
-}
-
-/// A day without a time, as a moment at its noon: the same day in every European zone.
-fn noon_of(day: NaiveDate) -> DateTime<Utc> {
-    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-    day.and_time(noon).and_utc()
 }

@@ -113,12 +113,9 @@ pub(super) async fn judge_next(tx: &Tx, head: &ImportHead) -> Result<bool> {
 
 /// Judges these rows.
 pub(super) async fn judge(tx: &Tx, head: &ImportHead, rows: &[StoredRow]) -> Result<()> {
-    let around = Around::of(tx, head).await?;
-    for row in rows {
-        let judged = judged(tx, head, &around, row).await?;
-        tx.judge_row(head.id, row.line, judged).await?;
-    }
-    Ok(())
+    let around = Around::of(tx, head, rows).await?;
+    let judged = judged(tx, head, &around, rows).await?;
+    tx.judge_rows(head.id, &rows.iter().zip(judged).collect::<Vec<_>>()).await
 }
 
 /// Judges a row that was corrected, and those that were or are about the same.
@@ -132,7 +129,32 @@ pub(super) async fn judge_with_the_same(tx: &Tx, head: &ImportHead, row: StoredR
     Ok(())
 }
 
-async fn judged(tx: &Tx, head: &ImportHead, around: &Around, row: &StoredRow) -> Result<Judged> {
+/// What becomes of these rows, which are in the order of the file. Of several about the same the first counts.
+async fn judged(tx: &Tx, head: &ImportHead, around: &Around, rows: &[StoredRow]) -> Result<Vec<Judged>> {
+    let mut all = vec![];
+    for row in rows {
+        all.push(judged_alone(tx, head, around, row).await?);
+    }
+    let sames: Vec<&str> =
+        all.iter().map(|judged| judged.same.as_str()).filter(|same| !same.is_empty()).collect();
+    let lines: Vec<i64> = rows.iter().map(|row| row.line).collect();
+    let mut firsts = tx.firsts_of_the_same(head.id, &sames, &lines).await?;
+    for (row, judged) in rows.iter().zip(&mut all).filter(|(_, judged)| !judged.same.is_empty()) {
+        let first = firsts.entry(judged.same.clone()).or_insert(row.line);
+        if *first < row.line {
+            let cells = Cells { fit: &head.fit, cells: &row.cells };
+            let line = usize::try_from(*first).unwrap_or(0);
+            let told = wrong(Stop::Problem(cells.problem(Meaning::Id, Refusal::SameRow { line })), cells)?;
+            *judged = Judged { same: std::mem::take(&mut judged.same), ..told };
+        } else {
+            *first = row.line;
+        }
+    }
+    Ok(all)
+}
+
+/// What becomes of a row, whatever the others are.
+async fn judged_alone(tx: &Tx, head: &ImportHead, around: &Around, row: &StoredRow) -> Result<Judged> {
     let cells = Cells { fit: &head.fit, cells: &row.cells };
     let plan = match head.kind {
         Kind::Companies => company(tx, cells).await.map(|plan| plan.judged()),
@@ -140,18 +162,7 @@ async fn judged(tx: &Tx, head: &ImportHead, around: &Around, row: &StoredRow) ->
         Kind::Products => product(tx, around, cells).await.map(|plan| plan.judged()),
         Kind::Deals => deal(tx, around, cells).await.map(|plan| plan.judged()),
     };
-    let judged = match plan {
-        Ok(judged) => judged,
-        Err(stop) => return wrong(stop, cells),
-    };
-    match tx.row_of_the_same(head.id, &judged.same, row.line).await? {
-        Some(line) => {
-            let line = usize::try_from(line).unwrap_or(0);
-            let told = wrong(Stop::Problem(cells.problem(Meaning::Id, Refusal::SameRow { line })), cells)?;
-            Ok(Judged { same: judged.same, ..told })
-        }
-        None => Ok(judged),
-    }
+    plan.or_else(|stop| wrong(stop, cells))
 }
 
 fn wrong(stop: Stop, cells: Cells<'_>) -> Result<Judged> {
@@ -166,33 +177,28 @@ fn wrong(stop: Stop, cells: Cells<'_>) -> Result<Judged> {
 /// Writes the next rows; whether there are more. When one turns out not to be writable that was, nothing of the import
 /// stays, unless the good rows were asked for.
 pub(super) async fn write_next(tx: &Tx, head: &ImportHead) -> Result<bool> {
-    let rows = tx.unwritten_rows(head.id, SLICE).await?;
+    let mut rows = tx.unwritten_rows(head.id, SLICE).await?;
     if rows.is_empty() {
         tx.close_import(head.id).await?;
         return Ok(false);
     }
-    let around = Around::of(tx, head).await?;
-    let mut good = vec![];
-    for row in rows {
-        let judged = judged(tx, head, &around, &row).await?;
-        let is_good = judged.problem.is_none();
-        if !is_good {
-            tx.judge_row(head.id, row.line, judged).await?;
-            if !head.good_only {
-                tx.begin_undo(head.id).await?;
-                return Ok(true);
-            }
-        } else {
-            good.push(row);
-        }
+    rows.sort_by_key(|row| row.line);
+    let around = Around::of(tx, head, &rows).await?;
+    let judged = judged(tx, head, &around, &rows).await?;
+    let (good, bad): (Vec<_>, Vec<_>) =
+        rows.iter().zip(judged).partition(|(_, judged)| judged.problem.is_none());
+    tx.judge_rows(head.id, &bad).await?;
+    if !bad.is_empty() && !head.good_only {
+        tx.begin_undo(head.id).await?;
+        return Ok(true);
     }
     let (mut new, mut lines) = (vec![], vec![]);
-    for row in &good {
+    for (row, _) in &good {
         match refused(write(tx, head, &around, row, &mut new).await)? {
             Ok(()) => lines.push(row.line),
             Err(refusal) => {
                 let cells = Cells { fit: &head.fit, cells: &row.cells };
-                tx.judge_row(head.id, row.line, wrong(Stop::Refused(refusal), cells)?).await?;
+                tx.judge_rows(head.id, &[(row, wrong(Stop::Refused(refusal), cells)?)]).await?;
             }
         }
     }

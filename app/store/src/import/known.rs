@@ -5,6 +5,7 @@ use crate::{
     contact::{company_details, person_details},
     entity::{company, deal, external_id, person},
 };
+use chrono::{DateTime, Utc};
 use domain::{
     contact::{CompanyDetails, PersonDetails, TaxNumber},
     id::{CompanyId, DealId, ImportId, PersonId},
@@ -16,6 +17,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     Select,
 };
+use std::collections::HashMap;
 
 /// A company that is there.
 #[derive(Clone, Debug)]
@@ -34,15 +36,27 @@ pub struct KnownPerson {
 }
 
 impl Tx {
-    /// What a file of this kind knows by this id, if anything; a deal also when it was deleted.
+    /// What a file of this kind, of other things than deals, knows by this id, if anything.
     pub async fn by_external_id(&self, kind: Kind, external: &str) -> Result<Option<i64>> {
-        if kind == Kind::Deals {
-            let found =
-                deal::Entity::find().filter(deal::Column::ExternalId.eq(external)).one(self.db()).await?;
-            return Ok(found.map(|row| row.id));
-        }
         let key = (kind.code().to_owned(), external.to_owned());
         Ok(external_id::Entity::find_by_id(key).one(self.db()).await?.map(|row| row.thing_id))
+    }
+
+    /// The deals that files know by these ids, each with whether it was deleted.
+    pub async fn deals_by_external_ids(
+        &self,
+        externals: &[String],
+    ) -> Result<HashMap<String, (DealId, bool)>> {
+        let rows: Vec<(String, i64, Option<DateTime<Utc>>)> = deal::Entity::find()
+            .filter(deal::Column::ExternalId.is_in(externals))
+            .select_only()
+            .columns([deal::Column::ExternalId, deal::Column::Id, deal::Column::DeletedAt])
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        let known =
+            |(external, id, deleted): (String, i64, Option<_>)| (external, (DealId(id), deleted.is_some()));
+        Ok(rows.into_iter().map(known).collect())
     }
 
     /// Keeps what the file of an import knows something by.
@@ -158,12 +172,6 @@ impl Tx {
 
     async fn external(&self, kind: Kind, external: &str) -> Result<Option<i64>> {
         if external.is_empty() { Ok(None) } else { self.by_external_id(kind, external).await }
-    }
-
-    /// Whether a deal is there and not deleted.
-    pub async fn is_there(&self, id: DealId) -> Result<bool> {
-        let row = deal::Entity::find_by_id(id.0).one(self.db()).await?;
-        Ok(row.is_some_and(|row| row.deleted_at.is_none()))
     }
 
     /// The names of a deal's client: its company's and its person's.

@@ -12,8 +12,10 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// Rows in one statement: as many as the variables of one statement allow.
 const CHUNK: usize = 2_000;
@@ -123,22 +125,19 @@ impl Tx {
         self.touch(Thing::Import(id));
     }
 
-    /// Keeps what was found out of a row.
-    pub async fn judge_row(&self, id: ImportId, line: i64, judged: Judged) -> Result<()> {
-        let Judged { fate, same, updates, problem } = judged;
-        let detail = match (updates.is_empty(), &problem) {
-            (true, None) => String::new(),
-            _ => written(&Detail { updates, problem })?,
-        };
-        let row = import_row::ActiveModel {
-            import_id: Unchanged(id.0),
-            line: Unchanged(line),
-            fate: Set(fate.code().into()),
-            same: Set(same),
-            detail: Set(detail),
-            ..Default::default()
-        };
-        row.update(self.db()).await?;
+    /// Keeps what was found out of these rows, of all of them at once.
+    pub async fn judge_rows(&self, id: ImportId, rows: &[(&StoredRow, Judged)]) -> Result<()> {
+        let found = OnConflict::columns([import_row::Column::ImportId, import_row::Column::Line])
+            .update_columns([import_row::Column::Fate, import_row::Column::Same, import_row::Column::Detail])
+            .to_owned();
+        for chunk in rows.chunks(CHUNK) {
+            let rows =
+                chunk.iter().map(|(row, judged)| judged_row(id, row, judged)).collect::<Result<Vec<_>>>()?;
+            import_row::Entity::insert_many(rows)
+                .on_conflict(found.clone())
+                .exec_without_returning(self.db())
+                .await?;
+        }
         Ok(())
     }
 
@@ -167,15 +166,29 @@ impl Tx {
         rows.all(self.db()).await?.into_iter().map(stored).collect()
     }
 
-    /// The line of another row that is about the same, if it stands above.
-    pub async fn row_of_the_same(&self, id: ImportId, same: &str, line: i64) -> Result<Option<i64>> {
-        let found = import_row::Entity::find()
-            .filter(import_row::Column::ImportId.eq(id.0))
-            .filter(import_row::Column::Same.eq(same))
-            .filter(import_row::Column::Line.lt(line))
-            .order_by_asc(import_row::Column::Line)
-            .one(self.db());
-        Ok(found.await?.map(|row| row.line))
+    /// The first line of each of these that other rows are about, but for these lines.
+    pub async fn firsts_of_the_same(
+        &self,
+        id: ImportId,
+        sames: &[&str],
+        but: &[i64],
+    ) -> Result<HashMap<String, i64>> {
+        let mut firsts = HashMap::new();
+        for chunk in sames.chunks(CHUNK) {
+            let rows: Vec<(String, i64)> = import_row::Entity::find()
+                .filter(import_row::Column::ImportId.eq(id.0))
+                .filter(import_row::Column::Same.is_in(chunk.iter().copied()))
+                .filter(import_row::Column::Line.is_not_in(but.iter().copied()))
+                .select_only()
+                .column(import_row::Column::Same)
+                .column_as(import_row::Column::Line.min(), "first")
+                .group_by(import_row::Column::Same)
+                .into_tuple()
+                .all(self.db())
+                .await?;
+            firsts.extend(rows);
+        }
+        Ok(firsts)
     }
 
     /// How many rows of an import there are, judged or not.
@@ -206,6 +219,23 @@ impl Tx {
         };
         rows.into_iter().map(row).collect()
     }
+}
+
+fn judged_row(id: ImportId, row: &StoredRow, judged: &Judged) -> Result<import_row::ActiveModel> {
+    let Judged { fate, same, updates, problem } = judged.clone();
+    let detail = match (updates.is_empty(), &problem) {
+        (true, None) => String::new(),
+        _ => written(&Detail { updates, problem })?,
+    };
+    Ok(import_row::ActiveModel {
+        import_id: Set(id.0),
+        line: Set(row.line),
+        cells: Set(written(&row.cells)?),
+        fate: Set(fate.code().into()),
+        same: Set(same),
+        detail: Set(detail),
+        ..Default::default()
+    })
 }
 
 fn stored(row: import_row::Model) -> Result<StoredRow> {
