@@ -245,7 +245,9 @@ test('a cell is edited in its place by keys alone, and taken back', async ({ pag
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'Nie da się tego odczytać' })).toBeVisible();
   await expect(value).toHaveValue('dużo');
+  await expect(value).toBeFocused();
   await page.keyboard.press('Escape');
+  await expect(value).toHaveCount(0);
   await expect(cell('value')).toHaveText(before.value);
   await expect(row.getByRole('link')).toBeFocused();
   // Saved by going on to the next cell, and by Enter.

@@ -104,8 +104,8 @@ fn Editor(
     let choices = state.deals.with_untracked(|deals| cell.choices(deals, &row));
     let today = state.deals.with_untracked(|deals| deals.now.date());
     let row = StoredValue::new(row);
-    // Saves what was typed and goes on; what cannot be meant is said, and stays.
-    let leave = move |to: Option<(DealId, Cell)>| {
+    // Saves what was typed and goes on, if only back to the row; what cannot be meant is said, and stays.
+    let leave = move |to: Option<(DealId, Cell)>, back: bool| {
         let here =
             |now: &Option<Editing>| now.as_ref().is_some_and(|now| (now.deal, now.cell) == (deal, cell));
         if state.editing.try_with_untracked(here) != Some(true) {
@@ -118,8 +118,10 @@ fn Editor(
             Ok(_) => {}
         }
         state.editing.set(to.map(Editing::of));
+        if to.is_none() && back {
+            request_animation_frame(move || focus_row(deal));
+        }
     };
-    let back = move || request_animation_frame(move || focus_row(deal));
     let shown = StoredValue::new(value.get_untracked());
     unsaved_guard(Memo::new(move |_| value.with(|value| shown.with_value(|shown| value != shown))));
     // Keys walk through a list without choosing from it; a click chooses.
@@ -133,20 +135,15 @@ fn Editor(
             "Escape" if !event.default_prevented() => {
                 event.stop_propagation();
                 state.editing.set(None);
-                back();
+                request_animation_frame(move || focus_row(deal));
             }
             "Enter" if in_field => {
                 event.prevent_default();
-                leave(None);
-                back();
+                leave(None, true);
             }
             "Tab" if in_field => {
                 event.prevent_default();
-                let to = next(state, deal, Some(cell), event.shift_key());
-                leave(to);
-                if to.is_none() {
-                    back();
-                }
+                leave(next(state, deal, Some(cell), event.shift_key()), true);
             }
             _ => {}
         }
@@ -155,20 +152,19 @@ fn Editor(
         let Some(form) = form.try_get_untracked().flatten() else { return };
         let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
         if !form.contains(to.as_ref()) {
-            leave(None);
+            leave(None, false);
         }
     };
     let chosen = move |event| {
         value.set(event_target_value(&event));
         if !by_keys.get_value() {
-            leave(None);
-            back();
+            leave(None, true);
         }
     };
     // Over its cell, wherever that goes.
     let lay_over = move || match (form.try_get_untracked().flatten(), cell_of(deal, cell)) {
         (Some(form), Some(cell)) => lay(&form, &cell),
-        (Some(_), None) => leave(None),
+        (Some(_), None) => leave(None, false),
         (None, _) => {}
     };
     Effect::new(move |_| {
@@ -213,17 +209,13 @@ fn Editor(
         .into_any(),
         Cell::Close => {
             // A day of the calendar is chosen by a click or Enter; what is typed waits for its own Enter.
-            let heard = move || {
-                if form
-                    .try_get_untracked()
-                    .flatten()
-                    .is_some_and(|form| form.query_selector(".calendar").ok().flatten().is_some())
-                {
-                    leave(None);
-                    back();
+            let heard = move |()| {
+                let form = form.try_get_untracked().flatten();
+                if form.and_then(|form| form.query_selector(".calendar").ok().flatten()).is_some() {
+                    leave(None, true);
                 }
             };
-            view! { <DateField name="close" label value today on_chosen=Callback::new(move |()| heard())/> }
+            view! { <DateField name="close" label value today on_chosen=Callback::new(heard)/> }
                 .into_any()
         }
     };

@@ -1,7 +1,7 @@
 //! Where the cells of the list are on the page.
 
 use super::{cell::Cell, state::ListState};
-use domain::id::DealId;
+use domain::{deals::Row, id::DealId};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlFormElement};
@@ -27,18 +27,16 @@ pub(super) fn cell_of(deal: DealId, cell: Cell) -> Option<Element> {
 /// The cell after this one that is shown and can be edited, or the one before it; in the rows around, too.
 pub(super) fn next(state: ListState, deal: DealId, cell: Option<Cell>, back: bool) -> Option<(DealId, Cell)> {
     state.deals.with_untracked(|deals| {
-        let cells = deals
-            .rows
-            .iter()
-            .flat_map(|row| Cell::ALL.into_iter().filter(|cell| cell.is_in(row)).map(|cell| (row.id, cell)));
-        let mut cells: Vec<_> = cells.filter(|(deal, cell)| cell_of(*deal, *cell).is_some()).collect();
+        let cells = |row: &Row| Cell::ALL.map(|cell| cell.is_in(row).then_some((row.id, cell)));
+        let mut cells: Vec<(DealId, Cell)> = deals.rows.iter().flat_map(cells).flatten().collect();
         if back {
             cells.reverse();
         }
-        match cell {
-            Some(cell) => cells.into_iter().skip_while(|at| *at != (deal, cell)).nth(1),
-            None => cells.into_iter().find(|(of, _)| *of == deal),
+        let mut cells = cells.into_iter().filter(|(of, _)| cell.is_some() || *of == deal);
+        if let Some(cell) = cell {
+            cells.by_ref().find(|at| *at == (deal, cell))?;
         }
+        cells.find(|(deal, cell)| cell_of(*deal, *cell).is_some())
     })
 }
 
