@@ -212,7 +212,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.locator('.found mark').first().waitFor();
       await look('search, found');
       await page.keyboard.press('Alt+m');
-      await page.locator('.found-row').first().getByText('Potrzeby').waitFor();
+      await page.getByRole('group', { name: either(/^Przenieś/, /^Move/) }).getByRole('option').first().waitFor();
       await look('search, where to move');
       await page.keyboard.press('Escape');
       await sought.fill('qqqqq');
