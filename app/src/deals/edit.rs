@@ -3,7 +3,7 @@
 
 use super::{
     cell::{Cell, Editing, changed},
-    places::{cell_of, focus_row, lay, next},
+    places::{cell_of, focus_row, lay, next, show_whole},
     state::ListState,
 };
 use crate::{
@@ -181,6 +181,7 @@ fn Editor(
     // At once: the next key is meant for it.
     Effect::new(move |_| {
         let Some(form) = form.get() else { return };
+        cell_of(deal, cell).into_iter().for_each(|cell| show_whole(&cell));
         lay_over();
         let field = form.query_selector("input, select").ok().flatten();
         let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) else { return };
