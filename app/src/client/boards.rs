@@ -35,8 +35,10 @@ impl Pending {
 /// The boards that were read, by what they were asked for, and the commands in flight in the order they were made.
 #[derive(Clone, Debug, Default)]
 pub struct Boards {
-    /// The one that was read last comes last.
-    read: Vec<(Query, Board)>,
+    /// The one that was read last comes last. Each with the number of its question.
+    read: Vec<(Query, Board, usize)>,
+    /// How many questions were asked.
+    asked: usize,
     pending: Vec<(Op, Pending)>,
     /// Whether the first pending command is on its way.
     sending: bool,
@@ -56,16 +58,31 @@ impl Boards {
 
     /// The server's board was read; the pending commands stay laid over it.
     pub fn keep(&mut self, query: Query, board: Board) {
-        self.read.retain(|(known, _)| *known != query);
+        let number = self.ask();
+        self.keep_answer(query, board, number);
+    }
+
+    /// The number of a question that is about to be asked.
+    pub fn ask(&mut self) -> usize {
+        self.asked += 1;
+        self.asked
+    }
+
+    /// The answer to the question of this number, which is dropped where one that was asked later was answered before.
+    pub fn keep_answer(&mut self, query: Query, board: Board, number: usize) {
+        if self.read.iter().any(|(known, _, asked)| *known == query && *asked > number) {
+            return;
+        }
+        self.read.retain(|(known, ..)| *known != query);
         if self.read.len() == Self::KEPT {
             self.read.remove(0);
         }
-        self.read.push((query, board));
+        self.read.push((query, board, number));
     }
 
     /// Further cards of a column arrived.
     pub fn grow(&mut self, query: &Query, stage: StageId, page: Page) {
-        if let Some((_, board)) = self.read.iter_mut().find(|(known, _)| known == query) {
+        if let Some((_, board, _)) = self.read.iter_mut().find(|(known, ..)| known == query) {
             *board = board.clone().grown(stage, page);
         }
     }
@@ -107,7 +124,7 @@ impl Boards {
     pub fn accept(&mut self, op: &Op) {
         self.accepted += 1;
         if let Some(command) = self.settle(op) {
-            for (_, board) in &mut self.read {
+            for (_, board, _) in &mut self.read {
                 *board = command.done_on(board.clone());
             }
         }
@@ -124,7 +141,7 @@ impl Boards {
     }
 
     fn find(&self, query: &Query) -> Option<&Board> {
-        self.read.iter().find(|(known, _)| known == query).map(|(_, board)| board)
+        self.read.iter().find(|(known, ..)| known == query).map(|(_, board, _)| board)
     }
 
     fn settle(&mut self, op: &Op) -> Option<Pending> {
@@ -269,6 +286,22 @@ mod tests {
         assert_eq!(order(&boards), [vec![], vec![11, 12]]);
         boards.accept(&op(1));
         assert_eq!(boards.next_to_send(), Some((op(2), step(12))));
+    }
+
+    #[test]
+    fn an_answer_that_comes_late_is_not_shown_over_a_later_one() {
+        let mut boards = boards();
+        let (first, second) = (boards.ask(), boards.ask());
+        boards.make(op(1), step(11));
+        let moved = boards.view(&Query::default()).unwrap();
+        boards.refuse(&op(1));
+        boards.keep_answer(Query::default(), moved, second);
+        boards.keep_answer(Query::default(), board(), first);
+        assert_eq!(order(&boards), [vec![12], vec![11]]);
+        // Of another question it is the first.
+        let other = Query { process: Some(ProcessId(2)), ..Query::default() };
+        boards.keep_answer(other.clone(), board(), first);
+        assert!(boards.view(&other).is_some());
     }
 
     #[test]

@@ -121,12 +121,12 @@ impl Client {
     /// Asks the server for a board, with as many cards as were loaded.
     pub async fn read_board(self, query: Query) -> Answer<()> {
         loop {
-            let (loaded, accepted) =
-                self.boards.with_value(|boards| (boards.loaded(&query), boards.accepted()));
+            let begin = |boards: &mut Boards| (boards.ask(), boards.loaded(&query), boards.accepted());
+            let Some((number, loaded, accepted)) = self.boards.try_update_value(begin) else { return Ok(()) };
             let board = ask(&ReadBoard { query: query.clone(), loaded }).await?;
             // What was done while the answer was on its way may not be in it, and is pending no more.
             if self.boards.with_value(Boards::accepted) == accepted {
-                self.keep(query, board);
+                self.change(|boards| boards.keep_answer(query, board, number));
                 return Ok(());
             }
         }
