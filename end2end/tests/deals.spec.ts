@@ -1,6 +1,6 @@
 // The list of deals (L1, L2): the board's deals in rows, one filter for both.
 import type { Page } from '@playwright/test';
-import { awake, card, cards, column, expect, open, signIn, test, window } from './house';
+import { awake, card, cards, column, expect, frames, hold, open, signIn, test, window } from './house';
 
 const rows = (page: Page) => page.locator('.deals-table tbody tr');
 const count = async (page: Page) => Number(await page.locator('.deals-foot [data-count]').getAttribute('data-count'));
@@ -310,4 +310,28 @@ test('a cell is edited by a click, and not over what somebody else made of it', 
   await open(page, `${demo.url}/deals?status=won`);
   await rows(page).first().locator('td[data-column=stage]').click();
   await expect(page.locator('.cell-editor')).toHaveCount(0);
+});
+
+test('rows that were asked for before come late and do not take the place of later ones', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/deals?process=1`);
+  const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal');
+  const value = page.locator(`.deals-table tr[data-deal="${deal}"] td[data-column=value]`);
+  const { asked, go } = await hold(page, '**/api/deal_list');
+  const edit = async (typed: string) => {
+    await value.click();
+    await page.getByRole('textbox', { name: 'Wartość' }).fill(typed);
+    await page.keyboard.press('Enter');
+  };
+  await edit('111');
+  await asked;
+  const read = page.waitForResponse('**/api/deal_list');
+  await edit('222');
+  await read;
+  await expect(value).toContainText('222');
+  const late = page.waitForResponse('**/api/deal_list');
+  go();
+  await (await late).finished();
+  await frames(page, 5);
+  await expect(value).toContainText('222');
 });

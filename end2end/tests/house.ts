@@ -173,3 +173,16 @@ export async function hold(page: Page, address: string) {
   });
   return release;
 }
+
+/** Holds the answer to the next request of an address back: `asked` once the server gave it, until `go`. */
+export async function hold(page: Page, url: string) {
+  let [came, go] = [() => undefined as void, () => undefined as void];
+  const [asked, going] = [new Promise<void>((on) => (came = on)), new Promise<void>((on) => (go = on))];
+  await page.route(url, async (route) => {
+    const response = await route.fetch();
+    came();
+    await going;
+    await route.fulfill({ response });
+  }, { times: 1 });
+  return { asked, go };
+}

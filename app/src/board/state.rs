@@ -6,7 +6,7 @@ use super::{
     place::{LastPlace, last_place},
 };
 use crate::{
-    client::{Client, client},
+    client::{Client, Latest, client},
     deal::adding::adding,
     error::Sentence,
     look::{ChosenLook, look},
@@ -49,7 +49,7 @@ pub(super) struct BoardState {
     pub now: RwSignal<NaiveDateTime>,
     pub currency: Currency,
     /// Counts the questions to the server: only the last one's answer is shown.
-    asked: StoredValue<usize>,
+    asked: Latest,
     /// What is asked for; its answer may be on its way.
     pub query: RwSignal<Query>,
     /// The card that Tab comes to.
@@ -82,7 +82,7 @@ impl BoardState {
             missing: RwSignal::new(vec![]),
             now: RwSignal::new(board.now),
             currency: board.currency,
-            asked: StoredValue::new(0),
+            asked: Latest::default(),
             query: RwSignal::new(query),
             focus: RwSignal::new(place.focus_on(&board).or_else(|| first_card(&board))),
             announcement: RwSignal::new(String::new()),
@@ -210,15 +210,11 @@ impl BoardState {
     /// Shows the answer to a question: what was read before at once, then what the server says now.
     pub fn load(self, query: Query) {
         let toaster = toasts();
-        let number = self.asked.try_update_value(|asked| {
-            *asked += 1;
-            *asked
-        });
+        let number = self.asked.next();
         self.show(query.clone());
         spawn_local(async move {
             let answer = self.client.read_board(query.clone()).await;
-            // An answer to an older question must not come over a newer one.
-            if self.asked.try_get_value() != number {
+            if !self.asked.is(number) {
                 return;
             }
             match answer {

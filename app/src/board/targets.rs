@@ -2,7 +2,7 @@
 
 use super::{column::pitch, column_state::ColumnState, state::BoardState};
 use crate::{
-    ui::{drag::DropTarget, is_field},
+    ui::{bring_into_view, drag::DropTarget, is_field},
     words::t,
 };
 use domain::id::{DealId, StageId};
@@ -68,10 +68,7 @@ impl BoardState {
     /// Scrolls a column so that this slot is in view, and mounts what is there.
     pub fn bring_into_view(self, column: ColumnState, slot: usize) {
         let Some(scroller) = scroller(column.stage) else { return };
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-        scroller.scroll_into_view_with_scroll_into_view_options(&options);
+        bring_into_view(&scroller);
         let (top, height) = (scroller.scroll_top(), scroller.client_height());
         let (start, end) = ((slot as f64 * pitch()) as i32, ((slot + 1) as f64 * pitch()) as i32);
         if start < top {

@@ -3,12 +3,14 @@
 
 mod boards;
 mod gesture;
+mod latest;
 mod store;
 mod suggest;
 mod undo;
 
 pub use boards::Pending;
 pub use gesture::{Gesture, draw_secret, new_op};
+pub use latest::Latest;
 pub use store::{Client, Said, client, provide_client};
 pub use suggest::{suggest_companies, suggest_persons};
 pub use undo::done;

@@ -2,7 +2,7 @@
 
 use super::{company_form::CompanyDialog, person_form::PersonDialog};
 use crate::{
-    client::{ask, client},
+    client::{Latest, ask, client},
     error::{Answer, Sentence},
     initial_data::use_query,
     parameters::{self, use_parameters},
@@ -32,15 +32,16 @@ pub(super) fn BookPage() -> impl IntoView {
     let (words, parameters) = (t(), use_parameters());
     let asked = Memo::new(move |_| parameters.with(|parameters| query_of(parameters)));
     let answer = use_query(move || asked.get().map(|query| ReadBook { query, below: None }));
-    let (client, toaster) = (client(), toasts());
+    let (client, toaster, latest) = (client(), toasts(), Latest::default());
     // What was taken back or merged elsewhere shows here.
     Effect::watch(
         move || client.outdated(),
         move |_, _, _| {
             let Ok(query) = asked.get_untracked() else { return };
+            let number = latest.next();
             spawn_local(async move {
                 match ask(&ReadBook { query: query.clone(), below: None }).await {
-                    Ok(book) if asked.try_get_untracked() == Some(Ok(query)) => {
+                    Ok(book) if latest.is(number) && asked.try_get_untracked() == Some(Ok(query)) => {
                         answer.try_set(Some(Ok(book)));
                     }
                     Ok(_) => {}

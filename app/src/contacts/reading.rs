@@ -1,7 +1,7 @@
 //! The page of a contact as it is read, and read again.
 
 use crate::{
-    client::{ask, client},
+    client::{Latest, ask, client},
     error::{Answer, Problem, Sentence},
     initial_data::use_query,
     ui::{focus_first, tell, toast::toasts},
@@ -26,15 +26,15 @@ where
         let id = path.with(|path| path.rsplit('/').next().and_then(|id| id.parse().ok()));
         id.map(question).ok_or_else(|| Problem::from(Refusal::NotFound))
     });
-    let answer = use_query(move || question.get());
+    let (answer, latest) = (use_query(move || question.get()), Latest::default());
     let reload = Callback::new(move |()| {
         let Ok(asked) = question.get_untracked() else { return };
         // In the dialog, too, in which the page was changed.
-        let here = has_focus();
+        let (here, number) = (has_focus(), latest.next());
         spawn_local(async move {
             let got = ask(&asked).await;
             // What came late belongs to a page that is no longer shown.
-            if question.try_get_untracked() != Some(Ok(asked)) {
+            if !latest.is(number) || question.try_get_untracked() != Some(Ok(asked)) {
                 return;
             }
             match got {

@@ -11,7 +11,7 @@ use super::{
     timeline::Timeline,
 };
 use crate::{
-    client::{ask, client},
+    client::{Latest, ask, client},
     error::{Problem, Sentence},
     initial_data::use_query,
     notices::AskForAccess,
@@ -43,11 +43,13 @@ pub fn DealPage() -> impl IntoView {
 fn Deal(profile: Profile) -> impl IntoView {
     let id = profile.id;
     let shown = RwSignal::new(profile.clone());
-    let toaster = toasts();
+    let (toaster, latest) = (toasts(), Latest::default());
     let reload = Callback::new(move |()| {
+        let number = latest.next();
         spawn_local(async move {
             match ask(&ReadDeal { deal: id }).await {
-                Ok(profile) => drop(shown.try_set(profile)),
+                Ok(profile) if latest.is(number) => drop(shown.try_set(profile)),
+                Ok(_) => {}
                 Err(problem) => toaster.show(problem.sentence()),
             }
         });

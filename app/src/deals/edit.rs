@@ -3,13 +3,13 @@
 
 use super::{
     cell::{Cell, Editing, changed},
-    places::{cell_of, focus_row, lay, next, show_whole},
+    places::{cell_of, focus_row, lay, next},
     state::ListState,
 };
 use crate::{
     client::{Gesture, client, done},
     error::{Problem, Sentence},
-    ui::{date_field::DateField, toast::toasts, unsaved_guard::unsaved_guard},
+    ui::{bring_into_view, date_field::DateField, toast::toasts, unsaved_guard::unsaved_guard},
     words::t,
 };
 use command::bulk::ChangeDeals;
@@ -99,6 +99,7 @@ fn Editor(
     let words = t();
     let Editing { deal, cell, refused, clicked } = editing;
     let form = NodeRef::<Form>::new();
+    let is_told = refused.is_some();
     let (typed, refused) = refused.unzip();
     let (value, refused) = (RwSignal::new(typed.unwrap_or_else(|| cell.typed(&row))), RwSignal::new(refused));
     let choices = state.deals.with_untracked(|deals| cell.choices(deals, &row));
@@ -171,7 +172,7 @@ fn Editor(
         state.laid.track();
         let now = state.deals.with(|deals| deals.rows.iter().find(|row| row.id == deal).cloned());
         // Who was told that it is otherwise by now sees it, and means it.
-        if refused.with_untracked(Option::is_some) {
+        if is_told {
             now.into_iter().for_each(|now| row.set_value(now));
         }
         request_animation_frame(lay_over);
@@ -181,7 +182,7 @@ fn Editor(
     // At once: the next key is meant for it.
     Effect::new(move |_| {
         let Some(form) = form.get() else { return };
-        cell_of(deal, cell).into_iter().for_each(|cell| show_whole(&cell));
+        cell_of(deal, cell).into_iter().for_each(|cell| bring_into_view(&cell));
         lay_over();
         let field = form.query_selector("input, select").ok().flatten();
         let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) else { return };

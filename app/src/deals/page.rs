@@ -10,7 +10,7 @@ use super::{
     table::Table,
 };
 use crate::{
-    client::{ask, client},
+    client::{Latest, ask, client},
     error::{Answer, Sentence},
     initial_data::use_query,
     parameters::use_parameters,
@@ -53,14 +53,15 @@ pub fn DealsPage() -> impl IntoView {
 
 /// What turned out to be old is asked again.
 fn read_again(answer: RwSignal<Option<Answer<Deals>>>, asked: Memo<Answer<Query>>) {
-    let (client, toaster) = (client(), toasts());
+    let (client, toaster, latest) = (client(), toasts(), Latest::default());
     Effect::watch(
         move || client.outdated(),
         move |_, _, _| {
             let Ok(query) = asked.get_untracked() else { return };
+            let number = latest.next();
             spawn_local(async move {
                 match ask(&ReadDeals { query: query.clone() }).await {
-                    Ok(deals) if asked.try_get_untracked() == Some(Ok(query)) => {
+                    Ok(deals) if latest.is(number) && asked.try_get_untracked() == Some(Ok(query)) => {
                         answer.try_set(Some(Ok(deals)));
                     }
                     Ok(_) => {}

@@ -4,7 +4,7 @@ use super::{cell::Cell, state::ListState};
 use domain::{deals::Row, id::DealId};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlFormElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, HtmlElement, HtmlFormElement};
 
 /// Gives the keys back to the row of a deal.
 pub(super) fn focus_row(deal: DealId) {
@@ -38,14 +38,6 @@ pub(super) fn next(state: ListState, deal: DealId, cell: Option<Cell>, back: boo
         }
         cells.find(|(deal, cell)| cell_of(*deal, *cell).is_some())
     })
-}
-
-/// Scrolls a cell to where it can be seen, if it cannot.
-pub(super) fn show_whole(cell: &Element) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    options.set_inline(ScrollLogicalPosition::Nearest);
-    cell.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Lays the field over a cell, within the part of the page that holds both.

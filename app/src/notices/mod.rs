@@ -4,7 +4,7 @@ mod ask;
 mod list;
 
 use crate::{
-    client::{ask as ask_server, client},
+    client::{Latest, ask as ask_server, client},
     lazy::{lazy, lazy_view},
     ui::{
         html::{html, icon, label},
@@ -40,13 +40,14 @@ pub(crate) fn page() -> AnyView {
 /// The bell.
 #[component]
 pub(crate) fn Bell() -> impl IntoView {
-    let (words, Unread(unread), client) = (t(), expect_context(), client());
+    let (words, Unread(unread), client, latest) = (t(), expect_context(), client(), Latest::default());
     // Whenever what is shown turns out to be old.
     Effect::watch(
         move || client.outdated(),
         move |_, _, _| {
+            let number = latest.next();
             spawn_local(async move {
-                if let Ok(count) = ask_server(&ReadUnread {}).await {
+                if let (Ok(count), true) = (ask_server(&ReadUnread {}).await, latest.is(number)) {
                     unread.try_set(count);
                 }
             });

@@ -1,6 +1,7 @@
 //! The keys of the dialog: the caret stays in its field, and they walk through the list.
 
 use super::{rows::Group, state::State};
+use crate::ui::bring_into_view;
 use domain::found::FoundDeal;
 use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
@@ -48,15 +49,9 @@ pub(super) fn key(
     };
     state.go_to(to);
     if let Some(row) = document().get_element_by_id(&option_id(to)) {
-        row.scroll_into_view_with_scroll_into_view_options(&nearest());
+        bring_into_view(&row);
     }
     true
-}
-
-fn nearest() -> web_sys::ScrollIntoViewOptions {
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-    options
 }
 
 /// The first row of the group after the one that a row is in, or before it.

@@ -2,7 +2,7 @@
 
 use super::{days::DayZones, feed::FeedDialog, quick::QuickAdd, row::Row, state::TasksState};
 use crate::{
-    client::{ask, client},
+    client::{Latest, ask, client},
     error::{Answer, Sentence},
     initial_data::use_query,
     parameters::{self, use_parameters},
@@ -55,12 +55,14 @@ fn Screen(
     answer: RwSignal<Option<Answer<Tasks>>>,
     asked: Memo<Answer<Query>>,
 ) -> impl IntoView {
-    let (words, toaster, client) = (t(), toasts(), client());
+    let (words, toaster, client, latest) = (t(), toasts(), client(), Latest::default());
     let reload = Callback::new(move |()| {
         let Some(Ok(query)) = asked.try_get_untracked() else { return };
+        let number = latest.next();
         spawn_local(async move {
             match ask(&ReadTasks { query }).await {
-                Ok(tasks) => drop(answer.try_set(Some(Ok(tasks)))),
+                Ok(tasks) if latest.is(number) => drop(answer.try_set(Some(Ok(tasks)))),
+                Ok(_) => {}
                 Err(problem) => toaster.show(problem.sentence()),
             }
         });

@@ -1,8 +1,11 @@
 //! A list while it is edited: a draft in the browser, whose rows are renamed, put in order, retired or deleted, and added.
 
-use super::drag::{
-    DropTarget, HitMap, Measured, Press, Surface, Thing, Way, bring_focus, bring_into_view, column_of,
-    element_of, focus_grip, focus_step, grip_of,
+use super::{
+    bring_into_view,
+    drag::{
+        DropTarget, HitMap, Measured, Press, Surface, Thing, Way, bring_focus, column_of, element_of,
+        focus_grip, focus_step, grip_of,
+    },
 };
 use crate::words::t;
 use leptos::prelude::*;

@@ -29,7 +29,7 @@ pub mod unsaved_guard;
 
 use leptos::{callback::Callable, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Calls whoever wants to hear, unless they have gone: an answer may come when its screen has been left.
 pub fn tell(callback: Callback<()>) {
@@ -56,6 +56,14 @@ pub fn focus_first(part: Option<Element>, selector: &'static str) {
             let _ = first.focus();
         }
     });
+}
+
+/// Scrolls no more than it takes to see an element.
+pub fn bring_into_view(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Whether one types or chooses in this element.

@@ -2,9 +2,12 @@
 
 use super::draft::{Key, ProcessDraft};
 use crate::{
-    ui::drag::{
-        ColumnRect, DropTarget, HitMap, Measured, Press, Slots, Surface, Thing, Way, bring_into_view,
-        column_of, element_of, find_all, focus_grip, focus_step, grip_of,
+    ui::{
+        bring_into_view,
+        drag::{
+            ColumnRect, DropTarget, HitMap, Measured, Press, Slots, Surface, Thing, Way, column_of,
+            element_of, find_all, focus_grip, focus_step, grip_of,
+        },
     },
     words::t,
 };

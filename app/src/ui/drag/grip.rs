@@ -10,7 +10,7 @@ use super::{
 use crate::{ui::icon::Icon, words::t};
 use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, HtmlElement};
 
 /// What is taken to reorder: by mouse and finger at once, by keyboard with Space.
 #[component]
@@ -91,12 +91,4 @@ pub fn bring_focus(selector: String) {
             let _ = found.focus();
         }
     });
-}
-
-/// Scrolls no more than it takes to see an element.
-pub fn bring_into_view(element: &Element) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    options.set_inline(ScrollLogicalPosition::Nearest);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
 }

@@ -14,10 +14,7 @@ mod surface;
 mod view;
 
 pub use gesture::DragGesture;
-pub use grip::{
-    Grip, Steps, bring_focus, bring_into_view, column_of, element_of, focus_grip, focus_step, grip_key,
-    grip_of,
-};
+pub use grip::{Grip, Steps, bring_focus, column_of, element_of, focus_grip, focus_step, grip_key, grip_of};
 pub use hits::{ColumnRect, DropTarget, HitMap, Slots, Way};
 pub use surface::{Measured, Press, Surface, Thing};
 pub use view::find_all;
