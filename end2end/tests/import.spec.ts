@@ -1,6 +1,7 @@
 // Bringing in files (I1–I4): guessed, looked at, corrected in its place, approved once, and taken back.
-import { expect, open, signIn, test } from './house';
+import { expect, hold, open, signIn, test } from './house';
 import type { Page } from '@playwright/test';
+import { existsSync, readFileSync } from 'node:fs';
 
 // „Łódź” and „Śliwa” as Windows-1250 writes them.
 const windows1250 = (text: string) =>
@@ -89,12 +90,7 @@ test('columns are chosen, cells written into, rows left out, and errors taken al
   await row(page, 4).getByRole('cell').last().click();
   await page.getByRole('textbox', { name: 'Poczta' }).fill('biuro@mlyn.test');
   // What was typed is not lost when another cell is pressed, nor what is typed there before the answer comes.
-  let go = () => undefined as void;
-  await page.route('**/api/correct_import', async (route) => {
-    await new Promise<void>((on) => (go = on));
-    await route.continue();
-  });
-  const asked = page.waitForRequest('**/api/correct_import');
+  const { asked, go } = await hold(page, '**/api/correct_import');
   await row(page, 2).getByRole('cell').nth(1).click();
   await asked;
   await page.getByRole('textbox', { name: 'Gdzie' }).fill('Nigdzie');
@@ -104,7 +100,6 @@ test('columns are chosen, cells written into, rows left out, and errors taken al
   await page.keyboard.press('Escape');
   await expect(row(page, 2).getByRole('cell').nth(1)).toHaveText('Katowice');
   // One that does not arrive stays typed.
-  await page.unroute('**/api/correct_import');
   await page.route('**/api/correct_import', (route) => route.fulfill({ status: 500, body: '' }));
   await row(page, 2).getByRole('cell').nth(1).click();
   await page.getByRole('textbox', { name: 'Gdzie' }).fill('Gliwice');
@@ -132,4 +127,88 @@ test('nobody but administrators imports', async ({ page, demo }) => {
   await signIn(page, demo, 'zofia');
   await page.goto(`${demo.url}/import`);
   await expect(page.getByText('Może to zrobić tylko administrator.')).toBeVisible();
+});
+
+test('colleagues are invited by a file, and what it leaves empty is said once', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  const people = Buffer.from('Imię i nazwisko;E-mail;Rola\nIda Kos;ida@kos.test;handlowiec\nJan Lis;jan@lis.test;szef\n');
+  await send(page, demo.url, 'Użytkownicy', 'ludzie.csv', people);
+  await expect(row(page, 2)).toHaveAttribute('data-fate', 'create');
+  await page.keyboard.press('F8');
+  await page.getByLabel('Rola', { exact: true }).last().selectOption('manager');
+  await expect(row(page, 3)).toHaveAttribute('data-fate', 'create');
+  await button(page, 'Importuj 2 wiersze').click();
+  await expect(page.getByText('Utworzono: 2, zmieniono: 0.')).toBeVisible();
+  await page.getByRole('link', { name: 'Pokaż' }).click();
+  await expect(page).toHaveURL(/\/settings\/account\/users$/);
+  const invited = page.getByRole('row').filter({ hasText: 'jan@lis.test' });
+  await expect(invited).toContainText('Manager');
+  // Their deals, some of no client and all in another currency.
+  const deals = Buffer.from('Temat;Kontrahent;Kwota;Handlowiec\nSklep A;;100;Ida Kos\nSklep B;Huta Kos;200;Ida Kos\nSklep C;;300;jan\n');
+  await send(page, demo.url, 'Szanse', 'sklepy.csv', deals);
+  await expect(button(page, /^Błędy/)).toHaveText('Błędy 2');
+  await page.getByLabel('Waluta').fill('eur');
+  await page.getByLabel('Waluta').press('Enter');
+  await page.keyboard.press('F8');
+  await page.keyboard.type('Z ulicy');
+  await page.getByRole('checkbox', { name: 'Wszędzie, gdzie jest pusto' }).check();
+  await page.keyboard.press('Enter');
+  await expect(button(page, /^Błędy/)).toHaveText('Błędy 0');
+  await expect(page.getByLabel('Waluta')).toHaveValue('EUR');
+  await button(page, 'Importuj 3 wiersze').click();
+  await expect(page.getByText('Utworzono: 3, zmieniono: 0.')).toBeVisible();
+  await open(page, `${demo.url}/deals?q=sklep`);
+  await expect(page.locator('.deals-table tbody tr').filter({ hasText: 'Sklep A' })).toContainText('100 €');
+  await expect(page.locator('.deals-table tbody tr').filter({ hasText: 'Sklep C' })).toContainText('Z ulicy');
+});
+
+// A real data set, where it is at hand.
+const B2B = new URL('../../../shared/data/b2b/', import.meta.url);
+const b2b = (file: string) => readFileSync(new URL(file, B2B));
+
+test('a real set of 8,800 deals comes in with its people and products, and goes again', async ({ page, demo }) => {
+  test.skip(!existsSync(B2B));
+  test.setTimeout(180_000);
+  await signIn(page, demo, 'anna');
+  const approve = async (rows: string) => {
+    await button(page, `Importuj ${rows}`).click();
+    await expect(page.locator('.import-foot').getByText('Zaimportowano')).toBeVisible({ timeout: 120_000 });
+  };
+  const agents = b2b('sales_teams.csv').toString().trim().split('\n').slice(1).map((line) => line.split(',')[0]);
+  const people = agents.map((name) => `${name},${name.toLowerCase().replace(' ', '.')}@b2b.test\n`).join('');
+  await send(page, demo.url, 'Użytkownicy', 'people.csv', Buffer.from(`name,email\n${people}`));
+  await approve('35 wierszy');
+  await send(page, demo.url, 'Produkty', 'products.csv', b2b('products.csv'));
+  await page.getByLabel('Waluta').fill('USD');
+  await page.getByLabel('Waluta').press('Enter');
+  await approve('7 wierszy');
+  await send(page, demo.url, 'Szanse', 'sales_pipeline.csv', b2b('sales_pipeline.csv'));
+  const errors = (text: string) => expect(button(page, /^Błędy/)).toHaveText(text, { timeout: 60_000 });
+  await page.getByLabel('close_date: w Tablicy').selectOption('ClosedOn');
+  await page.getByLabel('Waluta').fill('USD');
+  await page.getByLabel('Waluta').press('Enter');
+  // What each stage is here, and whose the deals without an account are.
+  for (const [word, stage] of [['Prospecting', 'Rozmowa'], ['Engaging', 'Potrzeby']]) {
+    await button(page, /^Błędy/).click();
+    await page.locator('.import-table td[data-wrong=true]').filter({ hasText: word }).first().click();
+    await page.getByLabel('Etap', { exact: true }).last().selectOption(stage);
+    await expect(page.locator('.import-table td[data-wrong=true]').filter({ hasText: word })).toHaveCount(0, { timeout: 60_000 });
+  }
+  await errors('Błędy 1425');
+  await button(page, /^Błędy/).click();
+  await page.locator('.import-table td[data-wrong=true]').first().click();
+  await page.keyboard.type('No account');
+  await page.getByRole('checkbox', { name: 'Wszędzie, gdzie jest pusto' }).check();
+  await page.keyboard.press('Enter');
+  await errors('Błędy 0');
+  await approve('8800 wierszy');
+  await open(page, `${demo.url}/finance?period=all&kind=realised`);
+  await expect(page.locator('main')).toContainText(/10 005 534/);
+  // And back: what was there before is there, and nothing else.
+  await open(page, `${demo.url}/import`);
+  await button(page, 'Cofnij import').first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cofnij import' }).click();
+  await expect(page.getByText(/Cofnięto: 888\d/)).toBeVisible({ timeout: 120_000 });
+  await open(page, `${demo.url}/deals?status=won,lost,open,stale&q=account`);
+  await expect(page.locator('.deals-table')).toHaveCount(0);
 });

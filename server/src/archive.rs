@@ -127,6 +127,13 @@ fn header(bytes: u64) -> tar::Header {
     header
 }
 
+/// Whether a file is an archive of any kind.
+pub fn is_one(path: &Path) -> io::Result<bool> {
+    let mut head = vec![];
+    File::open(path)?.take(262).read_to_end(&mut head)?;
+    Ok(head.len() == 262 && head.ends_with(b"ustar"))
+}
+
 /// Reads every byte of an archive and compares it with what the archive says of itself.
 pub fn verify(path: &Path) -> Result<Manifest, Unusable> {
     let damaged = |why: &str| Unusable::Damaged(path.to_owned(), why.to_owned());

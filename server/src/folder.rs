@@ -31,3 +31,11 @@ pub fn put(aside: &Path, path: &Path) -> io::Result<()> {
     fs::rename(aside, path)?;
     sync(path.parent().unwrap_or(Path::new("")))
 }
+
+/// How many bytes are free where this folder is, if the system tells.
+pub fn free_space(folder: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    return rustix::fs::statvfs(folder).ok().map(|disk| disk.f_bavail * disk.f_frsize);
+    #[cfg(not(unix))]
+    None
+}

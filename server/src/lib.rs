@@ -11,7 +11,6 @@ mod export;
 mod files;
 pub mod folder;
 pub mod headers;
-pub mod import;
 pub mod imports;
 pub mod listen;
 pub mod mail;

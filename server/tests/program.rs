@@ -177,11 +177,9 @@ fn an_account_moves_to_postgres_and_back() {
     let folder = tempfile::tempdir().unwrap();
     let (data, archive) = (folder.path().join("data"), folder.path().join("backup.tar"));
     furnished(&data);
-    let b2b = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/b2b/sales_pipeline.csv");
-    if b2b.exists() {
-        let mapping = Path::new(env!("CARGO_MANIFEST_DIR")).join("b2b.toml");
-        done(&data, &["import", b2b.to_str().unwrap(), "--mapping", mapping.to_str().unwrap()]);
-    }
+    let companies = folder.path().join("companies.csv");
+    fs::write(&companies, "Nazwa;Miasto\nŁódź Logistyka;Łódź\nHuta;\n").unwrap();
+    done(&data, &["import", companies.to_str().unwrap(), "--kind", "companies"]);
     let own = format!("tablica_move_{}", std::process::id());
     let created =
         Command::new("psql").args([&server, "-qc", &format!("CREATE DATABASE {own}")]).status().unwrap();

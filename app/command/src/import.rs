@@ -12,6 +12,8 @@ mod products;
 mod rows;
 #[cfg(feature = "ssr")]
 mod staged;
+#[cfg(feature = "ssr")]
+mod users;
 
 #[cfg(feature = "ssr")]
 pub use rows::go_on;

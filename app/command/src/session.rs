@@ -11,9 +11,9 @@ pub(crate) mod second_factor;
 mod sessions;
 
 #[cfg(feature = "ssr")]
-pub(crate) use sessions::hash;
-#[cfg(feature = "ssr")]
 pub use sessions::{Asking, Beginning, Session, Sessions};
+#[cfg(feature = "ssr")]
+pub(crate) use sessions::{draw_token, hash};
 
 use crate::wire;
 use domain::{look::Look, people::Language, refusal::Refusal};

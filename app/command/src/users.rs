@@ -74,6 +74,9 @@ pub struct ReadAudit {
 }
 
 #[cfg(feature = "ssr")]
+pub(crate) use doing::invite;
+
+#[cfg(feature = "ssr")]
 mod doing {
     use super::{ChangeRole, InviteUser, ReadAudit, ReadBoardAs, ReadUsers, RenewLink, SetActive, ShowAs};
     use crate::{Answers, Perform, session::hash};
@@ -82,7 +85,7 @@ mod doing {
         board::{Board, Query},
         id::UserId,
         mail::Letter,
-        users::Users,
+        users::{UserForm, Users},
     };
     use std::collections::HashMap;
     use store::{NewUser, Result, Tx};
@@ -120,13 +123,18 @@ mod doing {
     impl Perform for InviteUser {
         async fn perform(&self, tx: &Tx) -> Result<UserId> {
             tx.require_administrator()?;
-            let (name, email) = self.form.parse()?;
-            let (role, language) = (self.form.role, tx.account().language);
-            let new = NewUser { name, email, role, language, password: None };
-            let user = tx.invite(new, hash(self.link.as_str())).await?;
-            tx.post_link(user, Letter::Invitation, self.link.as_str()).await?;
-            Ok(user)
+            invite(tx, &self.form, self.link.as_str()).await
         }
+    }
+
+    /// Adds whoever this form is about, and sends them the link that ends in this secret.
+    pub(crate) async fn invite(tx: &Tx, form: &UserForm, secret: &str) -> Result<UserId> {
+        let (name, email) = form.parse()?;
+        let (role, language) = (form.role, tx.account().language);
+        let new = NewUser { name, email, role, language, password: None };
+        let user = tx.invite(new, hash(secret)).await?;
+        tx.post_link(user, Letter::Invitation, secret).await?;
+        Ok(user)
     }
 
     impl Perform for RenewLink {

@@ -4,6 +4,7 @@
 mod house;
 
 use command::{
+    bulk::ChangeDeals,
     contact::AddContactNote,
     deal::{ReadDeal, SaveDeal},
     deleted::{DeleteDeal, PurgeDeals},
@@ -11,16 +12,20 @@ use command::{
         ApproveImport, CorrectImport, DropImport, FitImport, ReadImport, ReadImports, SkipImportRow,
         UndoImport, go_on as go_on_with, stage,
     },
-    users::InviteUser,
+    users::{ChangeRole, InviteUser, ReadAudit, ReadUsers},
 };
 use domain::{
+    audit::Noted,
+    bulk::DealChange,
     contact::Contact,
     deal::{DealForm, Status},
     id::{CompanyId, DealId, ImportId},
     import::{Alias, Encoding, Fate, Fit, Import, ImportState, Kind, Meaning, Separator, Undone},
+    ledger::Side,
+    money::Currency,
     people::{Role, User},
     refusal::{Field, Refusal},
-    users::UserForm,
+    users::{Standing, UserForm},
 };
 use house::{House, dump::difference, form, op, refusal};
 use store::Result;
@@ -389,6 +394,107 @@ on_each_database! {
         // So are those that a file knows by two ids.
         whole(&house, Kind::Companies, "Nr;Nazwa\n1;Same\n2;Same\n").await;
         assert_eq!(house.look("SELECT id FROM company WHERE name = 'Same'").await.len(), 2);
+    }
+
+    users_are_invited_and_taken_back_while_nothing_is_theirs(house) {
+        let text = "Imię i nazwisko;E-mail;Rola\nEwa Lis;ewa@x.test;handlowiec\nJan Mazur;JAN@x.test;Kierownik\n\
+            Ola Bąk;ola@x.test;\nIda Kos;ida@x.test;\nZofia Inna;zofia@demo.test;administrator\nNikt;nikt@x.test;król\n;pusty@x.test;\n";
+        let id = bring(&house, &house.anna, Kind::Users, text.as_bytes()).await.unwrap();
+        let page = look(&house, id).await;
+        let problems: Vec<_> = page.rows.iter().map(|row| (row.fate, row.problem.as_ref().and_then(|problem| problem.column))).collect();
+        assert_eq!(problems[..4], [(Fate::Create, None); 4]);
+        assert_eq!(problems[4..], [(Fate::Skip, None), (Fate::Error, Some(2)), (Fate::Error, Some(0))]);
+        write(&house, id, true).await;
+        let member = async |name: &str| {
+            let users = command::ask(&house.read(&house.anna).await, &ReadUsers {}).await.unwrap();
+            users.members.into_iter().find(|member| member.name == name)
+        };
+        let (ewa, jan, zofia) = (member("Ewa Lis").await.unwrap(), member("Jan Mazur").await.unwrap(), member("Zofia").await.unwrap());
+        assert_eq!((jan.email.as_str(), jan.role, jan.standing), ("jan@x.test", Role::Manager, Standing::Invited));
+        assert_eq!(zofia.role, Role::Salesperson, "what somebody may do no file changes");
+        assert_eq!(house.look("SELECT token FROM link").await.len(), 4, "each has a link to choose a password by");
+        // The one answers for a deal by now, and the other one's role was changed.
+        let owned = DealForm { owner: ewa.id, ..form("Regały", "1", &house.anna) };
+        house.add(&house.anna, house.stages().await[0], owned).await;
+        let ola = member("Ola Bąk").await.unwrap().id;
+        house.perform(&house.anna, &ChangeRole { user: ola, role: Role::Manager }).await.unwrap();
+        // Ida had a deal for a while: its history names her.
+        let ida = member("Ida Kos").await.unwrap().id;
+        let deal = house.add(&house.anna, house.stages().await[0], form("Bramy", "1", &house.anna)).await;
+        for owner in [ida, house.anna.id] {
+            let change = DealChange::Owner(owner);
+            house.perform(&house.anna, &ChangeDeals { deals: vec![deal], change, seen: None }).await.unwrap();
+        }
+        let undone = undo(&house, id).await;
+        assert_eq!((undone.kept, undone.back), (vec!["Ewa Lis".to_owned(), "Ola Bąk".to_owned(), "Ida Kos".to_owned()], 1));
+        assert_eq!(member("Jan Mazur").await, None);
+        let audit = command::ask(&house.read(&house.anna).await, &ReadAudit::default()).await.unwrap();
+        let told = |noted| audit.entries.iter().filter(move |entry| entry.noted == noted);
+        assert_eq!(told(Noted::Uninvited).map(|entry| entry.detail.as_str()).collect::<Vec<_>>(), ["Jan Mazur"]);
+        assert!(told(Noted::Invited).any(|entry| entry.whom.as_deref() == Some("Jan Mazur")), "{:?}", audit.entries);
+        let before = things(&house).await;
+        let again = whole(&house, Kind::Users, "Name,E-mail\nJan Mazur,jan@x.test\nEla Kos,ela@x.test\n").await;
+        assert_eq!(undo(&house, again).await, Undone { back: 2, ..Undone::default() });
+        let left = difference(&before, &things(&house).await);
+        assert!(left.iter().all(|row| row.contains("audit ")), "{left:?}");
+    }
+
+    what_a_deal_sells_is_a_line_of_it(house) {
+        whole(&house, Kind::Products, "Kod;Nazwa;Cena\nS-1;Serwis;1 200,50\n").await;
+        let text = "Nr;Temat;Kontrahent;Produkt;Kwota;Status;Zamknięto\n1;A;Huta;serwis;;;\n\
+            2;B;Huta;S-1;900;wygrana;03.03.2026\n3;C;Huta;Inny;5;;\n4;D;Huta;;7;;\n";
+        let before = things(&house).await;
+        let id = whole(&house, Kind::Deals, text).await;
+        let tx = house.read(&house.anna).await;
+        let mut sold = vec![];
+        for deal in house.look("SELECT id FROM deal ORDER BY name").await {
+            let deal = tx.deal(DealId(deal.try_get_by_index(0).unwrap())).await.unwrap();
+            let ledger = tx.ledger(deal.id, deal.facts.value.currency).await.unwrap();
+            let told = |side: &Side| side.lines.iter().map(|line| (line.product.is_some(), line.name.to_string(), line.net.plain())).collect::<Vec<_>>();
+            sold.push((deal.facts.value.plain(), told(&ledger.forecast), told(&ledger.realised)));
+        }
+        let line = |listed, name: &str, net: &str| vec![(listed, name.to_owned(), net.to_owned())];
+        assert_eq!(sold, [
+            ("1200.50".to_owned(), line(true, "Serwis", "1200.50"), vec![]),
+            ("900".to_owned(), line(true, "Serwis", "900"), line(true, "Serwis", "900")),
+            ("5".to_owned(), line(false, "Inny", "5"), vec![]),
+            ("7".to_owned(), vec![], vec![]),
+        ]);
+        drop(tx);
+        let again = bring(&house, &house.anna, Kind::Deals, text.as_bytes()).await.unwrap();
+        assert_eq!(fates(&house, again).await, [Fate::Skip; 4]);
+        // Another value is another price of its only piece, also when the deal is won by it.
+        let later = text.replace("1;A;Huta;serwis;;;", "1;A;Huta;serwis;1500;won;04.03.2026");
+        let second = whole(&house, Kind::Deals, &later).await;
+        let tx = house.read(&house.anna).await;
+        let ledger = tx.ledger(DealId(1), Currency::PLN).await.unwrap();
+        assert_eq!((ledger.forecast.lines[0].net.plain(), ledger.realised.lines[0].net.plain()), ("1500".into(), "1500".into()));
+        drop(tx);
+        assert_eq!(house.store.contradictions().await.unwrap(), [""; 0]);
+        assert_eq!(undo(&house, second).await.back, 1);
+        assert_eq!(undo(&house, id).await.kept_count, 0);
+        assert_eq!(difference(&before, &things(&house).await), [""; 0]);
+    }
+
+    what_a_file_leaves_open_is_said_once(house) {
+        let id = bring(&house, &house.anna, Kind::Deals, "Temat;Kontrahent;Kwota\nA;;10\nB;Huta;20\n".as_bytes()).await.unwrap();
+        assert_eq!(fates(&house, id).await, [Fate::Error, Fate::Create]);
+        let aliases = vec![Alias { meaning: Meaning::Company, from: String::new(), to: "Z ulicy".into() }];
+        let fit = Fit { aliases, currency: Some(Currency::EUR), ..look(&house, id).await.fit };
+        house.perform(&house.anna, &FitImport { import: id, fit }).await.unwrap();
+        write(&house, id, false).await;
+        let told = house.look("SELECT deal.currency || ' ' || company.name FROM deal JOIN company ON company.id = company_id ORDER BY deal.name").await;
+        let told: Vec<String> = told.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+        assert_eq!(told, ["EUR Z ulicy", "EUR Huta"]);
+        // All of that is remembered, and takes nothing from what is there: a client who was found since stays.
+        let deal = DealId(1);
+        let found = DealForm { company: "Znaleziony".into(), currency: "EUR".into(), ..form("A", "10", &house.anna) };
+        house.perform(&house.anna, &SaveDeal { deal, version: 1, form: found }).await.unwrap();
+        let next = "Temat;Kontrahent;Kwota\nA;;10\nC;;30\n";
+        let next = bring(&house, &house.anna, Kind::Deals, next.as_bytes()).await.unwrap();
+        let page = look(&house, next).await;
+        assert_eq!((page.fit.currency, page.fit.aliases.len()), (Some(Currency::EUR), 1));
+        assert_eq!(fates(&house, next).await, [Fate::Skip, Fate::Create]);
     }
 
     persons_are_known_by_email_and_by_name_and_company(house) {

@@ -39,6 +39,8 @@ noted! {
     "second_factor_on" SecondFactorOn,
     "second_factor_off" SecondFactorOff,
     "invited" Invited,
+    /// The import that invited somebody was taken back; `detail` is their name (I3).
+    "uninvited" Uninvited,
     /// A link to choose another password.
     "link_renewed" LinkRenewed,
     "role_changed" RoleChanged,

@@ -30,10 +30,11 @@ pub enum Kind {
     Persons,
     Products,
     Deals,
+    Users,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::Deals, Kind::Companies, Kind::Persons, Kind::Products];
+    pub const ALL: [Kind; 5] = [Kind::Deals, Kind::Companies, Kind::Persons, Kind::Products, Kind::Users];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -41,6 +42,7 @@ impl Kind {
             Kind::Persons => "persons",
             Kind::Products => "products",
             Kind::Deals => "deals",
+            Kind::Users => "users",
         }
     }
 
@@ -73,6 +75,7 @@ impl Kind {
                 M::Person,
                 M::Value,
                 M::Currency,
+                M::Product,
                 M::Stage,
                 M::Status,
                 M::Owner,
@@ -84,6 +87,7 @@ impl Kind {
                 M::Description,
                 M::Id,
             ],
+            Kind::Users => &[M::FirstName, M::LastName, M::FullName, M::Email, M::Role],
         }
     }
 
@@ -95,6 +99,7 @@ impl Kind {
             Kind::Persons => &[&[M::LastName, M::FullName]],
             Kind::Products => &[&[M::Name], &[M::Price]],
             Kind::Deals => &[&[M::Company, M::Person]],
+            Kind::Users => &[&[M::LastName, M::FullName], &[M::Email]],
         }
     }
 }
@@ -121,6 +126,8 @@ pub enum Meaning {
     City,
     Code,
     Price,
+    /// What is sold, by code or name: the only line of a deal that is new.
+    Product,
     Value,
     Currency,
     Stage,
@@ -134,6 +141,8 @@ pub enum Meaning {
     ClosedOn,
     Reason,
     Description,
+    /// What a user may do (V5).
+    Role,
 }
 
 impl Meaning {
@@ -160,6 +169,7 @@ impl Meaning {
                 | Meaning::Source
                 | Meaning::Reason
                 | Meaning::Currency
+                | Meaning::Role
         )
     }
 }

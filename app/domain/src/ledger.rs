@@ -111,6 +111,16 @@ impl Ledger {
         !self.forecast.lines.is_empty()
     }
 
+    /// The only forecast line, where that is one piece without a discount.
+    pub fn only_piece(&self) -> Option<&Line> {
+        match self.forecast.lines.as_slice() {
+            [line] => Some(line).filter(|line| {
+                line.terms.quantity == Quantity::ONE && line.terms.discount == Discount::default()
+            }),
+            _ => None,
+        }
+    }
+
     /// What the deal is worth: the typed value when there are no forecast lines (M2); what was sold.
     pub fn value(&self, kind: Kind, typed: Money) -> Money {
         match kind {

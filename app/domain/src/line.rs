@@ -125,6 +125,12 @@ pub struct Line {
 }
 
 impl Line {
+    /// The same at another price. Refused when it comes to more than can be kept.
+    pub fn priced(&self, price: Money) -> Result<Line, Refusal> {
+        let terms = Terms { price, ..self.terms };
+        Ok(Line { terms, net: terms.net()?, ..self.clone() })
+    }
+
     /// A line that is not stored yet. Refused when it comes to more than can be kept.
     pub fn new(product: Option<ProductId>, name: Name, terms: Terms) -> Result<Line, Refusal> {
         Ok(Line { id: None, product, name, terms, net: terms.net()?, copied: false })

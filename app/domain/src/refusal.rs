@@ -55,6 +55,7 @@ pub enum Field {
     Product,
     Quantity,
     Reason,
+    Role,
     Source,
     Stage,
     TaxNumber,

@@ -19,12 +19,19 @@ pub struct Cells<'a> {
 }
 
 impl Cells<'_> {
-    /// What stands under this meaning, or what that stands for; of several columns, joined. Empty when nothing does.
+    /// What stands under this meaning, or what that stands for; of several columns, joined. Where nothing does, what is meant
+    /// then, if anything.
     pub fn text(&self, meaning: Meaning) -> String {
         let mark = if meaning == Meaning::Description { "\n" } else { ", " };
         let columns = self.fit.columns.iter().zip(self.cells);
         let texts = columns.filter(|(of, cell)| **of == Some(meaning) && !cell.is_empty());
-        texts.map(|(_, cell)| self.fit.meant(meaning, cell)).collect::<Vec<_>>().join(mark)
+        let texts = texts.map(|(_, cell)| self.fit.meant(meaning, cell)).filter(|text| !text.is_empty());
+        match texts.collect::<Vec<_>>() {
+            none if none.is_empty() && self.fit.columns.contains(&Some(meaning)) => {
+                self.fit.meant(meaning, "").to_owned()
+            }
+            texts => texts.join(mark),
+        }
     }
 
     /// The day under this meaning, if there is one.
@@ -40,19 +47,25 @@ impl Cells<'_> {
         day(&text, self.fit.dates).map(Some).ok_or_else(wrong)
     }
 
+    /// The currency that the row names in a column of its own, if it does.
+    pub fn currency(&self) -> Result<Option<Currency>, Problem> {
+        let named = self.text(Meaning::Currency);
+        let unknown = || self.problem(Meaning::Currency, Refusal::Malformed { field: Field::Currency });
+        if named.is_empty() { Ok(None) } else { currency_of(&named).map(Some).ok_or_else(unknown) }
+    }
+
     /// The amount under this meaning, if there is one: in the currency that stands with it or in its column, else in this
     /// one.
     pub fn amount(&self, meaning: Meaning, currency: Currency) -> Result<Option<Money>, Problem> {
         let (field, text) =
             (if meaning == Meaning::Price { Field::Price } else { Field::Value }, self.text(meaning));
-        let column = self.text(Meaning::Currency);
         let unit: String = text.chars().filter(|c| !is_of_number(*c)).collect();
         let digits: String = text.chars().filter(|c| is_of_number(*c)).collect();
         let unknown = |meaning, field| self.problem(meaning, Refusal::Malformed { field });
-        let currency = match (column.is_empty(), unit.is_empty()) {
-            (false, _) => currency_of(&column).ok_or_else(|| unknown(Meaning::Currency, Field::Currency))?,
-            (true, false) => currency_of(&unit).ok_or_else(|| unknown(meaning, field))?,
-            (true, true) => currency,
+        let currency = match (self.currency()?, unit.is_empty()) {
+            (Some(named), _) => named,
+            (None, false) => currency_of(&unit).ok_or_else(|| unknown(meaning, field))?,
+            (None, true) => currency,
         };
         if digits.trim().is_empty() {
             return Ok(None);
@@ -98,7 +111,7 @@ fn currency_of(text: &str) -> Option<Currency> {
 fn meanings(field: Field) -> &'static [Meaning] {
     use Meaning as M;
     match field {
-        Field::Name | Field::Title => &[M::Name],
+        Field::Name | Field::Title => &[M::Name, M::FullName, M::LastName],
         Field::FirstName => &[M::FirstName, M::FullName],
         Field::LastName => &[M::LastName, M::FullName],
         Field::Company | Field::Client => &[M::Company, M::Person],
@@ -121,6 +134,8 @@ fn meanings(field: Field) -> &'static [Meaning] {
         Field::ClosedOn => &[M::ClosedOn],
         Field::Reason => &[M::Reason],
         Field::Description => &[M::Description],
+        Field::Product => &[M::Product],
+        Field::Role => &[M::Role],
         _ => &[],
     }
 }
@@ -168,6 +183,7 @@ pub fn offer(text: &str, dates: Dates) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::import::Alias;
 
     fn fit(columns: &[Meaning]) -> Fit {
         Fit { columns: columns.iter().copied().map(Some).collect(), ..Fit::default() }
@@ -220,6 +236,18 @@ mod tests {
             let cells = [cell.to_owned(), unit.to_owned()];
             let read = Cells { fit: &fit, cells: &cells }.amount(Meaning::Value, Currency::PLN);
             assert_eq!(read.map_err(|problem| problem.refusal), want, "{cell} {unit}");
+        }
+    }
+
+    #[test]
+    fn a_value_can_stand_for_another_and_so_can_nothing() {
+        let alias =
+            |from: &str, to: &str| Alias { meaning: Meaning::Company, from: from.into(), to: to.into() };
+        let aliases = vec![alias("", "Walk-in"), alias("ACME", "Acme Ltd"), alias("n/a", "")];
+        let fit = Fit { aliases, ..fit(&[Meaning::Company]) };
+        for (cell, want) in [("", "Walk-in"), ("ACME", "Acme Ltd"), ("n/a", "Walk-in"), ("Huta", "Huta")] {
+            let cells = [cell.to_owned()];
+            assert_eq!(Cells { fit: &fit, cells: &cells }.text(Meaning::Company), want, "{cell}");
         }
     }
 

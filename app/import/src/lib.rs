@@ -14,12 +14,22 @@ pub use guess::{Sample, columns, format, sample};
 pub use table::{Row, Table};
 
 use domain::{
-    import::{Encoding, Fit, Kind},
+    import::{Encoding, Fit, Kind, Separator},
     refusal::Refusal,
 };
 
 /// Reads a file of which nothing is known yet: its table, and how it is most likely meant.
 pub fn open(kind: Kind, bytes: &[u8]) -> Result<(Table, Fit), Refusal> {
+    open_as(kind, bytes, None, None)
+}
+
+/// The same, where its letters or what stands between its cells may be known.
+pub fn open_as(
+    kind: Kind,
+    bytes: &[u8],
+    encoding: Option<Encoding>,
+    separator: Option<Separator>,
+) -> Result<(Table, Fit), Refusal> {
     // What others export as a page to print begins like lines of text.
     if bytes.starts_with(b"%PDF") {
         return Err(Refusal::NoRows);
@@ -29,9 +39,9 @@ pub fn open(kind: Kind, bytes: &[u8]) -> Result<(Table, Fit), Refusal> {
         let fit = Fit { encoding: Encoding::Workbook, ..guess::format(&table) };
         return Ok((table.clone(), Fit { columns: meant(kind, &table), ..fit }));
     }
-    let (text, encoding) = decode::decode(bytes, None)?;
-    let separator = guess::separator(&text);
-    let table = Table::read(&text, separator)?;
+    let (text, encoding) = decode::decode(bytes, encoding)?;
+    let separator = separator.unwrap_or_else(|| guess::separator(&text));
+    let table = as_exported(bytes, Table::read(&text, separator)?);
     let fit = Fit { encoding, separator, columns: meant(kind, &table), ..guess::format(&table) };
     Ok((table, fit))
 }
@@ -40,8 +50,16 @@ pub fn open(kind: Kind, bytes: &[u8]) -> Result<(Table, Fit), Refusal> {
 pub fn read(bytes: &[u8], fit: &Fit) -> Result<Table, Refusal> {
     match fit.encoding {
         Encoding::Workbook => workbook::read(bytes),
-        encoding => Table::read(&decode::decode(bytes, Some(encoding))?.0, fit.separator),
+        encoding => {
+            let table = Table::read(&decode::decode(bytes, Some(encoding))?.0, fit.separator)?;
+            Ok(as_exported(bytes, table))
+        }
     }
+}
+
+/// What our exports keep from running begins with a mark, and so does the file, with that of its encoding.
+fn as_exported(bytes: &[u8], table: Table) -> Table {
+    if bytes.starts_with("\u{feff}".as_bytes()) { table.live() } else { table }
 }
 
 fn meant(kind: Kind, table: &Table) -> Vec<Option<domain::import::Meaning>> {

@@ -14,6 +14,7 @@ pub(crate) fn named(kind: Kind, name: &str) -> Option<Meaning> {
         Kind::Persons => &["person ", "contact "],
         Kind::Products => &["product "],
         Kind::Deals => &["deal ", "card "],
+        Kind::Users => &["user "],
     };
     let behind = || rows.iter().find_map(|rows| plain.strip_prefix(rows));
     known(kind, &plain).or_else(|| known(kind, behind()?))
@@ -44,7 +45,7 @@ fn names(kind: Kind) -> &'static [(Meaning, &'static str)] {
         Kind::Persons => &[(
             M::FullName,
             "nazwa|name|osoba|kontakt|contact|imie i nazwisko|nazwisko i imie|full name|\
-                 contact name|person|display name",
+                 first and last name|contact name|person|display name",
         )],
         Kind::Products => &[
             (M::Name, "nazwa|produkt|name|product|product name|nazwa produktu|towar|usluga"),
@@ -58,6 +59,15 @@ fn names(kind: Kind) -> &'static [(Meaning, &'static str)] {
                  nazwa szansy sprzedazy",
             ),
             (M::Stage, "etap|stage|deal stage|list name|etap sprzedazy|etap procesu|faza"),
+            (M::Product, "produkt|product|product name|nazwa produktu|towar|usluga|line items"),
+        ],
+        Kind::Users => &[
+            (
+                M::FullName,
+                "nazwa|name|uzytkownik|user|osoba|pracownik|handlowiec|imie i nazwisko|nazwisko i imie|\
+                 full name|first and last name|user name|display name|salesperson|sales agent",
+            ),
+            (M::Role, "rola|role|uprawnienia|profil|user role|stanowisko|permission set"),
         ],
     }
 }
@@ -87,13 +97,13 @@ const NAMES: &[(Meaning, &str)] = {
         (M::TaxNumber, "nip|numer nip|nip firmy|vat|vat id|vat number|tax id|tax number"),
         (
             M::Phone,
-            "telefon|tel|telefon 2|telefon komorkowy|telefon stacjonarny|komorka|phone|\
+            "telefon|telefony|tel|telefon 2|telefon komorkowy|telefon stacjonarny|komorka|phone|phones|\
                  phone number|mobile|mobile phone|mobile phone number|work phone|phone work|\
                  phone mobile|phone home",
         ),
         (
             M::Email,
-            "email|e mail|mail|adres email|adres e mail|email address|work email|email work|\
+            "email|emails|e mail|e mails|e maile|mail|adres email|adres e mail|email address|work email|email work|\
                  email home|email 2",
         ),
         (M::Website, "www|strona|strona www|strona internetowa|website|website url|domain|domain name"),

@@ -38,17 +38,26 @@ impl Table {
             .flexible(true)
             .from_reader(text.as_bytes());
         let (mut building, mut record) = (Building::default(), csv::StringRecord::new());
+        let (bytes, mut line, mut counted) = (text.as_bytes(), 1, 0);
         while reader.read_record(&mut record).map_err(|error| broken(&error))? {
-            let line = record.position().map_or(1, |position| {
-                // Where the record before ended: lines that hold nothing are in between.
-                let ahead = text.get(position.byte() as usize..).unwrap_or_default().bytes();
-                let empty =
-                    ahead.take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| *byte == b'\n');
-                position.line() as usize + empty.count()
-            });
+            // Where the record before ended: lines that hold nothing are in between.
+            let ended = record.position().map_or(counted, |position| position.byte() as usize);
+            let empty = bytes[ended..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            line += line_ends(&bytes[counted..ended + empty]);
+            counted = ended + empty;
             building.add(line, record.iter())?;
         }
         building.done()
+    }
+}
+
+impl Table {
+    /// The same without the marks by which exports keep spreadsheets from running a text.
+    pub(crate) fn live(mut self) -> Table {
+        for row in &mut self.rows {
+            row.cells.iter_mut().for_each(|cell| *cell = live(cell));
+        }
+        self
     }
 }
 
@@ -93,6 +102,28 @@ impl Building {
     }
 }
 
+/// How many lines end here: by a line feed, a carriage return, or both.
+fn line_ends(bytes: &[u8]) -> usize {
+    let ends = |at: usize| bytes[at] == b'\n' || bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    (0..bytes.len()).filter(|at| ends(*at)).count()
+}
+
+/// A text as it was before an export kept spreadsheets from running it: without one mark in front of what would begin a
+/// formula.
+fn live(cell: &str) -> String {
+    let (mut text, mut begins) = (String::with_capacity(cell.len()), true);
+    for (at, letter) in cell.char_indices() {
+        let is_mark = begins
+            && letter == '\''
+            && cell[at..].trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+        if !is_mark {
+            text.push(letter);
+        }
+        begins = matches!(letter, ',' | ';' | '\t' | '\n' | '\r') || begins && letter == ' ';
+    }
+    text
+}
+
 fn broken(error: &csv::Error) -> Refusal {
     Refusal::UnreadableLine { line: error.position().map_or(1, |position| position.line() as usize) }
 }
@@ -124,6 +155,14 @@ mod tests {
     }
 
     #[test]
+    fn rows_have_their_lines_whatever_ends_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let table = read(&["a;b", "", "1;2", "\"3", "4\";5", "6;7"].join(end)).unwrap();
+            assert_eq!(table.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 4, 6], "{end:?}");
+        }
+    }
+
+    #[test]
     fn rows_have_their_lines_and_as_many_cells_as_the_header() {
         let table = read("a; b ;c\n\n1;\"two\nlines\";3\n4\n;;\n").unwrap();
         assert_eq!(table.header, ["a", "b", "c"]);
@@ -148,6 +187,21 @@ mod tests {
         let too_long = Refusal::TooLong { field: Field::Value, max: Table::CELL };
         assert_eq!(read(&long), Err(too_long.in_line(1)));
         assert!(read("a;b\n5\" pipe;\"x \"\"y\"\" z\"\n").is_ok(), "a mark within a cell is a mark");
+    }
+
+    #[test]
+    fn what_an_export_kept_from_running_is_as_it_was() {
+        for (cell, want) in [
+            ("'+48 22", "+48 22"),
+            ("'=1+1", "=1+1"),
+            ("601, '+48 602", "601, +48 602"),
+            ("'tis", "'tis"),
+            ("''+' plan", "'+' plan"),
+            ("d'+Arc", "d'+Arc"),
+            ("", ""),
+        ] {
+            assert_eq!(live(cell), want, "{cell}");
+        }
     }
 
     proptest! {

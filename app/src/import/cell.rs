@@ -8,7 +8,7 @@ use crate::{
     error::{Problem, Sentence},
     words::t,
 };
-use domain::import::{Alias, Meaning, Problem as Wrong, Update};
+use domain::import::{Meaning, Problem as Wrong, Update};
 use leptos::{ev::KeyboardEvent, html::Input, prelude::*};
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -77,8 +77,12 @@ fn Edit(
         .with_untracked(|import| import.columns.get(at.1).map(|column| column.name.clone()))
         .unwrap_or_default();
     let offer = problem.as_ref().and_then(|problem| problem.offer.clone());
+    let everywhere = RwSignal::new(false);
     let keep = move || match (state.take_typed(at), offer.clone()) {
-        (Some(typed), _) => state.correct(at, typed),
+        (Some(typed), _) => match meaning.filter(|_| everywhere.get_untracked() && !typed.is_empty()) {
+            Some(meaning) => state.alias(meaning, String::new(), typed),
+            None => state.correct(at, typed),
+        },
         // Enter takes what is offered.
         (None, Some(offered)) => state.correct(at, offered),
         (None, None) => state.editing.set(None),
@@ -95,8 +99,25 @@ fn Edit(
         }
         _ => {}
     };
-    let help =
-        problem.map(|problem| view! { <Help state at text=text.clone() name=name.clone() meaning problem/> });
+    // What is missing here is missing in other rows, too.
+    let every_empty = (problem.is_some() && text.is_empty() && meaning.is_some()).then(|| {
+        let tick = move |event| {
+            everywhere.set(event_target_checked(&event));
+            if let Some(input) = input.get_untracked() {
+                let _ = input.focus();
+            }
+        };
+        view! {
+            <label class="choice">
+                <input type="checkbox" prop:checked=everywhere on:change=tick/>
+                {t().import_every_empty()}
+            </label>
+        }
+    });
+    let every_empty = every_empty.map(IntoAny::into_any);
+    let help = problem.map(|problem| {
+        view! { <Help state at text=text.clone() name=name.clone() meaning problem every_empty/> }
+    });
     view! {
         <input type="text" class="import-input" aria-label=name.clone() node_ref=input prop:value=shown
             on:input=move |event| state.typed.set_value(Some((at, event_target_value(&event)))) on:keydown=on_key/>
@@ -123,6 +144,8 @@ fn Help(
     name: String,
     meaning: Option<Meaning>,
     problem: Wrong,
+    /// Whether what is typed is meant wherever nothing stands.
+    every_empty: Option<AnyView>,
 ) -> impl IntoView {
     let words = t();
     let kind = state.import.with_untracked(|import| import.kind);
@@ -143,15 +166,8 @@ fn Help(
             import.choices.iter().find(|(of, _)| *of == meaning).map(|(_, choices)| choices.clone())
         })?;
         let from = text.clone();
-        let choose = move |event| {
-            let alias = Alias { meaning, from: from.clone(), to: event_target_value(&event) };
-            state.fit(|fit| {
-                fit.aliases
-                    .retain(|known| (known.meaning, known.from.as_str()) != (meaning, alias.from.as_str()));
-                fit.aliases.push(alias);
-            });
-        };
-        let option = |name: String| view! { <option value=name.clone()>{status_or(&name)}</option> };
+        let choose = move |event| state.alias(meaning, from.clone(), event_target_value(&event));
+        let option = |name: String| view! { <option value=name.clone()>{said(meaning, &name)}</option> };
         Some(view! {
             <label class="field">
                 <span>{words.import_everywhere(&text)}</span>
@@ -167,7 +183,7 @@ fn Help(
         <div class="import-help" role="alert" on:click=|event| event.stop_propagation()>
             <strong>{title}</strong>
             <p>{Problem::from(refusal).sentence()}</p>
-            {choices}
+            {choices}{every_empty}
             <div class="import-ways">
                 {offered}{empty}
                 <button type="button" class="button quiet small" on:click=move |_| state.skip(at.0)>{words.import_skip_row()}</button>
@@ -176,7 +192,11 @@ fn Help(
     }
 }
 
-/// A status by its name; anything else is called so.
-fn status_or(name: &str) -> String {
-    name.parse().map_or_else(|_| name.to_owned(), |status| t().status_name(status).to_owned())
+/// A status and a role by their names; anything else is called so.
+fn said(meaning: Meaning, name: &str) -> String {
+    let known = match meaning {
+        Meaning::Role => name.parse().ok().map(|role| t().role_name(role)),
+        _ => name.parse().ok().map(|status| t().status_name(status)),
+    };
+    known.unwrap_or(name).to_owned()
 }

@@ -4,9 +4,14 @@ use super::{
     said::{dates_name, numbers_name, separator_name},
     state::State,
 };
-use crate::{ui::icon::Icon, words::t};
+use crate::{
+    ui::{icon::Icon, known::Known},
+    visitor::account,
+    words::t,
+};
 use domain::import::{Dates, Encoding, Fit, Kind, Numbers, Separator};
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 use words::format;
 
 #[component]
@@ -51,6 +56,21 @@ pub(super) fn FitPanel(state: State) -> impl IntoView {
             }/>
         }
     });
+    let currency = matches!(kind, Kind::Deals | Kind::Products).then(|| {
+        let own = account().with_untracked(|facts| facts.currency);
+        let now = move || state.import.with(|import| import.fit.currency.unwrap_or(own).code().to_owned());
+        let choose = move |event| match event_target_value(&event).parse() {
+            Ok(currency) => state.fit(|fit| fit.currency = Some(currency)),
+            Err(_) => event_target::<HtmlInputElement>(&event).set_value(&untrack(now)),
+        };
+        view! {
+            <label class="field">
+                <span>{words.currency()}</span>
+                <input class="import-currency" maxlength="3" list="currencies" prop:value=now on:change=choose/>
+            </label>
+            <Known id="currencies" of="currency"/>
+        }
+    });
     let proof = move || {
         state.import.with(|import| {
             let date =
@@ -73,6 +93,7 @@ pub(super) fn FitPanel(state: State) -> impl IntoView {
             <Select label=words.import_dates() options=dates now=fit(|fit| format!("{:?}", fit.dates)) on_choose=move |at: usize| {
                 state.fit(|fit| fit.dates = Dates::ALL[at]);
             }/>
+            {currency}
             {process}
             <div class="import-proof">{proof}</div>
         </section>

@@ -146,6 +146,7 @@ fn Over(state: State) -> impl IntoView {
         Kind::Deals => "/deals",
         Kind::Products => "/settings/deals/products",
         Kind::Companies | Kind::Persons => "/contacts",
+        Kind::Users => "/settings/account/users",
     };
     view! {
         <p role="status"><strong>{is_done.then(|| words.import_done())}</strong>" "{said}</p>

@@ -9,6 +9,7 @@ pub(super) fn kind_name(kind: Kind) -> &'static str {
         Kind::Persons => t().persons(),
         Kind::Products => t().products(),
         Kind::Deals => t().deals_heading(),
+        Kind::Users => t().users(),
     }
 }
 
@@ -53,6 +54,8 @@ pub(super) fn meaning_name(kind: Kind, meaning: Meaning) -> &'static str {
         Meaning::ClosedOn => t().meaning_closed_on(),
         Meaning::Reason => t().meaning_reason(),
         Meaning::Description => t().description(),
+        Meaning::Product => t().product(),
+        Meaning::Role => t().role(),
     }
 }
 

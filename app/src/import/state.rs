@@ -11,7 +11,7 @@ use command::{
 };
 use domain::{
     id::ImportId,
-    import::{Fate, Fit, Import, ImportState},
+    import::{Alias, Fate, Fit, Import, ImportState, Meaning},
 };
 use gloo_timers::future::sleep;
 use leptos::{prelude::*, task::spawn_local};
@@ -160,6 +160,14 @@ impl State {
                 self.read(from).await;
             }
             self.busy.try_set(false);
+        });
+    }
+
+    /// Lets a value of the file stand for another one, wherever it stands.
+    pub fn alias(self, meaning: Meaning, from: String, to: String) {
+        self.fit(|fit| {
+            fit.aliases.retain(|known| (known.meaning, &known.from) != (meaning, &from));
+            fit.aliases.push(Alias { meaning, from, to });
         });
     }
 

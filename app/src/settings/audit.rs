@@ -129,6 +129,7 @@ fn sentence(entry: &Entry) -> String {
         Noted::SecondFactorOn => words.noted_second_factor_on().into(),
         Noted::SecondFactorOff => words.noted_second_factor_off().into(),
         Noted::Invited => words.noted_invited(&whom),
+        Noted::Uninvited => words.noted_uninvited(detail),
         Noted::LinkRenewed => words.noted_link_renewed(&whom),
         Noted::RoleChanged => {
             let role = detail.parse::<Role>().map_or(detail, |role| words.role_name(role));

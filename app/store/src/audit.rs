@@ -147,12 +147,15 @@ impl Tx {
             Some(found.name.clone())
         };
         let entry = |(row, deal): (audit::Model, Option<deal::Model>)| {
+            let noted = read("audit.kind", &row.kind)?;
+            // Of whoever was removed it has the name.
+            let removed = || (noted == Noted::Invited && !row.detail.is_empty()).then(|| row.detail.clone());
             Ok(Entry {
                 id: row.id,
                 at: Moment(self.clock(row.at)),
-                noted: read("audit.kind", &row.kind)?,
+                noted,
                 by: name(row.by_id),
-                whom: name(row.whom_id),
+                whom: name(row.whom_id).or_else(removed),
                 deal: deal.map(|deal| (DealId(deal.id), deal.name)),
                 detail: row.detail,
             })

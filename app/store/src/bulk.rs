@@ -21,11 +21,8 @@ use domain::{
     task::{Due, Kind},
     text::fold,
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
-    QuerySelect, Statement,
-};
-use std::collections::{HashMap, HashSet};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Statement};
+use std::collections::HashMap;
 
 /// Rows in one statement: as many as the variables of one statement allow.
 const CHUNK: usize = 1_000;
@@ -72,18 +69,6 @@ impl BulkDeal {
 }
 
 impl Tx {
-    /// Which of these external ids exist already.
-    pub async fn known(&self, ids: &[&str]) -> Result<HashSet<String>> {
-        let mut known = HashSet::new();
-        for chunk in ids.chunks(CHUNK) {
-            let rows = deal::Entity::find().filter(deal::Column::ExternalId.is_in(chunk.iter().copied()));
-            let rows: Vec<String> =
-                rows.select_only().column(deal::Column::ExternalId).into_tuple().all(self.db()).await?;
-            known.extend(rows);
-        }
-        Ok(known)
-    }
-
     /// As [`Tx::add_deals`], so that it can be taken back deal by deal with the import that does it (I3).
     pub async fn import_deals(&self, deals: &[BulkDeal]) -> Result<Vec<DealId>> {
         let ids = self.add_deals(deals).await?;

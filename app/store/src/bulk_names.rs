@@ -1,15 +1,14 @@
-//! What many rows refer to by name: people, companies, sources, processes; found, or made on the way.
+//! What many rows refer to by name: people, companies, sources, products, processes; found, or made on the way.
 
 use crate::{
-    NewUser, Result, Tx,
+    Result, Tx,
     catalogue::{category_row, product_row, read_product},
-    entity::{company, deal, person, process, product, source, user},
+    entity::{company, deal, person, process, source, user},
     process::load,
     revision::{insert_process, insert_stage},
-    user::insert_user,
 };
 use domain::{
-    id::{CategoryId, CompanyId, PersonId, SourceId, StageId, UserId},
+    id::{CategoryId, CompanyId, PersonId, SourceId, StageId},
     log::Thing,
     people::User,
     process::{Ageing, Process, ProcessForm, Stage},
@@ -28,10 +27,6 @@ impl Tx {
     pub async fn users(&self) -> Result<Vec<(String, User)>> {
         let rows = user::Entity::find().filter(user::Column::Active.eq(true)).all(self.db()).await?;
         rows.into_iter().map(|row| Ok((row.folded.clone(), row.try_into()?))).collect()
-    }
-
-    pub async fn add_user(&self, new: NewUser) -> Result<UserId> {
-        insert_user(self.db(), new, self.now()).await
     }
 
     /// The companies, by name without case and accents.
@@ -71,12 +66,6 @@ impl Tx {
         source(self.db(), name, position).await
     }
 
-    /// The products, by name without case and accents.
-    pub async fn products(&self) -> Result<HashMap<String, Product>> {
-        let rows = product::Entity::find().all(self.db()).await?;
-        rows.into_iter().map(|row| Ok((fold(&row.name), read_product(row)?))).collect()
-    }
-
     pub async fn add_product(&self, product: &NewProduct) -> Result<Product> {
         read_product(product_row(product).insert(self.db()).await?)
     }
@@ -102,7 +91,8 @@ impl Tx {
             return Ok(process);
         };
         let mut process = load(db, vec![found]).await?.remove(0);
-        let lacks = |name: &&String| !process.stages.iter().any(|stage| stage.name.as_str() == name.as_str());
+        let lacks =
+            |name: &&String| !process.stages.iter().any(|stage| fold(stage.name.as_str()) == fold(name));
         let missing: Vec<&String> = stages.iter().filter(lacks).collect();
         if missing.is_empty() {
             return Ok(process);

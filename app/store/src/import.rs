@@ -4,6 +4,7 @@ mod head;
 mod known;
 mod rows;
 mod undo;
+mod used;
 
 pub use head::ImportHead;
 pub use known::{KnownCompany, KnownPerson};

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use domain::{
-    id::DealId,
+    id::{DealId, UserId},
     log::{Seq, Thing},
 };
 use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, QueryFilter, Value};
@@ -25,6 +25,8 @@ pub(crate) struct Journal {
     pub touched: BTreeSet<Thing>,
     before: BTreeMap<DealId, Before>,
     singles: Singles,
+    /// Users who were invited by a file.
+    invited: BTreeSet<UserId>,
     /// The change that this one takes back.
     pub undoes: Option<Seq>,
 }
@@ -34,6 +36,7 @@ impl Journal {
     pub fn forget(&mut self) {
         self.before.clear();
         self.singles = Singles::default();
+        self.invited.clear();
     }
 }
 
@@ -104,6 +107,9 @@ macro_rules! parts {
             /// Deals that were added, and so are deleted.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             pub added: Vec<DealId>,
+            /// Users who were invited by a file, and so are removed.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            pub invited: Vec<UserId>,
             #[serde(default, skip_serializing_if = "Rows::is_empty")]
             pub companies: Rows<company::Model>,
             #[serde(default, skip_serializing_if = "Rows::is_empty")]
@@ -122,7 +128,8 @@ macro_rules! parts {
             pub fn is_empty(&self) -> bool {
                 let contacts =
                     self.companies.is_empty() && self.persons.is_empty() && self.contact_notes.is_empty();
-                contacts && self.products.is_empty() && self.added.is_empty() $(&& self.$rows.is_empty())+
+                let none = contacts && self.products.is_empty() && self.added.is_empty() && self.invited.is_empty();
+                none $(&& self.$rows.is_empty())+
             }
 
             /// The parts that it writes.
@@ -167,6 +174,7 @@ macro_rules! parts {
                         inverse.$rows.back(before, now);
                     })+
                 }
+                inverse.invited.extend(std::mem::take(&mut self.journal().invited));
                 self.singles_back(&mut inverse).await?;
                 Ok(inverse)
             }
@@ -234,6 +242,11 @@ impl Tx {
     /// Notes that this deal was not there before.
     pub(crate) fn keep_new(&self, deal: DealId) {
         self.journal().before.entry(deal).or_default().is_new = true;
+    }
+
+    /// Notes that this user was invited by a file.
+    pub fn keep_invited(&self, user: UserId) {
+        self.journal().invited.insert(user);
     }
 
     /// Whether this deal was not there before.

@@ -3,7 +3,7 @@
 use crate::{
     NewUser, Result, Store, Tx,
     audit::{self, About},
-    entity::{deal, link, session, stage_total, task, user},
+    entity::{audit as audit_row, deal, link, mail, session, stage_total, task, user},
     error::read,
     session::{Opening, insert_session},
     user::{able_administrators, end_sessions, insert_user},
@@ -19,7 +19,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationTrait, SqlErr, sea_query::OnConflict,
+    QueryOrder, QuerySelect, RelationTrait, SqlErr, TransactionTrait, sea_query::OnConflict,
 };
 use std::collections::HashMap;
 
@@ -81,6 +81,62 @@ impl Tx {
         put_link(self.db(), id, token, self.now()).await?;
         self.touch(Thing::User(id));
         Ok(id)
+    }
+
+    /// Removes those who were invited by a file, but for whom they or others have done something since. Gives how many went,
+    /// and the names of those who stay.
+    pub(crate) async fn uninvite(
+        &self,
+        users: &[UserId],
+        is_changed: impl Fn(UserId) -> bool,
+    ) -> Result<(u64, Vec<String>)> {
+        let (mut gone, mut stay) = (0, vec![]);
+        let processes = if users.is_empty() { vec![] } else { self.processes().await? };
+        for id in users {
+            let Some(row) = user::Entity::find_by_id(id.0).one(self.db()).await? else { continue };
+            let is_named = processes.iter().any(|process| process.names(*id));
+            let is_used =
+                is_changed(*id) || is_named || row.password.is_some() || self.is_told_of(*id).await?;
+            if is_used || !self.remove_user(&row).await? {
+                stay.push(row.name);
+                continue;
+            }
+            self.write_down(Noted::Uninvited, About { detail: &row.name, ..About::default() }).await?;
+            self.touch(Thing::User(*id));
+            gone += 1;
+        }
+        Ok((gone, stay))
+    }
+
+    /// Whether the audit tells more of somebody than that they were invited: a deal was theirs to see once, say, whose history
+    /// still names them.
+    async fn is_told_of(&self, id: UserId) -> Result<bool> {
+        let told = audit_row::Entity::find()
+            .filter(audit_row::Column::WhomId.eq(id.0))
+            .filter(audit_row::Column::Kind.is_not_in([Noted::Invited.code(), Noted::SignInFailed.code()]));
+        Ok(told.limit(1).one(self.db()).await?.is_some())
+    }
+
+    /// Removes a user whom nothing points to but the audit, which then has their name; whether it could.
+    async fn remove_user(&self, row: &user::Model) -> Result<bool> {
+        use audit_row::Column as A;
+        let aside = self.db().begin().await?;
+        link::Entity::delete_by_id(row.id).exec(&aside).await?;
+        mail::Entity::delete_many().filter(mail::Column::UserId.eq(row.id)).exec(&aside).await?;
+        let theirs = || audit_row::Entity::update_many().filter(A::WhomId.eq(row.id));
+        let named = audit_row::ActiveModel { detail: Set(row.name.clone()), ..Default::default() };
+        theirs().set(named).filter(A::Detail.eq("")).exec(&aside).await?;
+        let unnamed = audit_row::ActiveModel { whom_id: Set(None), ..Default::default() };
+        theirs().set(unnamed).exec(&aside).await?;
+        match user::Entity::delete_by_id(row.id).exec(&aside).await {
+            Ok(_) => aside.commit().await?,
+            Err(error) if matches!(error.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_))) => {
+                aside.rollback().await?;
+                return Ok(false);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(true)
     }
 
     /// Puts a new link in place of the one that a user has, if any. Refused for whoever was deactivated.

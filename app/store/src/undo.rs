@@ -32,6 +32,8 @@ impl Tx {
         let row = mine.one(self.db()).await?.ok_or(Refusal::NotFound)?;
         // One that was written by another version of this program may have become unreadable.
         let inverse = row.inverse.and_then(|text| format::inverse::read(&text));
+        // Whoever was invited by a file goes with it, or not at all (I3).
+        let inverse = inverse.filter(|inverse| inverse.invited.is_empty());
         let mut inverse = inverse.ok_or(Refusal::NotUndoable)?;
         self.point_to_standing(&mut inverse).await?;
         let deals = self.touched_deals(seq).await?;
@@ -153,6 +155,7 @@ impl Tx {
     async fn restore(&self, inverse: Inverse) -> Result<()> {
         let Inverse {
             added,
+            invited: _,
             companies,
             persons,
             contact_notes,

@@ -64,6 +64,11 @@ impl Backup {
 }
 
 impl Restore {
+    /// From this archive.
+    pub(super) fn of(file: PathBuf) -> Restore {
+        Restore { file, verify: false }
+    }
+
     pub(super) async fn run(self, options: Options) -> Result<(), Failure> {
         let manifest = archive::verify(&self.file)?;
         if self.verify {
@@ -155,22 +160,14 @@ fn require_empty(options: &Options) -> Result<(), Failure> {
 }
 
 /// Refuses a disk that what is to be restored does not fit on, before anything is written.
-fn require_space(folder: &Path, bytes: u64) -> Result<(), Failure> {
-    match free_space(folder) {
+fn require_space(place: &Path, bytes: u64) -> Result<(), Failure> {
+    match folder::free_space(place) {
         Some(free) if free < bytes => Err(Failure::Said(format!(
             "{} MB are needed, and {} MB are free at {}",
             bytes >> 20,
             free >> 20,
-            folder.display()
+            place.display()
         ))),
         _ => Ok(()),
     }
-}
-
-/// How many bytes are free where this folder is, if the system tells.
-pub(super) fn free_space(folder: &Path) -> Option<u64> {
-    #[cfg(unix)]
-    return rustix::fs::statvfs(folder).ok().map(|disk| disk.f_bavail * disk.f_frsize);
-    #[cfg(not(unix))]
-    None
 }

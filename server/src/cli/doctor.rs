@@ -1,7 +1,8 @@
 //! `tablica doctor`: looks at everything that an account rests on, and says what to do.
 
-use super::{Failure, Options, backup::free_space};
+use super::{Failure, Options};
 use crate::archive::shelf;
+use crate::folder::free_space;
 use chrono::Duration;
 use std::{fs, path::Path};
 use store::Store;

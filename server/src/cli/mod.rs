@@ -84,8 +84,9 @@ enum Command {
     Serve,
     /// Serve a believable company in a fresh database of its own, for this machine only
     Demo,
-    /// Import deals from a CSV file, whole or not at all
-    Import(import::Import),
+    /// Bring in deals, contacts, products or users from a CSV or XLSX file, whole or not at all; or a whole account, from the
+    /// archive that Settings give, into an empty place
+    Import(import::Bring),
     /// Write everything of the account into one archive, also while the server runs
     Backup(backup::Backup),
     /// Bring an account back from an archive into an empty place, or check an archive
@@ -119,18 +120,7 @@ pub enum Failure {
     #[error("a language cannot be used: {0}")]
     Language(#[from] words::Unusable),
     #[error(transparent)]
-    Import(crate::import::Refused),
-    #[error(transparent)]
     Archive(#[from] crate::archive::Unusable),
-}
-
-impl From<crate::import::Refused> for Failure {
-    fn from(refused: crate::import::Refused) -> Self {
-        match refused {
-            crate::import::Refused::Store(error) => error.into(),
-            other => Failure::Import(other),
-        }
-    }
 }
 
 impl From<store::Error> for Failure {
@@ -157,7 +147,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(options).await,
         Command::Demo => demo::demo(options).await,
-        Command::Import(import) => with_store(&options, async |store| import.run(store).await).await,
+        Command::Import(bring) => bring.run(&options).await,
         Command::Backup(backup) => backup.run(options).await,
         Command::Restore(restore) => restore.run(options).await,
         Command::Copy(copy) => copy.run().await,

@@ -2,6 +2,7 @@
 
 use super::{Failure, Options, data, mail};
 use crate::{
+    everything,
     imports::keep_importing,
     listen::{self, Limits},
     mail::Mailer,
@@ -60,6 +61,7 @@ pub(super) async fn listen(
     let address = listener.local_addr().unwrap_or(options.addr);
     let proxies: Arc<[IpAddr]> = options.trusted_proxy.iter().map(IpAddr::to_canonical).collect();
     let site = site(&options);
+    everything::forget_leftovers(&options.data.join("files"));
     let state = AppState {
         assets: assets(&site)?,
         sessions: Sessions::new(store.clone().reading(languages.notations()), &code),

@@ -12,10 +12,10 @@ use domain::{
     product::Product,
     reason::Reasons,
     refusal::{Field, Refusal},
-    text::{Prose, fold},
+    text::{Email, Prose, fold},
 };
 use import::Cells;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::{ImportHead, Result, StoredRow, Tx};
 
 /// What all rows of an import are judged by.
@@ -30,6 +30,8 @@ pub(super) struct Around {
     reasons: Option<Reasons>,
     /// By code, and by name without case and accents.
     products: HashMap<String, Product>,
+    /// The e-mails of everybody, active or not.
+    emails: HashSet<String>,
     pub today: NaiveDate,
 }
 
@@ -37,17 +39,19 @@ impl Around {
     /// For these rows of an import.
     pub async fn of(tx: &Tx, head: &ImportHead, rows: &[StoredRow]) -> Result<Around> {
         let deals = head.kind == Kind::Deals;
+        let sold = head.kind == Kind::Products || head.fit.column(M::Product).is_some();
         let externals = |row: &StoredRow| external(Cells { fit: &head.fit, cells: &row.cells });
         let externals: Vec<String> = if deals { rows.iter().map(externals).collect() } else { vec![] };
         Ok(Around {
             import: head.id,
             deals: tx.deals_by_external_ids(&externals).await?,
-            currency: tx.account().currency,
+            currency: head.fit.currency.unwrap_or(tx.account().currency),
             process: if deals { Some(tx.process(head.fit.process).await?) } else { None },
             users: if deals { tx.users().await? } else { vec![] },
             sources: if deals { tx.offered_sources().await? } else { vec![] },
             reasons: if deals { Some(tx.reasons().await?) } else { None },
-            products: if head.kind == Kind::Products { products(tx).await? } else { HashMap::new() },
+            products: if sold { products(tx).await? } else { HashMap::new() },
+            emails: if head.kind == Kind::Users { emails(tx).await? } else { HashSet::new() },
             today: tx.wall_clock().date(),
         })
     }
@@ -57,6 +61,11 @@ impl Around {
         let of = |key: String| self.products.get(&key);
         let coded = if code.is_empty() { None } else { of(format!("code {code}")) };
         coded.or_else(|| of(format!("name {}", fold(name))))
+    }
+
+    /// Whether somebody has this e-mail.
+    pub fn has_email(&self, email: &Email) -> bool {
+        self.emails.contains(email.as_str())
     }
 
     pub fn process(&self) -> Told<&Process> {
@@ -137,8 +146,12 @@ impl Around {
             }
         }
         let first = process.stages.first().map(|stage| stage.id).ok_or(Refusal::NoStages)?;
-        let stage = found.or(before.map(|deal| deal.stage)).unwrap_or(first);
-        Ok((stage, told.or(before.map(|deal| deal.status)).unwrap_or(Status::Open)))
+        let status = told.or(before.map(|deal| deal.status)).unwrap_or(Status::Open);
+        // A deal that was won went the whole way.
+        let otherwise =
+            if status == Status::Won { process.stages.last().map(|stage| stage.id) } else { None };
+        let stage = found.or(before.map(|deal| deal.stage)).or(otherwise).unwrap_or(first);
+        Ok((stage, status))
     }
 
     /// The day on which a closed deal was closed: its own column, else the one that was expected.
@@ -174,7 +187,11 @@ async fn products(tx: &Tx) -> Result<HashMap<String, Product>> {
     Ok(products)
 }
 
-fn unknown(cells: Cells<'_>, meaning: M, field: Field) -> Problem {
+async fn emails(tx: &Tx) -> Result<HashSet<String>> {
+    Ok(tx.everybody().await?.members.into_iter().map(|member| member.email).collect())
+}
+
+pub(super) fn unknown(cells: Cells<'_>, meaning: M, field: Field) -> Problem {
     cells.problem(meaning, Refusal::Unknown { field })
 }
 

@@ -24,6 +24,8 @@ pub(super) async fn company(tx: &Tx, cells: Cells<'_>) -> Told<Plan<Company>> {
     let (external, name) = (cells.text(M::Id), cells.text(M::Name));
     let number = TaxNumber::parse(&cells.text(M::TaxNumber))?;
     let known = tx.find_company(&external, number.as_ref(), &name).await?;
+    let fit = cells.fit.of_known();
+    let cells = if known.is_some() { Cells { fit: &fit, ..cells } } else { cells };
     let before = known.as_ref().map(|known| CompanyForm::of(&known.details)).unwrap_or_default();
     let typed = |meaning, there: &str| or(cells.text(meaning), there);
     let form = CompanyForm {

@@ -11,11 +11,14 @@ use domain::{
     contact::{PersonForm, TaxNumber, first_and_last},
     day,
     deal::{Closed, Deal, Entry, Facts, NewDeal, Status},
+    effect::Change,
     id::{CompanyId, PersonId, SourceId, StageId, UserId},
     import::Meaning as M,
-    ledger::Side,
+    ledger::{self, Ledger, Side},
+    line::{Discount, Line, Quantity, Terms},
     money::Money,
     process::Step,
+    product::Product,
     refusal::{Field, Refusal},
     text::{Name, Prose, fold},
 };
@@ -40,6 +43,8 @@ pub(super) struct Row {
     closed: Option<Closed>,
     created: Option<NaiveDate>,
     external: String,
+    /// What is sold.
+    line: Option<Line>,
 }
 
 /// Adds the deals of these rows.
@@ -61,6 +66,8 @@ pub(super) async fn deal(tx: &Tx, around: &Around, cells: Cells<'_>) -> Told<Pla
         Some((id, _)) => Some(tx.deal(id).await?),
         None => None,
     };
+    let fit = cells.fit.of_known();
+    let cells = if known.is_some() { Cells { fit: &fit, ..cells } } else { cells };
     let row = read(tx, around, cells, known, external.clone()).await?;
     let updates = match &row.known {
         Some(known) => differences(tx, around, &row, known).await?,
@@ -79,8 +86,14 @@ pub(super) async fn write_deal(tx: &Tx, around: &Around, cells: Cells<'_>) -> To
     let (company, person) = client(tx, &row).await?;
     let facts = Facts { company, person, ..row.facts.clone() };
     let Some(known) = &row.known else { return Ok(Some(new_row(tx, around, row, facts)?)) };
-    if facts != known.facts {
-        save_facts(tx, known, known.revision, facts).await?;
+    let ledger = tx.ledger(known.id, known.facts.value.currency).await?;
+    let repriced = repriced(known, facts.value, &ledger)?;
+    if let Some(change) = &repriced {
+        tx.save_deal(change).await?;
+    }
+    let now = repriced.as_ref().map_or(known, |change| &change.to);
+    if facts != now.facts {
+        save_facts(tx, now, now.revision, facts).await?;
     }
     let process = tx.process(Some(known.process)).await?;
     if row.stage != known.stage && known.status == Status::Open {
@@ -135,11 +148,20 @@ async fn read(
     let there = before.map(|facts| facts.name.to_string()).unwrap_or_default();
     let client = [&company, &person].into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
     let name = Name::parse(Field::Name, &or(or(cells.text(M::Name), &there), &client))?;
-    let currency = before.map_or(around.currency, |facts| facts.value.currency);
+    // What somebody says of the file counts more than what the deal is in.
+    let had = before.map(|facts| facts.value.currency).filter(|_| cells.fit.currency.is_none());
+    let currency = had.unwrap_or(around.currency);
+    let product = Name::parse_optional(Field::Product, &cells.text(M::Product))?;
+    let listed = product.as_ref().and_then(|name| around.product(name.as_str(), name.as_str()));
+    let named = cells.currency()?;
     let value = cells
         .amount(M::Value, currency)?
         .or(before.map(|facts| facts.value))
+        .or(listed
+            .map(|listed| listed.price)
+            .filter(|price| named.is_none_or(|named| named == price.currency)))
         .unwrap_or(Money::zero(currency));
+    let line = product.map(|name| sold(listed, name, value)).transpose()?;
     let (stage, status) = around.standing(cells, known.as_ref())?;
     let closed = match known.as_ref().map(|deal| deal.status) {
         Some(was) if was == status => None,
@@ -160,7 +182,31 @@ async fn read(
     if created.is_some_and(|day| day > around.today) {
         return Err(cells.problem(M::Created, Refusal::InTheFuture { field: Field::Date }).into());
     }
-    Ok(Row { known, facts, company, tax_number, person, stage, closed, created, external })
+    Ok(Row { known, facts, company, tax_number, person, stage, closed, created, external, line })
+}
+
+/// One piece for this value; free text where the catalogue has none of this name that can stand on the deal.
+fn sold(listed: Option<&Product>, name: Name, value: Money) -> std::result::Result<Line, Refusal> {
+    let listed = listed.filter(|product| product.active && product.price.currency == value.currency);
+    let terms = Terms { quantity: Quantity::ONE, price: value, discount: Discount::default(), date: None };
+    let name = listed.map_or(name, |product| product.name.clone());
+    Line::new(listed.map(|product| product.id), name, terms)
+}
+
+/// The deal with its only piece at another price, where that is how it comes to another value (M2).
+fn repriced(
+    known: &Deal,
+    value: Money,
+    ledger: &Ledger,
+) -> std::result::Result<Option<Change<Deal>>, Refusal> {
+    let had = known.facts.value;
+    match ledger.only_piece().filter(|_| value != had && value.currency == had.currency) {
+        None => Ok(None),
+        Some(line) => {
+            let line = line.priced(value)?;
+            known.set_lines(known.revision, ledger, ledger::Kind::Forecast, vec![line]).map(Some)
+        }
+    }
 }
 
 /// How the deal that is there differs from the row.
@@ -200,7 +246,9 @@ async fn differences(tx: &Tx, around: &Around, row: &Row, known: &Deal) -> Told<
 /// Refuses what could not be done with the deal by hand either (B8, W1).
 async fn allowed(tx: &Tx, around: &Around, row: &Row, known: &Deal) -> Told<()> {
     let process = around.process()?;
-    let ledger = tx.ledger(known.id, row.facts.value.currency).await?;
+    let ledger = tx.ledger(known.id, known.facts.value.currency).await?;
+    let repriced = repriced(known, row.facts.value, &ledger)?;
+    let known = repriced.as_ref().map_or(known, |change| &change.to);
     if row.facts != known.facts {
         known.revise(known.revision, row.facts.clone(), &ledger)?;
     }
@@ -256,7 +304,7 @@ fn new_row(tx: &Tx, around: &Around, row: Row, facts: Facts) -> Told<NewRow> {
         stage: row.stage,
         entry: Entry::Imported(row.closed),
         participants: vec![],
-        forecast: Side::default(),
+        forecast: Side { lines: row.line.into_iter().collect(), costs: vec![] },
         done: vec![],
     };
     let external_id = Some(row.external);

@@ -5,6 +5,7 @@ use super::{
     contacts::{company, person, write_company, write_person},
     deals::{NewRow, add, deal, write_deal},
     products::{product, write_product},
+    users::{user, write_user},
 };
 use domain::{
     id::{ImportId, Op},
@@ -161,6 +162,7 @@ async fn judged_alone(tx: &Tx, head: &ImportHead, around: &Around, row: &StoredR
         Kind::Persons => person(tx, cells).await.map(|plan| plan.judged()),
         Kind::Products => product(tx, around, cells).await.map(|plan| plan.judged()),
         Kind::Deals => deal(tx, around, cells).await.map(|plan| plan.judged()),
+        Kind::Users => user(around, cells).map(|plan| plan.judged()),
     };
     plan.or_else(|stop| wrong(stop, cells))
 }
@@ -223,6 +225,7 @@ async fn write(
         Kind::Persons => write_person(tx, around, cells).await.map(drop),
         Kind::Products => write_product(tx, around, cells).await,
         Kind::Deals => write_deal(tx, around, cells).await.map(|row| new.extend(row)),
+        Kind::Users => write_user(tx, around, cells).await,
     };
     told.map_err(|stop| match stop {
         Stop::Problem(problem) => problem.refusal.into(),

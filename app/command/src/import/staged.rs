@@ -4,6 +4,7 @@ use super::{ReadImport, rows};
 use domain::{
     id::ImportId,
     import::{Fit, Import, ImportState, Kind, Mapped, Meaning, ROWS, Why},
+    people::Role,
     refusal::Refusal,
 };
 use import::{Table, sample};
@@ -27,7 +28,8 @@ pub async fn stage(
         Some(last) => {
             let active = tx.processes().await?.into_iter().filter(|process| process.active);
             let process = active.map(|process| process.id).find(|id| last.process == Some(*id));
-            let fit = Fit { process, columns: last.columns, aliases: last.aliases, ..guessed };
+            let Fit { columns, aliases, currency, .. } = last;
+            let fit = Fit { process, currency, columns, aliases, ..guessed };
             let columns = mapped(&table, |at| fit.columns[at].map(|_| Why::Remembered));
             (fit, columns)
         }
@@ -88,9 +90,12 @@ pub(super) async fn page(tx: &Tx, asked: &ReadImport) -> Result<Import> {
     let undone = tx.import_undone(id).await?;
     let rows = tx.import_rows(id, asked.fate, asked.from.min(ROWS as u64), SHOWN).await?;
     let proof = sample(rows.iter().map(|row| row.cells.as_slice()), &fit);
-    let open = matches!(state, ImportState::Draft | ImportState::Reading) && kind == Kind::Deals;
-    let (processes, choices) =
-        if open { (tx.processes().await?, choices(tx, &fit).await?) } else { (vec![], vec![]) };
+    let open = matches!(state, ImportState::Draft | ImportState::Reading);
+    let (processes, choices) = match kind {
+        Kind::Deals if open => (tx.processes().await?, choices(tx, &fit).await?),
+        Kind::Users if open => (vec![], vec![(Meaning::Role, roles())]),
+        _ => (vec![], vec![]),
+    };
     let processes = processes.into_iter().filter(|process| process.active);
     let size = if counts.all() == 0 || state == ImportState::Reading {
         tx.import_size(id).await?
@@ -132,6 +137,11 @@ async fn choices(tx: &Tx, fit: &Fit) -> Result<Vec<(Meaning, Vec<String>)>> {
         (Meaning::Source, sources.collect()),
         (Meaning::Reason, reasons.map(|reason| reason.name.to_string()).collect()),
     ])
+}
+
+fn roles() -> Vec<String> {
+    let roles = [Role::Salesperson, Role::Manager, Role::Administrator];
+    roles.map(|role| role.code().to_owned()).into()
 }
 
 fn mapped(table: &Table, why: impl Fn(usize) -> Option<Why>) -> Vec<Mapped> {

@@ -281,7 +281,7 @@ fn new_account(
 }
 
 /// A token that nobody guesses.
-fn draw_token() -> Answer<String> {
+pub(crate) fn draw_token() -> Answer<String> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| broken(&error))?;
     Ok(hex::encode(bytes))

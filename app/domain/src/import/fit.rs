@@ -1,8 +1,9 @@
 //! How a file is written and what its columns mean: guessed, shown, and corrected by whoever imports it (I1, I4).
 
 use super::{Kind, Meaning};
-use crate::id::ProcessId;
+use crate::{id::ProcessId, money::Currency};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// How a file's letters are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +87,7 @@ impl Dates {
     pub const ALL: [Dates; 3] = [Dates::DayFirst, Dates::MonthFirst, Dates::YearFirst];
 }
 
-/// A value of the file that stands for another one, in every row (I1).
+/// A value of the file that stands for another one, in every row; an empty one for what is meant where nothing stands (I1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alias {
@@ -106,6 +107,9 @@ pub struct Fit {
     /// Where deals go; the default process when missing.
     #[serde(default)]
     pub process: Option<ProcessId>,
+    /// Of amounts that name none; the account's when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
     /// What each column means, if it is brought in.
     pub columns: Vec<Option<Meaning>>,
     #[serde(default)]
@@ -136,6 +140,15 @@ impl Fit {
     pub fn meant<'a>(&'a self, meaning: Meaning, value: &'a str) -> &'a str {
         let alias = self.aliases.iter().find(|alias| alias.meaning == meaning && alias.from == value);
         alias.map_or(value, |alias| &alias.to)
+    }
+
+    /// How rows are read about what is there already: what is meant where nothing stands does not take its place (I2).
+    pub fn of_known(&self) -> Cow<'_, Fit> {
+        if self.aliases.iter().all(|alias| !alias.from.is_empty()) {
+            return Cow::Borrowed(self);
+        }
+        let aliases = self.aliases.iter().filter(|alias| !alias.from.is_empty()).cloned().collect();
+        Cow::Owned(Fit { aliases, ..self.clone() })
     }
 
     /// The column of a meaning.

@@ -8,6 +8,12 @@ use crate::{
 };
 
 impl Process {
+    /// Whether an action names this person.
+    pub fn names(&self, person: UserId) -> bool {
+        let actions = self.stages.iter().flat_map(|stage| &stage.actions);
+        actions.into_iter().any(|action| action.rules.people().contains(&person))
+    }
+
     /// Refuses, at its place, an action that names somebody who was deactivated or is not there: said before a save,
     /// so that another person is chosen.
     pub fn require_people(&self, people: &[Colleague]) -> Result<(), Refusal> {

@@ -4,7 +4,7 @@
 use super::written;
 use crate::{
     Result, Tx,
-    entity::{change, company, contact_note, deal, external_id, import, line, person, product, touched},
+    entity::{change, company, deal, external_id, import, line, person, product, touched},
     format,
     journal::Inverse,
 };
@@ -17,14 +17,13 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select, Statement,
     sea_query::Query,
 };
 use std::collections::HashSet;
 
 /// Numbers in one condition: as many as the variables of one statement allow.
-const CHUNK: usize = 5_000;
+pub(super) const CHUNK: usize = 5_000;
 
 /// What the log calls a slice of an import that is written.
 pub const IMPORT_SLICE: &str = "write_import";
@@ -137,7 +136,7 @@ impl Tx {
     async fn changed_since(&self, id: ImportId, seq: Seq) -> Result<Things> {
         let asked = "SELECT DISTINCT mine.kind, mine.id FROM touched AS mine \
             JOIN touched AS later ON later.kind = mine.kind AND later.id = mine.id AND later.seq > mine.seq \
-            WHERE mine.seq = $2 AND mine.kind IN ('deal', 'company', 'person', 'product') AND NOT EXISTS \
+            WHERE mine.seq = $2 AND mine.kind IN ('deal', 'company', 'person', 'product', 'user') AND NOT EXISTS \
             (SELECT 1 FROM touched AS also JOIN import ON import.id = also.id \
             WHERE also.seq = later.seq AND also.kind = 'import' AND (import.id = $1 OR import.state = 'undone'))";
         let values = [id.0.into(), seq.0.into()];
@@ -165,6 +164,10 @@ impl Tx {
         left.persons(&inverse.persons.split(|row| is_changed("person", row.id)));
         left.companies(&inverse.companies.split(|row| is_changed("company", row.id)));
         left.products(&inverse.products.split(|row| is_changed("product", row.id)));
+        let invited = std::mem::take(&mut inverse.invited);
+        let (gone, stay) = self.uninvite(&invited, |user| is_changed("user", user.0)).await?;
+        stay.into_iter().for_each(|name| left.keep(name));
+        left.back += gone;
 
         let used = self.used_persons(ids(&inverse.persons.drop, |row| row.id)).await?;
         left.persons(&inverse.persons.split(|row| used.contains(&row.id)));
@@ -212,45 +215,6 @@ impl Tx {
         }
         deals.iter().for_each(|deal| self.touch(Thing::Deal(*deal)));
         Ok(())
-    }
-
-    /// Those of these persons that a deal, a note or another person points to.
-    async fn used_persons(&self, ids: Vec<i64>) -> Result<HashSet<i64>> {
-        let mut used = self.holders(deal::Entity, deal::Column::PersonId, &ids).await?;
-        used.extend(self.holders(contact_note::Entity, contact_note::Column::PersonId, &ids).await?);
-        used.extend(self.holders(person::Entity, person::Column::MergedIntoId, &ids).await?);
-        Ok(used)
-    }
-
-    /// Those of these companies that a deal, a note, another company, or a person but these points to.
-    async fn used_companies(&self, ids: Vec<i64>, but: &[i64]) -> Result<HashSet<i64>> {
-        let mut used = self.holders(deal::Entity, deal::Column::CompanyId, &ids).await?;
-        used.extend(self.holders(contact_note::Entity, contact_note::Column::CompanyId, &ids).await?);
-        used.extend(self.holders(company::Entity, company::Column::MergedIntoId, &ids).await?);
-        for ids in ids.chunks(CHUNK) {
-            let of_persons =
-                person::Entity::find().filter(person::Column::CompanyId.is_in(ids.iter().copied()));
-            let rows: Vec<(i64, i64)> = of_persons
-                .select_only()
-                .columns([person::Column::Id, person::Column::CompanyId])
-                .into_tuple()
-                .all(self.db())
-                .await?;
-            used.extend(
-                rows.into_iter().filter(|(person, _)| !but.contains(person)).map(|(_, company)| company),
-            );
-        }
-        Ok(used)
-    }
-
-    async fn holders<E: EntityTrait>(&self, _of: E, column: E::Column, ids: &[i64]) -> Result<HashSet<i64>> {
-        let mut held = HashSet::new();
-        for ids in ids.chunks(CHUNK) {
-            let rows =
-                E::find().filter(column.is_in(ids.iter().copied())).select_only().column(column).distinct();
-            held.extend(rows.into_tuple::<i64>().all(self.db()).await?);
-        }
-        Ok(held)
     }
 
     /// Forgets what the file knew these things by.
