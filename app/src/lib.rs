@@ -3,7 +3,7 @@
 pub mod app;
 pub mod board;
 pub mod client;
-mod contacts;
+pub mod contacts;
 pub mod deal;
 pub mod deals;
 pub mod error;
@@ -24,7 +24,7 @@ pub mod session;
 pub mod settings;
 #[cfg(not(feature = "ssr"))]
 pub mod start;
-mod tasks;
+pub mod tasks;
 pub mod ui;
 pub mod visitor;
 pub mod words;

@@ -1,4 +1,5 @@
 // The address book: companies and persons, what is known of them, and two that turn out to be one (K1–K3).
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, open, signIn, test, window } from './house';
 
@@ -168,4 +169,21 @@ test('a note that is being typed outlives what is taken back beside it', async (
   await page.locator('[data-toast]').getByRole('button', { name: 'Cofnij' }).click();
   await expect(page.locator('.contact-facts')).not.toContainText('Radom');
   await expect(page.getByRole('textbox', { name: 'Notatka' })).toHaveValue('W połowie zdania');
+});
+
+test('the list that is shown and the whole account are taken out as files', async ({ page, demo }) => {
+  await signIn(page, demo, 'anna');
+  const taken = async (link: string) => {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()]);
+    return { name: file.suggestedFilename(), content: readFileSync(await file.path()) };
+  };
+  await open(page, `${demo.url}/contacts?q=lodz+logi`);
+  const list = await taken('CSV');
+  expect(list.name).toBe('companies.csv');
+  expect(list.content.toString().trim().split('\n')).toHaveLength(2);
+  expect(list.content.toString()).toContain('Łódź Logistyka');
+  await open(page, `${demo.url}/settings/account/general`);
+  const archive = await taken('Pobierz archiwum');
+  expect(archive.name).toBe('tablica.tar');
+  expect(archive.content.subarray(257, 262).toString()).toBe('ustar');
 });

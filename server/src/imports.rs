@@ -111,7 +111,8 @@ async fn list_errors(state: &AppState, id: &str, session: Option<Session>) -> Re
         let told = [Cell::Number(row.line), Cell::Text(problem.unwrap_or_default())];
         told.into_iter().chain(row.cells.into_iter().map(Cell::Text)).collect()
     });
-    let table = Table { words, title: words.import(), heads, rows: Box::new(rows), sums: (vec![], vec![]) };
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let table = Table::of(words, words.import(), &heads, rows);
     let mut answer = Body::from(csv(table)?).into_response();
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     let manner = HeaderValue::from_static("attachment; filename=\"errors.csv\"");

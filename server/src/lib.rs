@@ -7,6 +7,7 @@ pub mod archive;
 mod calendar;
 pub mod cli;
 pub mod connections;
+mod everything;
 mod export;
 mod files;
 pub mod folder;

@@ -1,7 +1,7 @@
 //! Which address leads where, and what every request passes on its way.
 
 use crate::{
-    answers, api, calendar,
+    answers, api, calendar, everything,
     export::{self, Asked, List},
     files, headers, imports, texts, watch,
 };
@@ -18,7 +18,7 @@ use axum::{
     http::{StatusCode, Uri, header},
     middleware::{Next, from_fn, from_fn_with_state, map_request},
     response::{IntoResponse, Redirect, Response},
-    routing::{MethodRouter, get, post},
+    routing::{get, post},
 };
 use command::broken;
 use leptos::{config::LeptosOptions, prelude::provide_context};
@@ -33,7 +33,10 @@ use tokio::sync::Mutex;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::{CompressionLayer, CompressionLevel},
+    compression::{
+        CompressionLayer, CompressionLevel, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
     csrf::CsrfLayer,
     limit::RequestBodyLimitLayer,
     services::ServeDir,
@@ -79,10 +82,14 @@ pub fn router(state: AppState, site: &Path) -> Router {
     let files = Router::new()
         .route("/files/{id}", get(files::download).post(files::upload).with_state(state.clone()))
         .route("/imports", post(imports::upload).with_state(state.clone()))
+        .route("/settings/account/tablica.tar", get(everything::download).with_state(state.clone()))
         .route("/imports/{id}/errors.csv", get(imports::errors).with_state(state.clone()))
-        .route("/finance/{name}", exported(List::Finance, &state))
-        .route("/deals/export.csv", exported(List::Deals, &state))
-        .route("/deals/export.xlsx", exported(List::Deals, &state))
+        .merge(exported("/finance", List::Finance, &state))
+        .merge(exported("/deals", List::Deals, &state))
+        .merge(exported("/contacts", List::Contacts, &state))
+        .merge(exported("/tasks", List::Tasks, &state))
+        .merge(exported("/settings/deals/products", List::Products, &state))
+        .merge(exported("/settings/account/users", List::Users, &state))
         .layer(from_fn_with_state(state.clone(), authenticate))
         .route("/calendar/{file}", get(calendar::feed).with_state(state.clone()))
         .layer(from_fn(headers::no_store))
@@ -100,7 +107,9 @@ pub fn router(state: AppState, site: &Path) -> Router {
                 .layer(CatchPanicLayer::custom(answers::panicked))
                 .layer(from_fn(headers::security_headers))
                 // A tenth lighter than usual for half a millisecond.
-                .layer(CompressionLayer::new().quality(CompressionLevel::Precise(6)))
+                .layer(
+                    CompressionLayer::new().quality(CompressionLevel::Precise(6)).compress_when(worth_it()),
+                )
                 .layer(from_fn_with_state(state.languages, answers::in_our_form))
                 .layer(CsrfLayer::new())
                 .layer(DefaultBodyLimit::disable())
@@ -109,12 +118,19 @@ pub fn router(state: AppState, site: &Path) -> Router {
         .with_state(options)
 }
 
-/// A list as a file.
-fn exported(list: List, state: &AppState) -> MethodRouter<LeptosOptions> {
+/// What is small, packed already or as large as the account is sent as it is.
+fn worth_it() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("application/x-tar"))
+}
+
+/// The list of this page as files.
+fn exported(page: &str, list: List, state: &AppState) -> Router<LeptosOptions> {
     let give = move |state: State<AppState>, parameters: Asked, request: Request| {
         export::export(list, state, parameters, request)
     };
-    get(give).with_state(state.clone())
+    let files = ["csv", "xlsx"].map(|ending| format!("{page}/export.{ending}"));
+    let router = files.iter().fold(Router::new(), |router, file| router.route(file, get(give)));
+    router.with_state(state.clone())
 }
 
 /// Recognises the session of each request once; everything behind finds it among the request's extensions.

@@ -93,7 +93,7 @@ async fn what_no_route_takes_is_answered_in_our_form() {
         (post("/finance/export.csv", "text/plain"), 405, "malformed_request"),
         (get("/api/board"), 405, "malformed_request"),
         (get("/pkg/nothing.js"), 404, "not_found"),
-        (get("/finance/export.pdf"), 404, "not_found"),
+        (get("/imports/none/errors.csv"), 404, "not_found"),
     ] {
         let uri = format!("{} {}", request.method(), request.uri());
         let said = house.send(request).await;

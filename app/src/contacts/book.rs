@@ -6,7 +6,13 @@ use crate::{
     error::{Answer, Sentence},
     initial_data::use_query,
     parameters::{self, use_parameters},
-    ui::{error_page::error_page, icon::Icon, search::SearchField, toast::toasts},
+    ui::{
+        error_page::error_page,
+        exports::{asked_as, exports},
+        icon::Icon,
+        search::SearchField,
+        toast::toasts,
+    },
     words::t,
 };
 use command::contact::ReadBook;
@@ -23,7 +29,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use words::format;
 
 /// What an address asks for.
-pub(crate) fn query_of(parameters: &[(String, String)]) -> Answer<Query> {
+pub fn query_of(parameters: &[(String, String)]) -> Answer<Query> {
     Ok(Query::read(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())))?)
 }
 
@@ -107,6 +113,7 @@ fn Screen(answer: RwSignal<Option<Answer<Book>>>, asked: Memo<Answer<Query>>) ->
                 </span>
             </header>
             {view! { <List answer asked/> }.into_any()}
+            {exports("/contacts", asked_as(asked, Query::write))}
             <Show when=move || adding_company.get()>
                 <CompanyDialog known=None form=CompanyForm::default() on_close=Callback::new(move |()| adding_company.set(false))/>
             </Show>

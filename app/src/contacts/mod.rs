@@ -13,7 +13,7 @@ mod reading;
 use crate::lazy::lazy_view;
 use book::BookPage;
 #[cfg(feature = "ssr")]
-pub(crate) use book::query_of;
+pub use book::query_of;
 use company::CompanyScreen;
 use leptos::prelude::*;
 use person::PersonScreen;

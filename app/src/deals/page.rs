@@ -14,7 +14,7 @@ use crate::{
     error::{Answer, Sentence},
     initial_data::use_query,
     parameters::use_parameters,
-    ui::{error_page::error_page, toast::toasts},
+    ui::{error_page::error_page, exports::exports, toast::toasts},
     words::t,
 };
 use command::deals::ReadDeals;
@@ -121,10 +121,6 @@ fn Screen(
         },
         false,
     );
-    let export = move |format: &'static str| {
-        let address = move || format!("/deals/export.{format}{}", state.query.with(parameters));
-        view! { <a class="button" href=address rel="external" download>{format.to_uppercase()}</a> }
-    };
     let board = move || state.query.with(board_of);
     view! {
         <Title text=words.deals_heading()/>
@@ -136,7 +132,7 @@ fn Screen(
                     <a href=move || format!("/deals{}", state.query.with(parameters)) aria-current="page">{words.list()}</a>
                 </nav>
                 <Columns/>
-                <p class="exports"><span>{words.export()}</span>{export("csv")}{export("xlsx")}</p>
+                {exports("/deals", move || state.query.with(parameters))}
             </header>
             {view! { <FilterBar state/> }.into_any()}
             <section class="panel deals-list">

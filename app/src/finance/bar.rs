@@ -3,7 +3,7 @@
 use super::state::{FinanceState, parameters};
 use crate::{
     error::{Problem, Sentence},
-    ui::{date_field::DateField, search::SearchField, toast::toasts},
+    ui::{date_field::DateField, exports::exports, search::SearchField, toast::toasts},
     visitor::account,
     words::t,
 };
@@ -22,14 +22,10 @@ pub(super) fn Bar(state: FinanceState) -> impl IntoView {
     let words = t();
     // On a phone all filters together would hide what they are for.
     let all = RwSignal::new(false);
-    let export = move |format: &'static str| {
-        let address = move || format!("/finance/export.{format}{}", state.query.with(parameters));
-        view! { <a class="button" href=address rel="external" download>{format.to_uppercase()}</a> }
-    };
     view! {
         <header class="finance-head">
             <h1>{words.finance()}</h1>
-            <p class="exports"><span>{words.export()}</span>{export("csv")}{export("xlsx")}</p>
+            {exports("/finance", move || state.query.with(parameters))}
         </header>
         <div class="finance-bar" role="search" aria-label=words.finance() data-open=move || all.get().then_some("")>
             <Period state>

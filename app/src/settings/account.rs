@@ -135,6 +135,13 @@ fn Form(settings: AccountSettings) -> impl IntoView {
         </form>
         {examples}
         {outbox}
+        <section class="panel me">
+            <h2>{words.take_everything()}</h2>
+            <p>{words.take_everything_lead()}</p>
+            <footer class="dialog-foot">
+                <a class="button" href="/settings/account/tablica.tar" rel="external" download>{words.take_everything_button()}</a>
+            </footer>
+        </section>
     }
 }
 

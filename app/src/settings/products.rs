@@ -5,7 +5,9 @@ use crate::{
     client::{Gesture, ask},
     error::Answer,
     initial_data::use_query,
-    ui::{dialog::FormDialog, field::Field, icon::Icon, loaded, theirs::Theirs, toast::toasts},
+    ui::{
+        dialog::FormDialog, exports::exports, field::Field, icon::Icon, loaded, theirs::Theirs, toast::toasts,
+    },
     visitor::account,
     words::t,
 };
@@ -76,7 +78,10 @@ fn List(catalogue: Catalogue, reload: Callback<()>) -> impl IntoView {
                     </table></div>
                 }.into_any()
             }}
-            <button type="button" class="button" on:click=new><Icon name="plus"/>{words.add_product()}</button>
+            <div class="list-foot">
+                <button type="button" class="button" on:click=new><Icon name="plus"/>{words.add_product()}</button>
+                {(!empty).then(|| exports("/settings/deals/products", String::new))}
+            </div>
         </section>
         {move || open.get().map(|form| view! { <Edit form on_close=Callback::new(move |()| open.set(None)) reload/> }.into_any())}
     }

@@ -7,6 +7,7 @@ use crate::{
     initial_data::use_query,
     ui::{
         copy::CopyField,
+        exports::exports,
         field::{Field, FormRefusal},
         loaded, tell,
         toast::toasts,
@@ -150,6 +151,7 @@ fn List(users: Users, made: RwSignal<Option<Made>>, reload: Callback<()>) -> imp
                 <tbody>{members.into_iter().map(row).collect_view()}</tbody>
             </table></div>
             <p class="lead">{words.users_lead()}</p>
+            {exports("/settings/account/users", String::new)}
             {dialog}
         </section>
     }

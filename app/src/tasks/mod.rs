@@ -12,7 +12,7 @@ mod state;
 use crate::lazy::lazy_view;
 use page::TasksPage;
 #[cfg(feature = "ssr")]
-pub(crate) use page::query_of;
+pub use page::query_of;
 
 lazy_view! {
     /// The page. It lives with the page of a deal: the same people open both, and they share their fields.

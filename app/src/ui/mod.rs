@@ -8,6 +8,7 @@ pub mod dot;
 pub mod draft;
 pub mod drag;
 pub mod error_page;
+pub mod exports;
 pub mod field;
 pub mod html;
 pub mod icon;

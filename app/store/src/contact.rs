@@ -5,6 +5,7 @@ mod merge;
 mod note;
 mod page;
 mod save;
+mod whole;
 
 pub(crate) use page::{company_details, person_details};
 

@@ -67,7 +67,7 @@ mod undo;
 mod user;
 
 pub use account::{Account, Beginning, NewAccount};
-pub use backup::{StoredFile, files_of, known_steps};
+pub use backup::{StoredFile, files_of, forget_secrets, known_steps};
 pub use change::Entry;
 pub use connect::Location;
 pub use copy::Content;

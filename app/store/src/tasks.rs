@@ -34,6 +34,16 @@ impl Tx {
         Ok(Tasks { parts, days, people, calendar, now: self.wall_clock() })
     }
 
+    /// Every task that is asked for, group by group, for a file (I5).
+    pub async fn whole_tasks(&self, query: &Query) -> Result<Vec<Listed>> {
+        let mut tasks = vec![];
+        for group in Group::ALL {
+            let found = in_order(self.tasks_in(query, group), group);
+            tasks.extend(self.read_rows(listed(found)).await?);
+        }
+        Ok(tasks)
+    }
+
     /// The tasks of this user that have a date and are open, for their calendar (T4).
     pub async fn dated_tasks(&self) -> Result<Vec<Listed>> {
         let dated = self.seen_tasks().filter(task::Column::AssigneeId.eq(self.user().id.0));
@@ -60,23 +70,25 @@ impl Tx {
     }
 
     async fn part(&self, query: &Query, group: Group) -> Result<Part> {
-        let found = || {
-            let mine = (!query.everybody).then(|| task::Column::AssigneeId.eq(self.user().id.0));
-            let with_deal = query.with_deal.map(|with| match with {
-                true => task::Column::DealId.is_not_null(),
-                false => task::Column::DealId.is_null(),
-            });
-            let all = Condition::all().add_option(mine).add_option(with_deal);
-            self.seen_tasks().filter(all).filter(is_in(group, self.wall_clock()))
-        };
         let shown = if query.unfolded.contains(&group) { Tasks::MOST } else { Tasks::FIRST };
-        let rows = listed(in_order(found(), group)).limit(shown as u64);
+        let rows = listed(in_order(self.tasks_in(query, group), group)).limit(shown as u64);
         let tasks = self.read_rows(rows).await?;
         let count = match tasks.len() {
             all if all < shown => all,
-            _ => count_to(self.db(), found(), task::Column::Id, Tasks::MOST).await?,
+            _ => count_to(self.db(), self.tasks_in(query, group), task::Column::Id, Tasks::MOST).await?,
         };
         Ok(Part { count, tasks })
+    }
+
+    /// The tasks of a group that are asked for.
+    fn tasks_in(&self, query: &Query, group: Group) -> Select<task::Entity> {
+        let mine = (!query.everybody).then(|| task::Column::AssigneeId.eq(self.user().id.0));
+        let with_deal = query.with_deal.map(|with| match with {
+            true => task::Column::DealId.is_not_null(),
+            false => task::Column::DealId.is_null(),
+        });
+        let all = Condition::all().add_option(mine).add_option(with_deal);
+        self.seen_tasks().filter(all).filter(is_in(group, self.wall_clock()))
     }
 
     /// How many open tasks this user has on each of the coming days.

@@ -1,8 +1,11 @@
 //! Lists as files for spreadsheets, with the filter and the order that are in force (I5).
 
+mod contacts;
 mod deals;
 mod finance;
+mod settings;
 mod table;
+mod tasks;
 
 use crate::answers;
 use app::{
@@ -38,6 +41,14 @@ pub enum List {
     Finance,
     /// Every deal that matches (L1).
     Deals,
+    /// Every company or person that matches (K1).
+    Contacts,
+    /// Every task that is asked for (T1).
+    Tasks,
+    /// The catalogue (M3).
+    Products,
+    /// Everybody (V5).
+    Users,
 }
 
 /// Gives a list as the file that the end of the address names, `export.csv` or `export.xlsx`.
@@ -77,6 +88,10 @@ async fn give(
     let (file, table) = match list {
         List::Finance => ("finance", finance::table(&tx, words, parameters).await?),
         List::Deals => ("deals", deals::table(&tx, words, parameters).await?),
+        List::Contacts => contacts::table(&tx, words, parameters).await?,
+        List::Tasks => tasks::table(&tx, words, parameters).await?,
+        List::Products => settings::products(&tx, words, parameters).await?,
+        List::Users => settings::users(&tx, words, parameters).await?,
     };
     if name == "export.xlsx" && table.rows.len() >= ROWS {
         return Err(Refusal::TooMany { max: ROWS - 1 }.into());

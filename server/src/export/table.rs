@@ -34,6 +34,19 @@ pub(crate) struct Table {
     pub sums: (Vec<&'static str>, Vec<Vec<Cell>>),
 }
 
+impl Table {
+    /// A list without sums.
+    pub fn of(
+        words: &'static Words,
+        title: &'static str,
+        heads: &[&str],
+        rows: impl ExactSizeIterator<Item = Vec<Cell>> + Send + 'static,
+    ) -> Table {
+        let heads = heads.iter().map(|head| (*head).to_owned()).collect();
+        Table { words, title, heads, rows: Box::new(rows), sums: (vec![], vec![]) }
+    }
+}
+
 /// As spreadsheets of the language read it: in Polish ones a comma marks decimals, and so a semicolon ends a cell.
 pub(crate) fn csv(table: Table) -> Result<Vec<u8>, Problem> {
     let Table { words, heads, rows, .. } = table;
@@ -58,12 +71,13 @@ fn written(cell: &Cell, notation: &Notation) -> String {
     }
 }
 
-/// A text that no spreadsheet takes for a formula, wherever it thinks that a cell begins.
+/// A text that no spreadsheet takes for a formula, wherever it thinks that a cell begins. The import takes the marks off again
+/// (`import`), so what has one of its own gets another.
 fn defused(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut begins = true;
-    for c in text.chars() {
-        if begins && matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r') {
+    for (at, c) in text.char_indices() {
+        if begins && text[at..].trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) {
             safe.push('\'');
         }
         begins = matches!(c, ',' | ';' | '\t' | '\n' | '\r') || begins && c == ' ';
@@ -78,7 +92,9 @@ pub(super) fn xlsx(table: Table) -> Result<Vec<u8>, Problem> {
         let mut book = Workbook::new();
         // Row by row through a file, so that a large sheet does not fill the memory.
         sheet(book.add_worksheet_with_constant_memory(), title, &heads, rows)?;
-        sheet(book.add_worksheet(), words.sums(), &sums.0, sums.1.into_iter())?;
+        if !sums.0.is_empty() {
+            sheet(book.add_worksheet(), words.sums(), &sums.0, sums.1.into_iter())?;
+        }
         book.save_to_buffer()
     };
     write().map_err(|error| broken(&error))
@@ -143,6 +159,8 @@ mod tests {
             ("a;=cmd|'/C calc'!A0", "a;'=cmd|'/C calc'!A0"),
             ("a, =1", "a, '=1"),
             ("Nowak, Jan - biuro", "Nowak, Jan - biuro"),
+            ("'+' plan", "''+' plan"),
+            ("'tis", "'tis"),
         ] {
             assert_eq!(defused(text), want);
         }

@@ -438,6 +438,16 @@ fn routes() -> Vec<Row> {
         get("GET /calendar", LEADS_NOWHERE, NOTHING, |_| format!("/calendar/{}.ics", secret("d"))),
         get("GET /finance/export.csv", EVERYBODY, NOTHING, |_| "/finance/export.csv".into()),
         get("GET /finance/export.xlsx", EVERYBODY, NOTHING, |_| "/finance/export.xlsx".into()),
+        get("GET /tablica.tar", ADMINISTRATORS, NOTHING, |_| "/settings/account/tablica.tar".into()),
+        get("GET /deals/export.csv", EVERYBODY, NOTHING, |_| "/deals/export.csv".into()),
+        get("GET /contacts/export.csv", EVERYBODY, NOTHING, |_| "/contacts/export.csv".into()),
+        get("GET /tasks/export.csv", EVERYBODY, NOTHING, |_| "/tasks/export.csv".into()),
+        get("GET /products/export.csv", ADMINISTRATORS, NOTHING, |_| {
+            "/settings/deals/products/export.csv".into()
+        }),
+        get("GET /users/export.csv", ADMINISTRATORS, NOTHING, |_| {
+            "/settings/account/users/export.csv".into()
+        }),
     ]
 }
 

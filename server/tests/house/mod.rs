@@ -178,6 +178,14 @@ impl House {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
+    /// The bytes of a file.
+    pub async fn file(&self, cookie: &str, path: &str) -> Vec<u8> {
+        let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec()
+    }
+
     /// Signs in, and gives the cookie.
     pub async fn sign_in(&self, name: &str) -> String {
         let email = format!("{name}@demo.test");

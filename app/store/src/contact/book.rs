@@ -25,6 +25,9 @@ use sea_orm::{
 };
 use std::collections::{HashMap, HashSet};
 
+/// Numbers in one condition: as many as the variables of one statement allow.
+const CHUNK: usize = 5_000;
+
 impl Tx {
     /// The companies that this user knows: all, unless the account narrows that for those who do not see every deal.
     pub(crate) fn companies_known(&self) -> Select<company::Entity> {
@@ -60,7 +63,11 @@ impl Tx {
     /// A page of the list.
     pub async fn book(&self, query: &Query, below: Option<&Below>) -> Result<Book> {
         let mut contacts = match query.persons {
-            true => self.listed_persons(self.persons_asked(query, below)).await?,
+            true => {
+                let page = after(person::Column::Folded, person::Column::Id, below);
+                let found = self.persons_asked(query).filter(page).limit(Book::PAGE as u64 + 1);
+                self.listed_persons(found).await?
+            }
             false => self.listed_companies(query, below).await?,
         };
         let more = contacts.len() > Book::PAGE;
@@ -83,25 +90,9 @@ impl Tx {
 
     async fn listed_companies(&self, query: &Query, below: Option<&Below>) -> Result<Vec<(Listed, String)>> {
         use company::Column as C;
-        let mut found = self.companies_known();
-        if let Some(text) = &query.text {
-            found = found.filter(holds(C::Folded, C::Sought, text));
-        }
-        if query.open {
-            found = found.filter(C::Id.in_subquery(self.with_open(deal::Column::CompanyId)));
-        }
-        if query.without_person {
-            let with = self
-                .persons_known()
-                .filter(person::Column::CompanyId.is_not_null())
-                .select_only()
-                .column(person::Column::CompanyId);
-            found = found.filter(C::Id.not_in_subquery(with.into_query()));
-        }
-        let rows = found
+        let rows = self
+            .companies_asked(query)
             .filter(after(C::Folded, C::Id, below))
-            .order_by_asc(C::Folded)
-            .order_by_asc(C::Id)
             .limit(Book::PAGE as u64 + 1)
             .all(self.db())
             .await?;
@@ -137,7 +128,29 @@ impl Tx {
         Ok(rows.into_iter().map(listed).collect())
     }
 
-    fn persons_asked(&self, query: &Query, below: Option<&Below>) -> Select<person::Entity> {
+    /// The companies that are asked for, in the order of the list.
+    pub(super) fn companies_asked(&self, query: &Query) -> Select<company::Entity> {
+        use company::Column as C;
+        let mut found = self.companies_known();
+        if let Some(text) = &query.text {
+            found = found.filter(holds(C::Folded, C::Sought, text));
+        }
+        if query.open {
+            found = found.filter(C::Id.in_subquery(self.with_open(deal::Column::CompanyId)));
+        }
+        if query.without_person {
+            let with = self
+                .persons_known()
+                .filter(person::Column::CompanyId.is_not_null())
+                .select_only()
+                .column(person::Column::CompanyId);
+            found = found.filter(C::Id.not_in_subquery(with.into_query()));
+        }
+        found.order_by_asc(C::Folded).order_by_asc(C::Id)
+    }
+
+    /// The persons who are asked for, in the order of the list.
+    pub(super) fn persons_asked(&self, query: &Query) -> Select<person::Entity> {
         use person::Column as P;
         let mut found = self.persons_known();
         if let Some(text) = &query.text {
@@ -152,11 +165,7 @@ impl Tx {
         if query.open {
             found = found.filter(P::Id.in_subquery(self.with_open(deal::Column::PersonId)));
         }
-        found
-            .filter(after(P::Folded, P::Id, below))
-            .order_by_asc(P::Folded)
-            .order_by_asc(P::Id)
-            .limit(Book::PAGE as u64 + 1)
+        found.order_by_asc(P::Folded).order_by_asc(P::Id)
     }
 
     /// Persons with the companies that this user knows, without the others (K2).
@@ -164,16 +173,14 @@ impl Tx {
         &self,
         mut rows: Vec<(person::Model, Option<company::Model>)>,
     ) -> Result<Vec<(person::Model, Option<company::Model>)>> {
-        let ids: Vec<i64> = rows.iter().filter_map(|(row, _)| row.company_id).collect();
-        let known = self.companies_known().filter(company::Column::Id.is_in(ids));
-        let known: HashSet<i64> = known
-            .select_only()
-            .column(company::Column::Id)
-            .into_tuple()
-            .all(self.db())
-            .await?
-            .into_iter()
-            .collect();
+        let ids: HashSet<i64> = rows.iter().filter_map(|(row, _)| row.company_id).collect();
+        let ids: Vec<i64> = ids.into_iter().collect();
+        let mut known: HashSet<i64> = HashSet::new();
+        for ids in ids.chunks(CHUNK) {
+            let these = self.companies_known().filter(company::Column::Id.is_in(ids.iter().copied()));
+            let these = these.select_only().column(company::Column::Id).into_tuple::<i64>();
+            known.extend(these.all(self.db()).await?);
+        }
         for (_, company) in &mut rows {
             company.take_if(|row| !known.contains(&row.id));
         }

@@ -1,0 +1,112 @@
+//! Everything of the account as one archive that `tablica import` reads back (I7): what `tablica backup` writes, without what
+//! lets people in.
+
+use crate::{
+    answers,
+    archive::{self, Unusable},
+    folder,
+};
+use app::{
+    error::Problem,
+    session::request::{AppState, Session},
+};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use command::broken;
+use domain::refusal::Refusal;
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use store::Store;
+use tokio::{fs::File, sync::Semaphore};
+use tokio_util::io::ReaderStream;
+
+/// What the archive is called.
+const NAME: &str = "tablica.tar";
+/// How many are made at the same time: each is as large as the account.
+static AT_ONCE: Semaphore = Semaphore::const_new(1);
+
+/// Gives the archive to an administrator.
+pub async fn download(State(state): State<AppState>, request: Request) -> Response {
+    let words = state.words(request.extensions().get::<Session>(), request.headers());
+    let session = request.extensions().get::<Session>().cloned();
+    give(&state, session).await.unwrap_or_else(|problem| answers::refuse(&problem, words))
+}
+
+async fn give(state: &AppState, session: Option<Session>) -> Result<Response, Problem> {
+    let session = session.ok_or(Refusal::SignedOut)?;
+    let tx = state.sessions.write(&session).await?;
+    tx.require_administrator()?;
+    tx.note_export(NAME).await?;
+    tx.commit().await?;
+    let turn = AT_ONCE.acquire().await.map_err(|error| broken(&error))?;
+    let (store, files) = (state.sessions.store.clone(), state.files.clone());
+    // To its end, also when nobody waits for it any more: nothing may stay, and the next one has the place to itself.
+    let making = tokio::spawn(async move {
+        let made = make(&store, &files).await;
+        forget_leftovers(&files);
+        drop(turn);
+        made
+    });
+    let file = making.await.map_err(|error| broken(&error))??;
+    let length = file.metadata().await?.len();
+    let mut answer = Body::from_stream(ReaderStream::new(file)).into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-tar"));
+    headers.insert(header::CONTENT_LENGTH, length.into());
+    let manner = HeaderValue::from_static("attachment; filename=\"tablica.tar\"");
+    headers.insert(header::CONTENT_DISPOSITION, manner);
+    Ok(answer)
+}
+
+/// Removes what was being made when the program ended.
+pub fn forget_leftovers(files: &Path) {
+    let _ = std::fs::remove_dir_all(aside(files));
+}
+
+/// Where archives are made: beside the files.
+fn aside(files: &Path) -> PathBuf {
+    files.with_file_name(".taking-out")
+}
+
+/// Makes the archive, and gives it opened: it can be read to its end after its name is gone.
+async fn make(store: &Store, files: &Arc<Path>) -> Result<File, Problem> {
+    let aside = aside(files);
+    folder::make(&aside)?;
+    let (database, target) = (aside.join(archive::DATABASE), aside.join(NAME));
+    require_space(&aside, store.bytes().await?)?;
+    store.copy_to_file(&database).await?;
+    store::forget_secrets(&database).await?;
+    let stored = store::files_of(&database).await?;
+    let bytes: i64 = stored.iter().map(|file| file.bytes).sum();
+    require_space(&aside, database.metadata()?.len() + bytes.unsigned_abs())?;
+    let names: Vec<String> = stored.into_iter().map(|file| file.stored).collect();
+    let (files, here) = (files.clone(), target.clone());
+    let write = move || archive::write(&here, &database, &files, &names);
+    let written = tokio::task::spawn_blocking(write).await.map_err(|error| broken(&error))?;
+    let manifest = written.map_err(|unusable| match unusable {
+        Unusable::Io(_, error) => error.into(),
+        other => broken(&other),
+    })?;
+    if !manifest.missing.is_empty() {
+        tracing::warn!(
+            files = manifest.missing.len(),
+            "files are missing from what was taken out; see doctor"
+        );
+    }
+    Ok(File::open(target).await?)
+}
+
+/// Refuses what would leave others no room to write.
+fn require_space(place: &Path, bytes: u64) -> Result<(), Problem> {
+    match folder::free_space(place) {
+        Some(free) if free < bytes + bytes / 2 => Err(io::Error::from(io::ErrorKind::StorageFull).into()),
+        _ => Ok(()),
+    }
+}
