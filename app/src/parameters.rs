@@ -1,7 +1,7 @@
 //! The parameters of addresses: how they are read and written, and which a page knows: what means nothing there is refused
 //! by its name (L2).
 
-use crate::{ui::error_page::error_page, visitor::NEXT};
+use crate::{error::Answer, ui::error_page::error_page, visitor::NEXT};
 use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -15,6 +15,15 @@ pub fn read(search: &str) -> Vec<(String, String)> {
 pub fn write(parameters: impl IntoIterator<Item = (impl AsRef<str>, String)>) -> String {
     let written = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
     if written.is_empty() { written } else { format!("?{written}") }
+}
+
+/// What is asked for as an address has it.
+pub fn asked_as<Q: Send + Sync + 'static>(
+    asked: Memo<Answer<Q>>,
+    asking: fn(&Q) -> Vec<(&'static str, String)>,
+) -> impl Fn() -> String + Copy {
+    let written = move |query: &Q| write(asking(query));
+    move || asked.with(|asked| asked.as_ref().map(written).unwrap_or_default())
 }
 
 /// Whether a path is that of a board.

@@ -1,6 +1,6 @@
 // The list of deals (L1, L2): the board's deals in rows, one filter for both.
 import type { Page } from '@playwright/test';
-import { awake, card, cards, column, expect, frames, hold, open, signIn, test, window } from './house';
+import { awake, card, cards, column, expect, frames, holdAnswer, open, signIn, test, window } from './house';
 
 const rows = (page: Page) => page.locator('.deals-table tbody tr');
 const count = async (page: Page) => Number(await page.locator('.deals-foot [data-count]').getAttribute('data-count'));
@@ -317,7 +317,7 @@ test('rows that were asked for before come late and do not take the place of lat
   await open(page, `${demo.url}/deals?process=1`);
   const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal');
   const value = page.locator(`.deals-table tr[data-deal="${deal}"] td[data-column=value]`);
-  const { asked, go } = await hold(page, '**/api/deal_list');
+  const { asked, go } = await holdAnswer(page, '**/api/deal_list');
   const edit = async (typed: string) => {
     await value.click();
     await page.getByRole('textbox', { name: 'Wartość' }).fill(typed);

@@ -175,7 +175,7 @@ export async function hold(page: Page, address: string) {
 }
 
 /** Holds the answer to the next request of an address back: `asked` once the server gave it, until `go`. */
-export async function hold(page: Page, url: string) {
+export async function holdAnswer(page: Page, url: string) {
   let [came, go] = [() => undefined as void, () => undefined as void];
   const [asked, going] = [new Promise<void>((on) => (came = on)), new Promise<void>((on) => (go = on))];
   await page.route(url, async (route) => {

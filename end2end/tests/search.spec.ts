@@ -1,5 +1,5 @@
 // Searching everywhere (L6): by keys alone, from any page, and what can be done from there.
-import { card, column, expect, hold, open, signIn, test } from './house';
+import { card, column, expect, holdAnswer, open, signIn, test } from './house';
 import type { Page } from '@playwright/test';
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Szukaj wszędzie' });
@@ -132,7 +132,7 @@ test('no key acts on rows of another text, and what is late does nothing elsewhe
   await page.keyboard.press('/');
   await field(page).fill('lodz');
   await expect(rows(page, 'Szanse').first()).toBeVisible();
-  const { asked, go } = await hold(page, '**/api/win_deal');
+  const { asked, go } = await holdAnswer(page, '**/api/win_deal');
   await page.keyboard.press('Alt+w');
   await asked;
   await page.keyboard.press('Escape');
@@ -147,7 +147,7 @@ test('letters are not lost while the dialog or the stages are on their way', asy
   await signIn(page, demo, 'zofia');
   for (const name of ['Zorza Wschodnia', 'Zorza Zachodnia']) await add(page, name);
   await open(page, `${demo.url}/?q=zorza`);
-  const { asked, go } = await hold(page, '**/api/deal');
+  const { asked, go } = await holdAnswer(page, '**/api/deal');
   // Without a rest between them: the dialog is a chunk that was never fetched.
   for (const key of ['/', 'z', 'o', 'x', 'Backspace', 'r', 'z']) await page.keyboard.press(key);
   await expect(field(page)).toHaveValue('zorz');

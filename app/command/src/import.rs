@@ -11,6 +11,8 @@ mod products;
 #[cfg(feature = "ssr")]
 mod rows;
 #[cfg(feature = "ssr")]
+mod sold;
+#[cfg(feature = "ssr")]
 mod staged;
 #[cfg(feature = "ssr")]
 mod users;

@@ -6,13 +6,7 @@ use crate::{
     error::{Answer, Sentence},
     initial_data::use_query,
     parameters::{self, use_parameters},
-    ui::{
-        error_page::error_page,
-        exports::{asked_as, exports},
-        icon::Icon,
-        search::SearchField,
-        toast::toasts,
-    },
+    ui::{error_page::error_page, exports::exports, icon::Icon, search::SearchField, toast::toasts},
     words::t,
 };
 use command::contact::ReadBook;
@@ -113,7 +107,7 @@ fn Screen(answer: RwSignal<Option<Answer<Book>>>, asked: Memo<Answer<Query>>) ->
                 </span>
             </header>
             {view! { <List answer asked/> }.into_any()}
-            {exports("/contacts", asked_as(asked, Query::write))}
+            {exports("/contacts", parameters::asked_as(asked, Query::write))}
             <Show when=move || adding_company.get()>
                 <CompanyDialog known=None form=CompanyForm::default() on_close=Callback::new(move |()| adding_company.set(false))/>
             </Show>

@@ -10,7 +10,7 @@ use crate::{
         clock,
         drag::{DragGesture, find_all},
         error_page::error_page,
-        exports::{asked_as, exports},
+        exports::exports,
         icon::Icon,
         tell,
         toast::toasts,
@@ -123,7 +123,7 @@ fn Screen(
             {view! { <QuickAdd state/> }.into_any()}
             <Show when=move || empty.get()><p class="panel lead task-page-none">{words.no_tasks_here()}</p></Show>
             {Group::ALL.into_iter().enumerate().map(|(index, group)| view! { <Part state asked index group/> }.into_any()).collect_view()}
-            <Show when=move || !empty.get()>{exports("/tasks", asked_as(asked, Query::write))}</Show>
+            <Show when=move || !empty.get()>{exports("/tasks", parameters::asked_as(asked, Query::write))}</Show>
             {view! { <DayZones state/> }.into_any()}
             <Show when=move || feed.get()>
                 <FeedDialog state on_close=Callback::new(move |()| feed.set(false))/>

@@ -1,6 +1,6 @@
 //! A list as a file (I5).
 
-use crate::{error::Answer, parameters, words::t};
+use crate::words::t;
 use leptos::prelude::*;
 
 /// The ways out of the list that has this address, with what is in force there: its parameters as an address has them.
@@ -10,13 +10,4 @@ pub fn exports(page: &'static str, parameters: impl Fn() -> String + Copy + Send
         view! { <a class="button" href=address rel="external" download>{format.to_ascii_uppercase()}</a> }
     };
     view! { <p class="exports"><span>{t().export()}</span>{export("csv")}{export("xlsx")}</p> }
-}
-
-/// What is asked for as an address has it.
-pub fn asked_as<Q: Send + Sync + 'static>(
-    asked: Memo<Answer<Q>>,
-    write: fn(&Q) -> Vec<(&'static str, String)>,
-) -> impl Fn() -> String + Copy {
-    let written = move |query: &Q| parameters::write(write(query));
-    move || asked.with(|asked| asked.as_ref().map(written).unwrap_or_default())
 }

@@ -4,6 +4,7 @@ use super::{
     around::Around,
     contacts::company_of,
     rows::{Plan, Told, or, updates},
+    sold::{repriced, sold},
 };
 use crate::deal::save_facts;
 use chrono::NaiveDate;
@@ -11,14 +12,12 @@ use domain::{
     contact::{PersonForm, TaxNumber, first_and_last},
     day,
     deal::{Closed, Deal, Entry, Facts, NewDeal, Status},
-    effect::Change,
     id::{CompanyId, PersonId, SourceId, StageId, UserId},
     import::Meaning as M,
-    ledger::{self, Ledger, Side},
-    line::{Discount, Line, Quantity, Terms},
+    ledger::Side,
+    line::Line,
     money::Money,
     process::Step,
-    product::Product,
     refusal::{Field, Refusal},
     text::{Name, Prose, fold},
 };
@@ -183,30 +182,6 @@ async fn read(
         return Err(cells.problem(M::Created, Refusal::InTheFuture { field: Field::Date }).into());
     }
     Ok(Row { known, facts, company, tax_number, person, stage, closed, created, external, line })
-}
-
-/// One piece for this value; free text where the catalogue has none of this name that can stand on the deal.
-fn sold(listed: Option<&Product>, name: Name, value: Money) -> std::result::Result<Line, Refusal> {
-    let listed = listed.filter(|product| product.active && product.price.currency == value.currency);
-    let terms = Terms { quantity: Quantity::ONE, price: value, discount: Discount::default(), date: None };
-    let name = listed.map_or(name, |product| product.name.clone());
-    Line::new(listed.map(|product| product.id), name, terms)
-}
-
-/// The deal with its only piece at another price, where that is how it comes to another value (M2).
-fn repriced(
-    known: &Deal,
-    value: Money,
-    ledger: &Ledger,
-) -> std::result::Result<Option<Change<Deal>>, Refusal> {
-    let had = known.facts.value;
-    match ledger.only_piece().filter(|_| value != had && value.currency == had.currency) {
-        None => Ok(None),
-        Some(line) => {
-            let line = line.priced(value)?;
-            known.set_lines(known.revision, ledger, ledger::Kind::Forecast, vec![line]).map(Some)
-        }
-    }
 }
 
 /// How the deal that is there differs from the row.
