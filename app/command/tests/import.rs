@@ -497,6 +497,21 @@ on_each_database! {
         assert_eq!(fates(&house, next).await, [Fate::Skip, Fate::Create]);
     }
 
+    what_is_meant_where_nothing_stands_takes_nothing_from_what_is_there(house) {
+        for (kind, meaning, first, later) in [
+            (Kind::Companies, Meaning::City, "Nr;Nazwa;Miasto\n1;Huta;Łódź\n", "Nr;Nazwa;Miasto\n1;Huta;\n2;Młyn;\n"),
+            (Kind::Persons, Meaning::Phone, "Nazwisko;Email;Telefon\nKot;kot@x.pl;601\n", "Nazwisko;Email;Telefon\nKot;kot@x.pl;\nLis;lis@x.pl;\n"),
+            (Kind::Products, Meaning::Price, "Kod;Nazwa;Cena\nA;Serwis;10\n", "Kod;Nazwa;Cena\nA;Serwis;\nB;Audyt;\n"),
+        ] {
+            whole(&house, kind, first).await;
+            let id = bring(&house, &house.anna, kind, later.as_bytes()).await.unwrap();
+            let aliases = vec![Alias { meaning, from: String::new(), to: "999".into() }];
+            let fit = Fit { aliases, ..look(&house, id).await.fit };
+            house.perform(&house.anna, &FitImport { import: id, fit }).await.unwrap();
+            assert_eq!(fates(&house, id).await, [Fate::Skip, Fate::Create], "{kind:?}");
+        }
+    }
+
     persons_are_known_by_email_and_by_name_and_company(house) {
         whole(&house, Kind::Persons, "Imię;Nazwisko;Firma;Email;Telefon\nEwa;Śliwa;Huta;ewa@x.pl;601\nJan;Kot;Huta;;\n").await;
         let text = "Imię;Nazwisko;Firma;Email;Telefon\nEwa;Śliwa-Kot;Huta;EWA@x.pl;602\nJan;Kot;huta;jan@x.pl;\nJan;Kot;Młyn;;\n";

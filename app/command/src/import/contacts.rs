@@ -68,28 +68,39 @@ pub(super) async fn write_company(tx: &Tx, around: &Around, cells: Cells<'_>) ->
     Ok(id)
 }
 
-/// What a row about a person comes to.
-pub(super) async fn person(tx: &Tx, cells: Cells<'_>) -> Told<Plan<Person>> {
-    let (external, company) = (cells.text(M::Id), cells.text(M::Company));
+/// A person as a row tells them.
+fn typed_person(cells: Cells<'_>) -> PersonForm {
     let full = cells.text(M::FullName);
     let (first, last) = match cells.text(M::LastName) {
         last if last.is_empty() => first_and_last(&full),
         _ => ("", ""),
     };
-    let typed = PersonForm {
+    PersonForm {
         first_name: or(cells.text(M::FirstName), first),
         last_name: or(cells.text(M::LastName), last),
-        company: company.clone(),
+        company: cells.text(M::Company),
         company_id: None,
         phones: cells.text(M::Phone),
         emails: cells.text(M::Email),
-    };
+    }
+}
+
+/// What a row about a person comes to.
+pub(super) async fn person(tx: &Tx, cells: Cells<'_>) -> Told<Plan<Person>> {
+    let external = cells.text(M::Id);
+    let typed = typed_person(cells);
+    let company = typed.company.clone();
     let read = typed.parse()?;
     let name = format!("{} {}", typed.first_name, typed.last_name);
     let of = company_named(tx, &company).await?;
     // Whose company is not there yet is nobody who is there.
     let by_name = if of.is_none() && !company.is_empty() { "" } else { name.trim() };
     let known = tx.find_person(&external, &read.emails, by_name, of).await?;
+    let typed = match &known {
+        Some(_) => typed_person(Cells { fit: &cells.fit.of_known(), ..cells }),
+        None => typed,
+    };
+    let company = typed.company.clone();
     let before = known.as_ref().map(|known| PersonForm::of(&known.details)).unwrap_or_default();
     let both = |there: &str, typed: &str| match (there.is_empty(), typed.is_empty()) {
         (false, false) => format!("{there}, {typed}"),

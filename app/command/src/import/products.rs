@@ -29,6 +29,8 @@ pub(super) async fn product(
         Some(id) => Some(tx.product(id).await?),
         None => around.product(&code, &name).cloned(),
     };
+    let fit = cells.fit.of_known();
+    let cells = if known.is_some() { Cells { fit: &fit, ..cells } } else { cells };
     let there = |of: fn(&Product) -> String| known.as_ref().map(of).unwrap_or_default();
     let before = (
         there(|product| product.name.to_string()),
