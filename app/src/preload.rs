@@ -5,7 +5,7 @@ use crate::{
     initial_data::InitialData,
     parameters::{self, require_known},
     review,
-    session::request::{AppState, Session, Unread},
+    session::request::{AppState, Before, Session},
     tasks,
 };
 use axum::http::Uri;
@@ -26,10 +26,12 @@ use domain::{
     refusal::Refusal,
 };
 
-/// Reads how many notices whoever asks has not read. A page is drawn without, when that cannot be had.
-pub async fn read_unread(state: &AppState, session: &Session) -> Unread {
+/// Reads what is known of whoever asks before the page is read. It is drawn without their notices, when those cannot be
+/// had.
+pub async fn read_before(state: &AppState, session: &Session) -> Before {
+    let mark = state.sessions.store.live().mark(&session.user);
     let count = async { state.sessions.read(session.clone()).await?.unread().await };
-    Unread(count.await.unwrap_or_default())
+    Before { unread: count.await.unwrap_or_default(), mark }
 }
 
 /// Reads what the page of this address begins with, on behalf of whoever asks.

@@ -22,6 +22,8 @@ pub struct Visitor {
     pub languages: Vec<(Language, String)>,
     /// How many notices they have not read.
     pub unread: usize,
+    /// Where they are in the course of things (B11); empty for nobody.
+    pub live: String,
 }
 
 /// What screens know of the account without asking.

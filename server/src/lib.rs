@@ -14,6 +14,7 @@ pub mod folder;
 pub mod headers;
 pub mod imports;
 pub mod listen;
+mod live;
 pub mod mail;
 pub mod router;
 pub mod session;

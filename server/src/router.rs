@@ -3,11 +3,11 @@
 use crate::{
     answers, api, calendar, everything,
     export::{self, Asked, List},
-    files, headers, imports, texts, watch,
+    files, headers, imports, live, texts, watch,
 };
 use app::{
     app::{App, shell},
-    preload::{read_initial_data, read_unread},
+    preload::{read_before, read_initial_data},
     session::request::{AppState, Session, preferred},
     visitor::NEXT,
 };
@@ -94,9 +94,14 @@ pub fn router(state: AppState, site: &Path) -> Router {
         .route("/calendar/{file}", get(calendar::feed).with_state(state.clone()))
         .layer(from_fn(headers::no_store))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE_FOR_FILES));
+    let streams = Router::new()
+        .route("/live", get(live::open).with_state((state.clone(), live::Streams::default())))
+        .layer(from_fn_with_state(state.clone(), authenticate))
+        .layer(from_fn(headers::no_store));
     Router::new()
         .merge(asked)
         .merge(files)
+        .merge(streams)
         .nest_service("/pkg", built_files(site))
         .merge(texts::router(state.languages.clone()))
         .route("/healthz", get(|| async { "alive\n" }))
@@ -172,8 +177,8 @@ async fn preload(State(state): State<AppState>, mut request: Request, next: Next
         return next.run(request).await;
     }
     if let Some(session) = request.extensions().get::<Session>().cloned() {
-        let unread = read_unread(&state, &session).await;
-        request.extensions_mut().insert(unread);
+        let before = read_before(&state, &session).await;
+        request.extensions_mut().insert(before);
         if let Some(data) = read_initial_data(&state, &session, request.uri()).await {
             request.extensions_mut().insert(data);
         }

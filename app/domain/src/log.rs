@@ -24,6 +24,8 @@ pub enum Thing {
     Product(ProductId),
     /// A user: their role, whether they can sign in.
     User(UserId),
+    /// What a user was told, and what they asked for.
+    Notices(UserId),
     /// The list of closing reasons, and whether one is required.
     Reasons,
     /// The cost categories, and whether costs are counted.
@@ -49,6 +51,7 @@ impl Thing {
             Thing::Process(id) => ("process", id.0),
             Thing::Product(id) => ("product", id.0),
             Thing::User(id) => ("user", id.0),
+            Thing::Notices(id) => ("notices", id.0),
             Thing::Reasons => ("reasons", 0),
             Thing::Costs => ("costs", 0),
             Thing::Sources => ("sources", 0),

@@ -82,9 +82,14 @@ impl AppState {
     }
 }
 
-/// How many notices whoever asks for a page has not read; read with what the page begins with.
-#[derive(Clone, Copy)]
-pub struct Unread(pub usize);
+/// What is known of whoever asks for a page before it is read.
+#[derive(Clone)]
+pub struct Before {
+    /// How many notices they have not read.
+    pub unread: usize,
+    /// Where they are in the course of things: nothing that the page shows is older (B11).
+    pub mark: String,
+}
 
 /// The session of this request, or the refusal that there is none.
 pub(crate) fn session() -> Answer<Session> {
@@ -100,12 +105,13 @@ pub(crate) fn visitor() -> Visitor {
     let session = session().ok();
     let facts =
         |session: &Session| AccountFacts { currency: session.account.currency, costs: session.account.costs };
+    let before = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Before>().cloned());
+    let (unread, live) = before.map(|before| (before.unread, before.mark)).unwrap_or_default();
     Visitor {
         account: session.as_ref().map(facts),
         user: session.map(|session| session.user),
-        unread: use_context::<Parts>()
-            .and_then(|parts| parts.extensions.get::<Unread>().copied())
-            .map_or(0, |unread| unread.0),
+        unread,
+        live,
         languages: names.map(|each| (each.words.language, each.words.language_name().to_owned())).collect(),
     }
 }

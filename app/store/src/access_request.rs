@@ -22,7 +22,7 @@ impl Tx {
     /// counts, so that the limit tells nothing of deals and answers.
     pub async fn ask_access(&self, deal: DealId, text: &Prose) -> Result<()> {
         let me = self.user().id;
-        self.touch(Thing::User(me));
+        self.touch(Thing::Notices(me));
         let today = || {
             access_request::Entity::find()
                 .filter(access_request::Column::UserId.eq(me.0))

@@ -71,7 +71,7 @@ impl BulkDeal {
 impl Tx {
     /// As [`Tx::add_deals`], so that it can be taken back deal by deal with the import that does it (I3).
     pub async fn import_deals(&self, deals: &[BulkDeal]) -> Result<Vec<DealId>> {
-        let ids = self.add_deals(deals).await?;
+        let ids = self.insert_deals(deals).await?;
         for id in &ids {
             self.keep_new(*id);
             self.touch(Thing::Deal(*id));
@@ -82,6 +82,11 @@ impl Tx {
     /// Inserts deals with all that belongs to them; open ones go below the cards of their stages, in this order. In the
     /// log they are their processes: one row for many. Gives their numbers, in this order.
     pub async fn add_deals(&self, deals: &[BulkDeal]) -> Result<Vec<DealId>> {
+        deals.iter().for_each(|deal| self.touch(Thing::Process(deal.new.process)));
+        self.insert_deals(deals).await
+    }
+
+    async fn insert_deals(&self, deals: &[BulkDeal]) -> Result<Vec<DealId>> {
         let first = self.next_id().await?;
         let places = self.places(deals).await?;
         let processes = self.processes().await?;
@@ -96,7 +101,6 @@ impl Tx {
             }
             rows.insert(self).await?;
         }
-        deals.iter().for_each(|deal| self.touch(Thing::Process(deal.new.process)));
         self.settle_ids().await?;
         Ok(numbered.into_iter().map(|(id, ..)| DealId(id)).collect())
     }

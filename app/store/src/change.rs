@@ -37,6 +37,7 @@ impl Tx {
             return Ok(None);
         }
         let inverse = self.inverse().await?;
+        self.journal().logged = Some((op.clone(), things.clone()));
         let undoable = !inverse.is_empty();
         let inverse = if undoable { Some(format::inverse::write(&inverse)?) } else { None };
         let undoes = self.journal().undoes.take();

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use domain::{
-    id::{DealId, UserId},
+    id::{DealId, Op, UserId},
     log::{Seq, Thing},
 };
 use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, QueryFilter, Value};
@@ -29,6 +29,12 @@ pub(crate) struct Journal {
     invited: BTreeSet<UserId>,
     /// The change that this one takes back.
     pub undoes: Option<Seq>,
+    /// What was written into the log: the gesture, and what it touched.
+    pub logged: Option<(Op, BTreeSet<Thing>)>,
+    /// Who was told something, and of which deal.
+    pub told: Vec<(UserId, Option<DealId>)>,
+    /// Whether a session was ended.
+    pub ends_sessions: bool,
 }
 
 impl Journal {

@@ -102,6 +102,7 @@ impl Tx {
             .filter(session::Column::Token.ne(this))
             .exec(self.db())
             .await?;
+        self.journal().ends_sessions = true;
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use crate::{
     audit::{self, About},
     entity::{audit as audit_row, deal, link, mail, session, stage_total, task, user},
     error::read,
+    live::Nudge,
     session::{Opening, insert_session},
     user::{able_administrators, end_sessions, insert_user},
 };
@@ -243,7 +244,7 @@ impl Store {
             audit::write_down(&writing.db, Some(id), Noted::SignedIn, about).await?;
             insert_session(&writing.db, id, session, now).await?;
         }
-        writing.commit().await?;
+        writing.nudging(Some(Nudge::of_sessions())).commit().await?;
         Ok(opens)
     }
 }

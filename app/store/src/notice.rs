@@ -104,6 +104,9 @@ impl Tx {
                 .do_nothing()
                 .to_owned();
         let new = notice::Entity::insert(row).on_conflict(once).exec_without_returning(self.db()).await?;
+        if new > 0 {
+            self.journal().told.push((whom.id, deal.map(|(id, _)| id)));
+        }
         // A notice about a deal is kept with the deal's.
         if new == 0 || (deal.is_some() && !by_mail) {
             return Ok(());
@@ -155,7 +158,7 @@ impl Tx {
             .exec(self.db())
             .await?;
         if marked.rows_affected > 0 {
-            self.touch(Thing::User(self.user().id));
+            self.touch(Thing::Notices(self.user().id));
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use crate::{
     Account, Result, Store,
     audit::{self, About},
     entity::{account, session, user},
+    live::Nudge,
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{audit::Noted, id::UserId, people::User, refusal::Refusal};
@@ -64,12 +65,10 @@ impl Store {
         writing.commit().await
     }
 
-    /// The active user whose session this is, with the account they work in.
+    /// The active user whose session this is, with the account they work in. It is being used.
     pub async fn session(&self, token: &str) -> Result<Option<(User, Account)>> {
         let now = crate::now();
-        let found: SelectTwo<_, _> = session::Entity::find_by_id(token).find_also_related(user::Entity);
-        let found = found.filter(user::Column::Active.eq(true)).filter(in_use(now)).one(&self.reader).await?;
-        let Some((session, Some(user))) = found else { return Ok(None) };
+        let Some((session, user)) = self.session_row(token, now).await? else { return Ok(None) };
         if session.seen_at < now - GRAIN {
             // Aside: neither a long write before it nor a disk that is full may keep anybody from reading.
             let store = self.clone();
@@ -80,6 +79,24 @@ impl Store {
             });
         }
         self.in_account(user).await
+    }
+
+    /// As [`Store::session`], for who only waits: a page that is left open keeps no session alive.
+    pub async fn idle_session(&self, token: &str) -> Result<Option<(User, Account)>> {
+        match self.session_row(token, crate::now()).await? {
+            Some((_, user)) => self.in_account(user).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn session_row(
+        &self,
+        token: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(session::Model, user::Model)>> {
+        let found: SelectTwo<_, _> = session::Entity::find_by_id(token).find_also_related(user::Entity);
+        let found = found.filter(user::Column::Active.eq(true)).filter(in_use(now)).one(&self.reader).await?;
+        Ok(found.and_then(|(session, user)| Some((session, user?))))
     }
 
     /// The active user whose calendar feed has an address that ends in the secret of this hash (T4).
@@ -101,7 +118,7 @@ impl Store {
     pub async fn close_session(&self, token: &str) -> Result<()> {
         let writing = self.begin().await?;
         session::Entity::delete_by_id(token).exec(&writing.db).await?;
-        writing.commit().await
+        writing.nudging(Some(Nudge::of_sessions())).commit().await
     }
 
     async fn touch(&self, session: session::Model, now: DateTime<Utc>) -> Result<()> {

@@ -1,6 +1,10 @@
 //! The database: one writer with a queue, readers that never wait for it, and commits that are known to be commits.
 
-use crate::{Error, Location, Result, connect};
+use crate::{
+    Error, Location, Result, connect,
+    live::{Live, Nudge},
+    notify,
+};
 use domain::notation::Notations;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
@@ -28,12 +32,16 @@ pub struct Store {
     pub(crate) notations: Arc<Notations>,
     /// Whether mail is sent.
     pub(crate) mails: bool,
+    /// Who hears of commits.
+    live: Live,
 }
 
 /// A transaction that nobody else writes beside.
 pub(crate) struct Writing {
     pub(crate) db: DatabaseTransaction,
     store: Store,
+    /// What is told when it is committed.
+    nudge: Option<Box<Nudge>>,
     _turn: OwnedMutexGuard<()>,
 }
 
@@ -66,6 +74,7 @@ impl Store {
             write_queue: Arc::default(),
             notations: Arc::default(),
             mails: false,
+            live: Live::default(),
         }
     }
 
@@ -83,6 +92,11 @@ impl Store {
     /// Whether mail is sent.
     pub fn mails(&self) -> bool {
         self.mails
+    }
+
+    /// Who hears of commits.
+    pub fn live(&self) -> &Live {
+        &self.live
     }
 
     /// The same database, with somebody who hears each statement that it runs, values and all: for those who count
@@ -127,7 +141,7 @@ impl Store {
             // One line of writers, here too: what a rule has read stays true until its commit.
             db.execute_unprepared("SELECT pg_advisory_xact_lock(1952539244)").await?;
         }
-        Ok(Writing { db, store: self.clone(), _turn: turn })
+        Ok(Writing { db, store: self.clone(), nudge: None, _turn: turn })
     }
 
     fn doubt(&self) {
@@ -146,10 +160,23 @@ impl Store {
 }
 
 impl Writing {
+    /// The same, of which this is told when it is committed.
+    pub(crate) fn nudging(self, nudge: Option<Nudge>) -> Writing {
+        Writing { nudge: nudge.map(Box::new), ..self }
+    }
+
+    /// The rows as they were before it.
+    pub(crate) fn before(&self) -> &DatabaseConnection {
+        &self.store.reader
+    }
+
     /// Commits. An answer of `Ok` means that others see it: the transaction counts itself, and the count is read back
     /// on another connection. A commit that the driver merely believes in is a fault.
     pub(crate) async fn commit(self) -> Result<()> {
-        let Writing { db, store, _turn } = self;
+        let Writing { db, store, nudge, _turn } = self;
+        if let Some(nudge) = &nudge {
+            notify::send(&db, &store.live, nudge).await?;
+        }
         let count = "UPDATE commits SET number = number + 1 RETURNING number";
         let counted = db.query_one_raw(Statement::from_string(db.get_database_backend(), count)).await?;
         let number = number(counted)?;
@@ -159,6 +186,7 @@ impl Writing {
             return Err(Error::NotCommitted);
         }
         metrics::counter!("tablica_commits_total").increment(1);
+        nudge.into_iter().for_each(|nudge| store.live.tell(*nudge));
         Ok(())
     }
 }
@@ -231,8 +259,12 @@ mod tests {
         let writing = store.begin().await.unwrap();
         writing.db.execute_unprepared("UPDATE account SET currency = 'AAA'").await.unwrap();
         let inner = writing.db.begin().await.unwrap();
-        let nested =
-            Writing { db: inner, store: store.clone(), _turn: Arc::new(Mutex::new(())).lock_owned().await };
+        let nested = Writing {
+            db: inner,
+            store: store.clone(),
+            nudge: None,
+            _turn: Arc::new(Mutex::new(())).lock_owned().await,
+        };
         assert!(matches!(nested.commit().await, Err(Error::NotCommitted)));
     }
 }

@@ -15,7 +15,7 @@ use domain::{
     refusal::{Field, Refusal},
 };
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, Condition, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Query},
 };
 use std::sync::{Arc, Mutex, OnceLock};
@@ -149,8 +149,9 @@ impl Tx {
 
     /// Commits.
     pub async fn commit(self) -> Result<()> {
+        let nudge = self.nudge().await?;
         match self.access {
-            Access::Writing(writing) => writing.commit().await,
+            Access::Writing(writing) => writing.nudging(nudge).commit().await,
             Access::Reading(db) => Ok(db.commit().await?),
         }
     }
@@ -180,6 +181,14 @@ impl Tx {
         match &self.access {
             Access::Reading(db) => db,
             Access::Writing(writing) => &writing.db,
+        }
+    }
+
+    /// The rows as they were before this transaction; nothing while it only reads.
+    pub(crate) fn before(&self) -> Option<&DatabaseConnection> {
+        match &self.access {
+            Access::Reading(_) => None,
+            Access::Writing(writing) => Some(writing.before()),
         }
     }
 

@@ -5,6 +5,7 @@ use crate::{
     audit::{About, write_down},
     entity::{link, recovery_code, session, user},
     error::read,
+    live::Nudge,
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -74,7 +75,7 @@ impl Store {
             user::ActiveModel { password: Set(Some(password)), second_factor: Set(None), ..found.into() };
         let id = UserId(row.update(&writing.db).await?.id);
         from_terminal(&writing.db, Noted::PasswordChanged, id).await?;
-        writing.commit().await
+        writing.nudging(Some(Nudge::of_sessions())).commit().await
     }
 
     /// Keeps a user from signing in, and ends every session of theirs at once; their deals stay (V5).
@@ -92,7 +93,7 @@ impl Store {
             return Err(Refusal::LastAdministrator.into());
         }
         from_terminal(&writing.db, Noted::Deactivated, id).await?;
-        writing.commit().await
+        writing.nudging(Some(Nudge::of_sessions())).commit().await
     }
 
     /// Gives a user a time zone of their own, or takes it away again: then theirs is the account's.

@@ -58,6 +58,12 @@ impl Sessions {
         Ok(found.map(|(user, account)| Session { user, account, hash }))
     }
 
+    /// The same session as it is now: who it belongs to may be somebody else's manager since, or gone.
+    pub async fn again(&self, session: &Session) -> Result<Option<Session>> {
+        let found = self.store.idle_session(&session.hash).await?;
+        Ok(found.map(|(user, account)| Session { user, account, hash: session.hash.clone() }))
+    }
+
     /// Begins to read on behalf of the active user whose calendar feed has an address that ends in this (T4).
     pub async fn subscriber(&self, secret: &str) -> Result<Option<Tx>> {
         match self.store.subscriber(&hash(secret)).await? {
