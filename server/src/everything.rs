@@ -19,9 +19,11 @@ use axum::{
 use command::broken;
 use domain::refusal::Refusal;
 use std::{
+    fs::DirEntry,
     io,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 use store::Store;
 use tokio::{fs::File, sync::Semaphore};
@@ -29,6 +31,8 @@ use tokio_util::io::ReaderStream;
 
 /// What the archive is called.
 const NAME: &str = "tablica.tar";
+/// In the data folder, where they are made: each server has a folder of its own in it.
+const FOLDER: &str = ".taking-out";
 /// How many are made at the same time: each is as large as the account.
 static AT_ONCE: Semaphore = Semaphore::const_new(1);
 
@@ -50,7 +54,7 @@ async fn give(state: &AppState, session: Option<Session>) -> Result<Response, Pr
     // To its end, also when nobody waits for it any more: nothing may stay, and the next one has the place to itself.
     let making = tokio::spawn(async move {
         let made = make(&store, &files).await;
-        forget_leftovers(&files);
+        forget(&aside(&files));
         drop(turn);
         made
     });
@@ -65,14 +69,25 @@ async fn give(state: &AppState, session: Option<Session>) -> Result<Response, Pr
     Ok(answer)
 }
 
-/// Removes what was being made when the program ended.
-pub fn forget_leftovers(files: &Path) {
-    let _ = std::fs::remove_dir_all(aside(files));
+/// Removes what was being made in a data folder when programs ended, this long ago or longer.
+pub fn forget_leftovers(data: &Path, old: Duration) {
+    let entries = std::fs::read_dir(data.join(FOLDER)).into_iter().flatten().flatten();
+    let is_old = |entry: &DirEntry| {
+        let age = entry.metadata()?.modified()?.elapsed().map_err(io::Error::other)?;
+        Ok::<_, io::Error>(age >= old)
+    };
+    entries.filter(|entry| is_old(entry).unwrap_or(old.is_zero())).for_each(|entry| forget(&entry.path()));
 }
 
-/// Where archives are made: beside the files.
+/// Removes a folder in which something was made, and the one around it when it is the last.
+fn forget(aside: &Path) {
+    let _ = std::fs::remove_dir_all(aside);
+    let _ = aside.parent().map(std::fs::remove_dir);
+}
+
+/// Where this program makes archives: beside the files.
 fn aside(files: &Path) -> PathBuf {
-    files.with_file_name(".taking-out")
+    files.with_file_name(FOLDER).join(std::process::id().to_string())
 }
 
 /// Makes the archive, and gives it opened: it can be read to its end after its name is gone.

@@ -1,9 +1,11 @@
 //! The data folder: for its owner's eyes only, for one server at a time, never begun anew beside what is left of it.
 
 use super::{Failure, Options};
+use crate::everything;
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     path::{Path, PathBuf},
+    time::Duration,
 };
 use store::{Location, Store};
 use words::Languages;
@@ -11,8 +13,19 @@ use words::Languages;
 /// What is locked by the server that serves a folder.
 const LOCK: &str = ".lock";
 
+/// After how long what another server of the same folder was making is of no use to anybody.
+const LEFT: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// The right to serve a data folder; it ends with the process.
 pub(super) struct Lock(#[allow(dead_code, reason = "held, not read")] Vec<File>);
+
+/// Whom a folder is shared with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum With {
+    Nobody,
+    /// Other servers on the same database server.
+    Servers,
+}
 
 /// From now on nothing that this process makes can be read by others, whatever the shell allowed.
 pub fn keep_to_oneself() {
@@ -20,8 +33,24 @@ pub fn keep_to_oneself() {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
 }
 
-/// Takes the folder for a server. Refused while another one has it, or has its database.
+/// Takes the folder for oneself. Refused while a server has it, or has its database.
 pub(super) fn lock(options: &Options) -> Result<Lock, Failure> {
+    lock_with(options, With::Nobody)
+}
+
+/// Takes the folder for a server; what an earlier one left behind is removed. Refused while another one has it, or has its
+/// database, unless both serve a database that has a server of its own.
+pub(super) fn lock_to_serve(options: &Options) -> Result<Lock, Failure> {
+    let (with, old) = match options.location() {
+        Location::File(_) => (With::Nobody, Duration::ZERO),
+        Location::Server(_) => (With::Servers, LEFT),
+    };
+    let lock = lock_with(options, with)?;
+    everything::forget_leftovers(&options.data, old);
+    Ok(lock)
+}
+
+fn lock_with(options: &Options, with: With) -> Result<Lock, Failure> {
     prepare(&options.data)?;
     let mut files = vec![options.data.join(LOCK)];
     if let Location::File(path) = options.location()
@@ -31,13 +60,17 @@ pub(super) fn lock(options: &Options) -> Result<Lock, Failure> {
         name.push(LOCK);
         files.push(path.with_file_name(name));
     }
-    files.into_iter().map(|path| lock_file(&path)).collect::<Result<_, _>>().map(Lock)
+    files.into_iter().map(|path| lock_file(&path, with)).collect::<Result<_, _>>().map(Lock)
 }
 
-fn lock_file(path: &Path) -> Result<File, Failure> {
+fn lock_file(path: &Path, with: With) -> Result<File, Failure> {
     let unusable = |error| Failure::Data(path.to_owned(), error);
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(unusable)?;
-    match file.try_lock() {
+    let locked = match with {
+        With::Nobody => file.try_lock(),
+        With::Servers => file.try_lock_shared(),
+    };
+    match locked {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Failure::Said(format!(
             "another Tablica serves {} already; stop it first, or choose another folder with --data",

@@ -8,6 +8,7 @@ use super::{
     data,
     serve::{bind, listen, setup_code},
 };
+use crate::everything;
 use chrono_tz::Europe::Warsaw;
 use command::session::password;
 use domain::{
@@ -15,7 +16,7 @@ use domain::{
     people::{Language, Role},
     text::{Email, Name},
 };
-use std::path::Path;
+use std::{path::Path, time::Duration};
 use store::{Account, Beginning, NewAccount, NewUser, Store, bulk::BulkDeal};
 
 const PASSWORD: &str = "demo-tablica";
@@ -37,6 +38,7 @@ pub(super) async fn demo(options: Options) -> Result<(), Failure> {
     let (listener, _) = bind(&options).await?;
     let options = Options { data: options.data.join("demo"), database_url: None, ..options };
     let lock = data::lock(&options)?;
+    everything::forget_leftovers(&options.data, Duration::ZERO);
     clear(&options.data).map_err(|error| Failure::Data(options.data.clone(), error))?;
     let store = data::open(&options).await?;
     furnish(&store).await?;

@@ -2,7 +2,6 @@
 
 use super::{Failure, Options, data, mail};
 use crate::{
-    everything,
     imports::keep_importing,
     listen::{self, Limits},
     mail::Mailer,
@@ -22,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 pub(super) async fn serve(options: Options) -> Result<(), Failure> {
     let (listener, address) = bind(&options).await?;
-    let lock = data::lock(&options)?;
+    let lock = data::lock_to_serve(&options)?;
     let store = data::open(&options).await?;
     let code = setup_code()?;
     if !store.is_set_up().await? {
@@ -61,7 +60,6 @@ pub(super) async fn listen(
     let address = listener.local_addr().unwrap_or(options.addr);
     let proxies: Arc<[IpAddr]> = options.trusted_proxy.iter().map(IpAddr::to_canonical).collect();
     let site = site(&options);
-    everything::forget_leftovers(&options.data.join("files"));
     let state = AppState {
         assets: assets(&site)?,
         sessions: Sessions::new(store.clone().reading(languages.notations()), &code),
@@ -80,6 +78,7 @@ pub(super) async fn listen(
     let sweeping = tokio::spawn(keep_sweeping(store.clone(), options.data.join("files"), stopping.clone()));
     let importing = tokio::spawn(keep_importing(state.sessions.store.clone(), stopping.clone()));
     let mailing = mailer.map(|mailer| tokio::spawn(mailer.keep_sending(stopping.clone())));
+    let hearing = tokio::spawn(hear_others(store.clone(), stopping.clone()));
     let asked = asked_to_stop()?;
     tokio::spawn(async move {
         asked.await;
@@ -90,11 +89,21 @@ pub(super) async fn listen(
     listen::serve(listener, router(state, &site), limits, stopped).await;
     let _ = sweeping.await;
     let _ = importing.await;
+    let _ = hearing.await;
     // A mail that is on its way is marked as sent, or it would be sent again.
     if let Some(mailing) = mailing {
         let _ = mailing.await;
     }
     store.close().await.map_err(Failure::Store)
+}
+
+/// Hears what other servers on the same database do; at the end, those who listen here are let go.
+async fn hear_others(store: Store, stop: CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = store.hear_others() => {}
+    }
+    store.live().close();
 }
 
 /// What whoever starts a server may not know.
