@@ -18,7 +18,7 @@
     const card = target.closest('[data-board] [data-deal-id]');
     const copy = () => kept.push([place(target), new event.constructor(type, event)]);
     switch (type) {
-      case 'dragstart': if (card) event.preventDefault(); break; // the browser's drag of a link would take the pointer away
+      case 'dragstart': if (card) event.preventDefault(); break; // the browser's drag would take the pointer away
       case 'input': target.files || typed.add(target); break;
       case 'scroll': scrolled.add(target); break;
       case 'pointerdown': held = card && event.pointerType !== 'touch' && event.button === 0; if (held) copy(); break;
@@ -63,6 +63,6 @@
   });
 
   import(`${folder}/tablica.js`)
-    .then(async (program) => { await program.default({ module_or_path: `${folder}/tablica_bg.wasm` }); program.start(); })
+    .then(async (program) => { await program.default({ module_or_path: `${folder}/tablica_bg.wasm` }); program.start(); import(`${folder}/live.js`); })
     .catch((error) => { console.error(error); apologise('unfetched'); });
 }

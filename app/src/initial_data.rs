@@ -5,7 +5,7 @@
 //! their place when a page was drawn by several threads.
 
 use crate::{
-    client::ask,
+    client::{Latest, ask, client},
     error::{Answer, Fault, Problem},
 };
 use command::{Question, json};
@@ -82,25 +82,49 @@ where
     Q: Question + Clone + PartialEq + Send + Sync + 'static,
     Q::Answer: Send + Sync,
 {
+    asked_again_with(|| 0, question)
+}
+
+/// As [`use_query`], and again whenever the answer turns out to be old: when others changed something (B11). What was
+/// answered before stays, where it cannot be asked again.
+pub fn use_live_query<Q>(
+    question: impl Fn() -> Answer<Q> + Send + Sync + 'static,
+) -> RwSignal<Option<Answer<Q::Answer>>>
+where
+    Q: Question + Clone + PartialEq + Send + Sync + 'static,
+    Q::Answer: Send + Sync,
+{
+    let client = client();
+    asked_again_with(move || client.outdated(), question)
+}
+
+fn asked_again_with<Q>(
+    times: impl Fn() -> usize + Send + Sync + 'static,
+    question: impl Fn() -> Answer<Q> + Send + Sync + 'static,
+) -> RwSignal<Option<Answer<Q::Answer>>>
+where
+    Q: Question + Clone + PartialEq + Send + Sync + 'static,
+    Q::Answer: Send + Sync,
+{
     let initial = initial_answer::<Q>();
     let came = initial.is_some();
-    let answer = RwSignal::new(initial);
-    let latest = StoredValue::new(None);
-    Effect::new(move |before: Option<()>| {
-        let asked = question();
-        latest.set_value(Some(asked.clone()));
+    let (answer, latest) = (RwSignal::new(initial), Latest::default());
+    Effect::new(move |before: Option<Answer<Q>>| {
+        let (_, asked) = (times(), question());
         if before.is_none() && came {
-            return;
+            return asked;
         }
+        let (again, number, asking) = (before.as_ref() == Some(&asked), latest.next(), asked.clone());
         spawn_local(async move {
-            let got = match &asked {
+            let got = match &asking {
                 Ok(query) => ask(query).await,
                 Err(problem) => Err(problem.clone()),
             };
-            if latest.try_get_value().flatten() == Some(asked) {
+            if latest.is(number) && (got.is_ok() || !again) {
                 answer.set(Some(got));
             }
         });
+        asked
     });
     answer
 }

@@ -7,11 +7,18 @@ import { join } from 'node:path';
 
 const program = process.env.TABLICA_BIN ?? 'tablica';
 
-export type House = { url: string; data: string; code: string; run: (...args: string[]) => string };
+export type House = {
+  url: string; data: string; code: string;
+  run: (...args: string[]) => string;
+  /** Ends the program as a crash would. */
+  kill: () => Promise<void>;
+  /** Starts it again, at the same address. */
+  revive: () => Promise<void>;
+};
 
 /** Starts the program and waits until it says where it listens. */
-async function start(args: string[], data: string): Promise<{ server: ChildProcess; said: string }> {
-  const server = spawn(program, [...args, '--addr', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function start(args: string[], data: string, address = '127.0.0.1:0'): Promise<{ server: ChildProcess; said: string }> {
+  const server = spawn(program, [...args, '--addr', address, '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   await new Promise<void>((ready, failed) => {
     server.stdout!.on('data', (text) => {
@@ -25,11 +32,18 @@ async function start(args: string[], data: string): Promise<{ server: ChildProce
 
 async function house(args: string[], use: (house: House) => Promise<void>) {
   const data = mkdtempSync(join(tmpdir(), 'tablica-'));
-  const { server, said } = await start(args, data);
+  let { server, said } = await start(args, data);
   const url = said.match(/ready at (\S+)/)![1];
   const folder = args[0] === 'demo' ? join(data, 'demo') : data;
   const run = (...command: string[]) => execFileSync(program, [...command, '--data', folder], { encoding: 'utf8' });
-  await use({ url, data, code: said.match(/one-time code\s+(\S+)/)?.[1] ?? '', run });
+  const kill = async () => {
+    server.removeAllListeners('exit');
+    const gone = new Promise((gone) => server.once('exit', gone));
+    server.kill('SIGKILL');
+    await gone;
+  };
+  const revive = async () => { ({ server } = await start(['serve'], folder, new URL(url).host)); };
+  await use({ url, data, code: said.match(/one-time code\s+(\S+)/)?.[1] ?? '', run, kill, revive });
   server.removeAllListeners('exit');
   server.kill();
   rmSync(data, { recursive: true, force: true });

@@ -226,6 +226,28 @@ impl Board {
         self
     }
 
+    /// This board as it is shown to whoever holds a card of it, who has `seen` it before: its cards say what they say now,
+    /// but stay where they are under the hand, and so do those that went (B11). Further cards that were loaded at the end of
+    /// a column are there.
+    pub fn held(mut self, seen: &Board) -> Board {
+        let now = self.clone();
+        for column in &mut self.columns {
+            let Some(before) = seen.column(column.stage.id) else { continue };
+            let as_now = |card: &Arc<Card>| match now.find(card.id) {
+                Some((column, index)) => column.page.cards[index].clone(),
+                None => card.clone(),
+            };
+            let last = column.page.cards.iter().rposition(|card| before.index(card.id).is_some());
+            let loaded = column.page.cards.drain(last.map_or(0, |last| last + 1)..);
+            let loaded: Vec<_> =
+                loaded.filter(|card| last.is_some() && seen.find(card.id).is_none()).collect();
+            column.page.cards = before.page.cards.iter().map(as_now).chain(loaded).collect();
+            (column.count, column.totals) = (before.count, before.totals.clone());
+            (column.weighted, column.profit) = (before.weighted.clone(), before.profit.clone());
+        }
+        self
+    }
+
     /// The board with further cards of a column, those it has already left out.
     pub fn grown(mut self, stage: StageId, page: Page) -> Board {
         let fresh: Vec<_> = page.cards.into_iter().filter(|card| self.find(card.id).is_none()).collect();
@@ -388,6 +410,25 @@ mod tests {
         let grown = board().grown(StageId(1), page);
         assert_eq!(order(&grown)[0], [11, 12, 13, 14]);
         assert_eq!(grown.columns[0].page.next, Some(Place::known("a0")));
+    }
+
+    #[test]
+    fn under_a_hand_cards_change_and_stay() {
+        let seen = board();
+        // 12 went to another stage, 21 is gone, 14 came and was loaded, 10 came on top.
+        let mut now = board().moved(&step(12, 3, None, None)).without(DealId(21));
+        now.columns[0].page.cards.extend([card(14), card(15)]);
+        now.columns[0].page.cards.insert(0, card(10));
+        let renamed = Arc::new(Card { name: "Renamed".into(), ..Card::clone(&card(12)) });
+        now.columns[2].page.cards[0] = renamed.clone();
+        let held = now.clone().held(&seen);
+        assert_eq!(order(&held), [vec![11, 12, 13, 14, 15], vec![21, 22], vec![]]);
+        assert_eq!(held.columns[0].page.cards[1], renamed);
+        for (held, seen) in held.columns.iter().zip(&seen.columns) {
+            assert_eq!((held.count, &held.totals), (seen.count, &seen.totals));
+        }
+        assert_eq!(now.clone().held(&now), now);
+        assert_eq!(order(&now.held(&Board { columns: vec![], ..board() }))[0][0], 10, "of another process");
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 use super::{
     column::pitch,
     column_state::{ColumnState, set},
+    others::Hand,
     state::BoardState,
 };
 use crate::{
@@ -119,7 +120,11 @@ impl Surface for BoardState {
     }
 
     fn target_of(&self, thing: Thing) -> Option<DropTarget> {
-        self.where_is(DealId(thing))
+        self.where_is(DealId(thing)).filter(|_| self.hand.get_value() != Hand::Robbed)
+    }
+
+    fn held(&self, thing: Option<Thing>) {
+        self.take(thing.map(DealId));
     }
 
     fn last_slots(&self, thing: Thing) -> Vec<usize> {
@@ -154,6 +159,9 @@ impl Surface for BoardState {
     }
 
     fn say_cancelled(&self, thing: Thing) {
+        if self.hand.get_value() == Hand::Robbed {
+            return self.hand.set_value(Hand::Empty);
+        }
         self.announcement.set(t().drag_cancelled().to_owned());
         self.bring_focus(DealId(thing));
     }

@@ -11,6 +11,7 @@ mod gesture;
 mod header;
 mod keys;
 mod move_dialog;
+mod others;
 mod page;
 mod place;
 mod state;

@@ -3,6 +3,7 @@
 use super::{
     around::Around,
     column_state::{ColumnState, columns_of, set},
+    others::Hand,
     place::{LastPlace, last_place},
 };
 use crate::{
@@ -58,6 +59,8 @@ pub(super) struct BoardState {
     pub announcement: RwSignal<String>,
     /// The card whose Move… dialog is open.
     pub moving: RwSignal<Option<DealId>>,
+    /// What is in the hand.
+    pub(super) hand: StoredValue<Hand>,
 }
 
 impl BoardState {
@@ -87,6 +90,7 @@ impl BoardState {
             focus: RwSignal::new(place.focus_on(&board).or_else(|| first_card(&board))),
             announcement: RwSignal::new(String::new()),
             moving: RwSignal::new(None),
+            hand: StoredValue::default(),
             shown: StoredValue::new(board),
         };
         clock::keep_going(state.now);
@@ -209,8 +213,7 @@ impl BoardState {
 
     /// Shows the answer to a question: what was read before at once, then what the server says now.
     pub fn load(self, query: Query) {
-        let toaster = toasts();
-        let number = self.asked.next();
+        let (number, before) = (self.asked.next(), self.before_others());
         self.show(query.clone());
         spawn_local(async move {
             let answer = self.client.read_board(query.clone()).await;
@@ -218,8 +221,11 @@ impl BoardState {
                 return;
             }
             match answer {
-                Ok(()) => self.show(query),
-                Err(problem) => toaster.show(problem.sentence()),
+                Ok(()) => {
+                    self.show(query);
+                    self.mark_changed(before);
+                }
+                Err(problem) => self.not_read(&problem),
             }
         });
     }
@@ -240,10 +246,10 @@ impl BoardState {
     }
 
     /// Shows what the store knows by now, under whatever the eye and the hand are on.
-    fn follow(self) {
+    pub(super) fn follow(self) {
         let query = self.answered.with_value(|(query, _)| query.clone());
         let Some(board) = self.client.board(&query) else { return };
-        let seen = self.seen();
+        let (seen, board) = (self.seen(), self.under_the_hand(board));
         self.patch(board);
         self.keep_in_sight(seen);
     }

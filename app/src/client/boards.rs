@@ -32,6 +32,28 @@ impl Pending {
     }
 }
 
+/// A question for a board that is on its way.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    query: Query,
+    /// Counts the questions.
+    number: usize,
+    /// How many cards of each column are asked for.
+    loaded: Vec<Loaded>,
+    /// How many commands the server had done when it was asked.
+    accepted: usize,
+}
+
+impl Reading {
+    /// How many cards of each column are asked for: as many as were loaded.
+    pub fn loaded(&self) -> &[Loaded] {
+        &self.loaded
+    }
+}
+
+/// Whether a board was read while a command was on its way: nobody knows which of the two the server saw first.
+type ReadMeanwhile = bool;
+
 /// The boards that were read, by what they were asked for, and the commands in flight in the order they were made.
 #[derive(Clone, Debug, Default)]
 pub struct Boards {
@@ -40,8 +62,8 @@ pub struct Boards {
     /// How many questions were asked.
     asked: usize,
     pending: Vec<(Op, Pending)>,
-    /// Whether the first pending command is on its way.
-    sending: bool,
+    /// Whether the first pending command is on its way, and if so, whether a board was read meanwhile.
+    sending: Option<ReadMeanwhile>,
     /// How many commands the server has done.
     accepted: usize,
 }
@@ -56,28 +78,36 @@ impl Boards {
         Some(self.pending.iter().fold(board, |board, (_, command)| command.done_on(board)))
     }
 
-    /// The server's board was read; the pending commands stay laid over it.
+    /// A board came with the page, or was read.
     pub fn keep(&mut self, query: Query, board: Board) {
-        let number = self.ask();
-        self.keep_answer(query, board, number);
+        let reading = self.begin(&query);
+        self.end(reading, board);
     }
 
-    /// The number of a question that is about to be asked.
-    pub fn ask(&mut self) -> usize {
+    /// A board is about to be asked for.
+    pub fn begin(&mut self, query: &Query) -> Reading {
         self.asked += 1;
-        self.asked
+        let (number, loaded, accepted) = (self.asked, self.loaded(query), self.accepted);
+        Reading { query: query.clone(), number, loaded, accepted }
     }
 
-    /// The answer to the question of this number, which is dropped where one that was asked later was answered before.
-    pub fn keep_answer(&mut self, query: Query, board: Board, number: usize) {
-        if self.read.iter().any(|(known, _, asked)| *known == query && *asked > number) {
-            return;
+    /// The server's answer; the pending commands stay laid over it. Dropped where a question that was asked later was
+    /// answered before. False when it has to be asked again: what was done while it was on its way may not be in it, and is
+    /// pending no more.
+    pub fn end(&mut self, Reading { query, number, accepted, .. }: Reading, board: Board) -> bool {
+        if self.accepted != accepted {
+            return false;
         }
+        if self.read.iter().any(|(known, _, asked)| *known == query && *asked > number) {
+            return true;
+        }
+        self.sending = self.sending.map(|_| true);
         self.read.retain(|(known, ..)| *known != query);
         if self.read.len() == Self::KEPT {
             self.read.remove(0);
         }
         self.read.push((query, board, number));
+        true
     }
 
     /// Further cards of a column arrived.
@@ -115,24 +145,22 @@ impl Boards {
 
     /// The command to send now: the oldest, when none is on its way. Two of one deal must not overtake each other.
     pub fn next_to_send(&mut self) -> Option<(Op, Pending)> {
-        let first = self.pending.first().filter(|_| !self.sending)?.clone();
-        self.sending = true;
+        let first = self.pending.first().filter(|_| self.sending.is_none())?.clone();
+        self.sending = Some(false);
         Some(first)
     }
 
-    /// The server did it: it is no longer pending but true.
-    pub fn accept(&mut self, op: &Op) {
+    /// The server did it: it is no longer pending but true. Gives whether boards have to be asked for again: what was read
+    /// meanwhile may know of it already, and of what came after it.
+    pub fn accept(&mut self, op: &Op) -> bool {
         self.accepted += 1;
+        let unsure = self.sending == Some(true);
         if let Some(command) = self.settle(op) {
             for (_, board, _) in &mut self.read {
                 *board = command.done_on(board.clone());
             }
         }
-    }
-
-    /// How many commands the server has done so far.
-    pub fn accepted(&self) -> usize {
-        self.accepted
+        unsure
     }
 
     /// The server refused it: the card is back, the other commands stay.
@@ -145,7 +173,7 @@ impl Boards {
     }
 
     fn settle(&mut self, op: &Op) -> Option<Pending> {
-        self.sending = false;
+        self.sending = None;
         let index = self.pending.iter().position(|(pending, _)| pending == op)?;
         Some(self.pending.remove(index).1)
     }
@@ -291,17 +319,40 @@ mod tests {
     #[test]
     fn an_answer_that_comes_late_is_not_shown_over_a_later_one() {
         let mut boards = boards();
-        let (first, second) = (boards.ask(), boards.ask());
+        let query = Query::default();
+        let (first, second) = (boards.begin(&query), boards.begin(&query));
         boards.make(op(1), step(11));
         let moved = boards.view(&Query::default()).unwrap();
         boards.refuse(&op(1));
-        boards.keep_answer(Query::default(), moved, second);
-        boards.keep_answer(Query::default(), board(), first);
+        assert!(boards.end(second, moved) && boards.end(first, board()));
         assert_eq!(order(&boards), [vec![12], vec![11]]);
         // Of another question it is the first.
         let other = Query { process: Some(ProcessId(2)), ..Query::default() };
-        boards.keep_answer(other.clone(), board(), first);
+        boards.keep(other.clone(), board());
         assert!(boards.view(&other).is_some());
+    }
+
+    #[test]
+    fn what_was_read_while_a_command_was_on_its_way_is_read_again() {
+        let mut boards = boards();
+        boards.make(op(1), step(11));
+        boards.next_to_send();
+        assert!(!boards.accept(&op(1)));
+        boards.make(op(2), step(12));
+        boards.next_to_send();
+        // Moved, and moved back by somebody else, before this was read.
+        boards.keep(Query::default(), board());
+        assert!(boards.accept(&op(2)));
+    }
+
+    #[test]
+    fn an_answer_from_before_a_command_was_done_is_asked_for_again() {
+        let mut boards = boards();
+        let reading = boards.begin(&Query::default());
+        boards.make(op(1), step(11));
+        boards.accept(&op(1));
+        assert!(!boards.end(reading, board()));
+        assert_eq!(order(&boards), [vec![12], vec![11]]);
     }
 
     #[test]

@@ -35,6 +35,9 @@ impl Gesture {
         let op = unanswered.map_or_else(new_op, |(_, op)| op);
         let _ = self.0.try_set_value(Some((meaning, op.clone())));
         let answer = super::send(command, &op).await;
+        if let Err(problem) = &answer {
+            super::others::forget(&op, problem);
+        }
         if !matches!(answer, Err(Problem::Fault(_))) {
             self.0.try_update_value(|last| last.take_if(|(_, name)| *name == op));
         }
@@ -65,5 +68,7 @@ pub fn new_op() -> Op {
     if let Ok(crypto) = window().crypto() {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
-    Op::random(bytes)
+    let op = Op::random(bytes);
+    super::others::made(op.to_string());
+    op
 }

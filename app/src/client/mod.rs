@@ -4,11 +4,12 @@
 mod boards;
 mod gesture;
 mod latest;
+mod others;
 mod store;
 mod suggest;
 mod undo;
 
-pub use boards::Pending;
+pub use boards::{Boards, Pending, Reading};
 pub use gesture::{Gesture, draw_secret, new_op};
 pub use latest::Latest;
 pub use store::{Client, Said, client, provide_client};

@@ -3,7 +3,9 @@
 use super::{
     ask,
     boards::{Boards, Pending},
-    done, new_op, provide_undo, send,
+    done, new_op,
+    others::{Old, forget, hear_others},
+    provide_undo, send,
     undo::{Done, Turns, give_up, go_on},
 };
 use crate::{
@@ -24,8 +26,13 @@ use domain::{
     id::{DealId, Op, ProcessId, StageId},
     refusal::Refusal,
 };
+use gloo_timers::future::sleep;
 use leptos::{prelude::*, task::spawn_local};
+use std::time::Duration;
 use web_sys::VisibilityState;
+
+/// Before what could not be read is asked for again.
+const RETRY: Duration = Duration::from_secs(5);
 
 /// The browser's store. Screens read boards from it, follow its changes, and give it commands.
 #[derive(Clone, Copy)]
@@ -34,6 +41,8 @@ pub struct Client {
     changed: RwSignal<()>,
     /// Counts the boards that turned out to be old: whoever shows one asks again.
     outdated: RwSignal<usize>,
+    /// What is old of them.
+    pub(super) old: StoredValue<Old>,
     pub(super) toaster: Toaster,
     /// The address of the board that was looked at last, and its process.
     last_board: StoredValue<Option<(ProcessId, String)>>,
@@ -61,6 +70,7 @@ pub fn provide_client() {
         boards: StoredValue::default(),
         changed: RwSignal::new(()),
         outdated: RwSignal::new(0),
+        old: StoredValue::default(),
         toaster: toasts(),
         last_board: StoredValue::default(),
         said: StoredValue::default(),
@@ -71,6 +81,7 @@ pub fn provide_client() {
     provide_context(client);
     provide_undo(client);
     Effect::new(move |_| {
+        hear_others(client);
         let shown = window_event_listener(leptos::ev::visibilitychange, move |_| {
             // Whoever comes back to the page looks at what was true when they left.
             if document().visibility_state() == VisibilityState::Visible {
@@ -103,8 +114,26 @@ impl Client {
         self.outdated.get()
     }
 
+    /// Says something to whoever looks at the page.
+    pub fn say(self, text: String) {
+        self.toaster.show(text);
+    }
+
+    /// What is old could not be asked for: in a while it is tried again.
+    pub fn outdate_later(self) {
+        spawn_local(async move {
+            sleep(RETRY).await;
+            self.outdate();
+        });
+    }
+
     /// What the server said is old.
     pub fn outdate(self) {
+        self.outdate_with(Old::anything());
+    }
+
+    pub(super) fn outdate_with(self, old: Old) {
+        self.old.set_value(old);
         self.outdated.update(|times| *times += 1);
     }
 
@@ -121,12 +150,12 @@ impl Client {
     /// Asks the server for a board, with as many cards as were loaded.
     pub async fn read_board(self, query: Query) -> Answer<()> {
         loop {
-            let begin = |boards: &mut Boards| (boards.ask(), boards.loaded(&query), boards.accepted());
-            let Some((number, loaded, accepted)) = self.boards.try_update_value(begin) else { return Ok(()) };
+            let reading = self.boards.try_update_value(|boards| boards.begin(&query));
+            let Some(reading) = reading else { return Ok(()) };
+            let loaded = reading.loaded().to_vec();
             let board = ask(&ReadBoard { query: query.clone(), loaded }).await?;
-            // What was done while the answer was on its way may not be in it, and is pending no more.
-            if self.boards.with_value(Boards::accepted) == accepted {
-                self.change(|boards| boards.keep_answer(query, board, number));
+            if self.boards.try_update_value(|boards| boards.end(reading, board)) != Some(false) {
+                self.changed.notify();
                 return Ok(());
             }
         }
@@ -190,7 +219,9 @@ impl Client {
             });
             match say(&command, &op).await {
                 Ok(undo) => {
-                    self.change(|boards| boards.accept(&op));
+                    if self.change(|boards| boards.accept(&op)) {
+                        self.outdate();
+                    }
                     if matches!(command, Pending::Win(_)) {
                         celebrate();
                     }
@@ -204,6 +235,7 @@ impl Client {
                 }
                 Err(problem) => {
                     give_up(self);
+                    forget(&op, &problem);
                     self.change(|boards| boards.refuse(&op));
                     self.toaster.show_link(problem.sentence(), format!("/deals/{}", command.deal()));
                     if shows_that_we_are_old(&problem) {
@@ -215,9 +247,10 @@ impl Client {
         });
     }
 
-    fn change(self, change: impl FnOnce(&mut Boards)) {
-        self.boards.update_value(change);
+    fn change<T: Default>(self, change: impl FnOnce(&mut Boards) -> T) -> T {
+        let changed = self.boards.try_update_value(change).unwrap_or_default();
         self.changed.notify();
+        changed
     }
 }
 

@@ -55,7 +55,15 @@ fn Deal(profile: Profile) -> impl IntoView {
         });
     });
     let client = client();
-    Effect::watch(move || client.outdated(), move |_, _, _| tell(reload), false);
+    Effect::watch(
+        move || client.outdated(),
+        move |_, _, _| {
+            if client.is_old(id) {
+                tell(reload)
+            }
+        },
+        false,
+    );
     // What was done on the board just before and is answered only now is part of what is shown.
     let awaited = Memo::new(move |_| client.awaits(id));
     Effect::watch(

@@ -8,7 +8,8 @@ use super::{
     sums::SumTable,
 };
 use crate::{
-    error::Answer, initial_data::use_query, parameters::use_parameters, ui::error_page::error_page, words::t,
+    error::Answer, initial_data::use_live_query, parameters::use_parameters, ui::error_page::error_page,
+    words::t,
 };
 use command::finance::ReadFinance;
 use domain::finance::{Finance, Query};
@@ -20,7 +21,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 pub fn FinancePage() -> impl IntoView {
     let parameters = use_parameters();
     let asked = Memo::new(move |_| parameters.with(|parameters| query_of(parameters)));
-    let answer = use_query(move || asked.get().map(|query| ReadFinance { query }));
+    let answer = use_live_query(move || asked.get().map(|query| ReadFinance { query }));
     // The screen stays while its figures change: nobody who types into the filter loses their place.
     let state = Memo::new(move |_| answer.with(|answer| answer.as_ref().map(|a| a.as_ref().err().cloned())));
     let shown = Memo::new(move |_| {

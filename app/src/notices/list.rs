@@ -2,10 +2,10 @@
 
 use super::Unread;
 use crate::{
-    client::{Gesture, ask},
+    client::{Gesture, ask, client},
     error::Sentence,
     initial_data::use_query,
-    ui::{loaded, toast::toasts},
+    ui::{is_focus_nowhere, loaded, toast::toasts},
     words::t,
 };
 use command::notice::{AnswerAccess, MarkRead, ReadNotices};
@@ -24,6 +24,17 @@ pub(super) fn List(on_page: bool) -> impl IntoView {
     let reload = Callback::new(move |()| {
         spawn_local(async move { drop(read.try_set(Some(ask(&ReadNotices::default()).await))) });
     });
+    let client = client();
+    Effect::watch(
+        move || client.outdated(),
+        move |_, _, _| {
+            // Whoever walks over the list keeps their place.
+            if is_focus_nowhere() {
+                crate::ui::tell(reload);
+            }
+        },
+        false,
+    );
     let shown = loaded::part(read, move |notices| view! { <Shown notices reload on_page/> }.into_any());
     match on_page {
         true => view! { <Title text=t().notices()/><section class="panel notices page">{shown}</section> }

@@ -3,7 +3,7 @@
 use super::report::report;
 use crate::{
     error::{Answer, Problem, Sentence},
-    initial_data::use_query,
+    initial_data::use_live_query,
     parameters::{self, use_parameters},
     ui::{date_field::DateField, error_page::error_page, icon::Icon, toast::toasts},
     words::t,
@@ -21,7 +21,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 pub fn ReviewPage() -> impl IntoView {
     let parameters = use_parameters();
     let asked = Memo::new(move |_| parameters.with(|parameters| query_of(parameters)));
-    let answer = use_query(move || asked.get().map(|query| ReadReview { query }));
+    let answer = use_live_query(move || asked.get().map(|query| ReadReview { query }));
     // The choices stay while the report changes.
     let state = Memo::new(move |_| answer.with(|answer| answer.as_ref().map(|a| a.as_ref().err().cloned())));
     let shown = Memo::new(move |_| answer.with(|answer| answer.clone().and_then(Answer::ok)));

@@ -7,6 +7,7 @@ mod drag;
 mod editor;
 mod heading;
 mod list;
+mod meanwhile;
 mod people;
 mod refused;
 mod save_bar;

@@ -1,7 +1,11 @@
 //! What saving a draft would change for the open deals, the button that does it, and the ways on when it is refused
 //! (P1, P5, P6).
 
-use super::{delete_stage_dialog::Leaving, draft::ProcessDraft};
+use super::{
+    delete_stage_dialog::Leaving,
+    draft::ProcessDraft,
+    meanwhile::{Meanwhile, follow_others},
+};
 use crate::{
     client::{Gesture, ask},
     error::{Answer, Problem, Sentence},
@@ -14,13 +18,13 @@ use domain::{
     id::UserId,
     money::Money,
     people::Colleague,
-    process::{Difference, Preview, Process, ProcessForm},
+    process::{Preview, Process, ProcessForm},
     refusal::Refusal,
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
-use words::{Words, format};
+use words::format;
 
 #[component]
 pub(super) fn SaveBar(
@@ -40,6 +44,8 @@ pub(super) fn SaveBar(
         async move { gesture.send(&SaveProcess { process, version, form }).await }
     });
     let theirs = after_saving(draft, base, save, leaving);
+    let by = RwSignal::new(None::<UserId>);
+    follow_others(draft, base, changed, (theirs, by));
     let problem = Signal::derive(move || save.value().get().and_then(Result::err));
     let discard = move |_| {
         base.with_untracked(|base| draft.fill(&ProcessForm::of(base)));
@@ -50,7 +56,7 @@ pub(super) fn SaveBar(
             {move || preview.get().map(|preview| view! { <Figures preview/> })}
             <p class="form-refusal" role="alert">{move || problem.get().map(|problem| problem.sentence())}</p>
             {view! { <Replace draft people save problem/> }.into_any()}
-            {view! { <Meanwhile draft base save theirs/> }.into_any()}
+            {view! { <Meanwhile draft base save theirs people by/> }.into_any()}
             <span class="save-verbs">
                 <button type="button" class="button" disabled=move || !changed.get() on:click=discard>{words.discard()}</button>
                 <button type="button" class="button filled" disabled=move || save.pending().get() on:click=move |_| drop(save.dispatch(()))>
@@ -125,35 +131,6 @@ fn came_meanwhile(draft: ProcessDraft, base: RwSignal<Process>, name: &str, deal
         let stage = gone.find(|each| each.name.as_str() == name)?;
         Some(Leaving { id: stage.id, name: name.to_owned(), deals, stage: None })
     })
-}
-
-/// What somebody else saved meanwhile, and the way to their version.
-#[component]
-fn Meanwhile(
-    draft: ProcessDraft,
-    base: RwSignal<Process>,
-    save: Action<(), Answer<()>>,
-    theirs: RwSignal<Option<Process>>,
-) -> impl IntoView {
-    let words = t();
-    let take = move |_| {
-        if let Some(fresh) = theirs.get_untracked() {
-            draft.fill(&ProcessForm::of(&fresh));
-            base.set(fresh);
-            theirs.set(None);
-            save.value().set(None);
-        }
-    };
-    move || {
-        let fresh = theirs.get()?;
-        let differences = base.with_untracked(|base| base.differences(&fresh));
-        let list = differences.iter().map(|each| in_words(words, each)).collect::<Vec<_>>().join(", ");
-        Some(view! {
-            <p role="alert">{words.changed_meanwhile()}": "{list}"."
-                <button type="button" class="button" on:click=take>{words.load_theirs()}</button>
-            </p>
-        })
-    }
 }
 
 /// For somebody who was deactivated: another person in all their places.
@@ -240,18 +217,5 @@ fn Figures(preview: Preview) -> impl IntoView {
             {figure(words.preview_skipping(), skipping.0, skipping.1)}
             {figure(words.preview_weighted(), then, changes)}
         </dl>
-    }
-}
-
-fn in_words(words: &Words, difference: &Difference) -> String {
-    match difference {
-        Difference::Settings => words.difference_settings().to_owned(),
-        Difference::Order => words.difference_order().to_owned(),
-        Difference::StageAdded(name) => words.stage_added(name),
-        Difference::StageRemoved(name) => words.stage_removed(name),
-        Difference::StageChanged(name) => words.stage_changed(name),
-        Difference::ActionAdded(name) => words.action_added(name),
-        Difference::ActionRemoved(name) => words.action_removed(name),
-        Difference::ActionChanged(name) => words.action_changed(name),
     }
 }

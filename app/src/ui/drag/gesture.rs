@@ -89,9 +89,8 @@ impl DragGesture {
         request_animation_frame(move || {
             let held = self.view.try_with_value(|view| view.drag.thing()) == Some(Some(thing));
             let Some(root) = self.root.try_get_untracked().flatten().filter(|_| held) else { return };
-            if let Some(element) = self.surface().element(&root, thing) {
-                let _ = element.set_attribute("data-lifted", "");
-            }
+            let element = self.surface().element(&root, thing);
+            let _ = element.map(|element| element.set_attribute("data-lifted", ""));
         });
     }
 
@@ -182,6 +181,7 @@ impl DragGesture {
         let (Some(root), surface) = (self.root.get_untracked(), self.surface()) else { return };
         let Some(element) = surface.element(&root, thing) else { return self.cancel() };
         let _ = root.set_pointer_capture(pointer);
+        surface.held(Some(thing));
         let place = element.get_bounding_client_rect();
         self.view.update_value(|view| {
             // Before the image is there, which is not to be measured.
@@ -242,6 +242,7 @@ impl DragGesture {
         if let Some(element) = surface.element(&root, thing) {
             let _ = element.set_attribute("data-lifted", "");
         }
+        surface.held(Some(thing));
         surface.reveal(thing, target);
         self.view.update_value(|view| {
             view.measure(&root, &*surface, thing);
@@ -254,6 +255,7 @@ impl DragGesture {
     /// The screen shows nothing of a drag any more.
     fn put_down(self) {
         self.view.update_value(DragView::clear);
+        self.surface().held(None);
         let Some(root) = self.root.get_untracked() else { return };
         let _ = root.remove_attribute("data-dragging");
         if let Ok(Some(lifted)) = root.query_selector("[data-lifted]") {

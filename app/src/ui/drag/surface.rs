@@ -25,8 +25,10 @@ pub trait Surface: Send + Sync {
     fn measure(&self, root: &HtmlElement, thing: Thing) -> Measured;
     /// How many things a column of even ones has now.
     fn count(&self, column: usize) -> Option<usize>;
-    /// Where a thing stands.
+    /// Where a thing stands; nothing when it is gone, or others took it out of the hand.
     fn target_of(&self, thing: Thing) -> Option<DropTarget>;
+    /// A thing comes into the hand, or out of it.
+    fn held(&self, _thing: Option<Thing>) {}
     /// The last slot of each column for this thing, which does not count itself.
     fn last_slots(&self, thing: Thing) -> Vec<usize>;
     /// Puts a thing where it was dropped, says so and keeps the focus on it.

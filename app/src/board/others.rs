@@ -1,0 +1,108 @@
+//! What others do while one looks at the board, or has a card in the hand (B11).
+
+use super::state::BoardState;
+use crate::{
+    error::{Problem, Sentence},
+    words::t,
+};
+use domain::{
+    board::{Board, Card},
+    id::{DealId, StageId, UserId},
+};
+use gloo_timers::future::sleep;
+use leptos::{prelude::*, task::spawn_local};
+use std::{sync::Arc, time::Duration};
+
+/// How long it shows who changed a card; the styles fade it meanwhile.
+const SHOWN: Duration = Duration::from_secs(4);
+
+/// What is in the hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Hand {
+    #[default]
+    Empty,
+    Holds(DealId),
+    /// What it held went away, and was said to have.
+    Robbed,
+}
+
+/// Where a card stood, and what it said.
+type Stood = Option<(StageId, usize, Arc<Card>)>;
+
+impl BoardState {
+    /// A card comes into the hand, or out of it: what waited for that is shown then.
+    pub(super) fn take(self, card: Option<DealId>) {
+        match card {
+            Some(card) => self.hand.set_value(Hand::Holds(card)),
+            None => self.hand.update_value(|hand| {
+                if *hand != Hand::Robbed {
+                    *hand = Hand::Empty;
+                }
+            }),
+        }
+        request_animation_frame(move || {
+            if self.hand.try_get_value() == Some(Hand::Empty) {
+                self.follow();
+            }
+        });
+    }
+
+    /// A newer board as it is shown to whoever holds a card. The card itself may have gone: then the hand is empty.
+    pub(super) fn under_the_hand(self, board: Board) -> Board {
+        let Hand::Holds(deal) = self.hand.get_value() else { return board };
+        let seen = self.view();
+        let stage = |board: &Board| board.find(deal).map(|(column, _)| column.stage.id);
+        if stage(&board) == stage(&seen) {
+            return board.held(&seen);
+        }
+        self.hand.set_value(Hand::Robbed);
+        let name = seen.find(deal).map(|(column, index)| column.page.cards[index].name.clone());
+        let by = self.client.changed_by_others().into_iter().rfind(|(changed, _)| *changed == deal);
+        let by = by.map(|(_, by)| self.person(by)).filter(|name| !name.is_empty());
+        let by = by.unwrap_or_else(|| t().somebody_else().to_owned());
+        self.client.say(t().drag_lost(&by, &name.unwrap_or_default()));
+        board
+    }
+
+    /// What is shown could not be read again: says why, and tries it in a while where that may be better.
+    pub(super) fn not_read(self, problem: &Problem) {
+        self.client.say(problem.sentence());
+        if matches!(problem, Problem::Fault(_)) {
+            self.client.outdate_later();
+        }
+    }
+
+    /// The cards that others changed, as they are before that is shown.
+    pub(super) fn before_others(self) -> Vec<(DealId, UserId, Stood)> {
+        let changed = self.client.changed_by_others();
+        changed.into_iter().map(|(deal, by)| (deal, by, self.stood(deal))).collect()
+    }
+
+    /// Shows for a while who changed which cards.
+    pub(super) fn mark_changed(self, before: Vec<(DealId, UserId, Stood)>) {
+        let changed = before.into_iter().filter(|(deal, _, stood)| self.stood(*deal) != *stood);
+        let changed: Vec<_> = changed.map(|(deal, by, _)| (deal, self.person(by))).collect();
+        if changed.is_empty() {
+            return;
+        }
+        request_animation_frame(move || {
+            for (deal, by) in &changed {
+                let card = document().query_selector(&format!("[data-deal-id=\"{deal}\"]"));
+                let _ = card.ok().flatten().map(|card| card.set_attribute("data-changed", by));
+            }
+            spawn_local(async move {
+                sleep(SHOWN).await;
+                for (deal, _) in changed {
+                    let card = document().query_selector(&format!("[data-deal-id=\"{deal}\"]"));
+                    let _ = card.ok().flatten().map(|card| card.remove_attribute("data-changed"));
+                }
+            });
+        });
+    }
+
+    fn stood(self, deal: DealId) -> Stood {
+        let board = self.view();
+        let (column, index) = board.find(deal)?;
+        Some((column.stage.id, index, column.page.cards[index].clone()))
+    }
+}
