@@ -82,7 +82,7 @@ where
     Q: Question + Clone + PartialEq + Send + Sync + 'static,
     Q::Answer: Send + Sync,
 {
-    asked_again_with(|| 0, question)
+    asked_again_with(false, question)
 }
 
 /// As [`use_query`], and again whenever the answer turns out to be old: when others changed something (B11). What was
@@ -94,12 +94,11 @@ where
     Q: Question + Clone + PartialEq + Send + Sync + 'static,
     Q::Answer: Send + Sync,
 {
-    let client = client();
-    asked_again_with(move || client.outdated(), question)
+    asked_again_with(true, question)
 }
 
 fn asked_again_with<Q>(
-    times: impl Fn() -> usize + Send + Sync + 'static,
+    live: bool,
     question: impl Fn() -> Answer<Q> + Send + Sync + 'static,
 ) -> RwSignal<Option<Answer<Q::Answer>>>
 where
@@ -108,20 +107,34 @@ where
 {
     let initial = initial_answer::<Q>();
     let came = initial.is_some();
-    let (answer, latest) = (RwSignal::new(initial), Latest::default());
+    let (answer, latest, client) = (RwSignal::new(initial), Latest::default(), client());
     Effect::new(move |before: Option<Answer<Q>>| {
-        let (_, asked) = (times(), question());
+        let asked = question();
+        if live {
+            client.outdated();
+        }
         if before.is_none() && came {
             return asked;
         }
         let (again, number, asking) = (before.as_ref() == Some(&asked), latest.next(), asked.clone());
         spawn_local(async move {
-            let got = match &asking {
-                Ok(query) => ask(query).await,
-                Err(problem) => Err(problem.clone()),
+            let got = loop {
+                let times = untrack(move || client.outdated());
+                let got = match &asking {
+                    Ok(query) => ask(query).await,
+                    Err(problem) => Err(problem.clone()),
+                };
+                // Nobody else hears that it is old before it is shown.
+                if again || got.is_err() || times == untrack(move || client.outdated()) {
+                    break got;
+                }
             };
-            if latest.is(number) && (got.is_ok() || !again) {
-                answer.set(Some(got));
+            if !latest.is(number) {
+                return;
+            }
+            match got {
+                Err(problem @ Problem::Fault(_)) if again => client.not_read(&problem),
+                got => answer.set(Some(got)),
             }
         });
         asked

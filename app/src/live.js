@@ -6,7 +6,7 @@ const listen = () => {
   const pages = new BroadcastChannel(`tablica-live-${user.id}`);
   // Between two askings of a page, and the longest silence of a stream, in milliseconds.
   const pause = 300, silence = 50_000;
-  let mark = live, over = false, nudges = [], resting, source, release, failures = 0, watch;
+  let mark = live, over = false, nudges = [], resting, source, release, failures = 0, watch, last;
 
   const show = (on) => { document.documentElement.dataset.live = on ? 'on' : 'off'; };
 
@@ -30,6 +30,7 @@ const listen = () => {
     if (message.nudge) hear(message.nudge);
     if (message.over) {
       over = true;
+      clearTimeout(watch);
       show(false);
       release?.();
       // Nothing of whoever was signed in stays on the screen. Where it was asked for, the page is on its way already.
@@ -47,7 +48,8 @@ const listen = () => {
 
   const alive = () => {
     clearTimeout(watch);
-    watch = setTimeout(open, silence);
+    last = Date.now();
+    watch = setTimeout(() => { share({ on: false }); open(); }, silence);
   };
   const open = () => {
     source?.close();
@@ -57,18 +59,24 @@ const listen = () => {
     source.onopen = () => { share({ on: true, ...(failures && { nudge: {} }) }); failures = 0; alive(); };
     source.onmessage = ({ data, lastEventId }) => { share({ mark: lastEventId, nudge: JSON.parse(data) }); alive(); };
     source.addEventListener('beat', alive);
-    source.addEventListener('over', () => { source.close(); clearTimeout(watch); share({ over: true }); });
+    source.addEventListener('over', () => { source.close(); share({ over: true }); });
     source.onerror = () => {
       share({ on: false });
       clearTimeout(watch);
       const wait = Math.min(60_000, 1_000 * 2 ** failures++) * (1 + Math.random());
       // Otherwise it comes back by itself.
-      if (source.readyState === EventSource.CLOSED) watch = setTimeout(open, wait);
+      if (source.readyState !== EventSource.CLOSED) return alive();
+      watch = setTimeout(open, wait);
+      // Whoever is signed out has nothing to come back to; a stream does not say why it was refused.
+      fetch('/live', { method: 'HEAD' }).then(({ status }) => { if (status === 401) share({ over: true }); }, () => {});
     };
+    alive();
   };
 
   show(false);
   addEventListener('online', () => { if (leads()) open(); });
+  // After a sleep nobody knows whether the line is still there.
+  document.addEventListener('visibilitychange', () => { if (!document.hidden && leads() && Date.now() - last > silence / 2) open(); });
   if (navigator.locks) {
     pages.postMessage({ joined: mark });
     navigator.locks.request(`tablica-live-${user.id}`, () => new Promise((resolve) => {

@@ -19,10 +19,12 @@ use axum::{
 use command::broken;
 use domain::refusal::Refusal;
 use std::{
+    collections::hash_map::RandomState,
     fs::DirEntry,
+    hash::BuildHasher,
     io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, LazyLock},
     time::Duration,
 };
 use store::Store;
@@ -81,13 +83,15 @@ pub fn forget_leftovers(data: &Path, old: Duration) {
 
 /// Removes a folder in which something was made, and the one around it when it is the last.
 fn forget(aside: &Path) {
-    let _ = std::fs::remove_dir_all(aside);
+    let _ = std::fs::remove_dir_all(aside).or_else(|_| std::fs::remove_file(aside));
     let _ = aside.parent().map(std::fs::remove_dir);
 }
 
 /// Where this program makes archives: beside the files.
 fn aside(files: &Path) -> PathBuf {
-    files.with_file_name(FOLDER).join(std::process::id().to_string())
+    /// Two servers in boxes of their own may have the same number.
+    static OWN: LazyLock<String> = LazyLock::new(|| format!("{:016x}", RandomState::new().hash_one(0)));
+    files.with_file_name(FOLDER).join(&*OWN)
 }
 
 /// Makes the archive, and gives it opened: it can be read to its end after its name is gone.

@@ -68,6 +68,18 @@ pub async fn open(State((state, streams)): State<(AppState, Streams)>, request: 
     let since = parameters.iter().find(|(name, _)| name == "since").map(|(_, mark)| mark.as_str());
     let heard_last = request.headers().get("last-event-id").map(|id| id.to_str().unwrap_or_default());
     let listening = live.listen(&session.user, heard_last.or(since));
+    // What ended it before this was told to nobody here.
+    let session = match state.sessions.again(&session).await {
+        Ok(Some(session)) => session,
+        Ok(None) => {
+            let words = preferred(&state.languages, request.headers());
+            return answers::refuse(&Refusal::SignedOut.into(), words);
+        }
+        Err(error) => {
+            let words = state.words(Some(&session), request.headers());
+            return answers::refuse(&error.into(), words);
+        }
+    };
     let mut beat = interval(BEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     beat.reset();
@@ -113,7 +125,7 @@ impl Stream {
             };
             let of_access = match &heard {
                 Some(Heard::Over) => return None,
-                Some(Heard::Nudge(nudge, _)) => nudge.access,
+                Some(Heard::Nudge(nudge, _)) => nudge.access.includes(&self.session.user),
                 Some(Heard::TooMuch) | None => true,
             };
             if of_access {

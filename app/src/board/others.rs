@@ -1,10 +1,7 @@
 //! What others do while one looks at the board, or has a card in the hand (B11).
 
 use super::state::BoardState;
-use crate::{
-    error::{Problem, Sentence},
-    words::t,
-};
+use crate::words::t;
 use domain::{
     board::{Board, Card},
     id::{DealId, StageId, UserId},
@@ -27,7 +24,10 @@ pub(super) enum Hand {
 }
 
 /// Where a card stood, and what it said.
-type Stood = Option<(StageId, usize, Arc<Card>)>;
+pub(super) type Stood = Option<(StageId, usize, Arc<Card>)>;
+
+/// A card that others changed, by whom, and as it was before.
+pub(super) type Before = (DealId, UserId, Stood);
 
 impl BoardState {
     /// A card comes into the hand, or out of it: what waited for that is shown then.
@@ -52,34 +52,33 @@ impl BoardState {
         let Hand::Holds(deal) = self.hand.get_value() else { return board };
         let seen = self.view();
         let stage = |board: &Board| board.find(deal).map(|(column, _)| column.stage.id);
-        if stage(&board) == stage(&seen) {
+        let changed = || self.client.changed_by_others().iter().any(|(changed, _)| *changed == deal);
+        let gone = match stage(&board) {
+            None => changed() || self.client.is_old_beyond_deals().0,
+            now => now != stage(&seen),
+        };
+        // The last cards of a long column may only have gone out of the part that was read.
+        if !gone {
             return board.held(&seen);
         }
         self.hand.set_value(Hand::Robbed);
         let name = seen.find(deal).map(|(column, index)| column.page.cards[index].name.clone());
         let by = self.client.changed_by_others().into_iter().rfind(|(changed, _)| *changed == deal);
-        let by = by.map(|(_, by)| self.person(by)).filter(|name| !name.is_empty());
+        let by = by.map(|(_, by)| by).or(self.client.is_old_beyond_deals().1);
+        let by = by.map(|by| self.person(by)).filter(|name| !name.is_empty());
         let by = by.unwrap_or_else(|| t().somebody_else().to_owned());
         self.client.say(t().drag_lost(&by, &name.unwrap_or_default()));
         board
     }
 
-    /// What is shown could not be read again: says why, and tries it in a while where that may be better.
-    pub(super) fn not_read(self, problem: &Problem) {
-        self.client.say(problem.sentence());
-        if matches!(problem, Problem::Fault(_)) {
-            self.client.outdate_later();
-        }
-    }
-
     /// The cards that others changed, as they are before that is shown.
-    pub(super) fn before_others(self) -> Vec<(DealId, UserId, Stood)> {
+    pub(super) fn before_others(self) -> Vec<Before> {
         let changed = self.client.changed_by_others();
         changed.into_iter().map(|(deal, by)| (deal, by, self.stood(deal))).collect()
     }
 
     /// Shows for a while who changed which cards.
-    pub(super) fn mark_changed(self, before: Vec<(DealId, UserId, Stood)>) {
+    pub(super) fn mark_changed(self, before: Vec<Before>) {
         let changed = before.into_iter().filter(|(deal, _, stood)| self.stood(*deal) != *stood);
         let changed: Vec<_> = changed.map(|(deal, by, _)| (deal, self.person(by))).collect();
         if changed.is_empty() {

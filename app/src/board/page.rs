@@ -68,7 +68,14 @@ fn first_board(query: Answer<Query>) -> RwSignal<Option<Answer<Query>>> {
                 shown.set(Some(Ok(query.clone())));
             }
             spawn_local(async move {
-                match client.read_board(query.clone()).await {
+                let times = untrack(move || client.outdated());
+                let read = client.read_board(query.clone()).await;
+                // Where there is no screen yet, nobody else hears that it is old.
+                let read = match !known && times != untrack(move || client.outdated()) {
+                    true => client.read_board(query.clone()).await,
+                    false => read,
+                };
+                match read {
                     Ok(()) if known => {}
                     Err(problem) if known => toaster.show(problem.sentence()),
                     answer => drop(shown.try_set(Some(answer.map(|()| query)))),

@@ -3,7 +3,7 @@
 use super::{
     around::Around,
     column_state::{ColumnState, columns_of, set},
-    others::Hand,
+    others::{Before, Hand},
     place::{LastPlace, last_place},
 };
 use crate::{
@@ -206,14 +206,18 @@ impl BoardState {
         }
     }
 
-    /// Asks for the same again.
+    /// Asks for the same again, and shows who changed what of it meanwhile.
     pub fn refresh(self) {
-        self.load(self.query.get_untracked());
+        self.ask(self.query.get_untracked(), self.before_others());
     }
 
     /// Shows the answer to a question: what was read before at once, then what the server says now.
     pub fn load(self, query: Query) {
-        let (number, before) = (self.asked.next(), self.before_others());
+        self.ask(query, vec![]);
+    }
+
+    fn ask(self, query: Query, before: Vec<Before>) {
+        let number = self.asked.next();
         self.show(query.clone());
         spawn_local(async move {
             let answer = self.client.read_board(query.clone()).await;
@@ -225,7 +229,7 @@ impl BoardState {
                     self.show(query);
                     self.mark_changed(before);
                 }
-                Err(problem) => self.not_read(&problem),
+                Err(problem) => self.client.not_read(&problem),
             }
         });
     }

@@ -37,6 +37,10 @@ impl Gesture {
         let answer = super::send(command, &op).await;
         if let Err(problem) = &answer {
             super::others::forget(&op, problem);
+            if matches!(problem, Problem::Fault(_)) {
+                // It may have been done: then what is shown is old.
+                self.1.outdate();
+            }
         }
         if !matches!(answer, Err(Problem::Fault(_))) {
             self.0.try_update_value(|last| last.take_if(|(_, name)| *name == op));

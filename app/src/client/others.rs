@@ -86,6 +86,11 @@ impl Client {
         self.old.with_value(|old| old.beyond || old.deals.iter().any(|(id, _)| *id == deal))
     }
 
+    /// Whether others are known to have changed it.
+    pub fn is_old_by_others(self) -> bool {
+        self.old.with_value(|old| old.by.is_some() || !old.deals.is_empty())
+    }
+
     /// Whether it may be something else than deals, and who changed that last, as far as it is known.
     pub fn is_old_beyond_deals(self) -> (bool, Option<UserId>) {
         self.old.with_value(|old| (old.beyond, old.by))

@@ -119,12 +119,18 @@ impl Client {
         self.toaster.show(text);
     }
 
-    /// What is old could not be asked for: in a while it is tried again.
-    pub fn outdate_later(self) {
-        spawn_local(async move {
-            sleep(RETRY).await;
-            self.outdate();
-        });
+    /// What is shown could not be asked for again. Where the line was bad it is tried in a while; whoever is signed out has
+    /// nothing to look at here.
+    pub fn not_read(self, problem: &Problem) {
+        match problem {
+            Problem::Fault(_) => spawn_local(async move {
+                sleep(RETRY).await;
+                self.outdate();
+            }),
+            #[cfg(not(feature = "ssr"))]
+            Problem::Refused(Refusal::SignedOut) => crate::visitor::leave_to_sign_in(),
+            Problem::Refused(_) => self.toaster.show(problem.sentence()),
+        }
     }
 
     /// What the server said is old.

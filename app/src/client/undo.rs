@@ -1,7 +1,7 @@
 //! Taking back what was done here: from the message that says it, or by Ctrl+Z, the last first (H2); and doing again what
 //! was taken back, by Ctrl+Shift+Z (H3): a taking back is a change that is taken back.
 
-use super::{Client, new_op, send};
+use super::{Client, new_op, others::forget, send};
 use crate::{
     error::{Problem, Sentence},
     ui::is_free,
@@ -103,9 +103,11 @@ async fn turn_over(client: Client, mut undo: Done, again: bool) {
     client.toaster.forget_done();
     let (mut turned, mut refused) = (vec![], None);
     while let Some(last) = undo.last() {
-        match send(last, &new_op()).await {
+        let op = new_op();
+        match send(last, &op).await {
             Ok((_, back)) => turned.extend(back),
             Err(problem) => {
+                forget(&op, &problem);
                 refused = Some(problem);
                 break;
             }

@@ -32,12 +32,21 @@ pub(super) fn BookPage() -> impl IntoView {
     let (words, parameters) = (t(), use_parameters());
     let asked = Memo::new(move |_| parameters.with(|parameters| query_of(parameters)));
     let answer = use_query(move || asked.get().map(|query| ReadBook { query, below: None }));
-    let (client, toaster, latest) = (client(), toasts(), Latest::default());
+    let (client, latest) = (client(), Latest::default());
     // What was taken back or merged elsewhere shows here.
     Effect::watch(
         move || client.outdated(),
         move |_, _, _| {
             let Ok(query) = asked.get_untracked() else { return };
+            // A list that was unfolded stays as it is under the eye, whatever others do.
+            let unfolded = answer.with_untracked(|answer| {
+                answer
+                    .as_ref()
+                    .is_some_and(|answer| answer.as_ref().is_ok_and(|book| book.contacts.len() > Book::PAGE))
+            });
+            if unfolded && client.is_old_by_others() {
+                return;
+            }
             let number = latest.next();
             spawn_local(async move {
                 match ask(&ReadBook { query: query.clone(), below: None }).await {
@@ -45,7 +54,7 @@ pub(super) fn BookPage() -> impl IntoView {
                         answer.try_set(Some(Ok(book)));
                     }
                     Ok(_) => {}
-                    Err(problem) => toaster.show(problem.sentence()),
+                    Err(problem) => client.not_read(&problem),
                 }
             });
         },

@@ -52,7 +52,9 @@ where
     Effect::watch(
         move || client.outdated(),
         move |_, _, _| {
-            if !is_writing() {
+            // What others do takes nothing from under the hands.
+            let under_the_hands = is_writing() || (client.is_old_by_others() && has_focus());
+            if !under_the_hands {
                 tell(reload);
             }
         },

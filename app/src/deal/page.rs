@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     client::{Latest, ask, client},
-    error::{Problem, Sentence},
+    error::{Answer, Problem},
     initial_data::use_query,
     notices::AskForAccess,
-    ui::{clock, error_page::error_page, tell, toast::toasts},
+    ui::{clock, error_page::error_page, tell},
 };
 use command::deal::ReadDeal;
 use domain::{id::DealId, profile::Profile, refusal::Refusal};
@@ -30,7 +30,7 @@ pub fn DealPage() -> impl IntoView {
     let deal = use_query(move || Ok(ReadDeal { deal: id().ok_or(Refusal::NotFound)? }));
     move || match (deal.get(), id()) {
         (None, _) => ().into_any(),
-        (Some(Ok(profile)), _) => view! { <Deal profile/> }.into_any(),
+        (Some(Ok(profile)), _) => view! { <Deal profile answer=deal/> }.into_any(),
         (Some(Err(problem @ Problem::Refused(Refusal::NotFound))), Some(deal)) => {
             view! { <AskForAccess deal problem/> }.into_any()
         }
@@ -40,21 +40,24 @@ pub fn DealPage() -> impl IntoView {
 
 /// The page. What is read anew changes what is shown; what is being typed stays.
 #[component]
-fn Deal(profile: Profile) -> impl IntoView {
+fn Deal(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>) -> impl IntoView {
     let id = profile.id;
     let shown = RwSignal::new(profile.clone());
-    let (toaster, latest) = (toasts(), Latest::default());
+    let (client, latest) = (client(), Latest::default());
     let reload = Callback::new(move |()| {
         let number = latest.next();
         spawn_local(async move {
             match ask(&ReadDeal { deal: id }).await {
                 Ok(profile) if latest.is(number) => drop(shown.try_set(profile)),
                 Ok(_) => {}
-                Err(problem) => toaster.show(problem.sentence()),
+                // Whoever may not see it any more does not go on seeing it.
+                Err(problem @ Problem::Refused(Refusal::NotFound)) if latest.is(number) => {
+                    drop(answer.try_set(Some(Err(problem))));
+                }
+                Err(problem) => client.not_read(&problem),
             }
         });
     });
-    let client = client();
     Effect::watch(
         move || client.outdated(),
         move |_, _, _| {

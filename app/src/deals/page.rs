@@ -11,10 +11,10 @@ use super::{
 };
 use crate::{
     client::{Latest, ask, client},
-    error::{Answer, Sentence},
+    error::Answer,
     initial_data::use_query,
     parameters::use_parameters,
-    ui::{error_page::error_page, exports::exports, toast::toasts},
+    ui::{error_page::error_page, exports::exports},
     words::t,
 };
 use command::deals::ReadDeals;
@@ -53,7 +53,7 @@ pub fn DealsPage() -> impl IntoView {
 
 /// What turned out to be old is asked again.
 fn read_again(answer: RwSignal<Option<Answer<Deals>>>, asked: Memo<Answer<Query>>) {
-    let (client, toaster, latest) = (client(), toasts(), Latest::default());
+    let (client, latest) = (client(), Latest::default());
     Effect::watch(
         move || client.outdated(),
         move |_, _, _| {
@@ -65,7 +65,7 @@ fn read_again(answer: RwSignal<Option<Answer<Deals>>>, asked: Memo<Answer<Query>
                         answer.try_set(Some(Ok(deals)));
                     }
                     Ok(_) => {}
-                    Err(problem) => toaster.show(problem.sentence()),
+                    Err(problem) => client.not_read(&problem),
                 }
             });
         },

@@ -3,7 +3,7 @@
 use super::{days::DayZones, feed::FeedDialog, quick::QuickAdd, row::Row, state::TasksState};
 use crate::{
     client::{Latest, ask, client},
-    error::{Answer, Sentence},
+    error::Answer,
     initial_data::use_query,
     parameters::{self, use_parameters},
     ui::{
@@ -13,7 +13,6 @@ use crate::{
         exports::exports,
         icon::Icon,
         tell,
-        toast::toasts,
     },
     words::t,
 };
@@ -56,7 +55,7 @@ fn Screen(
     answer: RwSignal<Option<Answer<Tasks>>>,
     asked: Memo<Answer<Query>>,
 ) -> impl IntoView {
-    let (words, toaster, client, latest) = (t(), toasts(), client(), Latest::default());
+    let (words, client, latest) = (t(), client(), Latest::default());
     let reload = Callback::new(move |()| {
         let Some(Ok(query)) = asked.try_get_untracked() else { return };
         let number = latest.next();
@@ -64,7 +63,7 @@ fn Screen(
             match ask(&ReadTasks { query }).await {
                 Ok(tasks) if latest.is(number) => drop(answer.try_set(Some(Ok(tasks)))),
                 Ok(_) => {}
-                Err(problem) => toaster.show(problem.sentence()),
+                Err(problem) => client.not_read(&problem),
             }
         });
     });

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, Tx,
-    entity::{deal, participant, task},
+    entity::{company, deal, participant, person, task},
     live::{Audience, Nudge},
 };
 use domain::{
@@ -12,7 +12,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{IntoCondition, SelectStatement},
+    sea_query::{ExprTrait, IntoCondition, SelectStatement},
 };
 use std::collections::BTreeSet;
 
@@ -39,13 +39,13 @@ impl Tx {
         let changes_users = things.iter().any(|thing| matches!(thing, Thing::User(_) | Thing::Account));
         let mut audience = self.audience(things).await?;
         audience.users.extend(told.into_iter().map(|(user, _)| user));
-        Ok(Some(Nudge {
-            op,
-            by: Some(self.user().id),
-            deal: only,
-            audience,
-            access: sessions || changes_users,
-        }))
+        let by = self.user().id;
+        let access = match (changes_users, sessions) {
+            (true, _) => Audience::everybody(),
+            (false, true) => Nudge::of_sessions(by).access,
+            (false, false) => Audience::default(),
+        };
+        Ok(Some(Nudge { op, by: Some(by), deal: only, audience, access }))
     }
 
     /// Who sees any of these, or saw it before.
@@ -57,8 +57,7 @@ impl Tx {
                 Thing::Deal(id) => deals.push(id),
                 Thing::Task(id) => self.include_task(&mut audience, id).await?,
                 Thing::Contact(contact) if self.account().own_contacts => {
-                    audience.users.insert(self.user().id);
-                    include_deals(&mut audience, self.db(), of_contact(contact), false).await?;
+                    self.include_contact(&mut audience, contact).await?;
                 }
                 Thing::Filter(_) | Thing::Import(_) => {
                     audience.users.insert(self.user().id);
@@ -89,6 +88,24 @@ impl Tx {
             }
         }
         Ok(())
+    }
+
+    /// Those who know a contact where not everybody does (K2): by a deal, or because they created it.
+    async fn include_contact(&self, audience: &mut Audience, contact: Contact) -> Result<()> {
+        let (column, creator) = match contact {
+            Contact::Company(id) => {
+                let row = company::Entity::find_by_id(id.0).one(self.db()).await?;
+                (deal::Column::CompanyId.eq(id.0), row.and_then(|row| row.creator_id))
+            }
+            Contact::Person(id) => {
+                let row = person::Entity::find_by_id(id.0).one(self.db()).await?;
+                (deal::Column::PersonId.eq(id.0), row.and_then(|row| row.creator_id))
+            }
+        };
+        audience.users.extend(creator.map(UserId));
+        audience.users.insert(self.user().id);
+        let deals = column.and(deal::Column::DeletedAt.is_null()).into_condition();
+        include_deals(audience, self.db(), deals, self.shows_public()).await
     }
 
     async fn include_task(&self, audience: &mut Audience, id: TaskId) -> Result<()> {
@@ -128,12 +145,4 @@ async fn include_deals(
     let people = rows.into_iter().flat_map(|(owner, creator, _)| [owner, creator]).chain(taking_part);
     audience.users.extend(people.map(UserId));
     Ok(())
-}
-
-fn of_contact(contact: Contact) -> Condition {
-    let column = match contact {
-        Contact::Company(id) => deal::Column::CompanyId.eq(id.0),
-        Contact::Person(id) => deal::Column::PersonId.eq(id.0),
-    };
-    column.into_condition()
 }

@@ -8,14 +8,12 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::{BTreeSet, VecDeque, hash_map::RandomState},
+    collections::{BTreeSet, HashMap, hash_map::RandomState},
     hash::BuildHasher,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::broadcast::{self, Receiver, Sender, error::RecvError};
 
-/// How many nudges are remembered, for those who come back.
-const REMEMBERED: usize = 1_024;
 /// How many nudges may wait for a listener; whoever is slower hears that there were some.
 const WAITING: usize = 256;
 
@@ -30,20 +28,19 @@ pub struct Nudge {
     pub deal: Option<DealId>,
     /// Who hears of it.
     pub audience: Audience,
-    /// Whether somebody may have been signed out by it, or see more or less than before.
-    pub access: bool,
+    /// Who may have been signed out by it, or sees more or less than before.
+    pub access: Audience,
 }
 
 impl Nudge {
     /// That there may have been anything.
     pub(crate) fn of_anything() -> Nudge {
-        let audience = Audience { everybody: true, ..Audience::default() };
-        Nudge { audience, ..Nudge::of_sessions() }
+        Nudge { audience: Audience::everybody(), access: Audience::everybody(), ..Nudge::default() }
     }
 
-    /// That sessions ended; nobody has anything to ask for.
-    pub(crate) fn of_sessions() -> Nudge {
-        Nudge { access: true, ..Nudge::default() }
+    /// That sessions of this user ended; nobody has anything to ask for.
+    pub(crate) fn of_sessions(user: UserId) -> Nudge {
+        Nudge { access: Audience { users: [user].into(), ..Audience::default() }, ..Nudge::default() }
     }
 }
 
@@ -57,6 +54,10 @@ pub struct Audience {
 }
 
 impl Audience {
+    pub(crate) fn everybody() -> Audience {
+        Audience { everybody: true, ..Audience::default() }
+    }
+
     /// Whether this user is among them.
     pub fn includes(&self, user: &User) -> bool {
         let manages = visibility(user) == Visibility::Everything;
@@ -84,7 +85,7 @@ pub struct Live {
 }
 
 struct Shared {
-    log: Mutex<Log>,
+    course: Mutex<Course>,
     listeners: Sender<Option<Numbered>>,
     /// Makes marks of numbers, so that nobody reads from theirs how much others do.
     marks: RandomState,
@@ -93,12 +94,13 @@ struct Shared {
 /// A nudge, and how many there were up to it.
 type Numbered = (Arc<Nudge>, u64);
 
-/// The last nudges, the oldest first.
+/// How many nudges there were, and which was the last for whom.
 #[derive(Default)]
-struct Log {
-    nudges: VecDeque<Arc<Nudge>>,
-    /// How many there were before them.
-    forgotten: u64,
+struct Course {
+    count: u64,
+    for_everybody: u64,
+    for_managers: u64,
+    for_users: HashMap<UserId, u64>,
 }
 
 /// Somebody who listens, from when they began.
@@ -115,7 +117,7 @@ impl Default for Live {
     fn default() -> Self {
         let marks = RandomState::new();
         let origin = marks.hash_one("origin");
-        let shared = Shared { log: Mutex::default(), listeners: broadcast::channel(WAITING).0, marks };
+        let shared = Shared { course: Mutex::default(), listeners: broadcast::channel(WAITING).0, marks };
         Live { shared: Arc::new(shared), origin }
     }
 }
@@ -123,34 +125,24 @@ impl Default for Live {
 impl Live {
     /// Tells it to whom it concerns.
     pub(crate) fn tell(&self, nudge: Nudge) {
-        let mut log = self.log();
-        let nudge = Arc::new(nudge);
-        log.nudges.push_back(nudge.clone());
-        if log.nudges.len() > REMEMBERED {
-            log.nudges.pop_front();
-            log.forgotten += 1;
-        }
+        let mut course = self.course();
+        course.go_on(&nudge.audience);
         // Nobody may be listening.
-        let _ = self.shared.listeners.send(Some((nudge, log.count())));
+        let _ = self.shared.listeners.send(Some((Arc::new(nudge), course.count)));
     }
 
     /// Where this user is in the course of things: what they read from now on is not older than this.
     pub fn mark(&self, user: &User) -> String {
-        self.mark_in(&self.log(), user)
+        self.mark_of(self.course().last_for(user))
     }
 
-    /// Listens from now on. Whoever brings a mark learns whether they missed something since; of a mark that is unknown, or
-    /// was given too long ago, they did.
+    /// Listens from now on. Whoever brings a mark learns whether they missed something since; of a mark that is unknown they
+    /// did.
     pub fn listen(&self, user: &User, since: Option<&str>) -> Listening {
-        // Under the lock nothing is told between any two of these.
-        let log = self.log();
-        let concerns = |nudge: &Arc<Nudge>| nudge.audience.includes(user);
-        let missed = since.is_some_and(|since| {
-            let known = (0..=log.nudges.len()).find(|at| self.mark_of(log.forgotten + *at as u64) == since);
-            known.is_none_or(|at| log.nudges.iter().skip(at).any(concerns))
-        });
-        let nudges = self.shared.listeners.subscribe();
-        Listening { nudges, live: self.clone(), mark: self.mark_in(&log, user), missed }
+        // Under the lock nothing is told between the two.
+        let course = self.course();
+        let (nudges, mark) = (self.shared.listeners.subscribe(), self.mark_of(course.last_for(user)));
+        Listening { nudges, live: self.clone(), missed: since.is_some_and(|since| since != mark), mark }
     }
 
     /// Ends every listening.
@@ -163,24 +155,31 @@ impl Live {
         self.shared.listeners.receiver_count()
     }
 
-    fn mark_in(&self, log: &Log, user: &User) -> String {
-        let last = log.nudges.iter().rposition(|nudge| nudge.audience.includes(user));
-        self.mark_of(log.forgotten + last.map_or(0, |index| index as u64 + 1))
-    }
-
     fn mark_of(&self, number: u64) -> String {
         format!("{:016x}", self.shared.marks.hash_one(number))
     }
 
-    fn log(&self) -> MutexGuard<'_, Log> {
-        self.shared.log.lock().unwrap_or_else(PoisonError::into_inner)
+    fn course(&self) -> MutexGuard<'_, Course> {
+        self.shared.course.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Log {
-    /// How many nudges there were.
-    fn count(&self) -> u64 {
-        self.forgotten + self.nudges.len() as u64
+impl Course {
+    fn go_on(&mut self, Audience { everybody, managers, users }: &Audience) {
+        self.count += 1;
+        if *everybody {
+            self.for_everybody = self.count;
+        }
+        if *managers {
+            self.for_managers = self.count;
+        }
+        self.for_users.extend(users.iter().map(|user| (*user, self.count)));
+    }
+
+    fn last_for(&self, user: &User) -> u64 {
+        let managed = if visibility(user) == Visibility::Everything { self.for_managers } else { 0 };
+        let own = self.for_users.get(&user.id).copied().unwrap_or_default();
+        own.max(managed).max(self.for_everybody)
     }
 }
 
@@ -243,14 +242,13 @@ mod tests {
         assert!(missed(&seller, &begun));
         let later = live.mark(&seller);
         assert!(!missed(&seller, &later));
-        for _ in 0..REMEMBERED {
+        // However much others do, and for however long.
+        for _ in 0..5_000 {
             live.tell(for_users(&[3]));
         }
-        assert!(missed(&seller, &begun), "too long ago to be known");
-        assert!(!missed(&seller, &later), "the last thing that was forgotten");
+        assert!(missed(&seller, &begun) && !missed(&seller, &later));
+        assert_eq!(live.mark(&seller), later);
         assert!(missed(&other, &live.mark(&seller)));
-        live.tell(for_users(&[3]));
-        assert!(missed(&seller, &later), "too long ago by now");
         for foreign in ["", "0", "ffffffffffffffff", "18446744073709551615", "'; --"] {
             assert!(missed(&seller, foreign), "{foreign}");
         }

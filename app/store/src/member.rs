@@ -244,7 +244,7 @@ impl Store {
             audit::write_down(&writing.db, Some(id), Noted::SignedIn, about).await?;
             insert_session(&writing.db, id, session, now).await?;
         }
-        writing.nudging(Some(Nudge::of_sessions())).commit().await?;
+        writing.nudging(Some(Nudge::of_sessions(id))).commit().await?;
         Ok(opens)
     }
 }

@@ -17,6 +17,9 @@ const USERS: usize = 300;
 /// Before the next attempt to listen.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// After which silence the line is tried.
+const SILENCE: Duration = Duration::from_secs(60);
+
 /// A nudge on its way to other servers.
 #[derive(Serialize, Deserialize)]
 struct Told {
@@ -31,7 +34,7 @@ impl Told {
     }
 }
 
-/// Tells other servers, once this transaction is committed. A file has no others.
+/// Tells other servers, once this transaction is committed. A file has one server at a time.
 pub(crate) async fn send(db: &DatabaseTransaction, live: &Live, nudge: &Nudge) -> Result<()> {
     if db.get_database_backend() != DbBackend::Postgres {
         return Ok(());
@@ -80,8 +83,12 @@ impl Store {
         // What others told before is not known.
         self.live().tell(Nudge::of_anything());
         loop {
-            let told = listener.try_recv().await?;
-            match told.and_then(|told| serde_json::from_str::<Told>(told.payload()).ok()) {
+            let Ok(told) = tokio::time::timeout(SILENCE, listener.try_recv()).await else {
+                // A line that was forgotten on its way says nothing: asked again, it answers or fails.
+                listener.listen(CHANNEL).await?;
+                continue;
+            };
+            match told?.and_then(|told| serde_json::from_str::<Told>(told.payload()).ok()) {
                 Some(told) if told.from == self.live().origin => {}
                 Some(told) => self.live().tell(told.nudge),
                 // The line was cut for a while, or a newer server tells what this one cannot read.

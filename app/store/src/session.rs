@@ -81,7 +81,7 @@ impl Store {
         self.in_account(user).await
     }
 
-    /// As [`Store::session`], for who only waits: a page that is left open keeps no session alive.
+    /// As [`Store::session`], for who only waits: that is no use of it.
     pub async fn idle_session(&self, token: &str) -> Result<Option<(User, Account)>> {
         match self.session_row(token, crate::now()).await? {
             Some((_, user)) => self.in_account(user).await,
@@ -117,8 +117,10 @@ impl Store {
     /// Ends a session; one that is not there is ended already.
     pub async fn close_session(&self, token: &str) -> Result<()> {
         let writing = self.begin().await?;
+        let found = session::Entity::find_by_id(token).one(&writing.db).await?;
         session::Entity::delete_by_id(token).exec(&writing.db).await?;
-        writing.nudging(Some(Nudge::of_sessions())).commit().await
+        let nudge = found.map(|session| Nudge::of_sessions(UserId(session.user_id)));
+        writing.nudging(nudge).commit().await
     }
 
     async fn touch(&self, session: session::Model, now: DateTime<Utc>) -> Result<()> {

@@ -75,7 +75,7 @@ impl Store {
             user::ActiveModel { password: Set(Some(password)), second_factor: Set(None), ..found.into() };
         let id = UserId(row.update(&writing.db).await?.id);
         from_terminal(&writing.db, Noted::PasswordChanged, id).await?;
-        writing.nudging(Some(Nudge::of_sessions())).commit().await
+        writing.nudging(Some(Nudge::of_sessions(id))).commit().await
     }
 
     /// Keeps a user from signing in, and ends every session of theirs at once; their deals stay (V5).
@@ -93,7 +93,7 @@ impl Store {
             return Err(Refusal::LastAdministrator.into());
         }
         from_terminal(&writing.db, Noted::Deactivated, id).await?;
-        writing.nudging(Some(Nudge::of_sessions())).commit().await
+        writing.nudging(Some(Nudge::of_sessions(id))).commit().await
     }
 
     /// Gives a user a time zone of their own, or takes it away again: then theirs is the account's.

@@ -99,7 +99,11 @@ pub(super) fn prepare(folder: &Path) -> Result<(), Failure> {
     close_to_others(folder).map_err(unusable)?;
     // SQLite's own error would not say which folder it is about.
     let probe = folder.join(".writable");
-    fs::write(&probe, "").and_then(|()| fs::remove_file(probe)).map_err(unusable)
+    match fs::write(&probe, "").and_then(|()| fs::remove_file(probe)) {
+        // Another server of the same folder tried it at the same moment.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        tried => tried.map_err(unusable),
+    }
 }
 
 #[cfg(unix)]

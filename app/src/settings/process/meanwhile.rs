@@ -4,6 +4,7 @@ use super::draft::ProcessDraft;
 use crate::{
     client::{Latest, ask, client},
     error::Answer,
+    ui::is_focus_nowhere,
     words::t,
 };
 use command::process::ReadProcess;
@@ -34,13 +35,15 @@ pub(super) fn follow_others(
                 let Some(fresh) = fresh.ok().map(|fresh| fresh.process).filter(|_| latest.is(number)) else {
                     return;
                 };
-                if base.with_untracked(|base| base.version) == fresh.version {
+                let shown = theirs.with_untracked(|theirs| theirs.as_ref().map(|theirs| theirs.version));
+                if shown.or(Some(base.with_untracked(|base| base.version))) == Some(fresh.version) {
                     return;
                 }
-                if changed.get_untracked() {
+                if changed.get_untracked() || !is_focus_nowhere() {
                     by.set(who);
                     return theirs.set(Some(fresh));
                 }
+                theirs.set(None);
                 draft.fill(&ProcessForm::of(&fresh));
                 base.set(fresh);
             });
