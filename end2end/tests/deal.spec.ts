@@ -1,5 +1,5 @@
 // Adding a deal, changing it, and what its tasks do to its dot (D1, D4, T1, B6).
-import { card, cards, column, expect, header, ids, open, signIn, test, window } from './house';
+import { card, cards, column, deafen, expect, header, ids, open, signIn, test, window } from './house';
 import type { Page } from '@playwright/test';
 
 test('a deal is added with a suggested client and stands on top', async ({ page, demo }) => {
@@ -365,6 +365,7 @@ test('on a phone the next task follows the head, and closing a deal is under the
 });
 
 test('two people change one deal: what differs goes side by side, what is the same is asked about', async ({ page, browser, demo }) => {
+  await deafen(page);
   await signIn(page, demo, 'marek');
   const [deal] = await ids(column(page, 0));
   const other = await window(browser, demo, 'anna');

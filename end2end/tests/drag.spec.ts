@@ -1,5 +1,5 @@
 // A deal is dragged two stages on, by each of the four ways, and is still there after a reload (B7, B9).
-import { card, cards, column, drag, expect, finger, grip, header, ids, middle, moved, open, signIn, test, value, window } from './house';
+import { card, cards, column, deafen, drag, expect, finger, grip, header, ids, middle, moved, open, signIn, test, value, window } from './house';
 
 test.describe('two stages on', () => {
   let before: Awaited<ReturnType<typeof header>>[];
@@ -163,6 +163,7 @@ test('two windows dropping into one gap end in one order', async ({ page, browse
 });
 
 test('a move that somebody was faster with comes back with a sentence', async ({ page, browser, demo }) => {
+  await deafen(page);
   await signIn(page, demo, 'marek');
   const other = await window(browser, demo, 'anna');
   const [deal] = await ids(column(page, 0));

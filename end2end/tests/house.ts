@@ -188,6 +188,9 @@ export async function hold(page: Page, address: string) {
   return release;
 }
 
+/** Lets a page hear nothing of what others do. */
+export const deafen = (page: Page) => page.route('**/live?*', () => {});
+
 /** Holds the answer to the next request of an address back: `asked` once the server gave it, until `go`. */
 export async function holdAnswer(page: Page, url: string) {
   let [came, go] = [() => undefined as void, () => undefined as void];

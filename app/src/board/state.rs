@@ -221,10 +221,8 @@ impl BoardState {
         self.show(query.clone());
         spawn_local(async move {
             let answer = self.client.read_board(query.clone()).await;
-            if !self.asked.is(number) {
-                return;
-            }
             match answer {
+                _ if !self.asked.is(number) => {}
                 Ok(()) => {
                     self.show(query);
                     self.mark_changed(before);

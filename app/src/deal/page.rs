@@ -61,7 +61,9 @@ fn Deal(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>) -> impl Int
     Effect::watch(
         move || client.outdated(),
         move |_, _, _| {
-            if client.is_old(id) {
+            // What is being typed is compared, when it is saved, with what was there when it was begun.
+            let under_the_hands = client.is_old_by_others() && is_writing();
+            if client.is_old(id) && !under_the_hands {
                 tell(reload)
             }
         },
@@ -108,4 +110,9 @@ fn Deal(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>) -> impl Int
             </aside>
         </div>
     }
+}
+
+/// Whether somebody fills in a form here that changes what is there.
+fn is_writing() -> bool {
+    document().query_selector("dialog[open], .fact-form, .task-form").is_ok_and(|found| found.is_some())
 }
