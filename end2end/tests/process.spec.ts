@@ -1,5 +1,5 @@
 // A process is designed, then worked through: actions, notes with files, closing (P1 to P6, D3, W1 to W4).
-import { awake, card, cards, column, expect, finger, frames, header, ids, middle, open, signIn, test, value, window } from './house';
+import { awake, card, cards, column, deafen, expect, finger, frames, header, ids, middle, open, signIn, test, value, window } from './house';
 import type { Locator, Page } from '@playwright/test';
 
 const stages = (page: Page) => page.locator('.stage-draft:not([data-drag-ghost])');
@@ -120,6 +120,7 @@ test('what a process is refused for is framed, all of it, and the first field ha
 });
 
 test('leaving with unsaved changes asks by every way out, and another save in between is told', async ({ page, browser, demo }) => {
+  await deafen(page);
   await signIn(page, demo, 'anna');
   const other = await window(browser, demo, 'anna');
   await editor(other, demo.url);
