@@ -1,18 +1,16 @@
 //! The program as it is started: its folder, its lock, backup, restore, copy, doctor.
 
+#[path = "house/served.rs"]
+mod served;
+
+use served::{Served, tablica};
 use std::{
     fs,
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::TcpStream,
     path::Path,
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Output, Stdio},
 };
-
-fn tablica(data: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tablica"));
-    command.arg("--data").arg(data).args(["--addr", "127.0.0.1:0"]).env_remove("DATABASE_URL");
-    command
-}
 
 fn run(data: &Path, arguments: &[&str]) -> Output {
     tablica(data).args(arguments).stdin(Stdio::null()).output().unwrap()
@@ -34,52 +32,6 @@ fn refused(data: &Path, arguments: &[&str], why: &str) {
     let output = run(data, arguments);
     assert!(!output.status.success() && said(&output).contains(why), "{arguments:?}: {}", said(&output));
     assert!(!said(&output).contains("panicked"), "{}", said(&output));
-}
-
-/// A server that runs until it is dropped.
-struct Served(Child, String);
-
-impl Served {
-    fn of(data: &Path) -> Served {
-        Served::doing("serve", data)
-    }
-
-    fn doing(what: &str, data: &Path) -> Served {
-        let mut command = tablica(data);
-        let mut child = command.arg(what).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
-        let ready = lines.map(|line| line.unwrap()).find(|line| line.contains("is ready at")).unwrap();
-        let address = ready.rsplit_once("http://").unwrap().1.to_owned();
-        Served(child, address)
-    }
-
-    fn get(&self, path: &str) -> String {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
-    }
-
-    /// Sends a command or a query, as somebody's browser would.
-    fn call(&self, cookie: &str, name: &str, body: &str) -> String {
-        let length = body.len();
-        self.send(&format!(
-            "POST /api/{name} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: {cookie}\r\n\
-             Content-Type: application/json\r\nContent-Length: {length}\r\nSec-Fetch-Site: same-origin\r\n\r\n{body}"
-        ))
-    }
-
-    fn send(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(&self.1).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut text = String::new();
-        stream.read_to_string(&mut text).unwrap();
-        text
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 fn furnished(data: &Path) {
@@ -115,8 +67,8 @@ fn a_folder_is_served_once_and_closed_to_others() {
 fn a_server_that_is_asked_to_stop_leaves_nothing_to_recover() {
     let folder = tempfile::tempdir().unwrap();
     let mut served = Served::of(folder.path());
-    let stopped = Command::new("kill").arg(served.0.id().to_string()).status().unwrap();
-    assert!(stopped.success() && served.0.wait().unwrap().success());
+    let stopped = Command::new("kill").arg(served.child.id().to_string()).status().unwrap();
+    assert!(stopped.success() && served.child.wait().unwrap().success());
     assert!(!folder.path().join("tablica.db-wal").exists());
 }
 
@@ -220,15 +172,7 @@ fn a_user_is_deactivated_but_never_the_last_administrator() {
 fn figures_are_served_on_an_address_of_their_own() {
     let folder = tempfile::tempdir().unwrap();
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let mut child = tablica(folder.path())
-        .args(["--metrics-addr", &free.to_string()])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
-    let ready = lines.map(|line| line.unwrap()).find(|line| line.contains("is ready at")).unwrap();
-    let served = Served(child, ready.rsplit_once("http://").unwrap().1.to_owned());
+    let served = Served::doing(tablica(folder.path()).args(["--metrics-addr", &free.to_string(), "serve"]));
     assert!(served.get("/readyz").ends_with("ready\n"));
     assert!(
         served.get("/metrics").starts_with("HTTP/1.1 303")
@@ -273,10 +217,8 @@ fn systemd_takes_our_units() {
 #[test]
 fn the_first_board_of_the_demo_has_deals() {
     let folder = tempfile::tempdir().unwrap();
-    let served = Served::doing("demo", folder.path());
-    let credentials = r#"{"email": "anna@demo.test", "password": "demo-tablica"}"#;
-    let answer = served.call("", "sign_in", credentials);
-    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
-    let board = served.call(cookie.split(';').next().unwrap(), "board", r#"{"query": {}}"#);
+    let served = Served::doing(tablica(folder.path()).arg("demo"));
+    let anna = served.sign_in("anna@demo.test", "demo-tablica");
+    let board = served.call(&anna, "board", r#"{"query": {}}"#);
     assert!(board.contains("\"name\":\"Sprzedaż B2B\"") && board.contains("\"cards\":[{"), "{board}");
 }
