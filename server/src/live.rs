@@ -3,8 +3,9 @@
 
 use crate::answers;
 use app::{
+    error::Problem,
     parameters,
-    session::request::{AppState, Session, preferred},
+    session::request::{AppState, Session},
 };
 use axum::{
     extract::{Request, State},
@@ -14,7 +15,10 @@ use axum::{
         sse::{Event, Sse},
     },
 };
-use domain::{id::UserId, refusal::Refusal};
+use domain::{
+    id::{DealId, Op, UserId},
+    refusal::Refusal,
+};
 use futures_util::stream;
 use serde::Serialize;
 use std::{
@@ -44,48 +48,54 @@ pub(crate) type Streams = Arc<Mutex<HashMap<UserId, usize>>>;
 #[derive(Serialize)]
 struct Told<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    op: Option<&'a domain::id::Op>,
+    op: Option<&'a Op>,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<UserId>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    deal: Option<domain::id::DealId>,
+    deal: Option<DealId>,
 }
 
 /// Opens the stream. A page brings the mark of what it shows, `since`; whoever was cut off, the mark of what they heard last.
 /// They hear at once if there was more.
 pub async fn open(State((state, streams)): State<(AppState, Streams)>, request: Request) -> Response {
-    let Some(session) = request.extensions().get::<Session>().cloned() else {
-        let words = preferred(&state.languages, request.headers());
-        return answers::refuse(&Refusal::SignedOut.into(), words);
-    };
+    let session = request.extensions().get::<Session>().cloned();
+    let words = state.words(session.as_ref(), request.headers());
+    match begin(state, streams, session, mark(&request)).await {
+        Ok(stream) => {
+            let headers = [(UNBUFFERED, HeaderValue::from_static("no"))];
+            (headers, Sse::new(stream::unfold(stream, Stream::next))).into_response()
+        }
+        Err(problem) => answers::refuse(&problem, words),
+    }
+}
+
+/// What somebody knows already: what they heard last counts more than what their page showed.
+fn mark(request: &Request) -> Option<String> {
+    let heard_last =
+        request.headers().get("last-event-id").map(|id| id.to_str().unwrap_or_default().to_owned());
+    heard_last.or_else(|| {
+        let parameters = parameters::read(request.uri().query().unwrap_or_default());
+        parameters.into_iter().find(|(name, _)| name == "since").map(|(_, mark)| mark)
+    })
+}
+
+async fn begin(
+    state: AppState,
+    streams: Streams,
+    session: Option<Session>,
+    mark: Option<String>,
+) -> Result<Stream, Problem> {
+    let session = session.ok_or(Refusal::SignedOut)?;
     let live = state.sessions.store.live();
     let place = Place::take(&streams, session.user.id).filter(|_| live.listeners() < IN_ALL);
-    let Some(place) = place else {
-        let words = state.words(Some(&session), request.headers());
-        return answers::refuse(&Refusal::TooManyAttempts { seconds: BEAT.as_secs() }.into(), words);
-    };
-    let parameters = parameters::read(request.uri().query().unwrap_or_default());
-    let since = parameters.iter().find(|(name, _)| name == "since").map(|(_, mark)| mark.as_str());
-    let heard_last = request.headers().get("last-event-id").map(|id| id.to_str().unwrap_or_default());
-    let listening = live.listen(&session.user, heard_last.or(since));
+    let place = place.ok_or(Refusal::TooManyAttempts { seconds: BEAT.as_secs() })?;
+    let listening = live.listen(&session.user, mark.as_deref());
     // What ended it before this was told to nobody here.
-    let session = match state.sessions.again(&session).await {
-        Ok(Some(session)) => session,
-        Ok(None) => {
-            let words = preferred(&state.languages, request.headers());
-            return answers::refuse(&Refusal::SignedOut.into(), words);
-        }
-        Err(error) => {
-            let words = state.words(Some(&session), request.headers());
-            return answers::refuse(&error.into(), words);
-        }
-    };
+    let session = state.sessions.again(&session).await?.ok_or(Refusal::SignedOut)?;
     let mut beat = interval(BEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     beat.reset();
-    let stream = Stream { state, session, listening, beat, begun: false, over: false, _place: place };
-    let headers = [(UNBUFFERED, HeaderValue::from_static("no"))];
-    (headers, Sse::new(stream::unfold(stream, Stream::next))).into_response()
+    Ok(Stream { state, session, listening, beat, begun: false, over: false, _place: place })
 }
 
 /// An open stream.

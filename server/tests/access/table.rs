@@ -122,6 +122,8 @@ pub enum Call {
     /// By its name behind `/api`, with this body.
     Api(fn(i64) -> Value),
     Get(fn(i64) -> String),
+    /// The head of an answer that has no end.
+    Head(&'static str),
     /// A file for a note on this deal.
     Upload,
     /// A file that is to be brought in.
@@ -438,6 +440,7 @@ fn routes() -> Vec<Row> {
         get("GET /calendar", LEADS_NOWHERE, NOTHING, |_| format!("/calendar/{}.ics", secret("d"))),
         get("GET /finance/export.csv", EVERYBODY, NOTHING, |_| "/finance/export.csv".into()),
         get("GET /finance/export.xlsx", EVERYBODY, NOTHING, |_| "/finance/export.xlsx".into()),
+        Row { name: "HEAD /live", rule: EVERYBODY, ids: NOTHING, call: Call::Head("/live") },
         get("GET /tablica.tar", ADMINISTRATORS, NOTHING, |_| "/settings/account/tablica.tar".into()),
         get("GET /deals/export.csv", EVERYBODY, NOTHING, |_| "/deals/export.csv".into()),
         get("GET /contacts/export.csv", EVERYBODY, NOTHING, |_| "/contacts/export.csv".into()),

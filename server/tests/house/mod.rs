@@ -178,6 +178,11 @@ impl House {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
+    pub async fn head(&self, cookie: &str, path: &str) -> Said {
+        let request = Request::head(path).header(header::COOKIE, cookie);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
     /// The bytes of a file.
     pub async fn file(&self, cookie: &str, path: &str) -> Vec<u8> {
         let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
