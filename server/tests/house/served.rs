@@ -8,10 +8,17 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+/// Instead of the files for browsers, which may not be built yet.
+const SITE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/house/site");
+
 /// The program on this data folder.
 pub fn tablica(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tablica"));
-    command.arg("--data").arg(data).args(["--addr", "127.0.0.1:0"]).env_remove("DATABASE_URL");
+    command
+        .arg("--data")
+        .arg(data)
+        .args(["--addr", "127.0.0.1:0", "--site", SITE])
+        .env_remove("DATABASE_URL");
     command
 }
 
@@ -41,9 +48,14 @@ impl Served {
 
     /// Sends a command or a query, as somebody's browser would.
     pub fn call(&self, cookie: &str, name: &str, body: &str) -> String {
+        self.post(cookie, &format!("/api/{name}"), body)
+    }
+
+    /// Posts to an address, as a page of ours would.
+    pub fn post(&self, cookie: &str, path: &str, body: &str) -> String {
         let length = body.len();
         self.send(&format!(
-            "POST /api/{name} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: {cookie}\r\n\
+            "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: {cookie}\r\n\
              Content-Type: application/json\r\nContent-Length: {length}\r\nSec-Fetch-Site: same-origin\r\n\r\n{body}"
         ))
     }

@@ -103,8 +103,11 @@ pub struct Program {
 
 impl Program {
     pub fn start(data: &Path, with: &With) -> Program {
+        // The files for browsers may not be built yet.
+        let site = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/house/site");
         let mut command = Command::new(env!("CARGO_BIN_EXE_tablica"));
-        command.arg("--data").arg(data).args(["--addr", "127.0.0.1:0"]).env_remove("DATABASE_URL");
+        command.arg("--data").arg(data).args(["--addr", "127.0.0.1:0", "--site", site]);
+        command.env_remove("DATABASE_URL");
         match with {
             With::Nothing => {}
             With::Faults(faults) => faults.between(&mut command, data, false),
