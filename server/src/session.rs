@@ -31,6 +31,7 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
         }
         SessionCall::SignIn(form) => {
             let token = state.sessions.sign_in(form, &asking(state, head)).await?;
+            end_former(state, session).await?;
             start_session(state, &token)
         }
         SessionCall::SignOut(_) => {
@@ -46,6 +47,7 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
         }
         SessionCall::Join(of) => {
             let token = state.sessions.join(&of.link, of.password, &asking(state, head)).await?;
+            end_former(state, session).await?;
             token.and_then(|token| start_session(state, &token))
         }
         SessionCall::ChooseLanguage(of) => {
@@ -97,6 +99,14 @@ pub fn beginning(words: &Words, examples: bool) -> Beginning {
 fn start_session(state: &AppState, token: &str) -> Option<HeaderValue> {
     const NINETY_DAYS: u32 = 90 * 24 * 60 * 60;
     cookie(state, token, NINETY_DAYS)
+}
+
+/// Ends the session that this browser had until now: its other pages show what whoever signs in may not see.
+async fn end_former(state: &AppState, session: Option<&Session>) -> Answer<()> {
+    match session {
+        Some(session) => Ok(state.sessions.sign_out(session).await?),
+        None => Ok(()),
+    }
 }
 
 /// Takes the token away.

@@ -52,21 +52,22 @@ impl BoardState {
         let Hand::Holds(deal) = self.hand.get_value() else { return board };
         let seen = self.view();
         let stage = |board: &Board| board.find(deal).map(|(column, _)| column.stage.id);
-        let changed = || self.client.changed_by_others().iter().any(|(changed, _)| *changed == deal);
+        let changed = self.client.changed_by_others().into_iter().rfind(|(changed, _)| *changed == deal);
+        let (beyond, somebody) = self.client.is_old_beyond_deals();
+        // The last cards of a long column may only have gone out of the part that was read.
         let gone = match stage(&board) {
-            None => changed() || self.client.is_old_beyond_deals().0,
+            None => changed.is_some() || beyond,
             now => now != stage(&seen),
         };
-        // The last cards of a long column may only have gone out of the part that was read.
         if !gone {
             return board.held(&seen);
         }
         self.hand.set_value(Hand::Robbed);
         let name = seen.find(deal).map(|(column, index)| column.page.cards[index].name.clone());
-        let by = self.client.changed_by_others().into_iter().rfind(|(changed, _)| *changed == deal);
-        let by = by.map(|(_, by)| by).or(self.client.is_old_beyond_deals().1);
-        let by = by.map(|by| self.person(by)).filter(|name| !name.is_empty());
-        let by = by.unwrap_or_else(|| t().somebody_else().to_owned());
+        let by = changed.map(|(_, by)| by).or(somebody).map(|by| self.person(by));
+        let by = by.filter(|name| !name.is_empty()).unwrap_or_else(|| t().somebody_else().to_owned());
+        // What the board said last is not so any more; the message is read out by itself.
+        self.announcement.set(String::new());
         self.client.say(t().drag_lost(&by, &name.unwrap_or_default()));
         board
     }
@@ -84,16 +85,16 @@ impl BoardState {
         if changed.is_empty() {
             return;
         }
+        let card =
+            |deal: DealId| document().query_selector(&format!("[data-deal-id=\"{deal}\"]")).ok().flatten();
         request_animation_frame(move || {
             for (deal, by) in &changed {
-                let card = document().query_selector(&format!("[data-deal-id=\"{deal}\"]"));
-                let _ = card.ok().flatten().map(|card| card.set_attribute("data-changed", by));
+                let _ = card(*deal).map(|card| card.set_attribute("data-changed", by));
             }
             spawn_local(async move {
                 sleep(SHOWN).await;
                 for (deal, _) in changed {
-                    let card = document().query_selector(&format!("[data-deal-id=\"{deal}\"]"));
-                    let _ = card.ok().flatten().map(|card| card.remove_attribute("data-changed"));
+                    let _ = card(deal).map(|card| card.remove_attribute("data-changed"));
                 }
             });
         });

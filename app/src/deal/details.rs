@@ -35,7 +35,8 @@ use web_sys::{HtmlElement, Node};
 pub(super) fn Details(shown: RwSignal<Profile>, reload: Callback<()>) -> impl IntoView {
     let words = t();
     let (editing, next) = (RwSignal::new(None::<Fact>), StoredValue::new(None::<Fact>));
-    let gesture = Gesture::new();
+    // What the field was opened on: newer data may come under it.
+    let (gesture, opened) = (Gesture::new(), StoredValue::new(shown.get_untracked()));
     // It outlives the field: a click on another row leaves one while its save is on the way.
     let save = Action::new(move |(fact, typed): &(Fact, DealForm)| {
         let (fact, typed) = (*fact, typed.clone());
@@ -43,7 +44,7 @@ pub(super) fn Details(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
             let form = fact.over(typed.clone(), form_of(profile));
             SaveDeal { deal: profile.id, version: profile.version, form }
         };
-        let (first, before) = shown.with_untracked(|profile| (saved(profile), fact.shown(profile)));
+        let (first, before) = opened.with_value(|profile| (saved(profile), fact.shown(profile)));
         async move {
             match gesture.send_saying(words.saved(), &first).await {
                 Err(Problem::Refused(Refusal::DealChanged)) => {}
@@ -52,6 +53,7 @@ pub(super) fn Details(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
             // Somebody saved something else of the deal, and this goes beside it; or the same, and is asked for again.
             let now = ask(&ReadDeal { deal: first.deal }).await?;
             let (again, same) = (saved(&now), fact.shown(&now) == before);
+            opened.try_set_value(now.clone());
             shown.try_set(now);
             match same {
                 true => gesture.send_saying(words.saved(), &again).await,
@@ -109,7 +111,7 @@ pub(super) fn Details(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
     };
     let rows = move || {
         let row = |fact| match editing.get() == Some(fact) {
-            true => view! { <Editor shown fact editing save/> }.into_any(),
+            true => view! { <Editor shown fact editing save opened/> }.into_any(),
             false => row(fact).into_any(),
         };
         Fact::ALL.into_iter().map(row).collect_view()
@@ -136,9 +138,11 @@ fn Editor(
     fact: Fact,
     editing: RwSignal<Option<Fact>>,
     save: Action<(Fact, DealForm), Answer<()>>,
+    opened: StoredValue<Profile>,
 ) -> impl IntoView {
     let words = t();
     let (profile, form) = (shown.get_untracked(), NodeRef::<Form>::new());
+    opened.set_value(profile.clone());
     let before = form_of(&profile);
     let draft = Draft::new(before.clone());
     let problem: Signal<Option<Problem>> =
