@@ -7,7 +7,7 @@ const [folder, assets, entry] = process.argv.slice(2);
 const { weight, never } = JSON.parse(readFileSync(new URL('../frontend/budget.json', import.meta.url), 'utf8'));
 const { chunks } = JSON.parse(readFileSync(assets, 'utf8'));
 const bytes = (files) => files.reduce((sum, file) => sum + statSync(`${folder}/${file}.br`).size, 0);
-const first = ['tablica_bg.wasm', 'tablica.js', '__wasm_split.js', 'live.js', 'tablica.css'];
+const first = ['tablica_bg.wasm', 'tablica.js', '__wasm_split.js', 'live.js', 'offline.js', 'tablica.css'];
 const all = readdirSync(folder).filter((file) => file.endsWith('.br')).map((file) => file.slice(0, -3));
 const weighed = { first: bytes(first), all: bytes(all) };
 for (const [chunk, files] of Object.entries(chunks)) weighed[chunk] = bytes(files);

@@ -13,6 +13,7 @@ use crate::{
     lazy::{lazy, shown},
     look::provide_look,
     notices::{self, provide_unread},
+    offline::OfflineStrip,
     parameters::KnownParameters,
     review,
     search::{OpenSearch, provide_search},
@@ -51,14 +52,19 @@ pub fn shell() -> impl IntoView {
         session::request::{Document, document},
         words::ELEMENT,
     };
-    let Document { words, texts, theme, density, assets, chunk, chunks: (own, others) } = document();
+    let Document { words, texts, theme, density, assets, chunk, chunks: (own, others), shell, keeps } =
+        document();
     let (own_styles, own): (Vec<_>, Vec<_>) = own.into_iter().partition(|file| file.ends_with(".css"));
-    let visitor = serde_json::to_string(&whoever()).unwrap_or_default();
+    let visitor = if shell { Visitor::default() } else { whoever() };
+    let visitor = serde_json::to_string(&visitor).unwrap_or_default();
     let program = ["tablica.js", "__wasm_split.js"].map(|file| assets.address(file));
     let fetched = own.into_iter().chain([assets.address("tablica_bg.wasm")]);
     view! {
         <!DOCTYPE html>
-        <html lang=words.language.code().to_owned() data-theme=theme data-density=density>
+        <html
+            lang=words.language.code().to_owned() data-theme=theme data-density=density data-shell=shell.then_some("")
+            data-unkept=(!keeps).then_some("")
+        >
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -78,6 +84,9 @@ pub fn shell() -> impl IntoView {
                 <template id="unfetched">
                     <p class="reload-bar" role="alert">{words.unfetched()}" "<a href="" rel="external">{words.reload()}</a></p>
                 </template>
+                <template id="renewed">
+                    <p class="reload-bar" role="status">{words.renewed()}" "<a href="" rel="external">{words.reload()}</a></p>
+                </template>
                 <template id="crashed">
                     <p class="reload-bar" role="alert">
                         {words.crashed()}" "<output></output>". "<a href="" rel="external">{words.reload()}</a>
@@ -86,7 +95,7 @@ pub fn shell() -> impl IntoView {
                 <MetaTags/>
             </head>
             <body>
-                <App/>
+                {(!shell).then(|| view! { <App/> })}
             </body>
         </html>
     }
@@ -118,6 +127,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <a class="skip" href="#content" rel="external">{t().skip_to_content()}</a>
             <TopBar/>
+            <OfflineStrip/>
             <main id="content">
                 <KnownParameters><Pages/></KnownParameters>
             </main>
@@ -162,6 +172,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("tasks") view=|| lazy("deal", tasks::fetch_page, tasks::page) ssr=SsrMode::Async/>
             <Route path=path!("deals") view=|| lazy("finance", deals::fetch_page, deals::page) ssr=SsrMode::Async/>
             <Route path=path!("deals/:id") view=|| lazy("deal", deal::fetch_page, deal::page) ssr=SsrMode::Async/>
+            <Route path=path!("shell") view=|| ().into_any() ssr=SsrMode::Async/>
             <Route path=path!("sign-in") view=|| door(Door::SignIn) ssr=SsrMode::Async/>
             <Route path=path!("setup") view=|| door(Door::SetUp) ssr=SsrMode::Async/>
             <Route path=path!("forgot") view=|| door(Door::Forgot) ssr=SsrMode::Async/>

@@ -56,13 +56,19 @@
     // The skip link stays the first.
     document.querySelector('.skip').after(document.getElementById(bar).content.cloneNode(true));
   };
-  addEventListener('unfetched', () => apologise('unfetched'));
+  ['unfetched', 'renewed'].forEach((what) => addEventListener(what, () => apologise(what)));
   addEventListener('crashed', ({ detail }) => {
     apologise('crashed');
     document.querySelector('.reload-bar output').textContent = detail;
   });
 
-  import(`${folder}/tablica.js`)
-    .then(async (program) => { await program.default({ module_or_path: `${folder}/tablica_bg.wasm` }); program.start(); import(`${folder}/live.js`); })
+  const part = (name) => import(`${folder}/${name}.js`);
+  part('tablica')
+    .then(async (program) => {
+      await program.default({ module_or_path: `${folder}/tablica_bg.wasm` });
+      if ('shell' in document.documentElement.dataset) await part('offline'); // it knows what is there without a line
+      program.start();
+      ['live', 'offline'].forEach(part);
+    })
     .catch((error) => { console.error(error); apologise('unfetched'); });
 }

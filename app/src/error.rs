@@ -27,6 +27,7 @@ impl Sentence for Problem {
             Problem::Fault(Fault::StorageFull { ticket }) => words.fault_storage_full(ticket),
             Problem::Fault(Fault::StorageUnavailable { ticket }) => words.fault_storage_unavailable(ticket),
             Problem::Fault(Fault::Unreachable) => words.unreachable().to_owned(),
+            Problem::Fault(Fault::Waits) => words.waits_for_line().to_owned(),
         }
     }
 

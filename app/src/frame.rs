@@ -1,6 +1,7 @@
 //! The top bar: the mark, the places, the one filled button, the person.
 
 use crate::{
+    client::client,
     deal::adding::{Beginning, adding},
     keys::Keys,
     lazy::lazy,
@@ -24,6 +25,8 @@ use leptos_router::hooks::use_location;
 pub fn TopBar() -> impl IntoView {
     let words = t();
     let adding = adding();
+    let line = client().line();
+    let off = move || line.with(|line| line.off);
     let path = use_location().pathname;
     let on_board = move || path.with(|path| is_board(path) || path == "/deals").then_some("page");
     let in_tasks = move || path.with(|path| path.starts_with("/tasks")).then_some("page");
@@ -72,7 +75,7 @@ pub fn TopBar() -> impl IntoView {
                     <span>{words.search_everywhere()}</span>
                     <kbd aria-hidden="true">"/"</kbd>
                 </button>
-                <button type="button" class="button filled" on:click=move |_| adding.open.set(Some(Beginning::default()))>
+                <button type="button" class="button filled" disabled=off on:click=move |_| adding.open.set(Some(Beginning::default()))>
                     <Icon name="plus"/>
                     <span>{words.add_deal()}</span>
                 </button>

@@ -5,7 +5,7 @@
 //! their place when a page was drawn by several threads.
 
 use crate::{
-    client::{Latest, ask, client},
+    client::{Client, Latest, ask, client},
     error::{Answer, Fault, Problem},
 };
 use command::{Question, json};
@@ -41,7 +41,6 @@ fn sent_along() -> Option<(String, Answer<String>)> {
 fn sent_along() -> Option<(String, Answer<String>)> {
     let element = document().get_element_by_id(ANSWER)?;
     let text = element.text_content().unwrap_or_default();
-    element.remove();
     let refused = element.get_attribute("data-refused").is_some();
     let answer = if refused { Err(Problem::read(&text)?) } else { Ok(text) };
     Some((element.get_attribute("data-question")?, answer))
@@ -66,11 +65,23 @@ pub(crate) fn in_script(json: &str) -> String {
 }
 
 /// The answer that came with the page, once, if it was to this question.
-pub fn initial_answer<Q: Question>() -> Option<Answer<Q::Answer>> {
+pub fn initial_answer<Q: Question>(asked: &Answer<Q>) -> Option<Answer<Q::Answer>> {
     let initial = use_context::<Initial>()?.0;
     let (_, answer) =
         initial.try_update_value(|data| data.take_if(|(question, _)| question == Q::NAME)).flatten()?;
+    #[cfg(not(feature = "ssr"))]
+    say_what_was_asked(asked);
+    #[cfg(feature = "ssr")]
+    let _ = asked;
     Some(answer.and_then(|text| json::read(&text).ok_or(Problem::Fault(Fault::Unreachable))))
+}
+
+/// For whoever keeps the answer (`offline.js`), which takes the element away.
+#[cfg(not(feature = "ssr"))]
+fn say_what_was_asked<Q: Question>(asked: &Answer<Q>) {
+    if let (Some(element), Ok(asked)) = (document().get_element_by_id(ANSWER), asked) {
+        let _ = element.set_attribute("data-asked", &serde_json::to_string(asked).unwrap_or_default());
+    }
 }
 
 /// The answer to a question: the one that came with the page, or else the server's, as soon as it is there, and again
@@ -82,7 +93,7 @@ where
     Q: Question + Clone + PartialEq + Send + Sync + 'static,
     Q::Answer: Send + Sync,
 {
-    asked_again_with(false, question)
+    asked_again_with(|_| (), question)
 }
 
 /// As [`use_query`], and again whenever the answer turns out to be old: when others changed something (B11). What was
@@ -94,41 +105,38 @@ where
     Q: Question + Clone + PartialEq + Send + Sync + 'static,
     Q::Answer: Send + Sync,
 {
-    asked_again_with(true, question)
+    asked_again_with(|client| _ = client.outdated(), question)
 }
 
 fn asked_again_with<Q>(
-    live: bool,
+    follow: fn(Client),
     question: impl Fn() -> Answer<Q> + Send + Sync + 'static,
 ) -> RwSignal<Option<Answer<Q::Answer>>>
 where
     Q: Question + Clone + PartialEq + Send + Sync + 'static,
     Q::Answer: Send + Sync,
 {
-    let initial = initial_answer::<Q>();
+    let initial = initial_answer(&untrack(&question));
     let came = initial.is_some();
     let (answer, latest, client) = (RwSignal::new(initial), Latest::default(), client());
     Effect::new(move |before: Option<Answer<Q>>| {
         let asked = question();
-        if live {
-            client.outdated();
-        }
+        follow(client);
         if before.is_none() && came {
             return asked;
         }
         let (again, number, asking) = (before.as_ref() == Some(&asked), latest.next(), asked.clone());
         spawn_local(async move {
-            let got = loop {
-                let times = untrack(move || client.outdated());
-                let got = match &asking {
-                    Ok(query) => ask(query).await,
-                    Err(problem) => Err(problem.clone()),
-                };
-                // Nobody else hears that it is old before it is shown.
-                if again || got.is_err() || times == untrack(move || client.outdated()) {
-                    break got;
-                }
+            let get = async || match &asking {
+                Ok(query) => ask(query).await,
+                Err(problem) => Err(problem.clone()),
             };
+            let times = untrack(move || client.outdated());
+            let mut got = get().await;
+            // Nobody else hears that it is old before it is shown. Once: where others are busy it would never be shown.
+            if !again && got.is_ok() && times != untrack(move || client.outdated()) {
+                got = get().await;
+            }
             if !latest.is(number) {
                 return;
             }

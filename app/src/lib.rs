@@ -15,6 +15,7 @@ pub mod keys;
 pub mod lazy;
 mod look;
 mod notices;
+mod offline;
 pub mod parameters;
 #[cfg(feature = "ssr")]
 pub mod preload;

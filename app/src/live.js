@@ -6,6 +6,7 @@ const listen = () => {
   const pages = new BroadcastChannel(`tablica-live-${user.id}`);
   // Between two askings of a page, and the longest silence of a stream, in milliseconds.
   const pause = 300, silence = 50_000;
+  let build = new URL('.', import.meta.url).pathname.slice(0, -1);
   let mark = live, over = false, nudges = [], resting, source, release, failures = 0, watch, last;
 
   const show = (on) => { document.documentElement.dataset.live = on ? 'on' : 'off'; };
@@ -28,6 +29,12 @@ const listen = () => {
     if ('on' in message) show(message.on);
     if (message.mark) mark = message.mark;
     if (message.nudge) hear(message.nudge);
+    // Once: whoever is in the middle of something finishes it.
+    if (message.build && message.build !== build) {
+      ({ build } = message);
+      dispatchEvent(new Event('renewed'));
+    }
+    if (message.look) dispatchEvent(new CustomEvent('looked', { detail: message.look }));
     if (message.over) {
       over = true;
       clearTimeout(watch);
@@ -58,10 +65,12 @@ const listen = () => {
     // What was asked for while the line was bad may not have come.
     source.onopen = () => { share({ on: true, ...(failures && { nudge: {} }) }); failures = 0; alive(); };
     source.onmessage = ({ data, lastEventId }) => { share({ mark: lastEventId, nudge: JSON.parse(data) }); alive(); };
-    source.addEventListener('beat', alive);
+    source.addEventListener('beat', ({ data }) => { share({ build: data }); alive(); });
+    source.addEventListener('look', ({ data }) => share({ look: data }));
     source.addEventListener('over', () => { source.close(); share({ over: true }); });
     source.onerror = () => {
       share({ on: false });
+      dispatchEvent(new Event('unheard'));
       clearTimeout(watch);
       const wait = Math.min(60_000, 1_000 * 2 ** failures++) * (1 + Math.random());
       // Otherwise it comes back by itself.

@@ -183,17 +183,15 @@ test('a server that is killed and comes back loses and doubles nothing', async (
   expect((await answered).ok()).toBe(true);
   await demo.kill();
   for (const page of [anna, marek]) await page.locator('html[data-live=off]').waitFor();
-  // What cannot be said is taken back, and told.
+  // What cannot be said waits, and is said when it can be.
   await drag(anna, card(anna, second), await top(1));
-  await expect(cards(column(anna, 0)).locator(`a[href="/deals/${second}"]`)).toBeVisible();
+  await expect(cards(column(anna, 1)).locator(`a[href="/deals/${second}"]`)).toBeVisible();
+  await expect(card(anna, second)).toContainText('czeka');
   await expect(anna.locator('[data-toast]').last()).toBeVisible();
   await demo.revive();
   await Promise.all([anna, marek].map(live));
   await expect.poll(async () => (await said(marek)).cards).toEqual((await said(anna)).cards);
   expect((await said(anna)).cards[1]).toContain(first);
-  const again = moved(anna);
-  await drag(anna, card(anna, second), await top(1));
-  expect((await again).ok()).toBe(true);
   await expect(cards(column(marek, 1)).locator(`a[href="/deals/${second}"]`)).toBeVisible();
   await expect.poll(() => said(marek)).toEqual(await said(anna));
 });
@@ -229,6 +227,41 @@ test('the page of a deal, tasks, notices, contacts and figures follow', async ({
   await expect.poll(() => figures.innerText()).not.toBe(before);
 });
 
+test('what is typed goes not over what others did under it, and the page catches up', async ({ browser, demo }) => {
+  const [anna, marek] = [await listening(browser, demo, 'anna'), await listening(browser, demo, 'marek')];
+  const [, , id] = await ids(column(anna, 0));
+  for (const page of [anna, marek]) {
+    await open(page, `${demo.url}/deals/${id}`);
+    await live(page);
+  }
+  const fact = (page: Page, name: string) => page.locator(`[data-fact=${name}]`);
+  const write = async (page: Page, name: string, text: string) => {
+    await fact(page, name).click();
+    await page.locator('.fact-form :is(input, textarea)').first().fill(text);
+  };
+  const save = (page: Page) => page.locator('.fact-form').getByRole('button', { name: 'Zapisz' }).click();
+  await write(marek, 'description', 'Od Marka');
+  await write(anna, 'description', 'Od Anny');
+  await save(anna);
+  await expect(fact(anna, 'description')).toContainText('Od Anny');
+  await write(anna, 'expected_close', '18.12.2030');
+  await save(anna);
+  await expect(fact(anna, 'expected_close')).toContainText('18 gru 2030');
+  await expect(marek.locator('.fact-form textarea')).toHaveValue('Od Marka');
+  await save(marek);
+  await expect(marek.locator('.fact-form')).toContainText('Ktoś zapisał to w międzyczasie');
+  await expect(marek.locator('.fact-form textarea')).toHaveValue('Od Marka');
+  await marek.keyboard.press('Escape');
+  await expect(fact(marek, 'description')).toContainText('Od Anny');
+  // Left alone, a field shows what came under it.
+  await write(marek, 'description', 'Jeszcze raz');
+  await write(anna, 'expected_close', '19.12.2030');
+  await save(anna);
+  await expect(fact(anna, 'expected_close')).toContainText('19 gru 2030');
+  await marek.keyboard.press('Escape');
+  await expect(fact(marek, 'expected_close')).toContainText('19 gru 2030');
+});
+
 test('whoever edits a process learns what somebody else saved', async ({ browser, demo }) => {
   const path = `${demo.url}/settings/deals/processes/1`;
   const name = (page: Page, index: number) => page.locator('.stage-draft').nth(index).getByLabel('Nazwa etapu');
@@ -249,4 +282,15 @@ test('whoever edits a process learns what somebody else saved', async ({ browser
   await alert.getByRole('button', { name: 'Pokaż ich wersję' }).click();
   await expect(name(typing, 0)).toHaveValue('Pierwsza rozmowa');
   await expect(alert).toHaveCount(0);
+});
+
+test('whoever looks at the same deal is shown, until they leave it', async ({ browser, demo }) => {
+  const [anna, marek] = [await listening(browser, demo, 'anna'), await listening(browser, demo, 'marek')];
+  const [id] = await ids(column(anna, 0));
+  for (const page of [anna, marek]) await open(page, `${demo.url}/deals/${id}`);
+  await expect(anna.locator('[data-looks]')).toHaveText('MN');
+  await expect(marek.locator('[data-looks]')).toHaveText('AW');
+  await marek.getByRole('link', { name: 'Tablica', exact: true }).last().click();
+  await marek.locator('[data-board]').waitFor();
+  await expect(anna.locator('[data-looks]')).toHaveCount(0);
 });

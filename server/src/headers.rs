@@ -11,6 +11,8 @@ use leptos_axum::ResponseOptions;
 
 /// What a page may do when nothing else was said: nothing.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+/// What a worker may do: ask this server.
+pub const OWN_SERVER: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 /// The same for a file that brings code of its own, such as a PDF: it is shown, and can do nothing.
 pub const CAGED: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
@@ -21,7 +23,7 @@ pub fn allow_own_scripts() {
     let watched = if std::env::var_os("LEPTOS_WATCH").is_some() { " ws:" } else { "" };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-         connect-src 'self'{watched}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         connect-src 'self'{watched}; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);

@@ -147,7 +147,10 @@ impl Stream {
             }
             match heard {
                 // Not a comment: a browser is to notice when it comes no more.
-                None => return Some(Event::default().event("beat").data("")),
+                None => {
+                    let build = &self.state.assets.folder;
+                    return Some(Event::default().event("beat").data(build));
+                }
                 Some(Heard::TooMuch) => return Some(Event::default().data("{}")),
                 Some(Heard::Nudge(nudge, mark)) if nudge.audience.includes(&self.session.user) => {
                     return Some(event(&nudge, &mark));
@@ -165,6 +168,9 @@ impl Stream {
 }
 
 fn event(nudge: &Nudge, mark: &str) -> Event {
+    if let Some(look) = nudge.look {
+        return Event::default().event("look").data(look.deal.to_string());
+    }
     let told = Told { op: nudge.op.as_ref(), by: nudge.by, deal: nudge.deal };
     let told = serde_json::to_string(&told).unwrap_or_else(|_| "{}".to_owned());
     Event::default().id(mark).data(told)

@@ -3,7 +3,7 @@
 use crate::{
     answers, api, calendar, everything,
     export::{self, Asked, List},
-    files, headers, imports, live, texts, watch,
+    files, headers, imports, live, looking, offline, texts, watch,
 };
 use app::{
     app::{App, shell},
@@ -95,6 +95,7 @@ pub fn router(state: AppState, site: &Path) -> Router {
         .layer(from_fn(headers::no_store))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE_FOR_FILES));
     let streams = Router::new()
+        .route("/live/deals/{deal}", post(looking::look).with_state(state.clone()))
         .route("/live", get(live::open).with_state((state.clone(), live::Streams::default())))
         .layer(from_fn_with_state(state.clone(), authenticate))
         .layer(from_fn(headers::no_store));
@@ -104,6 +105,7 @@ pub fn router(state: AppState, site: &Path) -> Router {
         .merge(streams)
         .nest_service("/pkg", built_files(site))
         .merge(texts::router(state.languages.clone()))
+        .merge(offline::router(site, state.keeps))
         .route("/healthz", get(|| async { "alive\n" }))
         .route("/readyz", get(ready).with_state((state.clone(), Written::default())))
         .layer(

@@ -108,6 +108,17 @@ fn two_programs_on_one_database_are_as_one() {
         let told = std::iter::from_fn(|| next_op(&mut hers)).find(|told| *told == op(number));
         assert_eq!(told, Some(op(number)));
     }
+    // Each knows who looks at a deal through the other.
+    number += 1;
+    let deal = add(&one, &anna, 2, number);
+    let look = |served: &Served, cookie: &str| {
+        let answer = served.post(cookie, &format!("/live/deals/{deal}"), r#"{"open":true}"#);
+        answer.rsplit_once("\r\n\r\n").unwrap().1.to_owned()
+    };
+    look(&other, &zofia);
+    // When the one has heard of her, it tells.
+    while look(&one, &anna) != "[2]" {}
+    assert!(hers.any(|line| line == "event: look"));
     // What the one acknowledged is there when it is gone, sent again it is done once, and its streams end.
     number += 1;
     let deal = add(&one, &anna, 1, number);

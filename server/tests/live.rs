@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::id::UserId;
 use futures_util::StreamExt;
-use house::{House, PASSWORD, addition, furnished, op};
+use house::{House, PASSWORD, addition, call_at, furnished, op};
 use serde_json::{Value, json};
 use std::time::Duration;
 use tower::ServiceExt;
@@ -29,6 +29,8 @@ struct Ear {
 #[derive(Debug, PartialEq)]
 enum Heard {
     Told(Value),
+    /// Somebody looks at this deal now, or no more.
+    Look(String),
     Over,
     Cut,
 }
@@ -86,6 +88,7 @@ impl Ear {
         }
         match (field("event: "), field("data: ")) {
             (Some(name), _) if name == "over" => Some(Heard::Over),
+            (Some(name), Some(deal)) if name == "look" => Some(Heard::Look(deal)),
             (Some(_), _) => None,
             (None, Some(data)) => Some(Heard::Told(serde_json::from_str(&data).unwrap())),
             (None, None) => None,
@@ -261,6 +264,21 @@ async fn a_stream_ends_with_its_session() {
 }
 
 #[tokio::test]
+async fn whoever_signs_in_where_somebody_is_ends_their_session() {
+    let house = furnished().await;
+    let zofia = house.sign_in("zofia").await;
+    let mut ear = Ear::of(&house, &zofia).await;
+    let wrong = json!({"email": "piotr@demo.test", "password": "wrong"});
+    assert_eq!(house.call(&zofia, "sign_in", wrong).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(house.get(&zofia, "/").await.status, StatusCode::OK, "it was not he");
+    let right = json!({"email": "piotr@demo.test", "password": PASSWORD});
+    assert_eq!(house.call(&zofia, "sign_in", right).await.status, StatusCode::OK);
+    let heard = tokio::time::timeout(BEFORE_IT_LOOKS, ear.next());
+    assert_eq!(heard.await, Ok(Heard::Over));
+    assert_eq!(house.get(&zofia, "/").await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn a_stream_follows_the_role_of_whoever_listens() {
     let house = furnished().await;
     let (anna, piotr) = (house.sign_in("anna").await, house.sign_in("piotr").await);
@@ -277,6 +295,42 @@ async fn a_stream_follows_the_role_of_whoever_listens() {
     }
     let last = done_before_all(&house, &anna, 1).await;
     assert_eq!(ear.op().await, last);
+}
+
+#[tokio::test]
+async fn whoever_looks_at_the_same_deal_is_known_to_those_who_do() {
+    let house = furnished().await;
+    let (anna, zofia, piotr) =
+        (house.sign_in("anna").await, house.sign_in("zofia").await, house.sign_in("piotr").await);
+    let deal = done(&house, &zofia, "add_deal", addition(ZOFIA, "Trucks", "100")).await.1;
+    let look = async |cookie: &str, page: &str| {
+        house.send(call_at(cookie, &format!("/live/deals/{deal}"), page)).await
+    };
+    let (open, left) = (r#"{"open":true}"#, r#"{"open":false}"#);
+    let (mut hers, mut his) = (Ear::of(&house, &zofia).await, Ear::of(&house, &piotr).await);
+    assert_eq!(look(&zofia, open).await.body, json!([]));
+    assert_eq!(look(&anna, open).await.body, json!([3]));
+    assert_eq!(hers.next().await, Heard::Look(deal.to_string()));
+    assert_eq!(look(&zofia, open).await.body, json!([1]), "said again it is no news");
+    assert_eq!(look(&anna, left).await.body, json!([3]));
+    assert_eq!(hers.next().await, Heard::Look(deal.to_string()));
+    assert_eq!(look(&zofia, open).await.body, json!([]));
+    // Whoever may not see it neither learns of it nor is counted.
+    assert_eq!(look(&piotr, open).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(look(&zofia, open).await.body, json!([]));
+    assert_eq!(look("", open).await.status, StatusCode::UNAUTHORIZED);
+    for malformed in ["", "{}", "[]", r#"{"open":1}"#, r#"{"open":true,"user":1}"#] {
+        let said = look(&zofia, malformed).await;
+        assert!(said.status.is_client_error(), "{malformed}: {said:?}");
+    }
+    let last = done_before_all(&house, &anna, 1).await;
+    assert_eq!(hers.op().await, last);
+    assert_eq!(his.op().await, last, "he heard nothing of it");
+    // A page that knows all of it missed nothing, whoever looked.
+    let mark = hers.mark.clone();
+    look(&anna, open).await;
+    let mut again = Ear::open(&house, &zofia, &format!("/live?since={mark}"), None).await;
+    assert_eq!(again.event().await, None);
 }
 
 #[tokio::test]

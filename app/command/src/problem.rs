@@ -26,6 +26,8 @@ pub enum Fault {
     StorageUnavailable { ticket: String },
     /// On the way to the server.
     Unreachable,
+    /// There is no line to the server: the browser keeps it, and sends it when there is one (B13).
+    Waits,
 }
 
 /// What comes of asking the server.
@@ -46,6 +48,7 @@ impl Problem {
             "storage_full" => Problem::Fault(Fault::StorageFull { ticket }),
             "storage_unavailable" => Problem::Fault(Fault::StorageUnavailable { ticket }),
             "unreachable" => Problem::Fault(Fault::Unreachable),
+            "waits" => Problem::Fault(Fault::Waits),
             _ => Problem::Refused(json::read(text)?),
         })
     }
@@ -55,7 +58,7 @@ impl Problem {
         match self {
             Problem::Refused(refusal) => status(refusal),
             Problem::Fault(Fault::StorageFull { .. }) => 507,
-            Problem::Fault(Fault::StorageUnavailable { .. }) => 503,
+            Problem::Fault(Fault::StorageUnavailable { .. } | Fault::Waits) => 503,
             Problem::Fault(Fault::Fault { .. } | Fault::Unreachable) => 500,
         }
     }

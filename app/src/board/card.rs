@@ -34,7 +34,7 @@ pub(super) fn CardView(board: BoardState, stage: StageId, id: DealId) -> impl In
 fn inside(board: BoardState, stage: StageId, card: &Card) -> String {
     let (words, now, id) = (t(), board.now.get(), card.id);
     let state = card.standing(now);
-    let standing = format::standing_in_full(words, state, now);
+    let hint = format::standing_in_full(words, state, now);
     let days = card.days(now);
     // Older than is good for it: said by colour, weight, a clock, and in words (B15).
     let old = board.ages_after(stage).filter(|most| days > *most);
@@ -42,7 +42,7 @@ fn inside(board: BoardState, stage: StageId, card: &Card) -> String {
         || words.days_in_stage().to_owned(),
         |most| words.too_long(&words.days(days), &words.days(most)),
     );
-    let hint = format!("{standing} · {} · {stay}", words.probability());
+    let hint = format!("{hint} · {} · {stay}", words.probability());
     let days = match old {
         Some(_) => format!(
             "<strong data-ageing>{}{}<span class=\"unseen\">{}</span></strong>",
@@ -71,19 +71,23 @@ fn inside(board: BoardState, stage: StageId, card: &Card) -> String {
         ),
         Some(_) => String::new(),
     };
+    // It is not sent yet (B13).
+    let standing = match board.client.line().with(|line| line.holds(id)) {
+        true => format!("<b class=\"card-waits\">{}{}</b>", icon("clock"), text(words.waits())),
+        false => format!("<b>{}</b>", text(&format::standing(words, state, now))),
+    };
     let owner = board.person(card.owner);
     format!(
         "<a class=\"card-name\" href=\"/deals/{id}\" tabindex=\"-1\">{name}</a>\
          <span class=\"card-value\"{title}>{value}</span>\
          <span class=\"card-client\"><span class=\"card-aside\">{led}{skipped}</span>{client}{add}</span>\
-         <span class=\"card-when\" title=\"{hint}\"><b>{standing}</b>{bar}<span>{probability}</span>{days}</span>\
+         <span class=\"card-when\" title=\"{hint}\">{standing}{bar}<span>{probability}</span>{days}</span>\
          <abbr class=\"avatar\" data-tint=\"{tint}\" title=\"{person}\">{initials}</abbr>\
          <button type=\"button\" class=\"card-more\" tabindex=\"-1\" aria-label=\"{named}\">⋯</button>",
         name = text(&card.name),
         value = text(&format::money(words, card.value)),
         client = text(&card.client.line()),
         hint = attribute(&hint),
-        standing = text(&format::standing(words, state, now)),
         bar = bar(card.probability.into()),
         probability = text(&probability),
         tint = tint(card.owner),

@@ -54,7 +54,9 @@ pub fn BoardPage() -> impl IntoView {
 
 /// What the board that is shown first was asked for: it came with the page, or was read before, or is read now.
 fn first_board(query: Answer<Query>) -> RwSignal<Option<Answer<Query>>> {
-    let (client, toaster, initial) = (client(), toasts(), initial_answer::<ReadBoard>());
+    let (client, toaster) = (client(), toasts());
+    let asked = query.clone().map(|query| ReadBoard { query, ..ReadBoard::default() });
+    let initial = initial_answer(&asked);
     let shown = RwSignal::new(None);
     match (query, initial) {
         (Err(problem), _) | (_, Some(Err(problem))) => shown.set(Some(Err(problem))),

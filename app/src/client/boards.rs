@@ -62,6 +62,8 @@ pub struct Boards {
     /// How many questions were asked.
     asked: usize,
     pending: Vec<(Op, Pending)>,
+    /// Commands that were given before those, and are kept elsewhere until there is a line.
+    waiting: Vec<(Op, Pending)>,
     /// Whether the first pending command is on its way, and if so, whether a board was read meanwhile.
     sending: Option<ReadMeanwhile>,
     /// How many commands the server has done.
@@ -75,7 +77,26 @@ impl Boards {
     /// A board as it will be when every pending command is accepted, if it was read.
     pub fn view(&self, query: &Query) -> Option<Board> {
         let board = self.find(query)?.clone();
-        Some(self.pending.iter().fold(board, |board, (_, command)| command.done_on(board)))
+        let waits = |op: &Op| self.waiting.iter().any(|(waiting, _)| waiting == op);
+        let pending = self.pending.iter().filter(|(op, _)| !waits(op));
+        Some(self.waiting.iter().chain(pending).fold(board, |board, (_, command)| command.done_on(board)))
+    }
+
+    /// These commands wait for a line; those that waited were sent, and are true. Gives whether boards look different.
+    pub fn hold(&mut self, waiting: Vec<(Op, Pending)>, sent: &[Op]) -> bool {
+        let done: Vec<_> = self.waiting.iter().filter(|(op, _)| sent.contains(op)).cloned().collect();
+        done.iter().for_each(|(_, command)| self.become_true(command));
+        let changed = self.waiting != waiting;
+        self.waiting = waiting;
+        changed
+    }
+
+    /// The server has done it.
+    fn become_true(&mut self, command: &Pending) {
+        self.accepted += 1;
+        for (_, board, _) in &mut self.read {
+            *board = command.done_on(board.clone());
+        }
     }
 
     /// A board came with the page, or was read.
@@ -153,12 +174,9 @@ impl Boards {
     /// The server did it: it is no longer pending but true. Gives whether boards have to be asked for again: what was read
     /// meanwhile may know of it already, and of what came after it.
     pub fn accept(&mut self, op: &Op) -> bool {
-        self.accepted += 1;
         let unsure = self.sending == Some(true);
         if let Some(command) = self.settle(op) {
-            for (_, board, _) in &mut self.read {
-                *board = command.done_on(board.clone());
-            }
+            self.become_true(&command);
         }
         unsure
     }
@@ -352,6 +370,27 @@ mod tests {
         boards.make(op(1), step(11));
         boards.accept(&op(1));
         assert!(!boards.end(reading, board()));
+        assert_eq!(order(&boards), [vec![12], vec![11]]);
+    }
+
+    #[test]
+    fn what_waits_for_a_line_lies_over_every_board_until_it_was_sent() {
+        let mut boards = boards();
+        let waiting = [(op(1), step(11)), (op(2), step(12))];
+        boards.make(op(1), step(11));
+        assert!(boards.hold(waiting[..1].to_vec(), &[]));
+        assert_eq!(order(&boards), [vec![12], vec![11]], "not twice while it is pending too");
+        boards.refuse(&op(1));
+        assert!(boards.hold(waiting.to_vec(), &[]) && !boards.hold(waiting.to_vec(), &[]));
+        assert_eq!(order(&boards), [vec![], vec![12, 11]]);
+        // A page that begins reads the board as it was before.
+        boards.keep(Query::default(), board());
+        let reading = boards.begin(&Query::default());
+        assert!(boards.hold(waiting[1..].to_vec(), &[op(1)]));
+        assert!(!boards.end(reading, board()), "asked before the first was done");
+        assert_eq!(order(&boards), [vec![], vec![12, 11]]);
+        // The other is taken back.
+        boards.hold(vec![], &[]);
         assert_eq!(order(&boards), [vec![12], vec![11]]);
     }
 

@@ -1,7 +1,7 @@
 //! One gesture of a form or a button, and its name: however often it is sent, it is done once.
 
-use super::{Client, client};
-use crate::error::{Answer, Fault, Problem};
+use super::{Client, client, line::describe};
+use crate::error::{Answer, Fault, Problem, Sentence};
 use command::{Verb, undo::Undo};
 use domain::{id::Op, users::Secret};
 use leptos::prelude::*;
@@ -23,6 +23,24 @@ impl Gesture {
         Ok(answer)
     }
 
+    /// As [`Gesture::send_saying`]; without a line a command may wait for one, which is said: then nothing is answered (B13).
+    pub async fn send_or_wait<C: Verb>(
+        self,
+        said: impl Into<String>,
+        command: &C,
+    ) -> Answer<Option<C::Answer>> {
+        let said = said.into();
+        match self.send_saying(said.clone(), command).await {
+            Err(problem @ Problem::Fault(Fault::Waits)) => {
+                let sent = self.0.try_update_value(Option::take).flatten();
+                sent.into_iter().for_each(|(_, op)| describe(&op, &said));
+                self.1.say(problem.sentence());
+                Ok(None)
+            }
+            answer => answer.map(Some),
+        }
+    }
+
     /// Sends a command.
     pub async fn send<C: Verb>(self, command: &C) -> Answer<C::Answer> {
         Ok(self.sent(command).await?.0)
@@ -37,7 +55,7 @@ impl Gesture {
         let answer = super::send(command, &op).await;
         if let Err(problem) = &answer {
             super::others::forget(&op, problem);
-            if matches!(problem, Problem::Fault(_)) {
+            if is_unsure(problem) {
                 // It may have been done: then what is shown is old.
                 self.1.outdate();
             }
@@ -47,6 +65,11 @@ impl Gesture {
         }
         answer
     }
+}
+
+/// Whether nobody knows if it was done: there was no answer to it. What waits for a line has its name there.
+pub(super) fn is_unsure(problem: &Problem) -> bool {
+    matches!(problem, Problem::Fault(fault) if *fault != Fault::Waits)
 }
 
 impl Default for Gesture {

@@ -4,6 +4,7 @@
 mod boards;
 mod gesture;
 mod latest;
+pub mod line;
 mod others;
 mod store;
 mod suggest;
@@ -20,12 +21,11 @@ use undo::provide_undo;
 use crate::error::{Answer, Fault, Problem};
 use command::{Question, Verb, json, undo::Undo};
 use domain::{id::Op, log::Seq};
-use leptos::prelude::window;
 use send_wrapper::SendWrapper;
 use serde::{Serialize, de::DeserializeOwned};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response};
+use web_sys::{Headers, RequestInit};
 
 /// With the answer to a command that can be taken back: its number in the change log.
 const CHANGE: &str = "tablica-change";
@@ -69,6 +69,13 @@ pub async fn upload(deal: domain::id::DealId, file: &web_sys::File) -> Answer<do
     read(ok, &text)
 }
 
+/// Says that a page of this deal is open, or is left; gives who else looks at it (B11).
+pub async fn look(deal: domain::id::DealId, open: bool) -> Answer<Vec<domain::id::UserId>> {
+    let body = format!("{{\"open\":{open}}}").into();
+    let (ok, text, _) = fetch(&format!("/live/deals/{deal}"), body, Some("application/json")).await?;
+    read(ok, &text)
+}
+
 /// Posts a body; gives whether it went well, what was answered, and what takes back what was done.
 async fn fetch(address: &str, body: JsValue, kind: Option<&str>) -> Answer<(bool, String, Option<Undo>)> {
     let sent = async {
@@ -80,8 +87,7 @@ async fn fetch(address: &str, body: JsValue, kind: Option<&str>) -> Answer<(bool
             headers.set("content-type", kind)?;
             init.set_headers(&headers);
         }
-        let answer = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await?;
-        let answer: Response = answer.dyn_into()?;
+        let answer = line::post(address, &init).await?;
         let text = JsFuture::from(answer.text()?).await?;
         let change = answer.headers().get(CHANGE)?.and_then(|number| number.parse().ok());
         let undo = change.map(|number| Undo { change: Seq(number) });

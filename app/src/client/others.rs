@@ -1,6 +1,6 @@
 //! What others do (B11): pages hear that it was done (`live.js`), and ask again for what they show.
 
-use super::Client;
+use super::{Client, gesture::is_unsure};
 use crate::error::Problem;
 use domain::id::{DealId, Op, UserId};
 use leptos::prelude::*;
@@ -24,6 +24,8 @@ pub(super) struct Old {
     beyond: bool,
     /// Who did something else last, as far as that is known.
     by: Option<UserId>,
+    /// Whether others did it, and not something on this page.
+    by_others: bool,
 }
 
 /// A gesture of this page has this name.
@@ -36,7 +38,7 @@ pub(super) fn made(op: String) {
 
 /// Whether this gesture was done nobody knows: it may happen yet, and is news then.
 pub(super) fn forget(op: &Op, problem: &Problem) {
-    if matches!(problem, Problem::Fault(_)) {
+    if is_unsure(problem) {
         let op = op.to_string();
         MADE.with_borrow_mut(|made| made.retain(|own| *own != op));
     }
@@ -63,7 +65,7 @@ impl Old {
     /// What others did: a line for each gesture with its name, who made it, and the deal if it was only one. Nothing when all
     /// of it was done here.
     fn read(told: &str) -> Option<Old> {
-        let mut old = Old::default();
+        let mut old = Old { by_others: true, ..Old::default() };
         for line in told.lines() {
             let mut parts = line.split(' ');
             let [op, by, deal] = [(); 3].map(|()| parts.next().unwrap_or_default());
@@ -76,7 +78,7 @@ impl Old {
                 _ => (old.beyond, old.by) = (true, by),
             }
         }
-        Some(old).filter(|old| *old != Old::default())
+        Some(old).filter(|old| old.beyond || !old.deals.is_empty())
     }
 }
 
@@ -86,9 +88,9 @@ impl Client {
         self.old.with_value(|old| old.beyond || old.deals.iter().any(|(id, _)| *id == deal))
     }
 
-    /// Whether others are known to have changed it.
+    /// Whether others changed it, and not something on this page.
     pub fn is_old_by_others(self) -> bool {
-        self.old.with_value(|old| old.by.is_some() || !old.deals.is_empty())
+        self.old.with_value(|old| old.by_others)
     }
 
     /// Whether it may be something else than deals, and who changed that last, as far as it is known.

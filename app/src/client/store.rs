@@ -3,13 +3,15 @@
 use super::{
     ask,
     boards::{Boards, Pending},
-    done, new_op,
+    done,
+    line::{Line, describe, hear_line},
+    new_op,
     others::{Old, forget, hear_others},
     provide_undo, send,
     undo::{Done, Turns, give_up, go_on},
 };
 use crate::{
-    error::{Answer, Problem, Sentence},
+    error::{Answer, Fault, Problem, Sentence},
     parameters,
     ui::{
         joy::celebrate,
@@ -37,12 +39,16 @@ const RETRY: Duration = Duration::from_secs(5);
 /// The browser's store. Screens read boards from it, follow its changes, and give it commands.
 #[derive(Clone, Copy)]
 pub struct Client {
-    boards: StoredValue<Boards>,
-    changed: RwSignal<()>,
+    pub(super) boards: StoredValue<Boards>,
+    pub(super) changed: RwSignal<()>,
     /// Counts the boards that turned out to be old: whoever shows one asks again.
     outdated: RwSignal<usize>,
+    /// How the line to the server is.
+    pub(super) line: RwSignal<Line>,
     /// What is old of them.
     pub(super) old: StoredValue<Old>,
+    /// Whether what could not be read will be asked for again.
+    retrying: StoredValue<bool>,
     pub(super) toaster: Toaster,
     /// The address of the board that was looked at last, and its process.
     last_board: StoredValue<Option<(ProcessId, String)>>,
@@ -70,7 +76,9 @@ pub fn provide_client() {
         boards: StoredValue::default(),
         changed: RwSignal::new(()),
         outdated: RwSignal::new(0),
+        line: RwSignal::default(),
         old: StoredValue::default(),
+        retrying: StoredValue::new(false),
         toaster: toasts(),
         last_board: StoredValue::default(),
         said: StoredValue::default(),
@@ -82,6 +90,7 @@ pub fn provide_client() {
     provide_undo(client);
     Effect::new(move |_| {
         hear_others(client);
+        hear_line(client);
         let shown = window_event_listener(leptos::ev::visibilitychange, move |_| {
             // Whoever comes back to the page looks at what was true when they left.
             if document().visibility_state() == VisibilityState::Visible {
@@ -123,10 +132,16 @@ impl Client {
     /// nothing to look at here.
     pub fn not_read(self, problem: &Problem) {
         match problem {
-            Problem::Fault(_) => spawn_local(async move {
-                sleep(RETRY).await;
-                self.outdate();
-            }),
+            // One attempt at a time: each may fail on several pages' behalf.
+            Problem::Fault(_) if self.retrying.get_value() => {}
+            Problem::Fault(_) => {
+                self.retrying.set_value(true);
+                spawn_local(async move {
+                    sleep(RETRY).await;
+                    self.retrying.set_value(false);
+                    self.outdate();
+                });
+            }
             #[cfg(not(feature = "ssr"))]
             Problem::Refused(Refusal::SignedOut) => crate::visitor::leave_to_sign_in(),
             Problem::Refused(_) => self.toaster.show(problem.sentence()),
@@ -155,6 +170,10 @@ impl Client {
 
     /// Asks the server for a board, with as many cards as were loaded.
     pub async fn read_board(self, query: Query) -> Answer<()> {
+        // What is kept for a page that begins without a line is no newer.
+        if self.is_off() && self.board(&query).is_some() {
+            return Ok(());
+        }
         loop {
             let reading = self.boards.try_update_value(|boards| boards.begin(&query));
             let Some(reading) = reading else { return Ok(()) };
@@ -238,6 +257,11 @@ impl Client {
                         leads.then(|| format!("/deals/{}", command.deal())),
                         undo.into_iter().collect(),
                     );
+                }
+                Err(problem @ Problem::Fault(Fault::Waits)) => {
+                    self.change(|boards| boards.refuse(&op));
+                    describe(&op, &said.flatten().unwrap_or_default().text);
+                    self.toaster.show(problem.sentence());
                 }
                 Err(problem) => {
                     give_up(self);

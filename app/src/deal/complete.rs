@@ -25,11 +25,11 @@ pub(super) fn Complete(
         let (note, said) = (text.get_untracked(), said.get_value());
         let files = files.send(deal).await?;
         let complete = CompleteAction { deal, action: id, note, files };
-        gesture.send_saying(said, &complete).await
+        gesture.send_or_wait(said, &complete).await
     });
     let problem = Signal::derive(move || complete.value().get().and_then(Result::err));
     Effect::new(move |_| {
-        if matches!(complete.value().get(), Some(Ok(()))) {
+        if matches!(complete.value().get(), Some(Ok(_))) {
             on_close.run(());
             tell(reload);
         }

@@ -105,9 +105,10 @@ fn WriteNote(
         // The composer may be left while files are on their way.
         let text = text.get_untracked();
         let note = AddNote { deal, files: files.send(deal).await?, text };
-        gesture.send_saying(words.note_added_said(), &note).await
+        gesture.send_or_wait(words.note_added_said(), &note).await
     });
-    let problem = Signal::derive(move || add.value().get().and_then(|answer: Answer<NoteId>| answer.err()));
+    let problem =
+        Signal::derive(move || add.value().get().and_then(|answer: Answer<Option<NoteId>>| answer.err()));
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
             text.set(String::new());
@@ -154,10 +155,10 @@ fn WriteTask(shown: RwSignal<Profile>, draft: TaskDraft, reload: Callback<()>) -
     let add = Action::new(move |_: &()| {
         let form = TaskForm { title: title_of(quick, draft), ..draft.form() };
         let said = words.task_added_said(&form.title);
-        async move { gesture.send_saying(said, &AddTask { deal: Some(deal), form }).await }
+        async move { gesture.send_or_wait(said, &AddTask { deal: Some(deal), form }).await }
     });
     let problem: Signal<Option<Problem>> =
-        Signal::derive(move || add.value().get().and_then(|answer: Answer<TaskId>| answer.err()));
+        Signal::derive(move || add.value().get().and_then(|answer: Answer<Option<TaskId>>| answer.err()));
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
             draft.clear();

@@ -1,6 +1,9 @@
 //! The head of a deal's page: what it is, what can be done with the whole of it, where it stands, and what comes next.
 
-use super::{change_process::ChangeProcess, close_as::CloseAs, next_task::NextTask, stage_bar::StageBar};
+use super::{
+    change_process::ChangeProcess, close_as::CloseAs, looking::Looking, next_task::NextTask,
+    stage_bar::StageBar,
+};
 use crate::{
     client::{self, Gesture},
     error::{Answer, Sentence},
@@ -47,6 +50,7 @@ pub(super) fn Head(
                     <Show when=move || open.get()><DotMark dot=Signal::derive(move || state.get().dot)/></Show>
                     <span>{move || shown.with(|profile| profile.name.to_string())}</span>
                 </h1>
+                {view! { <Looking shown/> }.into_any()}
                 <strong class="deal-value">{move || shown.with(|profile| format::money(words, profile.value))}</strong>
                 {view! { <Verbs shown reload/> }.into_any()}
             </div>

@@ -10,6 +10,7 @@ mod fact;
 mod fields;
 mod focus;
 mod head;
+mod looking;
 mod money;
 mod new;
 mod new_client;
@@ -23,6 +24,7 @@ mod stage_bar;
 mod tasks;
 mod timeline;
 mod upload;
+mod waiting;
 
 use crate::lazy::lazy_view;
 use adding::Beginning;

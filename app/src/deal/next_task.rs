@@ -51,9 +51,9 @@ pub(super) fn NextTask(
         let check = move |_| {
             let said = checked.clone();
             spawn_local(async move {
-                let answer = gesture.send_saying(said, &CheckTask { task: id, done: true }).await;
+                let answer = gesture.send_or_wait(said, &CheckTask { task: id, done: true }).await;
                 let last = answer.is_ok() && others == 0;
-                after(answer);
+                after(answer.map(drop));
                 if last {
                     tell(prompt);
                 }

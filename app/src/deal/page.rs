@@ -9,6 +9,7 @@ use super::{
     people::Viewers,
     progress::Progress,
     timeline::Timeline,
+    waiting::{WaitingWords, laid_over},
 };
 use crate::{
     client::{Latest, ask, client},
@@ -16,9 +17,14 @@ use crate::{
     initial_data::use_query,
     notices::AskForAccess,
     ui::{clock, error_page::error_page, tell},
+    visitor::visitor,
 };
 use command::deal::ReadDeal;
-use domain::{id::DealId, profile::Profile, refusal::Refusal};
+use domain::{
+    id::{DealId, UserId},
+    profile::Profile,
+    refusal::Refusal,
+};
 use leptos::{html::Div, prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -42,13 +48,23 @@ pub fn DealPage() -> impl IntoView {
 #[component]
 fn Deal(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>) -> impl IntoView {
     let id = profile.id;
-    let shown = RwSignal::new(profile.clone());
     let (client, latest) = (client(), Latest::default());
+    let (line, me) = (client.line(), visitor().user.map_or(UserId(0), |user| user.id));
+    // As the server said it; what waits for a line is laid over it.
+    let served = RwSignal::new(profile.clone());
+    let as_it_will_be =
+        move || served.with(|profile| line.with(|line| laid_over(profile.clone(), &line.waiting(), me)));
+    let shown = RwSignal::new(untrack(as_it_will_be));
+    Effect::watch(as_it_will_be, move |profile, _, _| shown.set(profile.clone()), false);
     let reload = Callback::new(move |()| {
+        // What is kept for a page that begins without a line says less than what is here.
+        if client.is_off() {
+            return;
+        }
         let number = latest.next();
         spawn_local(async move {
             match ask(&ReadDeal { deal: id }).await {
-                Ok(profile) if latest.is(number) => drop(shown.try_set(profile)),
+                Ok(profile) if latest.is(number) => drop(served.try_set(profile)),
                 Ok(_) => {}
                 // Whoever may not see it any more does not go on seeing it.
                 Err(problem @ Problem::Refused(Refusal::NotFound)) if latest.is(number) => {
@@ -58,17 +74,25 @@ fn Deal(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>) -> impl Int
             }
         });
     });
+    // What others did while somebody filled in a form here is shown when they are done with it.
+    let waits = StoredValue::new(false);
     Effect::watch(
         move || client.outdated(),
-        move |_, _, _| {
-            // What is being typed is compared, when it is saved, with what was there when it was begun.
-            let under_the_hands = client.is_old_by_others() && is_writing();
-            if client.is_old(id) && !under_the_hands {
-                tell(reload)
-            }
+        move |_, _, _| match client.is_old(id) {
+            true if client.is_old_by_others() && is_writing() => waits.set_value(true),
+            true => tell(reload),
+            false => {}
         },
         false,
     );
+    let catch_up = move || {
+        request_animation_frame(move || {
+            if waits.try_get_value() == Some(true) && !is_writing() {
+                waits.set_value(false);
+                tell(reload);
+            }
+        });
+    };
     // What was done on the board just before and is answered only now is part of what is shown.
     let awaited = Memo::new(move |_| client.awaits(id));
     Effect::watch(
@@ -93,11 +117,12 @@ fn Deal(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>) -> impl Int
         <Title text=move || shown.with(|profile| profile.name.to_string())/>
         <div
             class="deal" data-deal=id.to_string() data-only-to-see=move || shown.with(|profile| profile.only_to_see).then_some("") node_ref=root
-            on:focusin=move |event| near.came(&event) on:pointerdown=move |event| near.pressed(&event)
+            on:focusin=move |event| { near.came(&event); catch_up() } on:pointerdown=move |event| near.pressed(&event)
         >
             {view! { <Head shown now prompt reload/> }.into_any()}
             <div class="deal-talk">
                 {view! { <Composer shown kind reload/> }.into_any()}
+                {view! { <WaitingWords shown line/> }.into_any()}
                 {view! { <Timeline shown reload/> }.into_any()}
             </div>
             <div class="deal-facts">

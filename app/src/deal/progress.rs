@@ -155,16 +155,16 @@ fn ActionRow(
             let answer = match done {
                 true => {
                     let said = words.action_undone_said(&name);
-                    gesture.send_saying(said, &UncompleteAction { deal, action: id }).await
+                    gesture.send_or_wait(said, &UncompleteAction { deal, action: id }).await
                 }
                 false => {
                     let (note, files) = (String::new(), vec![]);
                     let complete = CompleteAction { deal, action: id, note, files };
-                    gesture.send_saying(words.action_done_said(&name), &complete).await
+                    gesture.send_or_wait(words.action_done_said(&name), &complete).await
                 }
             };
             match answer {
-                Ok(()) => tell(reload),
+                Ok(_) => tell(reload),
                 Err(Problem::Refused(refusal)) => {
                     let person = |user| shown.with_untracked(|profile| named(profile, user));
                     toaster.show(words.refusal_naming(&refusal, person));

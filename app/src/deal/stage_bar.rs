@@ -50,7 +50,7 @@ pub(super) fn StageBar(
         }
         spawn_local(async move {
             if let Err(problem) =
-                gesture.send_saying(said, &Move { deal, from, to, gap: Gap::default() }).await
+                gesture.send_or_wait(said, &Move { deal, from, to, gap: Gap::default() }).await
             {
                 toaster.show(problem.sentence());
             }

@@ -40,9 +40,9 @@ pub(super) fn TaskRow(shown: RwSignal<Profile>, task: Task, reload: Callback<()>
     let said = if done { words.task_open_said(&title) } else { words.task_done_said(&title) };
     let check = move |_| {
         let said = said.clone();
-        spawn_local(
-            async move { after(gesture.send_saying(said, &CheckTask { task: id, done: !done }).await) },
-        );
+        spawn_local(async move {
+            after(gesture.send_or_wait(said, &CheckTask { task: id, done: !done }).await.map(drop))
+        });
     };
     let gone = words.task_deleted_said(&title);
     let delete = move |_| {

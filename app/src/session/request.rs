@@ -26,6 +26,8 @@ pub struct AppState {
     pub languages: Languages,
     /// Whether cookies are only for encrypted connections (and loopback). Off by an explicit flag only.
     pub secure: bool,
+    /// Whether browsers may keep what they need without a line (B13).
+    pub keeps: bool,
     /// Whose word is taken on where a request came from.
     pub proxies: Arc<[IpAddr]>,
     /// The folder where files of notes lie.
@@ -124,6 +126,9 @@ pub(crate) fn words() -> &'static Words {
     state.words(parts.extensions.get::<Session>(), &parts.headers)
 }
 
+/// The page that the service worker keeps for whenever there is no line (B13).
+const SHELL: &str = "/shell";
+
 /// What the document around a page needs.
 pub(crate) struct Document {
     pub words: &'static Words,
@@ -136,6 +141,10 @@ pub(crate) struct Document {
     pub assets: Assets,
     /// The chunk of this page; empty for the board.
     pub chunk: &'static str,
+    /// Whether it is begun without a line: it says nothing of anybody, and any page is drawn in it (B13).
+    pub shell: bool,
+    /// Whether browsers may keep something.
+    pub keeps: bool,
     /// The files that this page needs besides the first download, and those that other pages need.
     pub chunks: (Vec<String>, Vec<String>),
 }
@@ -146,6 +155,7 @@ pub(crate) fn document() -> Document {
     let file = state.as_ref().and_then(|state| state.languages.get(words.language));
     let (texts, later) =
         file.map(|spoken| (spoken.first.path.clone(), spoken.later.path.clone())).unwrap_or_default();
+    let keeps = state.as_ref().is_some_and(|state| state.keeps);
     let assets = state.map(|state| state.assets).unwrap_or_default();
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let mut chunks = assets.chunks_for(&path);
@@ -153,7 +163,7 @@ pub(crate) fn document() -> Document {
     let chunk = LazyPage::of(&path).map(LazyPage::chunk).unwrap_or_default();
     let with_texts = if chunk.is_empty() { &mut chunks.1 } else { &mut chunks.0 };
     with_texts.push(later);
-    Document { words, texts, theme: theme(), density, assets, chunk, chunks }
+    Document { words, texts, theme: theme(), density, assets, chunk, chunks, shell: path == SHELL, keeps }
 }
 
 /// The texts of the language that these headers prefer.

@@ -2,7 +2,7 @@
 
 use super::{days::DayZones, feed::FeedDialog, quick::QuickAdd, row::Row, state::TasksState};
 use crate::{
-    client::{Latest, ask, client},
+    client::{Latest, ask, client, line::Waiting},
     error::Answer,
     initial_data::use_query,
     parameters::{self, use_parameters},
@@ -17,7 +17,7 @@ use crate::{
     words::t,
 };
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
-use command::task::ReadTasks;
+use command::task::{CheckTask, ReadTasks};
 use domain::tasks::{Group, Query, Tasks};
 use leptos::{ev::KeyboardEvent, html::Div, prelude::*, task::spawn_local};
 use leptos_meta::Title;
@@ -44,6 +44,15 @@ pub fn TasksPage() -> impl IntoView {
     }
 }
 
+/// The tasks without those that were checked here and are not sent yet (B13).
+fn without(mut tasks: Tasks, waiting: &[Waiting]) -> Tasks {
+    let checked = waiting.iter().filter(|waiting| waiting.is::<CheckTask>());
+    let checked: Vec<_> = checked.filter_map(|waiting| waiting.fields().task).collect();
+    let parts = tasks.parts.iter_mut();
+    parts.for_each(|part| part.tasks.retain(|listed| !checked.contains(&listed.task.id)));
+    tasks
+}
+
 /// What an address asks for.
 pub fn query_of(parameters: &[(String, String)]) -> Answer<Query> {
     Ok(Query::read(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())))?)
@@ -67,13 +76,14 @@ fn Screen(
             }
         });
     });
+    let tasks = client.line().with_untracked(|line| without(tasks, &line.waiting()));
     let state = TasksState::new(tasks, reload);
     Effect::watch(
         move || answer.get(),
         move |answer, _, _| {
             if let Some(Ok(tasks)) = answer {
                 state.now.set(tasks.now);
-                state.tasks.set(tasks.clone());
+                state.tasks.set(client.line().with_untracked(|line| without(tasks.clone(), &line.waiting())));
                 state.bring_focus();
             }
         },

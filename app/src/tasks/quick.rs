@@ -76,11 +76,11 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
             if deal.is_none() && !unguessed && !wanted.trim().is_empty() {
                 return Err(Refusal::Unknown { field: Field::Name }.into());
             }
-            gesture.send_saying(said, &AddTask { deal, form }).await
+            gesture.send_or_wait(said, &AddTask { deal, form }).await
         }
     });
     let problem: Signal<Option<Problem>> =
-        Signal::derive(move || add.value().get().and_then(|answer: Answer<TaskId>| answer.err()));
+        Signal::derive(move || add.value().get().and_then(|answer: Answer<Option<TaskId>>| answer.err()));
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
             draft.clear();

@@ -83,7 +83,7 @@ fn line(state: TasksState, listed: Listed, editing: RwSignal<bool>) -> AnyView {
         state.focus.set_value(beside(state, id).map(|id| format!("[data-task-id=\"{id}\"] input")).collect());
         let said = said.clone();
         spawn_local(async move {
-            let answer = gesture.send_saying(said, &CheckTask { task: id, done: !done }).await;
+            let answer = gesture.send_or_wait(said, &CheckTask { task: id, done: !done }).await.map(drop);
             if let (Err(_), Some(ticked)) = (&answer, ticked) {
                 ticked.set_checked(done);
             }

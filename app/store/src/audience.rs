@@ -45,7 +45,7 @@ impl Tx {
             (false, true) => Nudge::of_sessions(by).access,
             (false, false) => Audience::default(),
         };
-        Ok(Some(Nudge { op, by: Some(by), deal: only, audience, access }))
+        Ok(Some(Nudge { op, by: Some(by), deal: only, look: None, audience, access }))
     }
 
     /// Who sees any of these, or saw it before.

@@ -1,6 +1,7 @@
 //! Nudges: after a commit, whoever sees what was changed hears that something was, never what. They ask for it by the
 //! ways on which access is checked.
 
+use crate::looking::{Look, Looking};
 use domain::{
     access::{Visibility, visibility},
     id::{DealId, Op, UserId},
@@ -11,6 +12,7 @@ use std::{
     collections::{BTreeSet, HashMap, hash_map::RandomState},
     hash::BuildHasher,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 use tokio::sync::broadcast::{self, Receiver, Sender, error::RecvError};
 
@@ -26,6 +28,9 @@ pub struct Nudge {
     pub by: Option<UserId>,
     /// The deal, if it was one and nothing else.
     pub deal: Option<DealId>,
+    /// Nothing was changed: somebody looks at a deal now, or no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<Look>,
     /// Who hears of it.
     pub audience: Audience,
     /// Who may have been signed out by it, or sees more or less than before.
@@ -86,6 +91,7 @@ pub struct Live {
 
 struct Shared {
     course: Mutex<Course>,
+    looking: Mutex<Looking>,
     listeners: Sender<Option<Numbered>>,
     /// Makes marks of numbers, so that nobody reads from theirs how much others do.
     marks: RandomState,
@@ -117,7 +123,12 @@ impl Default for Live {
     fn default() -> Self {
         let marks = RandomState::new();
         let origin = marks.hash_one("origin");
-        let shared = Shared { course: Mutex::default(), listeners: broadcast::channel(WAITING).0, marks };
+        let shared = Shared {
+            course: Mutex::default(),
+            looking: Mutex::default(),
+            listeners: broadcast::channel(WAITING).0,
+            marks,
+        };
         Live { shared: Arc::new(shared), origin }
     }
 }
@@ -126,9 +137,22 @@ impl Live {
     /// Tells it to whom it concerns.
     pub(crate) fn tell(&self, nudge: Nudge) {
         let mut course = self.course();
-        course.go_on(&nudge.audience);
+        if nudge.look.is_none() {
+            course.go_on(&nudge.audience);
+        }
         // Nobody may be listening.
         let _ = self.shared.listeners.send(Some((Arc::new(nudge), course.count)));
+    }
+
+    /// Notes that somebody looks at a deal, or does so no more, and tells those who look at the same; gives who they are.
+    pub(crate) fn look(&self, by: UserId, look: Look) -> BTreeSet<UserId> {
+        let looking = || self.shared.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        let (others, news) = looking().note(by, look, Instant::now());
+        if news && !others.is_empty() {
+            let audience = Audience { users: others.clone(), ..Audience::default() };
+            self.tell(Nudge { by: Some(by), look: Some(look), audience, ..Nudge::default() });
+        }
+        others
     }
 
     /// Where this user is in the course of things: what they read from now on is not older than this.

@@ -3,9 +3,11 @@
 use crate::{
     Error, Result, Store,
     live::{Audience, Live, Nudge},
+    looking::Look,
 };
+use domain::id::UserId;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, Statement,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement,
     sqlx::{self, postgres::PgListener},
 };
 use serde::{Deserialize, Serialize};
@@ -40,15 +42,24 @@ pub(crate) async fn send(db: &DatabaseTransaction, live: &Live, nudge: &Nudge) -
         return Ok(());
     }
     for nudge in parts(nudge) {
-        let told = Told { from: live.origin, nudge }.written()?;
-        let notify = Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            "SELECT pg_notify($1, $2)",
-            [CHANNEL.into(), told.into()],
-        );
-        db.query_one_raw(notify).await?;
+        db.query_one_raw(notification(live, nudge)?).await?;
     }
     Ok(())
+}
+
+/// Tells other servers who looks at what: they know for themselves who else does.
+async fn send_look(db: &DatabaseConnection, live: &Live, by: UserId, look: Look) -> Result<()> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        let nudge = Nudge { by: Some(by), look: Some(look), ..Nudge::default() };
+        db.query_one_raw(notification(live, nudge)?).await?;
+    }
+    Ok(())
+}
+
+fn notification(live: &Live, nudge: Nudge) -> Result<Statement> {
+    let told = Told { from: live.origin, nudge }.written()?;
+    let values = [CHANNEL.into(), told.into()];
+    Ok(Statement::from_sql_and_values(DbBackend::Postgres, "SELECT pg_notify($1, $2)", values))
 }
 
 /// The same nudge, told to a part of its audience each.
@@ -65,6 +76,13 @@ fn parts(nudge: &Nudge) -> Vec<Nudge> {
 }
 
 impl Store {
+    /// This user looks at a deal, which they may see, or does so no more. Gives who else looks at it (B11).
+    pub async fn look(&self, by: UserId, look: Look) -> Result<Vec<UserId>> {
+        let others = self.live().look(by, look);
+        send_look(&self.reader, self.live(), by, look).await?;
+        Ok(others.into_iter().collect())
+    }
+
     /// Tells the listeners here what other servers on this database commit, for as long as it is polled.
     pub async fn hear_others(&self) {
         if self.reader.get_database_backend() != DbBackend::Postgres {
@@ -90,6 +108,9 @@ impl Store {
             };
             match told?.and_then(|told| serde_json::from_str::<Told>(told.payload()).ok()) {
                 Some(told) if told.from == self.live().origin => {}
+                Some(Told { nudge: Nudge { look: Some(look), by: Some(by), .. }, .. }) => {
+                    self.live().look(by, look);
+                }
                 Some(told) => self.live().tell(told.nudge),
                 // The line was cut for a while, or a newer server tells what this one cannot read.
                 None => self.live().tell(Nudge::of_anything()),
@@ -101,7 +122,6 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::id::UserId;
 
     #[test]
     fn a_large_audience_is_told_in_parts() {

@@ -63,6 +63,9 @@ pub(crate) struct Options {
     /// take over sessions: only for a network that you trust
     #[arg(long, env = "TABLICA_PLAIN_HTTP", global = true)]
     pub plain_http: bool,
+    /// Keep nothing in browsers: without a line to the server no page begins, and what was kept before is taken away
+    #[arg(long, env = "TABLICA_KEEP_NOTHING", global = true)]
+    pub keep_nothing: bool,
     /// The mail server: smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:587?tls=required; without one no mail is
     /// sent, and links are shown to administrators
     #[arg(long, env = "TABLICA_SMTP", hide_env_values = true, global = true)]

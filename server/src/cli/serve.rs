@@ -65,6 +65,7 @@ pub(super) async fn listen(
         sessions: Sessions::new(store.clone().reading(languages.notations()), &code),
         languages,
         secure: !options.plain_http,
+        keeps: !options.keep_nothing,
         proxies: proxies.clone(),
         files: options.data.join("files").into(),
     };

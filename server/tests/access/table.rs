@@ -124,6 +124,8 @@ pub enum Call {
     Get(fn(i64) -> String),
     /// The head of an answer that has no end.
     Head(&'static str),
+    /// A page of this deal is open.
+    Look,
     /// A file for a note on this deal.
     Upload,
     /// A file that is to be brought in.
@@ -440,6 +442,7 @@ fn routes() -> Vec<Row> {
         get("GET /calendar", LEADS_NOWHERE, NOTHING, |_| format!("/calendar/{}.ics", secret("d"))),
         get("GET /finance/export.csv", EVERYBODY, NOTHING, |_| "/finance/export.csv".into()),
         get("GET /finance/export.xlsx", EVERYBODY, NOTHING, |_| "/finance/export.xlsx".into()),
+        Row { name: "POST /live/deals", rule: WHO_SEES_THE_DEAL, ids: DEALS, call: Call::Look },
         Row { name: "HEAD /live", rule: EVERYBODY, ids: NOTHING, call: Call::Head("/live") },
         get("GET /tablica.tar", ADMINISTRATORS, NOTHING, |_| "/settings/account/tablica.tar".into()),
         get("GET /deals/export.csv", EVERYBODY, NOTHING, |_| "/deals/export.csv".into()),

@@ -107,6 +107,7 @@ async fn open(folder: tempfile::TempDir, languages: Languages, mails: bool) -> H
         sessions: Sessions::new(store.clone(), CODE),
         languages,
         secure: true,
+        keeps: true,
         proxies: [].into(),
         files: folder.path().join("files").into(),
     };
@@ -245,8 +246,13 @@ impl House {
 }
 
 pub fn call(cookie: &str, name: &str, body: impl Into<String>) -> Request<Body> {
+    call_at(cookie, &format!("/api/{name}"), body)
+}
+
+/// As a page of ours posts to any address.
+pub fn call_at(cookie: &str, path: &str, body: impl Into<String>) -> Request<Body> {
     let body = body.into();
-    Request::post(format!("/api/{name}"))
+    Request::post(path)
         .header(header::COOKIE, cookie)
         .header(header::CONTENT_TYPE, "application/json")
         .header(header::CONTENT_LENGTH, body.len())

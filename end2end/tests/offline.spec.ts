@@ -1,0 +1,176 @@
+// Without a line to the server (B13): what was read lately is there, what is done waits, and is sent once, in order.
+import type { BrowserContext, Page } from '@playwright/test';
+import { awake, card, cards, column, drag, expect, ids, middle, open, signIn, test, window } from './house';
+
+test.use({ serviceWorkers: 'allow' });
+
+const strip = (page: Page) => page.locator('[data-pending]');
+const off = (page: Page) => page.locator('[data-offline]');
+const pending = (page: Page, count: number) => expect(strip(page)).toHaveAttribute('data-pending', String(count));
+
+/** Waits until the browser has what it needs to begin without a line. */
+const ready = (page: Page) =>
+  expect.poll(() => page.evaluate(async () => !!await caches.match('/shell', { ignoreSearch: true })), { timeout: 30_000 }).toBe(true);
+
+/** What the browser keeps for anybody. */
+const kept = (page: Page) => page.evaluate(async () => ({
+  databases: (await indexedDB.databases()).map(({ name }) => name),
+  caches: await caches.keys(),
+  visitor: localStorage.getItem('visitor'),
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+}));
+
+/** What the browser has read of its own accord is written down. */
+const wrote = (page: Page, name: string, count = 1) => expect.poll(() => page.evaluate(async ([name]) => {
+  const [{ name: database }] = await indexedDB.databases();
+  const request = indexedDB.open(database!);
+  await new Promise((resolve) => (request.onsuccess = resolve));
+  const all = request.result.transaction('answers').objectStore('answers').getAll();
+  await new Promise((resolve) => (all.onsuccess = resolve));
+  request.result.close();
+  return all.result.filter((answer) => answer.name === name).length;
+}, [name] as const)).toBeGreaterThanOrEqual(count);
+
+const moveBy = async (page: Page, id: string, to: number) => {
+  await drag(page, card(page, id), await middle(cards(column(page, to)).first()));
+  await expect(column(page, to).locator(`[data-deal-id="${id}"]`)).toBeVisible();
+};
+
+const again = async (context: BrowserContext, url: string) => {
+  const page = await context.newPage();
+  await open(page, url);
+  return page;
+};
+
+test('what is done without a line waits, also for a browser that was closed, and is sent once', async ({ browser, demo }) => {
+  let page = await window(browser, demo, 'zofia');
+  await ready(page);
+  const [first, second, third] = await ids(column(page, 0));
+  // A deal that was opened lately.
+  await card(page, third).getByRole('link').first().click();
+  await page.locator('.deal').waitFor();
+  await wrote(page, 'deal');
+  const action = page.locator('.actions input:not(:checked)').first();
+  const name = await action.getAttribute('aria-label') ?? await page.locator('.actions label').first().innerText();
+  await page.goBack();
+  await page.locator('[data-board]').waitFor();
+  await wrote(page, 'board');
+  await demo.kill();
+
+  // The board is there, and says of when it is.
+  await page.goto(demo.url);
+  await awake(page);
+  await expect(off(page)).toContainText(/Pokazany jest stan z \d\d:\d\d/);
+  expect((await ids(column(page, 0))).slice(0, 3)).toEqual([first, second, third]);
+  await expect(page.getByRole('button', { name: 'Szansa', exact: true })).toBeDisabled();
+  await moveBy(page, first, 1);
+  await expect(card(page, first)).toContainText('czeka');
+  await moveBy(page, second, 2);
+  await moveBy(page, first, 3);
+  await pending(page, 3);
+
+  // The deal is there, without its notes.
+  await card(page, third).getByRole('link').first().click();
+  await page.locator('.deal').waitFor();
+  await page.locator('.actions input:not(:checked)').first().click();
+  await pending(page, 4);
+  await page.locator('.composer textarea').fill('Dzwonił z pociągu');
+  await page.getByRole('button', { name: 'Dodaj notatkę' }).click();
+  await pending(page, 5);
+  await expect(page.locator('.waiting-words')).toContainText('Dzwonił z pociągu');
+  await expect(page.locator('.composer textarea')).toHaveValue('');
+
+  const context = page.context();
+  await page.close();
+  page = await again(context, demo.url);
+  await pending(page, 5);
+  await expect(column(page, 3).locator(`[data-deal-id="${first}"]`)).toContainText('czeka');
+  await strip(page).getByText('5 zmian czeka').click();
+  await expect(strip(page).locator('li')).toHaveCount(5);
+  await expect(strip(page).locator('li').last()).toContainText('Dzwonił z pociągu');
+
+  await demo.revive();
+  await expect(strip(page)).not.toBeAttached({ timeout: 30_000 });
+  await expect(card(page, first)).not.toContainText('czeka');
+  // As everybody sees it, once, by whoever did it.
+  const anna = await window(browser, demo, 'anna');
+  await expect(column(anna, 3).locator(`[data-deal-id="${first}"]`)).toBeVisible();
+  await expect(column(anna, 2).locator(`[data-deal-id="${second}"]`)).toBeVisible();
+  await open(anna, `${demo.url}/deals/${third}`);
+  await expect(anna.getByText('Dzwonił z pociągu')).toHaveCount(1);
+  await expect(anna.locator('.timeline')).toContainText('Zofia Kowalska');
+  expect(name).toBeTruthy();
+});
+
+test('a move that others made otherwise is asked about', async ({ browser, demo }) => {
+  const [zofia, anna] = [await window(browser, demo, 'zofia'), await window(browser, demo, 'anna')];
+  await ready(zofia);
+  const [id, other] = await ids(column(zofia, 0));
+  await zofia.context().setOffline(true);
+  await expect(off(zofia)).toBeVisible();
+  await moveBy(zofia, id, 1);
+  await moveBy(zofia, other, 1);
+  await pending(zofia, 2);
+  await moveBy(anna, id, 2);
+  await zofia.context().setOffline(false);
+  await expect(strip(zofia)).toContainText('1 zmiana czeka na Twoją decyzję');
+  await expect(column(zofia, 1).locator(`[data-deal-id="${other}"]`)).toBeVisible();
+  await expect(column(zofia, 2).locator(`[data-deal-id="${id}"]`)).toBeVisible();
+  await zofia.getByRole('button', { name: 'Rozstrzygnij' }).click();
+  const dialog = zofia.getByRole('dialog');
+  await expect(dialog).toContainText('Anna Wiśniewska');
+  await expect(dialog.getByRole('button').nth(1)).toBeFocused();
+  await dialog.getByRole('button', { name: 'Zdecyduję później' }).click();
+  await pending(zofia, 1);
+  await zofia.getByRole('button', { name: 'Rozstrzygnij' }).click();
+  await dialog.getByRole('button', { name: /^Przenieś do etapu/ }).click();
+  await expect(strip(zofia)).not.toBeAttached();
+  await expect(column(zofia, 1).locator(`[data-deal-id="${id}"]`)).toBeVisible();
+  const stage = await column(anna, 1).getByRole('heading').innerText();
+  await open(anna, `${demo.url}/deals/${id}`);
+  await expect(anna.locator('.stage-bar [aria-current=step]')).toContainText(stage);
+});
+
+test('what waits can be taken back', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia');
+  await ready(page);
+  const [id] = await ids(column(page, 0));
+  await page.context().setOffline(true);
+  await expect(off(page)).toBeVisible();
+  await moveBy(page, id, 1);
+  await moveBy(page, id, 2);
+  await strip(page).getByText('2 zmiany czekają').click();
+  await strip(page).getByRole('button', { name: /^Cofnij/ }).first().click();
+  await expect(column(page, 0).locator(`[data-deal-id="${id}"]`)).toBeVisible();
+  await pending(page, 0);
+  await page.context().setOffline(false);
+  await expect(strip(page)).not.toBeAttached();
+});
+
+test('after signing out nothing is kept, and the next one sees nothing of it', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia');
+  await ready(page);
+  await wrote(page, 'board');
+  expect((await kept(page)).databases).toHaveLength(1);
+  await page.getByRole('button', { name: /menu konta/i }).or(page.locator('summary.avatar')).first().click();
+  await page.getByRole('button', { name: 'Wyloguj', exact: true }).click();
+  await page.waitForURL(/sign-in/);
+  await awake(page);
+  await expect.poll(() => kept(page)).toEqual({ databases: [], caches: [], visitor: null, workers: 0 });
+  await signIn(page, demo, 'piotr');
+  await wrote(page, 'board');
+  expect((await kept(page)).databases).toEqual(['tablica-4']);
+});
+
+test('somebody else who signs in finds nothing of whoever was there', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia');
+  await wrote(page, 'board');
+  // In another window of the same browser.
+  await page.evaluate(() => fetch('/api/sign_in', {
+    method: 'POST', headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'piotr@demo.test', password: 'demo-tablica' }),
+  }));
+  await open(page, demo.url);
+  await expect.poll(async () => (await kept(page)).databases).toEqual(['tablica-4']);
+  expect((await kept(page)).visitor).not.toContain('Zofia');
+});
