@@ -71,6 +71,7 @@ pub fn shell() -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="description" content="Tablica"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icon-192.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href=assets.address("tablica.css")/>
                 {own_styles.into_iter().map(|file| view! { <link rel="stylesheet" id=sheet_id(chunk) href=file/> }).collect_view()}

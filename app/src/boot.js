@@ -53,8 +53,9 @@
 
   const apologise = (bar) => {
     document.querySelector('.reload-bar')?.remove();
-    // The skip link stays the first.
-    document.querySelector('.skip').after(document.getElementById(bar).content.cloneNode(true));
+    // The skip link stays the first; the shell has none.
+    const skip = document.querySelector('.skip'), content = document.getElementById(bar).content.cloneNode(true);
+    skip ? skip.after(content) : document.body.prepend(content);
   };
   ['unfetched', 'renewed'].forEach((what) => addEventListener(what, () => apologise(what)));
   addEventListener('crashed', ({ detail }) => {

@@ -76,7 +76,7 @@ pub fn initial_answer<Q: Question>(asked: &Answer<Q>) -> Option<Answer<Q::Answer
     Some(answer.and_then(|text| json::read(&text).ok_or(Problem::Fault(Fault::Unreachable))))
 }
 
-/// For whoever keeps the answer (`offline.js`), which takes the element away.
+/// For whoever keeps the answer (`offline/main.js`), which takes the element away.
 #[cfg(not(feature = "ssr"))]
 fn say_what_was_asked<Q: Question>(asked: &Answer<Q>) {
     if let (Some(element), Ok(asked)) = (document().get_element_by_id(ANSWER), asked) {

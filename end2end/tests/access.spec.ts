@@ -8,6 +8,7 @@ import type { Page } from '@playwright/test';
 function examiner(page: Page) {
   const found: string[] = [];
   const look = async (name: string) => {
+    console.log(`axe looks at ${test.info().title.replace('axe finds nothing ', '')}: ${name}`);
     // What comes in moves for a moment, and is paler then.
     await page.evaluate(() => {
       // In a closed menu nothing is drawn, and so nothing that moves comes to its end.
@@ -123,6 +124,45 @@ for (const scheme of ['light', 'dark'] as const) {
       }
       await open(page, `${demo.url}/?colour=red`);
       await look('unknown parameter');
+      expect(found).toEqual([]);
+    });
+
+    test(`axe finds nothing without a line: ${scheme}, ${language}, ${width} wide`, async ({ browser, demo }) => {
+      const page = await (await browser.newContext({ ...context, serviceWorkers: 'allow' })).newPage();
+      const { look, found } = examiner(page);
+      await signIn(page, demo, 'zofia');
+      await story(page, demo.url);
+      await expect.poll(() => page.evaluate(async () => !!await caches.match('/shell', { ignoreSearch: true })), { timeout: 30_000 }).toBe(true);
+      const [deal] = await ids(column(page, 0));
+      const [from, , to] = await page.locator('section[data-stage-id]').evaluateAll((all) => all.map((stage) => Number((stage as HTMLElement).dataset.stageId)));
+      await open(page, `${demo.url}/deals/${deal}`);
+      await open(page, demo.url);
+      await page.context().setOffline(true);
+      await page.locator('[data-offline]').waitFor();
+      await card(page, deal).focus();
+      await page.keyboard.press('m');
+      await dialog(page).locator('select').first().selectOption({ index: 1 });
+      await dialog(page).locator('.button.filled').click();
+      await expect(page.locator('[data-pending="1"]')).toBeVisible();
+      await look('board without a line');
+      await page.locator('.offline-strip summary').click();
+      await look('what waits');
+      await page.keyboard.press('Escape');
+      await card(page, deal).getByRole('link').first().click();
+      await page.locator('.composer textarea').fill('Later');
+      await page.locator('.composer .dialog-foot .button').click();
+      await page.locator('.waiting-words').waitFor();
+      await look('deal without a line');
+      await page.goBack();
+      const anna = await (await browser.newContext()).newPage();
+      await signIn(anna, demo, 'anna');
+      await anna.evaluate((move) => fetch('/api/move_deal', {
+        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ op: crypto.randomUUID(), ...move }),
+      }), { deal: Number(deal), from, to, gap: { after: null, before: null } });
+      await page.context().setOffline(false);
+      await page.getByRole('button', { name: either(/^Rozstrzygnij/, /^Decide/) }).click();
+      await dialog(page).locator('.versions section').first().waitFor();
+      await look('two versions');
       expect(found).toEqual([]);
     });
 
@@ -319,5 +359,27 @@ test('a page of 320 pixels scrolls in one direction only', async ({ browser, dem
   for (const path of ['/', '/deals', `/deals/${deal}`, '/deals/3', '/finance', '/review', '/tasks', '/contacts', '/companies/1', '/persons/1', '/notices', '/settings/deals/processes', '/settings/deals/processes/1', '/settings/deals/reasons', '/settings/account/users', '/settings/account/general', '/settings/account/audit', '/settings/account/users/3/board', '/settings/deals/sources', '/settings/profile', '/deleted', '/import']) {
     await open(page, demo.url + path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
+  }
+});
+
+test('no page is wider than a screen of 320, which is one of 1280 at 400 % (reflow)', async ({ browser, demo }) => {
+  const page = await (await browser.newContext({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true })).newPage();
+  await signIn(page, demo, 'anna');
+  const [deal] = await ids(column(page, 0));
+  const settings = ['deals/processes', 'deals/processes/1', 'deals/reasons', 'deals/products', 'deals/costs', 'deals/sources', 'account/general', 'account/users', 'account/audit', 'profile'];
+  const pages = ['', 'deals', `deals/${deal}`, 'tasks', 'notices', 'contacts', 'companies/1', 'persons/1', 'finance', 'review', 'import', 'deleted', ...settings.map((path) => `settings/${path}`)];
+  for (const path of pages) {
+    await open(page, `${demo.url}/${path}`);
+    await frames(page, 2);
+    const wide = await page.evaluate(() => {
+      const { clientWidth, scrollWidth } = document.documentElement;
+      const within = (element: Element): boolean => {
+        const parent = element.parentElement;
+        return parent !== null && (/auto|scroll|hidden|clip/.test(getComputedStyle(parent).overflowX) || within(parent));
+      };
+      const beyond = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1 && element.checkVisibility());
+      return [scrollWidth - clientWidth, ...beyond.filter((element) => !within(element)).map((element) => element.outerHTML.slice(0, 120))];
+    });
+    expect(wide, path).toEqual([0]);
   }
 });

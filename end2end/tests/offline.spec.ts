@@ -1,6 +1,6 @@
 // Without a line to the server (B13): what was read lately is there, what is done waits, and is sent once, in order.
 import type { BrowserContext, Page } from '@playwright/test';
-import { awake, card, cards, column, drag, expect, ids, middle, open, signIn, test, window } from './house';
+import { awake, card, cards, column, drag, expect, ids, middle, moved, open, signIn, test, window } from './house';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -22,8 +22,9 @@ const kept = (page: Page) => page.evaluate(async () => ({
 
 /** What the browser has read of its own accord is written down. */
 const wrote = (page: Page, name: string, count = 1) => expect.poll(() => page.evaluate(async ([name]) => {
-  const [{ name: database }] = await indexedDB.databases();
-  const request = indexedDB.open(database!);
+  const [database] = await indexedDB.databases();
+  if (!database) return 0;
+  const request = indexedDB.open(database.name!);
   await new Promise((resolve) => (request.onsuccess = resolve));
   const all = request.result.transaction('answers').objectStore('answers').getAll();
   await new Promise((resolve) => (all.onsuccess = resolve));
@@ -173,4 +174,109 @@ test('somebody else who signs in finds nothing of whoever was there', async ({ b
   await open(page, demo.url);
   await expect.poll(async () => (await kept(page)).databases).toEqual(['tablica-4']);
   expect((await kept(page)).visitor).not.toContain('Zofia');
+});
+
+test('what an older build left is shown and never lost in silence', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia');
+  await wrote(page, 'board');
+  await page.evaluate(async () => {
+    const [{ name }] = await indexedDB.databases();
+    const request = indexedDB.open(name!);
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const written = request.result.transaction('outbox', 'readwrite').objectStore('outbox')
+      .add({ op: '00000000-0000-4000-8000-000000000001', name: 'move_deal', fields: '{"deal":1,"stage":"Offer"}', at: Date.now() });
+    await new Promise((resolve) => (written.onsuccess = resolve));
+    request.result.close();
+  });
+  await open(page, demo.url);
+  await expect(strip(page)).toContainText('1 zmiana czeka na Twoją decyzję');
+  await page.getByRole('button', { name: 'Rozstrzygnij' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Tej zmiany serwer nie przyjął');
+  await page.getByRole('dialog').getByRole('button', { name: 'Porzuć zmianę' }).click();
+  await expect(strip(page)).not.toBeAttached();
+});
+
+for (const what of ['is full', 'keeps nothing'] as const) {
+  test(`a browser that ${what} works as it did: what cannot be sent comes back`, async ({ browser, demo }) => {
+    const page = await window(browser, demo, 'zofia');
+    await page.addInitScript((what) => {
+      if (what === 'keeps nothing') Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+      else IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    }, what);
+    await open(page, demo.url);
+    const [id] = await ids(column(page, 0));
+    const answer = moved(page);
+    await moveBy(page, id, 1);
+    expect((await answer).ok()).toBe(true);
+    await demo.kill();
+    await drag(page, card(page, id), await middle(cards(column(page, 2)).first()));
+    await expect(page.locator('[data-toast]').last()).toContainText('Nie można połączyć się z serwerem');
+    await expect(column(page, 1).locator(`[data-deal-id="${id}"]`)).toBeVisible();
+  });
+}
+
+test('a kept board of another day, and a clock that is wrong by one, are said and not trusted', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia');
+  await ready(page);
+  await wrote(page, 'board');
+  await demo.kill();
+  await page.clock.setSystemTime(Date.now() + 26 * 60 * 60_000);
+  await open(page, demo.url);
+  await expect(off(page)).toContainText(/Pokazany jest stan z \d+ \S+, \d\d:\d\d/);
+  await page.clock.setSystemTime(Date.now() + 100 * 60 * 60_000);
+  await page.goto(demo.url);
+  await awake(page);
+  await expect(page.locator('[data-board]')).toHaveCount(0);
+  await expect(page.getByText('Nie można połączyć się z serwerem.')).toBeVisible();
+});
+
+test('two pages of one browser show the same, and send it once', async ({ browser, demo }) => {
+  const first = await window(browser, demo, 'zofia');
+  await ready(first);
+  const other = await again(first.context(), demo.url);
+  const [id] = await ids(column(first, 0));
+  await first.context().setOffline(true);
+  for (const page of [first, other]) await expect(off(page)).toBeVisible();
+  await moveBy(first, id, 1);
+  await pending(other, 1);
+  await expect(column(other, 1).locator(`[data-deal-id="${id}"]`)).toContainText('czeka');
+  await other.bringToFront();
+  await other.keyboard.press('Control+z');
+  await pending(first, 0);
+  await expect(column(first, 0).locator(`[data-deal-id="${id}"]`)).toBeVisible();
+  await moveBy(other, id, 2);
+  const sent: string[] = [];
+  for (const page of [first, other]) page.on('request', (request) => request.url().endsWith('/api/move_deal') && sent.push(request.postData()!));
+  await first.context().setOffline(false);
+  for (const page of [first, other]) await expect(strip(page)).not.toBeAttached();
+  expect(sent).toHaveLength(1);
+  for (const page of [first, other]) await expect(column(page, 2).locator(`[data-deal-id="${id}"]`)).not.toContainText('czeka');
+});
+
+test('signing out asks about what is not sent, and clears the browser even without a line', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia');
+  await ready(page);
+  const [id] = await ids(column(page, 0));
+  await page.locator('summary.avatar').click();
+  await page.getByRole('button', { name: 'Wyloguj', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.context().setOffline(true);
+  await expect(off(page)).toBeVisible();
+  await moveBy(page, id, 1);
+  const leave = async (sure: boolean) => {
+    page.once('dialog', (question) => void (sure ? question.accept() : question.dismiss()));
+    await page.locator('summary.avatar').click();
+    await page.getByRole('button', { name: 'Wyloguj', exact: true }).click();
+  };
+  await leave(false);
+  await pending(page, 1);
+  await page.keyboard.press('Escape');
+  await leave(true);
+  await page.context().setOffline(false);
+  // It is on its way to where it cannot get to.
+  await expect.poll(() => page.goto(demo.url).then(() => true, () => false)).toBe(true);
+  await awake(page);
+  // The server was not told: whoever is at this browser may go on, and finds nothing of before.
+  await expect(strip(page)).not.toBeAttached();
+  await expect(column(page, 0).locator(`[data-deal-id="${id}"]`)).toBeVisible();
 });

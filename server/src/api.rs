@@ -8,7 +8,7 @@ use app::{
 use axum::{
     body::to_bytes,
     extract::{Path, Request as Asked, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use command::{Done, Request, session::SessionCall};
@@ -16,8 +16,6 @@ use domain::refusal::Refusal;
 
 /// With the answer to a command that can be taken back: its number in the change log.
 const UNDO: HeaderName = HeaderName::from_static("tablica-change");
-/// Whose page it is from.
-const USER: HeaderName = HeaderName::from_static("tablica-user");
 /// What a browser kept for whoever signs out goes with them (B13).
 const CLEAR: HeaderName = HeaderName::from_static("clear-site-data");
 const EVERYTHING_KEPT: HeaderValue = HeaderValue::from_static("\"storage\"");
@@ -26,7 +24,6 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// Does or answers what the address names.
 pub async fn call(State(state): State<AppState>, Path(name): Path<String>, asked: Asked) -> Response {
     let session = asked.extensions().get::<Session>().cloned();
-    let session = session.filter(|session| is_for(session, asked.headers()));
     let words = state.words(session.as_ref(), asked.headers());
     let kind = asked.headers().get(header::CONTENT_TYPE);
     if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json")) {
@@ -53,12 +50,6 @@ pub async fn call(State(state): State<AppState>, Path(name): Path<String>, asked
         },
         None => answers::malformed(words, StatusCode::NOT_FOUND),
     }
-}
-
-/// Whether it is from a page of whoever is signed in: in the same browser somebody else may have signed in meanwhile, and
-/// what waited for a line is not done in their name (B13).
-fn is_for(session: &Session, headers: &HeaderMap) -> bool {
-    headers.get(USER).is_none_or(|user| user.as_bytes() == session.user.id.to_string().as_bytes())
 }
 
 async fn answer(

@@ -22,6 +22,8 @@ use store::Look;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Page {
+    /// Drawn by it: a user may have several open.
+    page: u32,
     open: bool,
 }
 
@@ -35,17 +37,17 @@ pub(crate) async fn look(
 ) -> Response {
     let session = session.map(|Extension(session)| session);
     let words = state.words(session.as_ref(), &headers);
-    match others(&state, session, &deal, page.open).await {
+    match others(&state, session, &deal, &page).await {
         Ok(others) => Json(others).into_response(),
         Err(problem) => answers::refuse(&problem, words),
     }
 }
 
-async fn others(state: &AppState, session: Option<Session>, deal: &str, looks: bool) -> Answer<Vec<UserId>> {
+async fn others(state: &AppState, session: Option<Session>, deal: &str, page: &Page) -> Answer<Vec<UserId>> {
     let session = session.ok_or(Refusal::SignedOut)?;
     let deal: DealId = deal.parse().map_err(|_| Refusal::NotFound)?;
     let user = session.user.id;
     // Whoever may not see it learns nothing of who does.
     state.sessions.read(session).await?.deal(deal).await?;
-    Ok(state.sessions.store.look(user, Look { deal, looks }).await?)
+    Ok(state.sessions.store.look(user, Look { deal, page: page.page, open: page.open }).await?)
 }

@@ -15,7 +15,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::{DefaultBodyLimit, Request, State},
-    http::{StatusCode, Uri, header},
+    http::{HeaderMap, HeaderName, StatusCode, Uri, header},
     middleware::{Next, from_fn, from_fn_with_state, map_request},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -45,10 +45,14 @@ use tower_http::{
 
 /// The largest body that a server function takes.
 const BODY: usize = 256 * 1024;
+/// The largest that tells of an open page.
+const LOOK: usize = 128;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// For how long a write that went well says that the next one will.
 const FRESH: Duration = Duration::from_millis(250);
+/// Whose page a request is from.
+const USER: HeaderName = HeaderName::from_static("tablica-user");
 /// When `/readyz` wrote last.
 type Written = Arc<Mutex<Option<Instant>>>;
 /// How long a file may be on its way.
@@ -94,8 +98,13 @@ pub fn router(state: AppState, site: &Path) -> Router {
         .route("/calendar/{file}", get(calendar::feed).with_state(state.clone()))
         .layer(from_fn(headers::no_store))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE_FOR_FILES));
-    let streams = Router::new()
+    let looks = Router::new()
         .route("/live/deals/{deal}", post(looking::look).with_state(state.clone()))
+        .layer(from_fn_with_state(state.clone(), authenticate))
+        .layer(from_fn(headers::no_store))
+        .layer(RequestBodyLimitLayer::new(LOOK))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
+    let streams = Router::new()
         .route("/live", get(live::open).with_state((state.clone(), live::Streams::default())))
         .layer(from_fn_with_state(state.clone(), authenticate))
         .layer(from_fn(headers::no_store));
@@ -103,6 +112,7 @@ pub fn router(state: AppState, site: &Path) -> Router {
         .merge(asked)
         .merge(files)
         .merge(streams)
+        .merge(looks)
         .nest_service("/pkg", built_files(site))
         .merge(texts::router(state.languages.clone()))
         .merge(offline::router(site, state.keeps))
@@ -150,11 +160,18 @@ async fn authenticate(State(state): State<AppState>, mut request: Request, next:
         Ok(session) => session,
         Err(error) => return answers::refuse(&error.into(), preferred(&state.languages, request.headers())),
     };
+    let session = session.filter(|session| is_for(session, request.headers()));
     let user = session.as_ref().map(|session| session.user.id);
     session.map(|session| request.extensions_mut().insert(session));
     let mut answer = next.run(request).await;
     user.map(|user| answer.extensions_mut().insert(user));
     answer
+}
+
+/// Whether it is from a page of whoever is signed in: in the same browser somebody else may have signed in meanwhile, and
+/// what waited for a line is not done in their name (B13).
+fn is_for(session: &Session, headers: &HeaderMap) -> bool {
+    headers.get(USER).is_none_or(|user| user.as_bytes() == session.user.id.to_string().as_bytes())
 }
 
 /// A body of which nothing comes for a while is given up.

@@ -112,7 +112,7 @@ fn two_programs_on_one_database_are_as_one() {
     number += 1;
     let deal = add(&one, &anna, 2, number);
     let look = |served: &Served, cookie: &str| {
-        let answer = served.post(cookie, &format!("/live/deals/{deal}"), r#"{"open":true}"#);
+        let answer = served.post(cookie, &format!("/live/deals/{deal}"), r#"{"page":1,"open":true}"#);
         answer.rsplit_once("\r\n\r\n").unwrap().1.to_owned()
     };
     look(&other, &zofia);

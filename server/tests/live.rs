@@ -306,7 +306,7 @@ async fn whoever_looks_at_the_same_deal_is_known_to_those_who_do() {
     let look = async |cookie: &str, page: &str| {
         house.send(call_at(cookie, &format!("/live/deals/{deal}"), page)).await
     };
-    let (open, left) = (r#"{"open":true}"#, r#"{"open":false}"#);
+    let (open, left) = (r#"{"page":7,"open":true}"#, r#"{"page":7,"open":false}"#);
     let (mut hers, mut his) = (Ear::of(&house, &zofia).await, Ear::of(&house, &piotr).await);
     assert_eq!(look(&zofia, open).await.body, json!([]));
     assert_eq!(look(&anna, open).await.body, json!([3]));
@@ -319,7 +319,13 @@ async fn whoever_looks_at_the_same_deal_is_known_to_those_who_do() {
     assert_eq!(look(&piotr, open).await.status, StatusCode::NOT_FOUND);
     assert_eq!(look(&zofia, open).await.body, json!([]));
     assert_eq!(look("", open).await.status, StatusCode::UNAUTHORIZED);
-    for malformed in ["", "{}", "[]", r#"{"open":1}"#, r#"{"open":true,"user":1}"#] {
+    for malformed in [
+        "",
+        "{}",
+        r#"{"page":1,"open":1}"#,
+        r#"{"page":1,"open":true,"user":1}"#,
+        &format!("[{}]", "1,".repeat(100)),
+    ] {
         let said = look(&zofia, malformed).await;
         assert!(said.status.is_client_error(), "{malformed}: {said:?}");
     }

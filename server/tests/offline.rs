@@ -90,3 +90,22 @@ async fn signing_out_clears_what_the_browser_kept() {
     assert_eq!(answer.headers()["clear-site-data"], "\"storage\"");
     assert!(answer.headers().contains_key(header::SET_COOKIE));
 }
+
+/// A browser installs what says who it is, and shows it by pictures of these sizes.
+#[test]
+fn what_the_manifest_names_is_there() {
+    let public = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../public");
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(public.join("manifest.webmanifest")).unwrap()).unwrap();
+    let pictures = ["icons", "screenshots"].map(|of| manifest[of].as_array().unwrap().clone()).concat();
+    assert!(pictures.len() > 4);
+    for picture in pictures {
+        let src = picture["src"].as_str().unwrap();
+        let bytes = fs::read(public.join(src.trim_start_matches('/'))).unwrap();
+        if picture["type"] == "image/png" {
+            // After the mark and the head of the first chunk: width and height.
+            let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+            assert_eq!(picture["sizes"], format!("{}x{}", number(16), number(20)), "{src}");
+        }
+    }
+}

@@ -382,13 +382,13 @@ mod tests {
         assert_eq!(order(&boards), [vec![12], vec![11]], "not twice while it is pending too");
         boards.refuse(&op(1));
         assert!(boards.hold(waiting.to_vec(), &[]) && !boards.hold(waiting.to_vec(), &[]));
-        assert_eq!(order(&boards), [vec![], vec![12, 11]]);
+        assert_eq!(order(&boards), [vec![], vec![11, 12]]);
         // A page that begins reads the board as it was before.
         boards.keep(Query::default(), board());
         let reading = boards.begin(&Query::default());
         assert!(boards.hold(waiting[1..].to_vec(), &[op(1)]));
         assert!(!boards.end(reading, board()), "asked before the first was done");
-        assert_eq!(order(&boards), [vec![], vec![12, 11]]);
+        assert_eq!(order(&boards), [vec![], vec![11, 12]]);
         // The other is taken back.
         boards.hold(vec![], &[]);
         assert_eq!(order(&boards), [vec![12], vec![11]]);

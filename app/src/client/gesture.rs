@@ -29,10 +29,11 @@ impl Gesture {
         said: impl Into<String>,
         command: &C,
     ) -> Answer<Option<C::Answer>> {
-        let said = said.into();
+        let (said, meaning) = (said.into(), serde_json::to_string(command).unwrap_or_default());
         match self.send_saying(said.clone(), command).await {
             Err(problem @ Problem::Fault(Fault::Waits)) => {
-                let sent = self.0.try_update_value(Option::take).flatten();
+                let sent =
+                    self.0.try_update_value(|last| last.take_if(|(sent, _)| *sent == meaning)).flatten();
                 sent.into_iter().for_each(|(_, op)| describe(&op, &said));
                 self.1.say(problem.sentence());
                 Ok(None)

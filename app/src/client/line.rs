@@ -1,10 +1,10 @@
-//! The line to the server, and what is there without one (B13): `offline.js` keeps what was read lately and what waits to be
+//! The line to the server, and what is there without one (B13): `offline` keeps what was read lately and what waits to be
 //! sent, and says so here. Where it keeps nothing, there is only the line.
 
 use super::{Client, boards::Pending, new_op};
 use command::{Verb, json};
 use domain::{
-    board::Move,
+    board::{Move, Query},
     id::{ActionId, DealId, Op, StageId, TaskId},
     place::Gap,
 };
@@ -17,12 +17,16 @@ use web_sys::{CustomEvent, RequestInit, Response};
 
 #[wasm_bindgen]
 extern "C" {
-    /// What `offline.js` does for this page.
+    /// What `offline/main.js` does for this page.
     type Script;
     #[wasm_bindgen(method)]
     fn post(this: &Script, address: &str, init: &RequestInit) -> Promise;
     #[wasm_bindgen(method)]
-    fn settle(this: &Script, op: &str, anew: Option<String>) -> Promise;
+    fn again(this: &Script, op: &str, anew: &str) -> Promise;
+    #[wasm_bindgen(method, js_name = giveUp)]
+    fn give_up(this: &Script, op: &str) -> Promise;
+    #[wasm_bindgen(method, js_name = giveUpLast)]
+    fn give_up_last(this: &Script) -> Promise;
     #[wasm_bindgen(method)]
     fn describe(this: &Script, op: &str, about: &str) -> Promise;
     #[wasm_bindgen(method)]
@@ -43,7 +47,7 @@ pub struct Line {
     pub off: bool,
     /// The deals of what waits to be sent.
     deals: Vec<DealId>,
-    /// What waits, as `offline.js` tells it, read by whoever shows it.
+    /// What waits, as `offline/main.js` tells it, read by whoever shows it.
     told: String,
 }
 
@@ -53,9 +57,14 @@ impl Line {
         self.deals.contains(&deal)
     }
 
+    /// Whether something waits.
+    pub fn holds_something(&self) -> bool {
+        !self.told.is_empty()
+    }
+
     /// Whether there is something to say of it.
     pub fn is_worth_a_word(&self) -> bool {
-        self.off || !self.told.is_empty()
+        self.off || self.holds_something()
     }
 
     /// What waits, in its order.
@@ -129,7 +138,7 @@ pub fn probe() {
 
 /// Gives up what waits.
 pub fn give_up(op: &Op) {
-    let _ = script().map(|script| script.settle(&op.to_string(), None));
+    let _ = script().map(|script| script.give_up(&op.to_string()));
 }
 
 /// How what waits is said to whoever gave it.
@@ -139,7 +148,7 @@ pub(super) fn describe(op: &Op, about: &str) {
 
 /// Sends what was refused again.
 pub fn send_again(op: &Op) {
-    let _ = script().map(|script| script.settle(&op.to_string(), Some("{}".to_owned())));
+    let _ = script().map(|script| script.again(&op.to_string(), "{}"));
 }
 
 /// Sends this instead of what was refused.
@@ -151,7 +160,7 @@ pub fn send_instead(op: &Op, command: &impl Serialize) {
     }
     let anew = Anew { op: new_op(), fields: serde_json::to_string(command).unwrap_or_default() };
     let anew = serde_json::to_string(&anew).unwrap_or_default();
-    let _ = script().map(|script| script.settle(&op.to_string(), Some(anew)));
+    let _ = script().map(|script| script.again(&op.to_string(), &anew));
 }
 
 impl Client {
@@ -163,6 +172,18 @@ impl Client {
     /// Whether there is none.
     pub fn is_off(self) -> bool {
         self.line.with_untracked(|line| line.off)
+    }
+
+    /// Whether a board is here and there is no line: what is kept for pages that begin without one is no newer.
+    pub(super) fn is_as_new_as_can_be(self, query: &Query) -> bool {
+        self.is_off() && self.board(query).is_some()
+    }
+
+    /// Gives up what waits last, if something waits: whether it did.
+    pub(super) fn gives_up_last(self) -> bool {
+        let waits = self.line.with_untracked(Line::holds_something);
+        let _ = script().filter(|_| waits).map(|script| script.give_up_last());
+        waits
     }
 
     /// Commands that wait for a line are these, and those that waited were sent.
@@ -188,8 +209,10 @@ pub(super) fn hear_line(client: Client) {
             deals: deals.split_whitespace().filter_map(|deal| deal.parse().ok()).collect(),
             told: told.to_owned(),
         };
-        let news = client.is_off() && !line.off || !sent.is_empty();
-        client.line.set(line);
+        let news = (client.is_off() && !line.off) || !sent.is_empty();
+        if client.line.with_untracked(|before| *before != line) {
+            client.line.set(line);
+        }
         if news {
             client.outdate();
         }

@@ -69,9 +69,9 @@ pub async fn upload(deal: domain::id::DealId, file: &web_sys::File) -> Answer<do
     read(ok, &text)
 }
 
-/// Says that a page of this deal is open, or is left; gives who else looks at it (B11).
-pub async fn look(deal: domain::id::DealId, open: bool) -> Answer<Vec<domain::id::UserId>> {
-    let body = format!("{{\"open\":{open}}}").into();
+/// Says that a page of this deal is open, or is left, the page by the number that it drew; gives who else looks at it (B11).
+pub async fn look(deal: domain::id::DealId, page: u32, open: bool) -> Answer<Vec<domain::id::UserId>> {
+    let body = format!("{{\"page\":{page},\"open\":{open}}}").into();
     let (ok, text, _) = fetch(&format!("/live/deals/{deal}"), body, Some("application/json")).await?;
     read(ok, &text)
 }

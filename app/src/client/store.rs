@@ -170,20 +170,20 @@ impl Client {
 
     /// Asks the server for a board, with as many cards as were loaded.
     pub async fn read_board(self, query: Query) -> Answer<()> {
-        // What is kept for a page that begins without a line is no newer.
-        if self.is_off() && self.board(&query).is_some() {
-            return Ok(());
-        }
-        loop {
+        while !self.is_as_new_as_can_be(&query) {
             let reading = self.boards.try_update_value(|boards| boards.begin(&query));
             let Some(reading) = reading else { return Ok(()) };
             let loaded = reading.loaded().to_vec();
             let board = ask(&ReadBoard { query: query.clone(), loaded }).await?;
+            if self.is_as_new_as_can_be(&query) {
+                break;
+            }
             if self.boards.try_update_value(|boards| boards.end(reading, board)) != Some(false) {
                 self.changed.notify();
-                return Ok(());
+                break;
             }
         }
+        Ok(())
     }
 
     /// Asks for further cards of a column; there may be none.

@@ -136,6 +136,10 @@ pub fn provide_undo(client: Client) {
         let listener = window_event_listener(leptos::ev::keydown, move |event| {
             if let Some(again) = asks_for(&event) {
                 event.prevent_default();
+                // What is not sent yet was done last.
+                if !again && client.gives_up_last() {
+                    return;
+                }
                 ask_for(client, Turn { again, of: vec![] });
             }
         });

@@ -14,21 +14,43 @@ use web_sys::{CustomEvent, VisibilityState};
 /// How often a page says that it is still open: the server waits for three times that.
 const BEAT: Duration = Duration::from_secs(20);
 
+/// Between two times that it says so.
+const PAUSE: Duration = Duration::from_millis(500);
+
+fn is_seen() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
 #[component]
 pub(super) fn Looking(shown: RwSignal<Profile>) -> impl IntoView {
     let deal = shown.with_untracked(|profile| profile.id);
+    let page = StoredValue::new(0);
     let others = RwSignal::new(Vec::<UserId>::new());
+    // What is heard while it is said is asked for once, afterwards.
+    let (saying, again) = (StoredValue::new(false), StoredValue::new(false));
     let say = move || {
-        let open = document().visibility_state() == VisibilityState::Visible;
+        if saying.get_value() {
+            return again.set_value(true);
+        }
+        saying.set_value(true);
         spawn_local(async move {
-            // Without an answer nobody is known to look.
-            let found = look(deal, open).await.unwrap_or_default();
-            if others.try_get_untracked().is_some_and(|before| before != found) {
-                others.try_set(found);
+            // Until the page is left.
+            while let Some(page) = page.try_get_value() {
+                // Without an answer nobody is known to look.
+                let found = look(deal, page, is_seen()).await.unwrap_or_default();
+                if others.try_get_untracked().is_some_and(|before| before != found) {
+                    others.try_set(found);
+                }
+                sleep(PAUSE).await;
+                if again.try_update_value(std::mem::take) != Some(true) {
+                    break;
+                }
             }
+            saying.try_set_value(false);
         });
     };
     Effect::new(move |_| {
+        page.set_value((js_sys::Math::random() * f64::from(u32::MAX)) as u32);
         say();
         spawn_local(async move {
             loop {
@@ -36,21 +58,22 @@ pub(super) fn Looking(shown: RwSignal<Profile>) -> impl IntoView {
                 if others.is_disposed() {
                     return;
                 }
-                if document().visibility_state() == VisibilityState::Visible {
+                if is_seen() {
                     say();
                 }
             }
         });
         let looked = leptos::ev::Custom::<CustomEvent>::new("looked");
         let heard = window_event_listener(looked, move |event| {
-            if event.detail().as_string() == Some(deal.to_string()) {
+            if is_seen() && event.detail().as_string() == Some(deal.to_string()) {
                 say();
             }
         });
         let turned = window_event_listener(leptos::ev::visibilitychange, move |_| say());
         on_cleanup(move || {
             [heard, turned].into_iter().for_each(|listener| listener.remove());
-            spawn_local(async move { drop(look(deal, false).await) });
+            let page = page.try_get_value().unwrap_or_default();
+            spawn_local(async move { drop(look(deal, page, false).await) });
         });
     });
     let person = move |id: UserId| {

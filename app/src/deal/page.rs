@@ -64,6 +64,7 @@ fn Deal(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>) -> impl Int
         let number = latest.next();
         spawn_local(async move {
             match ask(&ReadDeal { deal: id }).await {
+                Ok(_) if client.is_off() => {}
                 Ok(profile) if latest.is(number) => drop(served.try_set(profile)),
                 Ok(_) => {}
                 // Whoever may not see it any more does not go on seeing it.

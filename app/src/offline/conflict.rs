@@ -46,7 +46,7 @@ pub(super) fn Conflict(waiting: Waiting, on_close: Callback<()>) -> impl IntoVie
     };
     view! {
         <Dialog title on_close lasting=true wide=true>
-            <div class="conflict">
+            <div class="dialog-form conflict">
                 {body}
                 <footer class="dialog-foot">
                     <Later/>

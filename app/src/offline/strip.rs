@@ -46,7 +46,7 @@ pub(super) fn Strip() -> impl IntoView {
             <Icon name="clock"/>
             <p role="status">{state}</p>
             <Show when=move || { waiting.get() > 0 }>
-                <details class="menu" name="menu">
+                <details class="menu start" name="menu">
                     <summary class="button small">{move || words.changes_wait(waiting.get())}<Icon name="down"/></summary>
                     <div class="menu-body outbox">
                         <p><strong>{words.wait_for_line()}</strong>" "<small>{words.sent_by_themselves()}</small></p>

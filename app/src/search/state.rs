@@ -184,7 +184,7 @@ impl State {
         let said = t().moved_named(&name, stage);
         let step = Move { deal, from, to, gap: Gap::default() };
         spawn_local(async move {
-            let answer = self.gesture.send_saying(said, &step).await;
+            let answer = self.gesture.send_or_wait(said, &step).await;
             self.done(&name, answer.map(drop));
         });
     }

@@ -2,6 +2,7 @@
 
 use super::api;
 use crate::{
+    client::{client, line::Line},
     keys::Keys,
     ui::{draft::forget_drafts, language_options::LanguageOptions},
     visitor::{leave_for, visitor},
@@ -24,7 +25,13 @@ pub(super) fn AccountMenu() -> impl IntoView {
         }
     });
     let Keys(sheet) = expect_context();
+    let line = client().line();
     let sign_out = move |_| {
+        // What is not sent yet goes with everything else that is kept here.
+        let loses = line.with_untracked(Line::holds_something);
+        if loses && !window().confirm_with_message(words.sign_out_loses()).unwrap_or(true) {
+            return;
+        }
         spawn_local(async move {
             let _ = api::sign_out().await;
             forget_drafts();

@@ -46,8 +46,9 @@ pub fn TasksPage() -> impl IntoView {
 
 /// The tasks without those that were checked here and are not sent yet (B13).
 fn without(mut tasks: Tasks, waiting: &[Waiting]) -> Tasks {
-    let checked = waiting.iter().filter(|waiting| waiting.is::<CheckTask>());
-    let checked: Vec<_> = checked.filter_map(|waiting| waiting.fields().task).collect();
+    let checks = waiting.iter().filter(|each| each.refused.is_none() && each.is::<CheckTask>());
+    let checked = checks.map(Waiting::fields).filter(|check| check.done).filter_map(|check| check.task);
+    let checked: Vec<_> = checked.collect();
     let parts = tasks.parts.iter_mut();
     parts.for_each(|part| part.tasks.retain(|listed| !checked.contains(&listed.task.id)));
     tasks
@@ -85,6 +86,15 @@ fn Screen(
                 state.now.set(tasks.now);
                 state.tasks.set(client.line().with_untracked(|line| without(tasks.clone(), &line.waiting())));
                 state.bring_focus();
+            }
+        },
+        false,
+    );
+    Effect::watch(
+        move || client.line().get(),
+        move |line, _, _| {
+            if let (Some(Ok(tasks)), 0) = (answer.get_untracked(), state.editors.get_value()) {
+                state.tasks.set(without(tasks, &line.waiting()));
             }
         },
         false,

@@ -174,7 +174,9 @@ async fn call(house: &House, cookie: &str, row: &Row, id: i64) -> Said {
         Call::Get(path) => house.get(cookie, &path(id)).await,
         Call::Head(path) => house.head(cookie, path).await,
         Call::Look => {
-            house.send(house::call_at(cookie, &format!("/live/deals/{id}"), "{\"open\":true}")).await
+            house
+                .send(house::call_at(cookie, &format!("/live/deals/{id}"), r#"{"page":1,"open":true}"#))
+                .await
         }
         Call::Upload => house.upload(cookie, id, "a.txt", b"abc").await,
         Call::Import => house.import(cookie, "companies", "Name;City\nThird;Third\n").await,
