@@ -117,7 +117,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await open(page, `${demo.url}/?q=zzzz`);
       await page.locator('.empty-board').waitFor();
       await look('nothing found');
-      for (const bar of ['unfetched', 'crashed']) {
+      for (const bar of ['unfetched', 'renewed', 'crashed']) {
         await page.evaluate((bar) => dispatchEvent(new CustomEvent(bar, { detail: '1' })), bar);
         await page.locator('.reload-bar').waitFor();
         await look(bar);

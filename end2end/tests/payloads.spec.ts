@@ -252,7 +252,7 @@ const whereTo = (address: string) => { const { pathname, search } = new URL(addr
 
 /** What of a document no text of ours makes: elements that fetch or frame, listeners, addresses elsewhere. Runs in the page. */
 function strange(of: Document = document): string[] {
-  const never = `iframe, frame, object, embed, base, portal, img, image, picture, video, audio, math, marquee, plaintext, xmp, template:not(#unfetched, #crashed),
+  const never = `iframe, frame, object, embed, base, portal, img, image, picture, video, audio, math, marquee, plaintext, xmp, template:not(#unfetched, #renewed, #crashed),
     style, body meta, body link, script:not([nonce], #visitor, #answer), dialog dialog, form form, [autofocus]:not(input, select), [srcdoc], [ping], [background]`;
   const leads = ['href', 'xlink:href', 'src', 'action', 'formaction', 'data', 'poster', 'srcset'];
   const odd = ({ name, value }: Attr) => {
