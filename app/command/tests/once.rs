@@ -312,6 +312,13 @@ impl Pair {
         for late in std::mem::take(&mut self.late) {
             self.send(&late).await;
         }
+        // Whatever became of the others, headers have something to count.
+        for _ in 0..8 {
+            let now = Now::of(&self.house, &self.deals, None).await;
+            let added = random::command(&mut self.rng, "add_deal", &now);
+            let (by, command) = added.expect("a process in which a deal begins");
+            self.send(&Request { by, op: house::op(), command }).await;
+        }
     }
 
     /// Each deal's history leads to where it is (H1).
