@@ -179,9 +179,9 @@ impl Client {
         self.is_off() && self.board(query).is_some()
     }
 
-    /// Gives up what waits last, if something waits: whether it did.
+    /// Gives up what waits last, where there is no line: whether it did. What waits for a decision only goes by one.
     pub(super) fn gives_up_last(self) -> bool {
-        let waits = self.line.with_untracked(Line::holds_something);
+        let waits = self.line.with_untracked(|line| line.off && line.holds_something());
         let _ = script().filter(|_| waits).map(|script| script.give_up_last());
         waits
     }

@@ -145,7 +145,7 @@ const begin = async () => {
     describe: (op, about) => outbox.describe(op, about).then(tell),
     again: (op, anew) => outbox.again(op, JSON.parse(anew)).then(tellAll).then(flush),
     giveUp: (op) => outbox.giveUp(op).then(tellAll).then(flush),
-    giveUpLast: () => outbox.all().then((all) => line.giveUp(all.at(-1)?.op)),
+    giveUpLast: () => outbox.all().then((all) => line.giveUp(all.findLast(({ refused }) => refused === undefined)?.op)),
     probe,
     asOf: () => time(asOf),
   };
