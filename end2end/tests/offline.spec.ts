@@ -1,6 +1,6 @@
 // Without a line to the server (B13): what was read lately is there, what is done waits, and is sent once, in order.
 import type { BrowserContext, Page } from '@playwright/test';
-import { awake, card, cards, column, drag, expect, ids, middle, moved, open, signIn, test, window } from './house';
+import { awake, card, cards, column, drag, expect, holdAnswer, ids, middle, moved, open, signIn, test, window } from './house';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -281,4 +281,39 @@ test('signing out asks about what is not sent, and clears the browser even witho
   // The server was not told: whoever is at this browser may go on, and finds nothing of before.
   await expect(strip(page)).not.toBeAttached();
   await expect(column(page, 0).locator(`[data-deal-id="${id}"]`)).toBeVisible();
+});
+
+test('what waits goes before what cannot wait, and what is blank does not wait', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia');
+  await ready(page);
+  const [id] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${id}`);
+  await demo.kill();
+  await page.getByRole('button', { name: 'Dodaj notatkę' }).click();
+  await expect(page.locator('.composer .form-refusal, .composer .field-refusal').first()).toBeVisible();
+  await page.locator('.composer textarea').fill('Przed usunięciem');
+  await page.getByRole('button', { name: 'Dodaj notatkę' }).click();
+  await pending(page, 1);
+  const sent: string[] = [];
+  page.on('request', (request) => request.url().includes('/api/') && sent.push(request.url().split('/api/')[1]));
+  await demo.revive();
+  // While the page does not know yet that there is a line again.
+  await page.evaluate(() => (globalThis as unknown as { line: { post: (address: string, init: object) => Promise<Response> } }).line.post('/api/mark_read', {
+    method: 'POST', headers: new Headers({ 'content-type': 'application/json' }), body: `{"op":"${crypto.randomUUID()}","notice":null}`,
+  }));
+  expect(sent.filter((name) => ['add_note', 'mark_read'].includes(name)).slice(-2)).toEqual(['add_note', 'mark_read']);
+});
+
+test('what is typed while a note is on its way stays', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia');
+  const [id] = await ids(column(page, 0));
+  await open(page, `${demo.url}/deals/${id}`);
+  const { asked, go } = await holdAnswer(page, '**/api/add_note');
+  await page.locator('.composer textarea').fill('Pierwsza');
+  await page.getByRole('button', { name: 'Dodaj notatkę' }).click();
+  await asked;
+  await page.locator('.composer textarea').pressSequentially(' i druga');
+  go();
+  await expect(page.locator('.composer textarea')).toHaveValue('i druga');
+  await expect(page.locator('.timeline')).toContainText('Pierwsza');
 });

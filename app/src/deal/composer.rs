@@ -101,9 +101,11 @@ fn WriteNote(
     let words = t();
     let deal = shown.with_untracked(|profile| profile.id);
     let gesture = Gesture::new();
+    let sent = StoredValue::new(String::new());
     let add = Action::new_local(move |_: &()| async move {
         // The composer may be left while files are on their way.
         let text = text.get_untracked();
+        sent.set_value(text.clone());
         let note = AddNote { deal, files: files.send(deal).await?, text };
         gesture.send_or_wait(words.note_added_said(), &note).await
     });
@@ -111,7 +113,10 @@ fn WriteNote(
         Signal::derive(move || add.value().get().and_then(|answer: Answer<Option<NoteId>>| answer.err()));
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
-            text.set(String::new());
+            // What was typed meanwhile is the beginning of the next one.
+            text.update(|now| {
+                *now = sent.with_value(|sent| now.strip_prefix(sent).unwrap_or(now).trim_start().to_owned())
+            });
             files.clear();
             tell(reload);
         }

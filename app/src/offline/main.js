@@ -2,7 +2,7 @@
 // keeps what can wait until there is a line again.
 import { LASTS, answersIn, isKept } from './answers.js';
 import { forgetOthers, openDatabase, wipe } from './database.js';
-import { canWait, dealOf, outboxIn } from './outbox.js';
+import { blankIn, canWait, dealOf, outboxIn } from './outbox.js';
 
 const { dataset, lang } = document.documentElement;
 const isShell = 'shell' in dataset;
@@ -43,7 +43,8 @@ const begin = async () => {
 
   /** Says how things are to the page, in lines: `client/line.rs`. */
   const tell = async () => {
-    const all = await outbox.all(), waiting = all.map(({ at, ...rest }) => ({ ...rest, at: time(at) }));
+    // Somebody else who signed in took it away.
+    const all = await outbox.all().catch(() => []), waiting = all.map(({ at, ...rest }) => ({ ...rest, at: time(at) }));
     const moves = all.filter(({ name, refused }) => name === 'move_deal' && refused === undefined).map(({ op, fields }) => {
       const { deal, from, to, gap } = JSON.parse(fields);
       return [op, deal, from, to, gap?.after, gap?.before].join(' ');
@@ -98,6 +99,8 @@ const begin = async () => {
     return json(200, answer.text);
   };
   const wait = async (name, body) => {
+    const field = blankIn(name, body);
+    if (field) return json(422, JSON.stringify({ kind: 'empty', field }));
     await outbox.add(name, body);
     await tellAll();
     flush();
@@ -114,8 +117,12 @@ const begin = async () => {
     const name = address.replace('/api/', ''), { body } = init;
     const waits = canWait(name), kept = isKept(name), isCommand = typeof body === 'string' && body.startsWith('{"op":');
     // Nothing overtakes what waits.
-    if (waits && (off || await outbox.precedes(body))) return wait(name, body);
-    if (isCommand) await flush();
+    if (waits && (off || await outbox.precedes(name, body))) return wait(name, body);
+    if (isCommand && await outbox.hasUnsent()) {
+      if (off) await probe();
+      await flush();
+      if (off) throw new Error('what waits goes first');
+    }
     const instead = kept && off && await found(name, body);
     if (instead) return instead;
     try {
@@ -150,7 +157,7 @@ const begin = async () => {
     asOf: () => time(asOf),
   };
   // A database that is gone under the page is no help.
-  database.onclose = () => { delete globalThis.line; };
+  for (const gone of ['close', 'versionchange']) database.addEventListener(gone, () => { delete globalThis.line; });
   await answers.forgetOld();
   addEventListener('online', probe);
   addEventListener('offline', lost);

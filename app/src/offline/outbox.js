@@ -6,10 +6,20 @@ const WAITING = ['move_deal', 'complete_action', 'uncomplete_action', 'check_tas
 
 /** Whether a command can wait. */
 export const canWait = (name) => WAITING.includes(name);
+/** What the server refuses whenever it comes does not wait: the field that is blank. */
+export const blankIn = (name, body) => {
+  const { text, files, form } = JSON.parse(body);
+  if (name === 'add_note' && !text.trim() && !files.length) return 'note';
+  if (name === 'add_task' && !form.title.trim()) return 'title';
+};
 export const dealOf = ({ fields }) => JSON.parse(fields).deal;
+/** What stands for itself holds nothing back, and is held by nothing. */
+const heldBy = (each) => /^add_(note|task)$/.test(each.name) ? undefined : dealOf(each);
 const isRefused = (each) => each.refused !== undefined;
 
 export const outboxIn = (database, user) => {
+  // What is on its way cannot be taken back.
+  let sending;
   const all = () => promised(storeOf(database, 'outbox').getAll());
   /** Changes it by what is in it, with nobody between; done when it is written. */
   const change = async (how) => {
@@ -30,12 +40,13 @@ export const outboxIn = (database, user) => {
     for (const tried = new Set(); ;) {
       const held = new Set();
       const next = (await all()).find((each) => {
-        if (isRefused(each)) held.add(dealOf(each));
-        return !isRefused(each) && !tried.has(each.op) && !(dealOf(each) && held.has(dealOf(each)));
+        if (isRefused(each)) held.add(heldBy(each));
+        return !isRefused(each) && !tried.has(each.op) && !(heldBy(each) && held.has(heldBy(each)));
       });
       if (!next) return true;
       tried.add(next.op);
-      const answer = await post(next.name, `{"op":"${next.op}",${next.fields.slice(1)}`);
+      sending = next.op;
+      const answer = await post(next.name, `{"op":"${next.op}",${next.fields.slice(1)}`).finally(() => { sending = undefined; });
       // Whoever is signed out comes back to it; a server that is busy or full is asked again.
       if ([401, 429, 503, 507].includes(answer.status)) return false;
       const refused = answer.ok ? undefined : await answer.text() || '{}';
@@ -53,7 +64,10 @@ export const outboxIn = (database, user) => {
       if (!entries.some((each) => each.op === op)) box.add({ op, name, fields: JSON.stringify(fields), at: Date.now() });
     }),
     /** Whether something is there that must not be overtaken by this: anything, or what of the same deal was refused. */
-    precedes: async (body) => (await all()).some((each) => !isRefused(each) || dealOf(each) === JSON.parse(body).deal),
+    precedes: async (name, body) => {
+      const deal = heldBy({ name, fields: body });
+      return (await all()).some((each) => !isRefused(each) || (deal && heldBy(each) === deal));
+    },
     hasUnsent: async () => !(await all()).every(isRefused),
     describe: (op, about) => changeOne(op, (it, box) => box.put({ ...it, about })),
     /** Sent anew as something else, or as it was. */
@@ -62,7 +76,7 @@ export const outboxIn = (database, user) => {
     giveUp: (op) => change((entries, box) => {
       const at = entries.findIndex((each) => each.op === op), it = entries[at];
       const goes = (each) => each === it || (each.name === 'move_deal' && it.name === each.name && dealOf(each) === dealOf(it));
-      for (const each of entries.slice(at).filter((each) => it && goes(each))) box.delete(each.number);
+      for (const each of entries.slice(at).filter((each) => it && it.op !== sending && goes(each))) box.delete(each.number);
     }),
     /** By one page of the browser; false when it is to be tried again. */
     flush: (post, tell) => {

@@ -12,6 +12,9 @@ use crate::{
 use domain::id::Op;
 use leptos::prelude::*;
 
+/// How many letters of what waits name the button that takes it back.
+const NAMED: usize = 80;
+
 #[component]
 pub(super) fn Strip() -> impl IntoView {
     let (words, line) = (t(), client().line());
@@ -72,7 +75,7 @@ pub(super) fn Strip() -> impl IntoView {
 fn row(waiting: &Waiting) -> AnyView {
     let (words, op, text) = (t(), waiting.op.clone(), in_words(waiting));
     let (at, refused) = (waiting.at.clone(), waiting.refused.is_some());
-    let named = words.take_back_named(&text);
+    let named = words.take_back_named(&text.chars().take(NAMED).collect::<String>());
     view! {
         <li>
             <span>{text}</span>
