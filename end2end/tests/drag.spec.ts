@@ -81,6 +81,42 @@ test('a finger that holds drags, one that moves at once scrolls', async ({ brows
   await expect(column(page, 2).locator(`[data-deal-id="${deal}"]`)).toBeVisible();
 });
 
+test('on a phone a finger swipes a card for what is done and for Move…', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia', { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  const touch = await finger(page);
+  const [deal] = await ids(column(page, 0));
+  const name = await card(page, deal).locator('.card-name').innerText();
+  const swipe = async (by: number) => {
+    const { x, y } = await middle(card(page, deal));
+    await touch('touchStart', { x, y });
+    for (let part = 1; part <= 6; part++) await touch('touchMove', { x: x + (by * part) / 6, y: y + part });
+  };
+  // Not far enough is nothing; and no other stage comes under the finger.
+  await swipe(60);
+  await expect(card(page, deal)).toHaveAttribute('data-swipe', 'Zrobione');
+  await touch('touchEnd');
+  await expect(card(page, deal)).not.toHaveAttribute('data-swipe');
+  await swipe(-120);
+  await expect(card(page, deal)).toHaveAttribute('data-swipe', 'Przenieś…');
+  await touch('touchEnd');
+  const moving = page.getByRole('dialog', { name: `Przenieś: ${name}` });
+  await expect(moving).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(moving).toHaveCount(0);
+  await swipe(120);
+  await touch('touchEnd');
+  const checks = page.getByRole('dialog', { name: `Co zrobione: ${name}` });
+  const action = checks.locator('[data-action-id]').first();
+  const checked = page.waitForResponse('**/api/complete_action');
+  await action.getByRole('checkbox').click();
+  expect((await checked).status()).toBe(200);
+  await expect(action).toHaveAttribute('data-done');
+  await page.keyboard.press('Escape');
+  await expect(checks).toHaveCount(0);
+  await expect(page).toHaveURL(/\/(board\/\d+)?$/);
+  expect(await page.locator('.board').evaluate((board) => board.scrollLeft)).toBe(0);
+});
+
 test('on a phone a finger at the edge brings the next stages', async ({ browser, demo }) => {
   const page = await window(browser, demo, 'zofia', { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
   const touch = await finger(page);
@@ -145,6 +181,11 @@ test('within a column the order changes and stays', async ({ page, demo }) => {
 test('two windows dropping into one gap end in one order', async ({ page, browser, demo }) => {
   await signIn(page, demo, 'marek');
   const other = await window(browser, demo, 'anna');
+  // Each drags on the board as it was: what they hear of each other would move the cards under the hand.
+  for (const p of [page, other]) {
+    await deafen(p);
+    await open(p, demo.url);
+  }
   const [mine, theirs] = (await ids(column(page, 0))).slice(0, 2);
   const [above] = await ids(column(page, 1));
   const gap = async (p: typeof page) => {
