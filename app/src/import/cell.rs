@@ -61,15 +61,14 @@ fn Edit(
     // Where its row was drawn anew, what is typed is still there.
     let typed = state.typed.with_value(|typed| typed.clone().filter(|(here, _)| *here == at));
     let (is_typed, shown) = (typed.is_some(), typed.map_or(text.clone(), |(_, typed)| typed));
+    // At once: the next key is meant for it.
     Effect::new(move |_| {
         if let Some(input) = input.get() {
-            request_animation_frame(move || {
-                let _ = input.focus();
-                if !is_typed {
-                    input.select();
-                }
-                show_whole(&input);
-            });
+            let _ = input.focus();
+            if !is_typed {
+                input.select();
+            }
+            show_whole(&input);
         }
     });
     let name = state
