@@ -316,4 +316,15 @@ test('what is typed while a note is on its way stays', async ({ browser, demo })
   go();
   await expect(page.locator('.composer textarea')).toHaveValue('i druga');
   await expect(page.locator('.timeline')).toContainText('Pierwsza');
+  // A task, too.
+  await page.locator('.composer').getByRole('button', { name: 'Zadanie', exact: true }).click();
+  const title = page.locator('.composer input[name=title]');
+  const adding = await holdAnswer(page, '**/api/add_task');
+  await title.fill('Zadzwonić');
+  await page.getByRole('button', { name: 'Dodaj zadanie' }).click();
+  await adding.asked;
+  await title.fill('Napisać');
+  adding.go();
+  await expect(page.locator('.deal')).toContainText('Zadzwonić');
+  await expect(title).toHaveValue('Napisać');
 });

@@ -213,7 +213,8 @@ impl Process {
         Ok(Change { to, events: vec![event], effects })
     }
 
-    fn index(&self, id: StageId) -> Result<usize, Refusal> {
+    /// How many stages come before this one. Refused when it is another process's.
+    pub fn index(&self, id: StageId) -> Result<usize, Refusal> {
         let found = self.stages.iter().position(|stage| stage.id == id);
         found.ok_or(Refusal::Unknown { field: Field::Stage })
     }

@@ -5,6 +5,7 @@ use crate::{client::Gesture, ui::dialog::FormDialog, ui::tell, words::t};
 use command::deal::CompleteAction;
 use domain::{
     id::DealId,
+    note::Note,
     process::{Action as Step, NoteRule},
 };
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ pub(super) fn Complete(
     let complete = leptos::prelude::Action::new_local(move |_: &()| async move {
         // The dialog may be closed while files are on their way.
         let (note, said) = (text.get_untracked(), said.get_value());
+        Note::parse(&note)?;
         let files = files.send(deal).await?;
         let complete = CompleteAction { deal, action: id, note, files };
         gesture.send_or_wait(said, &complete).await

@@ -18,6 +18,7 @@ use crate::{
 use command::{note::AddNote, task::AddTask};
 use domain::{
     id::{NoteId, TaskId, UserId},
+    note::Note,
     profile::Profile,
     task::TaskForm,
 };
@@ -105,6 +106,8 @@ fn WriteNote(
     let add = Action::new_local(move |_: &()| async move {
         // The composer may be left while files are on their way.
         let text = text.get_untracked();
+        // Without a line, too, and before files are sent for it.
+        Note::parse(&text)?;
         sent.set_value(text.clone());
         let note = AddNote { deal, files: files.send(deal).await?, text };
         gesture.send_or_wait(words.note_added_said(), &note).await
@@ -157,16 +160,21 @@ fn WriteTask(shown: RwSignal<Profile>, draft: TaskDraft, reload: Callback<()>) -
     let day = Memo::new(move |_| shown.with(|profile| profile.now.date()));
     let quick = understood(draft.title, draft, day);
     let gesture = Gesture::new();
+    let sent = StoredValue::new(TaskForm::default());
     let add = Action::new(move |_: &()| {
+        sent.set_value(draft.form());
         let form = TaskForm { title: title_of(quick, draft), ..draft.form() };
         let said = words.task_added_said(&form.title);
-        async move { gesture.send_or_wait(said, &AddTask { deal: Some(deal), form }).await }
+        async move {
+            form.parse(Some(deal), UserId(0))?;
+            gesture.send_or_wait(said, &AddTask { deal: Some(deal), form }).await
+        }
     });
     let problem: Signal<Option<Problem>> =
         Signal::derive(move || add.value().get().and_then(|answer: Answer<Option<TaskId>>| answer.err()));
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
-            draft.clear();
+            sent.with_value(|sent| draft.clear(sent));
             tell(reload);
         }
     });

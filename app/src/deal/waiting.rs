@@ -1,7 +1,10 @@
 //! A deal as it will be when what was done here without a line is sent (B13).
 
 use crate::{
-    client::line::{Line, Waiting},
+    client::{
+        client,
+        line::{Line, Waiting},
+    },
     words::t,
 };
 use command::{
@@ -30,6 +33,17 @@ pub(super) fn laid_over(mut deal: Profile, waiting: &[Waiting], by: UserId) -> P
         }
         if let Some(action) = fields.action.filter(|_| waiting.is::<CompleteAction>()) {
             deal.checks.push(Check { action, by, at: deal.now });
+            // Done in a later stage it brings the deal there (D3).
+            let at = |stage| deal.process.index(stage).ok();
+            if let Some(own) = deal
+                .process
+                .action(action)
+                .ok()
+                .map(|(stage, _)| stage.id)
+                .filter(|own| at(*own) > at(deal.stage))
+            {
+                deal.stage = own;
+            }
         }
     }
     deal
@@ -37,7 +51,8 @@ pub(super) fn laid_over(mut deal: Profile, waiting: &[Waiting], by: UserId) -> P
 
 /// What was written here on a deal and is not sent yet.
 #[component]
-pub(super) fn WaitingWords(shown: RwSignal<Profile>, line: RwSignal<Line>) -> impl IntoView {
+pub(super) fn WaitingWords(shown: RwSignal<Profile>) -> impl IntoView {
+    let line = client().line();
     let deal = shown.with_untracked(|profile| profile.id);
     let said = move |waiting: &Waiting| {
         let fields = waiting.fields();

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     error::{Answer, Problem},
     initial_data::use_query,
-    ui::error_page::error_page,
+    ui::{error_page::error_page, loaded},
     words::t,
 };
 use command::import::ReadImport;
@@ -29,7 +29,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
     });
     let answer = use_query(move || asked.get());
     move || match answer.get() {
-        None => ().into_any(),
+        None => loaded::waiting(),
         Some(Err(problem)) => error_page(&problem),
         Some(Ok(import)) => view! { <Screen import/> }.into_any(),
     }

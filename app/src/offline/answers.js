@@ -11,8 +11,8 @@ const build = import.meta.url;
 /** Whether answers to this question are kept. */
 export const isKept = (name) => name in KEPT;
 
-/** The same question, however many of its cards are there already. */
-const asked = (body) => JSON.stringify({ ...JSON.parse(body), loaded: undefined });
+/** The same question, however much of the answer is there already. */
+const asked = (body) => JSON.stringify({ ...JSON.parse(body), loaded: undefined, since: undefined });
 const all = (name) => IDBKeyRange.bound([name], [name, []]);
 
 /** Nothing of costs, notes and files. What is saved over it is refused: it is not of this version. */

@@ -7,8 +7,11 @@ use crate::{
         ask, client,
         line::{Waiting, give_up, send_again, send_instead},
     },
-    error::{Problem, Sentence},
-    ui::dialog::{Dialog, shut_dialog},
+    error::{Answer, Problem, Sentence},
+    ui::{
+        dialog::{Dialog, shut_dialog},
+        loaded,
+    },
     words::t,
 };
 use command::deal::ReadDeal;
@@ -19,16 +22,16 @@ use words::format;
 #[component]
 pub(super) fn Conflict(waiting: Waiting, on_close: Callback<()>) -> impl IntoView {
     let (words, toaster) = (t(), client());
-    let deal = RwSignal::new(None::<Profile>);
+    let deal = RwSignal::new(None::<Answer<Profile>>);
     let fields = waiting.fields();
     if let Some(of) = fields.deal {
         spawn_local(async move {
-            match ask(&ReadDeal { deal: of }).await {
-                Ok(profile) => drop(deal.try_set(Some(profile))),
-                // Whoever may not see it any more is told by the refusal.
-                Err(Problem::Refused(_)) => {}
-                Err(problem) => toaster.say(problem.sentence()),
+            let answer = ask(&ReadDeal::of(of)).await;
+            // Whoever may not see it any more is told by the refusal.
+            if let Err(problem @ Problem::Fault(_)) = &answer {
+                toaster.say(problem.sentence());
             }
+            deal.try_set(Some(answer));
         });
     }
     let refused = waiting.refused.as_deref().and_then(Problem::read);
@@ -38,11 +41,11 @@ pub(super) fn Conflict(waiting: Waiting, on_close: Callback<()>) -> impl IntoVie
     let address = fields.deal.map(|deal| format!("/deals/{deal}"));
     let waiting = StoredValue::new(waiting);
     let body = move || match (step, deal.get()) {
-        (Some(step), Some(profile)) => {
+        (Some(step), Some(Ok(profile))) => {
             view! { <Versions waiting=waiting.get_value() step profile/> }.into_any()
         }
-        (Some(_), None) => ().into_any(),
-        (None, _) => view! { <Refused waiting=waiting.get_value() problem=refused.clone()/> }.into_any(),
+        (Some(_), None) => loaded::waiting(),
+        _ => view! { <Refused waiting=waiting.get_value() problem=refused.clone()/> }.into_any(),
     };
     view! {
         <Dialog title on_close lasting=true wide=true>

@@ -2,7 +2,7 @@
 // keeps what can wait until there is a line again.
 import { LASTS, answersIn, isKept } from './answers.js';
 import { forgetOthers, openDatabase, wipe } from './database.js';
-import { blankIn, canWait, dealOf, outboxIn } from './outbox.js';
+import { canWait, dealOf, outboxIn } from './outbox.js';
 
 const { dataset, lang } = document.documentElement;
 const isShell = 'shell' in dataset;
@@ -99,8 +99,6 @@ const begin = async () => {
     return json(200, answer.text);
   };
   const wait = async (name, body) => {
-    const field = blankIn(name, body);
-    if (field) return json(422, JSON.stringify({ kind: 'empty', field }));
     await outbox.add(name, body);
     await tellAll();
     flush();

@@ -6,12 +6,6 @@ const WAITING = ['move_deal', 'complete_action', 'uncomplete_action', 'check_tas
 
 /** Whether a command can wait. */
 export const canWait = (name) => WAITING.includes(name);
-/** What the server refuses whenever it comes does not wait: the field that is blank. */
-export const blankIn = (name, body) => {
-  const { text, files, form } = JSON.parse(body);
-  if (name === 'add_note' && !text.trim() && !files.length) return 'note';
-  if (name === 'add_task' && !form.title.trim()) return 'title';
-};
 export const dealOf = ({ fields }) => JSON.parse(fields).deal;
 /** What stands for itself holds nothing back, and is held by nothing. */
 const heldBy = (each) => /^add_(note|task)$/.test(each.name) ? undefined : dealOf(each);

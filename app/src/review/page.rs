@@ -5,7 +5,7 @@ use crate::{
     error::{Answer, Problem, Sentence},
     initial_data::use_live_query,
     parameters::{self, use_parameters},
-    ui::{date_field::DateField, error_page::error_page, icon::Icon, toast::toasts},
+    ui::{date_field::DateField, error_page::error_page, icon::Icon, loaded, toast::toasts},
     words::t,
 };
 use command::review::ReadReview;
@@ -26,7 +26,7 @@ pub fn ReviewPage() -> impl IntoView {
     let state = Memo::new(move |_| answer.with(|answer| answer.as_ref().map(|a| a.as_ref().err().cloned())));
     let shown = Memo::new(move |_| answer.with(|answer| answer.clone().and_then(Answer::ok)));
     move || match state.get() {
-        None => view! { <Title text=t().review()/> }.into_any(),
+        None => view! { <Title text=t().review()/> {loaded::waiting()} }.into_any(),
         Some(Some(problem)) => error_page(&problem),
         Some(None) => match shown.get_untracked() {
             Some(review) => view! { <Screen review shown asked/> }.into_any(),

@@ -75,9 +75,10 @@ impl TaskDraft {
         }
     }
 
-    /// Empty again, for the next one.
-    pub fn clear(self) {
-        [self.title, self.date, self.time].into_iter().for_each(|field| field.set(String::new()));
+    /// Empty again, for the next one; what was typed since this was sent is its beginning.
+    pub fn clear(self, sent: &TaskForm) {
+        let empty = TaskForm { kind: sent.kind, ..TaskForm::default() };
+        self.follow(sent, &empty);
     }
 }
 

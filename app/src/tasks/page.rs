@@ -12,7 +12,7 @@ use crate::{
         error_page::error_page,
         exports::exports,
         icon::Icon,
-        tell,
+        loaded, tell,
     },
     words::t,
 };
@@ -35,7 +35,7 @@ pub fn TasksPage() -> impl IntoView {
     // What is typed stays while the tasks change.
     let state = Memo::new(move |_| answer.with(|answer| answer.as_ref().map(|a| a.as_ref().err().cloned())));
     move || match state.get() {
-        None => view! { <Title text=t().tasks()/> }.into_any(),
+        None => view! { <Title text=t().tasks()/> {loaded::waiting()} }.into_any(),
         Some(Some(problem)) => error_page(&problem),
         Some(None) => match answer.get_untracked() {
             Some(Ok(tasks)) => view! { <Screen tasks answer asked/> }.into_any(),

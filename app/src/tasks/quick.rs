@@ -61,7 +61,9 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
         });
     });
     let gesture = Gesture::new();
+    let sent = StoredValue::new(String::new());
     let add = Action::new(move |_: &()| {
+        sent.set_value(line.get_untracked());
         let title = title_of(quick, draft);
         let form = TaskForm { title, ..draft.form() };
         let said = words.task_added_said(&form.title);
@@ -69,6 +71,7 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
         // Sent before the guess has come: it is waited for.
         let unguessed = wanted == guessed.get_value() && letters != guessed_for.get_value();
         async move {
+            form.parse(None, me)?;
             let deal = match unguessed {
                 true => guess(letters).await.map(|deal| deal.id),
                 false => picked.get_untracked().map(DealId),
@@ -83,9 +86,13 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
         Signal::derive(move || add.value().get().and_then(|answer: Answer<Option<TaskId>>| answer.err()));
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
-            draft.clear();
+            draft.clear(&draft.form());
             draft.assignee.set(me);
-            [line, deal].into_iter().for_each(|text| text.set(String::new()));
+            // What was typed meanwhile is the beginning of the next one.
+            line.update(|now| {
+                *now = sent.with_value(|sent| now.strip_prefix(sent).unwrap_or(now).trim_start().to_owned())
+            });
+            deal.set(String::new());
             picked.set(None);
             guessed.set_value(String::new());
             guessed_for.set_value(None);
