@@ -3,12 +3,13 @@
 //!
 //! Written as HTML in one go, as the inside of a card is, and for the same reason.
 
-use super::state::BoardState;
+use super::{column_state::ColumnState, state::BoardState};
 use crate::{ui::html::text, words::t};
 use domain::{
     look::Figure,
     money::{Money, Totals},
 };
+use leptos::prelude::*;
 use words::{Words, format};
 
 /// The name of a figure.
@@ -62,4 +63,36 @@ pub(super) fn bar(percent: i64) -> String {
     format!(
         "<svg class=\"chance\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><path d=\"M0 4H{percent}\"/></svg>"
     )
+}
+
+impl BoardState {
+    /// The figures to choose from: profit only where costs are counted.
+    pub fn figures(self) -> Vec<Figure> {
+        let costs = self.around.with(|around| around.costs);
+        Figure::ALL.into_iter().filter(|figure| costs || *figure != Figure::Profit).collect()
+    }
+
+    /// The figure that is shown: the one that was chosen, where there is one.
+    pub fn figure(self) -> Figure {
+        let chosen = self.look.with(|look| look.figure);
+        if chosen == Figure::Profit && !self.around.with(|around| around.costs) {
+            Figure::Forecast
+        } else {
+            chosen
+        }
+    }
+
+    /// A figure over all columns.
+    pub fn total(self, figure: Figure) -> Totals {
+        let sums = |column: ColumnState| match figure {
+            Figure::Forecast => column.totals,
+            Figure::Weighted => column.weighted,
+            Figure::Profit => column.profit,
+        };
+        self.columns
+            .get()
+            .into_iter()
+            .flat_map(|column| sums(column).with(|t| t.iter().collect::<Vec<_>>()))
+            .collect()
+    }
 }

@@ -9,9 +9,9 @@ use super::{
 use crate::{
     deal::adding::{Beginning, adding},
     ui::drag::{
-        ColumnRect, DragGesture, DropTarget, HitMap, Measured, Press, Slots, Surface, Thing, find_all,
+        ColumnRect, DragGesture, DropTarget, HitMap, Measured, Press, Slots, Surface, Thing, Way, find_all,
     },
-    ui::html::key_of,
+    ui::{html::key_of, is_phone},
     words::t,
 };
 use domain::{deal::Status, id::DealId};
@@ -146,6 +146,17 @@ impl Surface for BoardState {
             1 => self.giving_up.set(Some((DealId(thing), Status::Stale))),
             _ => self.giving_up.set(Some((DealId(thing), Status::Lost))),
         }
+    }
+
+    /// On a phone one stage fills the screen, and its switch brings another.
+    fn swipe(&self, way: Way) -> Option<&'static str> {
+        let word = if way == Way::Left { t().swipe_to_move() } else { t().swipe_to_check() };
+        is_phone().then_some(word)
+    }
+
+    fn swiped(&self, thing: Thing, way: Way) {
+        let dialog = if way == Way::Left { self.moving } else { self.checking };
+        dialog.set(Some(DealId(thing)));
     }
 
     fn reveal(&self, _: Thing, target: DropTarget) {

@@ -13,7 +13,7 @@ use crate::{
     client::client,
     deal::{
         adding::{Beginning, adding},
-        close_as, fetch_close_as,
+        checks, close_as, fetch_checks, fetch_close_as,
     },
     error::{Answer, Sentence},
     initial_data::initial_answer,
@@ -159,11 +159,16 @@ fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
         <p class="unseen" role="status" aria-live="polite">{board.announcement}</p>
         {shown(move || board.giving_up.get().map(|(deal, outcome)| {
             let on_close = Callback::new(move |()| board.giving_up.set(None));
-            let name = board.card(deal).map(|card| card.with_untracked(|card| card.name.clone())).unwrap_or_default();
+            let name = board.name_of(deal);
             let on_done = Callback::new(move |()| board.load(board.query.get_untracked()));
             lazy("deal", fetch_close_as, move || close_as(deal, name.clone(), outcome, on_close, on_done))
         }))}
         {shown(move || board.moving.get().map(|deal| lazy("deal", fetch_move_dialog, move || move_dialog(board, deal))))}
+        {shown(move || board.checking.get().map(|deal| {
+            let on_close = Callback::new(move |()| board.checking.set(None));
+            let name = board.name_of(deal);
+            lazy("deal", fetch_checks, move || checks(deal, name.clone(), on_close))
+        }))}
     }
     .into_any()
 }

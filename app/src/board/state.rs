@@ -18,8 +18,7 @@ use domain::{
     board::{Board, Card, Dots, Query},
     deal::Status,
     id::{DealId, ProcessId, StageId, UserId},
-    look::Figure,
-    money::{Currency, Totals},
+    money::Currency,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{collections::HashMap, sync::Arc};
@@ -59,6 +58,8 @@ pub(super) struct BoardState {
     pub announcement: RwSignal<String>,
     /// The card whose Move… dialog is open.
     pub moving: RwSignal<Option<DealId>>,
+    /// The card whose tasks and actions are there to be checked off.
+    pub checking: RwSignal<Option<DealId>>,
     /// What is in the hand.
     pub(super) hand: StoredValue<Hand>,
 }
@@ -90,6 +91,7 @@ impl BoardState {
             focus: RwSignal::new(place.focus_on(&board).or_else(|| first_card(&board))),
             announcement: RwSignal::new(String::new()),
             moving: RwSignal::new(None),
+            checking: RwSignal::new(None),
             hand: StoredValue::default(),
             shown: StoredValue::new(board),
         };
@@ -125,36 +127,6 @@ impl BoardState {
     /// After how many days cards of this stage are ageing, if at all (B15).
     pub fn ages_after(self, stage: StageId) -> Option<i64> {
         self.around.with(|around| around.rules.stage(stage).ok()?.ageing.after().map(i64::from))
-    }
-
-    /// The figures to choose from: profit only where costs are counted.
-    pub fn figures(self) -> Vec<Figure> {
-        let costs = self.around.with(|around| around.costs);
-        Figure::ALL.into_iter().filter(|figure| costs || *figure != Figure::Profit).collect()
-    }
-
-    /// The figure that is shown: the one that was chosen, where there is one.
-    pub fn figure(self) -> Figure {
-        let chosen = self.look.with(|look| look.figure);
-        if chosen == Figure::Profit && !self.around.with(|around| around.costs) {
-            Figure::Forecast
-        } else {
-            chosen
-        }
-    }
-
-    /// A figure over all columns.
-    pub fn total(self, figure: Figure) -> Totals {
-        let sums = |column: ColumnState| match figure {
-            Figure::Forecast => column.totals,
-            Figure::Weighted => column.weighted,
-            Figure::Profit => column.profit,
-        };
-        self.columns
-            .get()
-            .into_iter()
-            .flat_map(|column| sums(column).with(|t| t.iter().collect::<Vec<_>>()))
-            .collect()
     }
 
     /// The process that is shown.

@@ -46,14 +46,18 @@ impl BoardState {
         }
     }
 
+    /// What a deal on the board is called.
+    pub fn name_of(self, deal: DealId) -> String {
+        self.card(deal).map(|card| card.with_untracked(|card| card.name.clone())).unwrap_or_default()
+    }
+
     /// Says where the keyboard has brought a card; its name too when it was just lifted.
     pub fn announce_lifted(self, deal: DealId, target: DropTarget) {
         let just_lifted = self.where_is(deal) == Some(target);
         let Some(text) = self.in_words(deal, target) else { return };
-        let name = self.card(deal).map(|card| card.with_untracked(|card| card.name.clone()));
-        self.announcement.set(match name.filter(|_| just_lifted) {
-            Some(name) => t().lifted(&name, &text),
-            None => text,
+        self.announcement.set(match just_lifted {
+            true => t().lifted(&self.name_of(deal), &text),
+            false => text,
         });
     }
 

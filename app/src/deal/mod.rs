@@ -2,6 +2,7 @@
 
 pub mod adding;
 mod change_process;
+mod checks;
 mod close_as;
 mod complete;
 mod composer;
@@ -9,6 +10,7 @@ mod details;
 mod fact;
 mod fields;
 mod focus;
+mod follow;
 mod head;
 mod looking;
 mod money;
@@ -28,6 +30,7 @@ mod waiting;
 
 use crate::lazy::lazy_view;
 use adding::Beginning;
+use checks::Checks;
 pub(crate) use close_as::{CloseAs, CloseFields};
 use domain::{deal::Status, id::DealId};
 use leptos::prelude::*;
@@ -42,6 +45,12 @@ lazy_view! {
 lazy_view! {
     /// The dialog that adds a deal.
     deal fetched by fetch_new_deal, new_deal(beginning: Beginning, on_close: Callback<()>) => view! { <NewDeal beginning on_close/> }
+}
+
+lazy_view! {
+    /// The dialog of what is done on a deal.
+    deal fetched by fetch_checks, checks(deal: DealId, name: String, on_close: Callback<()>) =>
+    view! { <Checks deal name on_close/> }
 }
 
 lazy_view! {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     look::look,
-    ui::{dot::DotMark, is_focus_nowhere, is_free, single_key::single_key},
+    ui::{dot::DotMark, is_focus_nowhere, is_free, is_phone, single_key::single_key},
     words::t,
 };
 use chrono::NaiveDateTime;
@@ -112,7 +112,7 @@ fn DealRow(state: ListState, row: Row, place: String, owner: String, now: NaiveD
     let picked = Memo::new(move |_| state.picked.with(|picked| picked.contains(&deal)));
     let turn = move |_| state.turn(deal);
     view! {
-        <tr data-deal=deal.to_string() data-picked=move || picked.get().then_some("")>
+        <tr data-deal-id=deal.to_string() data-picked=move || picked.get().then_some("")>
             <td class="pick">
                 <input type="checkbox" aria-label=words.pick_named(&row.name) prop:checked=move || picked.get() on:change=turn/>
             </td>
@@ -201,9 +201,7 @@ fn edit_clicked(state: ListState, event: &web_sys::MouseEvent) {
     let closest = |selector: &str| target.closest(selector).ok().flatten();
     let copied = window().get_selection().ok().flatten().is_some_and(|text| !text.is_collapsed());
     // On a phone the cells are lines of text, too small to be hit one by one.
-    let phone =
-        window().match_media("(max-width: 640px)").ok().flatten().is_some_and(|query| query.matches());
-    if copied || phone || closest("a, input, button").is_some() {
+    if copied || is_phone() || closest("a, input, button").is_some() {
         return;
     }
     let cell = closest("td[data-edit]").and_then(|cell| Cell::of(&cell.get_attribute("data-column")?));
@@ -273,7 +271,7 @@ fn keep_focus(state: ListState) {
 /// The deal of the row that something happened in.
 fn deal_of(event: &web_sys::Event) -> Option<DealId> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    target.closest("tr[data-deal]").ok()??.get_attribute("data-deal")?.parse().ok()
+    target.closest("tr[data-deal-id]").ok()??.get_attribute("data-deal-id")?.parse().ok()
 }
 
 /// Which of these has the focus.

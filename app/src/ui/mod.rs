@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod copy;
 pub mod date_field;
+pub mod days_choice;
 pub mod dialog;
 pub mod dot;
 pub mod draft;
@@ -10,6 +11,7 @@ pub mod drag;
 pub mod error_page;
 pub mod exports;
 pub mod field;
+pub mod filter_bar;
 pub mod html;
 pub mod icon;
 pub mod joy;
@@ -19,6 +21,7 @@ pub mod list_draft;
 pub mod list_editor;
 pub mod loaded;
 pub mod menu;
+pub mod options;
 pub mod paste;
 pub mod person_select;
 pub mod search;
@@ -35,6 +38,11 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, Scroll
 /// Calls whoever wants to hear, unless they have gone: an answer may come when its screen has been left.
 pub fn tell(callback: Callback<()>) {
     let _ = callback.try_run(());
+}
+
+/// Whether the screen is as narrow as `phone.css` means it.
+pub fn is_phone() -> bool {
+    window().match_media("(max-width: 640px)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// Whether nobody types, and nothing is open or lifted that keys belong to.

@@ -2,10 +2,11 @@
 //! dragged nothing is looked up and no signal changes: one transform a frame.
 
 use super::{
+    finger::{guard_scroll, show_swipe},
     hits::{DropTarget, Point, Way},
     machine::{Drag, Effect as Do, HOLD, Input, Pointer},
     surface::{Press, Surface, Thing},
-    view::{DragView, Listener, drag_image},
+    view::{DragView, drag_image},
 };
 use gloo_timers::future::sleep;
 use leptos::{
@@ -14,7 +15,6 @@ use leptos::{
     prelude::*,
     task::spawn_local,
 };
-use send_wrapper::SendWrapper;
 use std::{sync::Arc, time::Duration};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -54,10 +54,11 @@ impl DragGesture {
         let by = match event.pointer_type().as_str() {
             _ if grip => Pointer::Grip,
             "mouse" => Pointer::Mouse,
+            _ if self.surface().swipe(Way::Left).is_some() => Pointer::Thumb,
             _ => Pointer::Finger,
         };
         if event.pointer_type() != "mouse" {
-            self.guard_scroll(&target);
+            guard_scroll(self.view, &target);
         }
         self.feed(Input::Down { pointer: event.pointer_id(), by, at: point(event), thing });
     }
@@ -102,7 +103,10 @@ impl DragGesture {
     /// A long press drags; it asks for no menu.
     pub fn menu(self, event: &MouseEvent) {
         let held = self.view.with_value(|view| {
-            matches!(view.drag, Drag::Dragging { .. } | Drag::Pending { by: Pointer::Finger, .. })
+            matches!(
+                view.drag,
+                Drag::Dragging { .. } | Drag::Pending { by: Pointer::Finger | Pointer::Thumb, .. }
+            )
         });
         if held {
             event.prevent_default();
@@ -173,7 +177,20 @@ impl DragGesture {
                 self.put_down();
                 self.surface().say_cancelled(thing);
             }
+            Some(Do::Swipe { thing, by }) => self.swipe(thing, by),
+            Some(Do::Swiped { thing, way }) => {
+                self.swipe(thing, 0.0);
+                self.surface().swiped(thing, way);
+            }
         }
+    }
+
+    /// Shows how far a thing is swiped, and what for: the styles draw it.
+    fn swipe(self, thing: Thing, by: f64) {
+        let (Some(root), surface) = (self.root.get_untracked(), self.surface()) else { return };
+        let Some(element) = surface.element(&root, thing) else { return };
+        let way = if by < 0.0 { Way::Left } else { Way::Right };
+        show_swipe(&element, by, surface.swipe(way).unwrap_or_default());
     }
 
     /// The thing comes into the hand: the pointer is captured now and not at the press, or its click would be lost.
@@ -261,33 +278,6 @@ impl DragGesture {
         if let Ok(Some(lifted)) = root.query_selector("[data-lifted]") {
             let _ = lifted.remove_attribute("data-lifted");
         }
-    }
-
-    /// While a finger holds a thing the page must not scroll. The listener is on what was touched, since touches are
-    /// told to nothing else, even when it leaves the page.
-    fn guard_scroll(self, target: &Element) {
-        let view = self.view;
-        let stop = Listener::new(move |event: web_sys::Event| {
-            let held = view.try_with_value(|view| matches!(view.drag, Drag::Dragging { .. }));
-            if held == Some(true) && event.cancelable() {
-                event.prevent_default();
-            }
-        });
-        let options = web_sys::AddEventListenerOptions::new();
-        options.set_passive(false);
-        let listen = stop.as_ref().unchecked_ref();
-        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
-            "touchmove",
-            listen,
-            &options,
-        );
-        self.view.update_value(|view| {
-            if let Some((target, old)) =
-                view.guard.replace((SendWrapper::new(target.clone()), SendWrapper::new(stop)))
-            {
-                let _ = target.remove_event_listener_with_callback("touchmove", old.as_ref().unchecked_ref());
-            }
-        });
     }
 
     fn surface(self) -> Arc<dyn Surface> {

@@ -12,6 +12,11 @@ impl Point {
     pub fn distance(self, other: Point) -> f64 {
         (self.x - other.x).hypot(self.y - other.y)
     }
+
+    /// Whether another point is more to a side than above or below.
+    pub fn is_beside(self, other: Point) -> bool {
+        (self.x - other.x).abs() > 2.0 * (self.y - other.y).abs()
+    }
 }
 
 /// A place between things: the column, and how many of its things are above.

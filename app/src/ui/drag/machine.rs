@@ -1,6 +1,6 @@
 //! A drag as a machine: what was pressed and moved goes in, what to do comes out. No browser in here.
 
-use super::hits::{DropTarget, Point};
+use super::hits::{DropTarget, Point, Way};
 
 /// What presses: a mouse drags once it has moved, a finger or pen only after it was held, since it may mean to scroll.
 /// A grip is there for nothing else, so it is dragged at once by any of them.
@@ -8,6 +8,8 @@ use super::hits::{DropTarget, Point};
 pub enum Pointer {
     Mouse,
     Finger,
+    /// A finger on what can be swiped: sideways it does not scroll.
+    Thumb,
     Grip,
 }
 
@@ -17,6 +19,8 @@ pub const MOUSE_SLOP: f64 = 5.0;
 pub const FINGER_SLOP: f64 = 8.0;
 /// How long a finger holds before it drags, in milliseconds.
 pub const HOLD: u64 = 250;
+/// How far a finger swipes a thing before letting go means something.
+pub const SWIPE: f64 = 88.0;
 
 /// Where a drag of a thing `K` stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -25,6 +29,8 @@ pub enum Drag<K> {
     Idle,
     /// Pressed, and perhaps meant as a click or a scroll.
     Pending { pointer: i32, by: Pointer, from: Point, thing: K },
+    /// Swiped so far: to the right, or below zero to the left.
+    Swiping { pointer: i32, from: Point, by: f64, thing: K },
     /// In the hand of a pointer, which is at `at`.
     Dragging { pointer: i32, at: Point, thing: K },
     /// In the hand of the keyboard, which has brought it to `target`.
@@ -81,6 +87,10 @@ pub enum Effect<K> {
     Place { thing: K, target: DropTarget },
     /// Everything as before.
     Abort { thing: K },
+    /// Show how far it is swiped; by nothing, that it is not any more.
+    Swipe { thing: K, by: f64 },
+    /// It was swiped this way, and let go.
+    Swiped { thing: K, way: Way },
 }
 
 impl<K: Copy> Drag<K> {
@@ -88,19 +98,19 @@ impl<K: Copy> Drag<K> {
     pub fn thing(self) -> Option<K> {
         match self {
             Drag::Dragging { thing, .. } | Drag::Lifted { thing, .. } => Some(thing),
-            Drag::Idle | Drag::Pending { .. } => None,
+            Drag::Idle | Drag::Pending { .. } | Drag::Swiping { .. } => None,
         }
     }
 
     /// The next state, and what to do.
     pub fn next(self, input: Input<K>) -> (Drag<K>, Option<Effect<K>>) {
-        use Drag::{Dragging, Idle, Lifted, Pending};
+        use Drag::{Dragging, Idle, Lifted, Pending, Swiping};
         match (self, input) {
             (Idle | Pending { .. }, Input::Down { pointer, by: Pointer::Grip, at, thing }) => {
                 (Dragging { pointer, at, thing }, Some(Effect::Take { pointer, from: at, thing }))
             }
             (Idle | Pending { .. }, Input::Down { pointer, by, at, thing }) => {
-                let hold = (by == Pointer::Finger).then_some(Effect::AwaitHold { pointer });
+                let hold = (by != Pointer::Mouse).then_some(Effect::AwaitHold { pointer });
                 (Pending { pointer, by, from: at, thing }, hold)
             }
             (Pending { pointer, by, from, thing }, Input::Move { pointer: moved, at })
@@ -110,7 +120,11 @@ impl<K: Copy> Drag<K> {
                     (Pointer::Mouse, far) if far >= MOUSE_SLOP => {
                         (Dragging { pointer, at, thing }, Some(Effect::Take { pointer, from, thing }))
                     }
-                    (Pointer::Finger, far) if far > FINGER_SLOP => (Idle, None),
+                    (Pointer::Thumb, far) if far > FINGER_SLOP && from.is_beside(at) => {
+                        let by = at.x - from.x;
+                        (Swiping { pointer, from, by, thing }, Some(Effect::Swipe { thing, by }))
+                    }
+                    (Pointer::Finger | Pointer::Thumb, far) if far > FINGER_SLOP => (Idle, None),
                     _ => (self, None),
                 }
             }
@@ -118,6 +132,21 @@ impl<K: Copy> Drag<K> {
                 (Dragging { pointer, at: from, thing }, Some(Effect::Take { pointer, from, thing }))
             }
             (Pending { .. }, Input::Up { .. } | Input::Cancel) => (Idle, None),
+            (Swiping { pointer, from, thing, .. }, Input::Move { pointer: moved, at })
+                if pointer == moved =>
+            {
+                let by = at.x - from.x;
+                (Swiping { pointer, from, by, thing }, Some(Effect::Swipe { thing, by }))
+            }
+            (Swiping { pointer, by, thing, .. }, Input::Up { pointer: lifted, .. })
+                if pointer == lifted && by.abs() >= SWIPE =>
+            {
+                let way = if by < 0.0 { Way::Left } else { Way::Right };
+                (Idle, Some(Effect::Swiped { thing, way }))
+            }
+            (Swiping { thing, .. }, Input::Up { .. } | Input::Cancel) => {
+                (Idle, Some(Effect::Swipe { thing, by: 0.0 }))
+            }
             (Dragging { pointer, thing, .. }, Input::Move { pointer: moved, at }) if pointer == moved => {
                 (Dragging { pointer, at, thing }, Some(Effect::Follow { at }))
             }
@@ -192,6 +221,30 @@ mod tests {
         assert_eq!(state, Drag::Dragging { pointer: 1, at: ORIGIN, thing: 7 });
         assert_eq!(effects, [await_hold, Effect::Take { pointer: 1, from: ORIGIN, thing: 7 }]);
         assert_eq!(run(&[down(Pointer::Finger), scroll, held]), (Drag::Idle, vec![await_hold]));
+    }
+
+    #[test]
+    fn a_thumb_swipes_sideways_and_scrolls_down() {
+        let to = |x, y| Input::Move { pointer: 1, at: at(x, y) };
+        let up = Input::Up { pointer: 1, at: ORIGIN };
+        let swipe = |by| Effect::Swipe { thing: 7, by };
+        let await_hold = Effect::AwaitHold { pointer: 1 };
+        let done = |inputs: &[Input<u32>]| {
+            let (state, effects) = run(&[&[down(Pointer::Thumb)], inputs].concat());
+            assert_eq!((state, effects[0]), (Drag::Idle, await_hold));
+            effects[1..].to_vec()
+        };
+        let right = Effect::Swiped { thing: 7, way: Way::Right };
+        assert_eq!(done(&[to(120.0, 103.0), to(190.0, 110.0), up]), [swipe(20.0), swipe(90.0), right]);
+        let left = Effect::Swiped { thing: 7, way: Way::Left };
+        assert_eq!(done(&[to(12.0, 100.0), up]), [swipe(-88.0), left]);
+        assert_eq!(done(&[to(40.0, 100.0), to(90.0, 100.0), up]), [swipe(-60.0), swipe(-10.0), swipe(0.0)]);
+        // What the hold says while it is swiped comes too late.
+        let held = Input::Held { pointer: 1 };
+        assert_eq!(done(&[to(200.0, 100.0), held, Input::Cancel]), [swipe(100.0), swipe(0.0)]);
+        assert_eq!(done(&[to(110.0, 120.0), to(200.0, 100.0), up]), []);
+        let (state, _) = run(&[down(Pointer::Thumb), held]);
+        assert_eq!(state, Drag::Dragging { pointer: 1, at: ORIGIN, thing: 7 });
     }
 
     #[test]

@@ -2,9 +2,10 @@
 //! actions of a process.
 //!
 //! `machine` says what a press, a move, a key mean; `hits` where a drop would go; `scroll` how fast an edge scrolls:
-//! none of them knows a browser. `gesture` listens and does what the machine says, over a `surface`; `view` is what the screen shows; `grip` is
-//! what is taken where a list is put in order.
+//! none of them knows a browser. `gesture` listens and does what the machine says, over a `surface`; `view` is what
+//! the screen shows, `finger` what it shows of a swipe; `grip` is what is taken where a list is put in order.
 
+mod finger;
 mod gesture;
 mod grip;
 mod hits;

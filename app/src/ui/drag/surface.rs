@@ -1,6 +1,6 @@
 //! What is dragged over: what a board and the draft of a process have to say to be one.
 
-use super::hits::{DropTarget, HitMap};
+use super::hits::{DropTarget, HitMap, Way};
 use send_wrapper::SendWrapper;
 use web_sys::{Element, HtmlElement};
 
@@ -35,6 +35,12 @@ pub trait Surface: Send + Sync {
     fn place(&self, thing: Thing, target: DropTarget);
     /// A thing was dropped on a zone.
     fn drop_on_zone(&self, thing: Thing, zone: usize);
+    /// What swiping a thing this way asks for, in a word; nothing where a finger scrolls sideways.
+    fn swipe(&self, _way: Way) -> Option<&'static str> {
+        None
+    }
+    /// A thing was swiped.
+    fn swiped(&self, _thing: Thing, _way: Way) {}
     /// Brings a target into view.
     fn reveal(&self, thing: Thing, target: DropTarget);
     /// Says where the keyboard has brought a thing.
