@@ -6,7 +6,7 @@ use crate::{
     parameters::{self, require_known},
     review,
     session::request::{AppState, Before, Session},
-    tasks,
+    settings, tasks,
 };
 use axum::http::Uri;
 use command::{
@@ -20,6 +20,7 @@ use command::{
     notice::ReadNotices,
     review::ReadReview,
     task::ReadTasks,
+    users::ReadAudit,
 };
 use domain::{
     id::{CompanyId, DealId, ImportId, PersonId},
@@ -48,7 +49,7 @@ pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -
         }
         ["deals", id] => {
             let deal = id.parse::<DealId>().map_err(|_| Refusal::NotFound.into());
-            (ReadDeal::NAME, deal.map(|deal| ReadDeal { deal }.into()))
+            (ReadDeal::NAME, deal.map(|deal| ReadDeal::of(deal).into()))
         }
         ["deals"] => {
             let query = deals::query_of(&parameters);
@@ -83,6 +84,10 @@ pub async fn read_initial_data(state: &AppState, session: &Session, uri: &Uri) -
         ["finance"] => {
             let query = finance::query_of(&parameters);
             (ReadFinance::NAME, query.map(|query| ReadFinance { query }.into()))
+        }
+        ["settings", "account", "audit"] => {
+            let asked = settings::audit_of(&parameters);
+            (ReadAudit::NAME, asked.map(|asked| ReadAudit { asked }.into()))
         }
         _ => return None,
     };

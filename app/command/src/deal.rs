@@ -19,6 +19,16 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct ReadDeal {
     pub deal: DealId,
+    /// An entry of its history: what happened before is known, and not told again. Without it, all that a page begins with is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<i64>,
+}
+
+impl ReadDeal {
+    /// The whole page.
+    pub fn of(deal: DealId) -> ReadDeal {
+        ReadDeal { deal, since: None }
+    }
 }
 
 /// What happened to a deal before this entry of its history (H1).
@@ -120,7 +130,7 @@ mod doing {
 
     impl Answers for ReadDeal {
         async fn answer(&self, tx: &Tx) -> Result<Profile> {
-            tx.profile(self.deal).await
+            tx.profile(self.deal, self.since).await
         }
     }
 

@@ -77,7 +77,7 @@ on_each_database! {
         let (zofia, piotr) = (&house.zofia, &house.piotr);
         let deal = add(&house, zofia, 1).await[0];
         let stages = house.stages().await;
-        let history = async || command::ask(&house.read(zofia).await, &ReadDeal { deal }).await.unwrap().history;
+        let history = async || command::ask(&house.read(zofia).await, &ReadDeal::of(deal)).await.unwrap().history;
         let edit = async |change, seen| {
             house.perform(zofia, &ChangeDeals { deals: vec![deal], change, seen: Some(seen) }).await
         };
@@ -104,7 +104,7 @@ on_each_database! {
     every_change_does_what_it_says(house) {
         let (zofia, piotr, anna) = (&house.zofia, &house.piotr, &house.anna);
         let deals = add(&house, zofia, 3).await;
-        let page = async |deal| command::ask(&house.read(anna).await, &ReadDeal { deal }).await.unwrap();
+        let page = async |deal| command::ask(&house.read(anna).await, &ReadDeal::of(deal)).await.unwrap();
         let source = house.read(anna).await.sources().await.unwrap().list[0].id;
         let day = "2030-05-14".parse().unwrap();
         for (what, want) in [

@@ -198,7 +198,7 @@ on_each_database! {
         command::ask(&narrowed(&house.marek).await, &ReadCompany { company: acme }).await.unwrap();
         // Whoever names a company that they do not know is not told that there is one.
         let hers = house.perform(zofia, &deal(&house, zofia, "Acme", "", "1").await).await.unwrap();
-        let client = command::ask(&house.read(zofia).await, &ReadDeal { deal: hers }).await.unwrap().client;
+        let client = command::ask(&house.read(zofia).await, &ReadDeal::of(hers)).await.unwrap().client;
         assert_ne!(client.company.unwrap().id, acme);
         let note = AddContactNote { of: Contact::Company(acme), text: "Hello".into() };
         assert_eq!(refusal(house.perform(zofia, &note).await), Refusal::NotFound);
@@ -292,11 +292,11 @@ on_each_database! {
         assert_eq!(page(&house, marek, keep).await.unwrap().deals.count, 2);
         assert_eq!(page(&house, marek, gone).await.unwrap().id, keep, "an old address leads on");
         assert_eq!(found(&house, marek, false, "lodz").await, ["Łódź Logistyka"]);
-        let read = command::ask(&house.read(piotr).await, &ReadDeal { deal: his }).await.unwrap();
+        let read = command::ask(&house.read(piotr).await, &ReadDeal::of(his)).await.unwrap();
         assert_eq!(read.client.company.unwrap().id, keep);
         let told: Vec<_> = read.history.entries.into_iter().filter_map(|entry| entry.event).collect();
         assert!(told.contains(&Event::CompanyChanged { from: Some(gone), to: Some(keep) }), "{told:?}");
-        let other = command::ask(&house.read(zofia).await, &ReadDeal { deal: hers }).await.unwrap();
+        let other = command::ask(&house.read(zofia).await, &ReadDeal::of(hers)).await.unwrap();
         assert_eq!(other.client.company.unwrap().id, keep);
     }
 
@@ -312,7 +312,7 @@ on_each_database! {
         there_and_back(&house, marek, merge).await;
         let there = person_page(&house, zofia, keep).await.unwrap();
         assert_eq!((there.details.phones.len(), there.deals.count), (2, 1));
-        let read = command::ask(&house.read(zofia).await, &ReadDeal { deal: his }).await.unwrap();
+        let read = command::ask(&house.read(zofia).await, &ReadDeal::of(his)).await.unwrap();
         assert_eq!(read.client.person.unwrap().id, keep);
         assert_eq!(person_page(&house, marek, gone).await.unwrap().id, keep);
     }
@@ -335,14 +335,14 @@ on_each_database! {
         for undo in [deal_undo, person_undo] {
             house.perform(zofia, &undo).await.unwrap();
         }
-        let read = command::ask(&house.read(zofia).await, &ReadDeal { deal: id }).await.unwrap();
+        let read = command::ask(&house.read(zofia).await, &ReadDeal::of(id)).await.unwrap();
         assert_eq!(read.client.company.unwrap().id, keep);
         assert_eq!(person_page(&house, zofia, kos).await.unwrap().details.company.unwrap().id, keep);
         // Who still has the old one before them means the one that stayed.
         let picked = DealForm { company: "Acme Ltd".into(), company_id: Some(gone), person: String::new(), ..form("Ships", "1", zofia) };
         let new = house.new_deal(zofia, house.stages().await[0], picked).await;
         let id = house.perform(zofia, &new).await.unwrap();
-        let read = command::ask(&house.read(zofia).await, &ReadDeal { deal: id }).await.unwrap();
+        let read = command::ask(&house.read(zofia).await, &ReadDeal::of(id)).await.unwrap();
         assert_eq!(read.client.company.unwrap().id, keep);
     }
 

@@ -95,7 +95,7 @@ on_each_database! {
         let (stages, [a, ..]) = three(&house).await;
         for id in [a, DealId(999)] {
             assert_eq!(refusal(house.drag(&house.piotr, id, stages[1], Gap::default()).await), Refusal::NotFound);
-            assert_eq!(refusal(house.read(&house.piotr).await.profile(id).await), Refusal::NotFound);
+            assert_eq!(refusal(house.read(&house.piotr).await.profile(id, None).await), Refusal::NotFound);
         }
         assert_eq!(refusal(house.perform(&house.piotr, &CheckTask { task: TaskId(1), done: true }).await), Refusal::NotFound);
         assert_eq!(names(&house.board(&house.zofia).await)[0], ["A", "B", "C"]);
@@ -174,7 +174,7 @@ on_each_database! {
         let stages = house.stages().await;
         let add = async |form: DealForm| {
             let deal = house.add(&house.zofia, stages[0], form).await;
-            house.read(&house.zofia).await.profile(deal).await.unwrap().client
+            house.read(&house.zofia).await.profile(deal, None).await.unwrap().client
         };
         let typed = |company: &str, person: &str| DealForm {
             company: company.into(),

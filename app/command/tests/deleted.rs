@@ -57,7 +57,7 @@ on_each_database! {
     a_deleted_deal_is_nowhere_and_comes_back_as_it_was(house) {
         let deal = furnished(&house).await;
         let other = house.add(&house.zofia, house.stages().await[0], form("Other", "1", &house.zofia)).await;
-        let page = async |deal| command::ask(&house.read(&house.zofia).await, &ReadDeal { deal }).await;
+        let page = async |deal| command::ask(&house.read(&house.zofia).await, &ReadDeal::of(deal)).await;
         let (before, totals) = (page(deal).await.unwrap(), house.board(&house.zofia).await.columns[0].totals.clone());
         let users = [&house.anna, &house.zofia, &house.piotr];
         for user in users {

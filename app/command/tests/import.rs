@@ -135,7 +135,7 @@ on_each_database! {
         let id = bring(&house, &house.anna, Kind::Deals, format!("Temat;Kontrahent;Opiekun\n{rows}").as_bytes()).await.unwrap();
         assert_eq!(fates(&house, id).await, [Fate::Create, Fate::Create, Fate::Create, Fate::Create, Fate::Error, Fate::Error]);
         write(&house, id, true).await;
-        let owner = async |deal| command::ask(&house.read(&house.anna).await, &ReadDeal { deal }).await.unwrap().owner.0;
+        let owner = async |deal| command::ask(&house.read(&house.anna).await, &ReadDeal::of(deal)).await.unwrap().owner.0;
         let mut owned = vec![];
         for deal in 1..=4 {
             owned.push(owner(DealId(deal)).await);
@@ -193,7 +193,7 @@ on_each_database! {
         let id = whole(&house, Kind::Deals, text).await;
         let rows = house.look("SELECT id, name FROM deal WHERE external_id IS NOT NULL ORDER BY external_id").await;
         let ids: Vec<DealId> = rows.iter().map(|row| DealId(row.try_get_by_index(0).unwrap())).collect();
-        let profile = async |deal| command::ask(&house.read(&house.anna).await, &ReadDeal { deal }).await.unwrap();
+        let profile = async |deal| command::ask(&house.read(&house.anna).await, &ReadDeal::of(deal)).await.unwrap();
         let (open, won, lost) = (profile(ids[0]).await, profile(ids[1]).await, profile(ids[2]).await);
         assert_eq!((open.status, won.status, lost.status), (Status::Open, Status::Won, Status::Lost));
         assert_eq!((open.value.plain(), open.value.currency.code()), ("1200.50".into(), "EUR"));

@@ -158,12 +158,12 @@ on_each_database! {
         process = tx.process(None).await.unwrap();
         let rules = &process.stages[0].actions[0].rules;
         assert_eq!((rules.mandatory, &rules.who), (true, &Who::Administrators));
-        let told: Vec<_> = tx.profile(deal).await.unwrap().history.entries.into_iter().map(|told| told.event).collect();
+        let told: Vec<_> = tx.profile(deal, None).await.unwrap().history.entries.into_iter().map(|told| told.event).collect();
         assert_eq!((told.len(), &told[..2], told[2].is_some()), (3, &[None, None][..], true));
         drop(tx);
         let off = Account { costs: false, ..house::new_account().account };
         let tx = house.store.read(house.anna.clone(), off).await.unwrap();
-        assert_eq!(tx.profile(deal).await.unwrap().history.entries.len(), 2, "of costs nobody hears now");
+        assert_eq!(tx.profile(deal, None).await.unwrap().history.entries.len(), 2, "of costs nobody hears now");
     }
 
     tasks_have_an_end(house) {

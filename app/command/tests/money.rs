@@ -105,7 +105,7 @@ on_each_database! {
         assert_eq!(minors(&column.profit), [("PLN", 293_314)]);
         assert_eq!(column.page.cards[0].profit(), Some(money(293_314)));
         let tx = house.read(&house.zofia).await;
-        assert_eq!(tx.profile(deal).await.unwrap().ledger.profit(Kind::Forecast, money(0)), money(293_314));
+        assert_eq!(tx.profile(deal, None).await.unwrap().ledger.profit(Kind::Forecast, money(0)), money(293_314));
         let finance = tx.finance(&Asked::default()).await.unwrap();
         assert_eq!(minors(&finance.sums.forecast), [("PLN", 343_314)]);
         assert_eq!(minors(&finance.sums.profit(Kind::Forecast)), [("PLN", 293_314)]);

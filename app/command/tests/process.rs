@@ -50,8 +50,15 @@ async fn require_true(house: &House, deal: DealId) {
     let process = tx.process(Some(found.process)).await.unwrap();
     assert_eq!(found.probability, process.probability(&found.done));
     assert_eq!(process.stages.iter().filter(|stage| stage.id == found.stage).count(), 1);
-    let mut events: Vec<_> =
-        tx.profile(deal).await.unwrap().history.entries.into_iter().map(|told| told.event.unwrap()).collect();
+    let mut events: Vec<_> = tx
+        .profile(deal, None)
+        .await
+        .unwrap()
+        .history
+        .entries
+        .into_iter()
+        .map(|told| told.event.unwrap())
+        .collect();
     events.reverse();
     let told = replay(&events);
     assert_eq!((told.stage, told.status), (Some(found.stage), found.status));
@@ -151,10 +158,10 @@ on_each_database! {
         let stages = house.stages().await;
         let deal = house.add(&house.zofia, stages[0], crate::form("X", "1", &house.zofia)).await;
         check(&house, &house.zofia, deal, process.stages[0].actions[0].id).await;
-        let before = house.read(&house.anna).await.profile(deal).await.unwrap().checks;
+        let before = house.read(&house.anna).await.profile(deal, None).await.unwrap().checks;
         let to = house.read(&house.marek).await.process(Some(other)).await.unwrap().stages[0].id;
         house.perform(&house.marek, &ChangeProcess { deal, process: other, stage: to }).await.unwrap();
-        let after = house.read(&house.anna).await.profile(deal).await.unwrap().checks;
+        let after = house.read(&house.anna).await.profile(deal, None).await.unwrap().checks;
         assert_eq!((after.len(), after[0].by, after[0].at), (1, house.zofia.id, before[0].at));
         require_true(&house, deal).await;
     }

@@ -85,7 +85,7 @@ on_each_database! {
         for what in ["Trucks", "Call about trucks", "98765432"] {
             assert!(seen.contains(what), "{what} {seen}");
         }
-        let page = command::ask(&read(&house, zofia).await, &ReadDeal { deal }).await.unwrap();
+        let page = command::ask(&read(&house, zofia).await, &ReadDeal::of(deal)).await.unwrap();
         assert_eq!((page.public, page.only_to_see), (Some(true), true));
         assert!(page.history.entries.iter().any(|entry| entry.event == Some(Event::MadePublic { public: true })));
         let board = read(&house, zofia).await.board(&Default::default(), &Default::default()).await.unwrap();
@@ -104,7 +104,7 @@ on_each_database! {
             assert_eq!(refusal(refused.map(drop)), Refusal::OnlyToSee, "{write:?}");
         }
         set(&house, PublicDeals::Edit).await;
-        let page = command::ask(&read(&house, zofia).await, &ReadDeal { deal }).await.unwrap();
+        let page = command::ask(&read(&house, zofia).await, &ReadDeal::of(deal)).await.unwrap();
         assert!(!page.only_to_see);
         writes[0].perform(house.write(zofia).await, &op()).await.unwrap();
         let oneself = house.perform(zofia, &AddParticipant { deal, user: zofia.id }).await;
@@ -114,8 +114,8 @@ on_each_database! {
 
         set(&house, PublicDeals::Off).await;
         assert_eq!(told(&house, zofia).await, before);
-        assert_eq!(refusal(command::ask(&read(&house, zofia).await, &ReadDeal { deal }).await), Refusal::NotFound);
-        assert_eq!(command::ask(&read(&house, piotr).await, &ReadDeal { deal }).await.unwrap().public, None);
+        assert_eq!(refusal(command::ask(&read(&house, zofia).await, &ReadDeal::of(deal)).await), Refusal::NotFound);
+        assert_eq!(command::ask(&read(&house, piotr).await, &ReadDeal::of(deal)).await.unwrap().public, None);
     }
 
     what_is_seen_follows_the_rule_with_public_deals(house) {
@@ -190,13 +190,13 @@ on_each_database! {
         let save = SaveSources { version: sources.version, sources: vec![line(None, "Fair", true), line(Some(first), "Old friends", false)] };
         let saved = house.perform(&house.anna, &save).await.unwrap();
         assert_eq!(saved.list.iter().map(|source| source.name.as_str()).collect::<Vec<_>>(), ["Fair", "Old friends"]);
-        let page = command::ask(&house.read(zofia).await, &ReadDeal { deal }).await.unwrap();
+        let page = command::ask(&house.read(zofia).await, &ReadDeal::of(deal)).await.unwrap();
         assert_eq!(page.sources, [(saved.list[0].id, "Fair".to_owned()), (first, "Old friends".into())], "its own among them");
         let other = domain::deal::DealForm { source: Some(first), ..form("Planes", "1", zofia) };
         let new = house.new_deal(zofia, stage, other).await;
         assert_eq!(refusal(house.perform(zofia, &new).await), Refusal::Unknown { field: Field::Source });
         let plain = house.add(zofia, stage, form("Ships", "1", zofia)).await;
-        let page = command::ask(&house.read(zofia).await, &ReadDeal { deal: plain }).await.unwrap();
+        let page = command::ask(&house.read(zofia).await, &ReadDeal::of(plain)).await.unwrap();
         assert_eq!(page.sources.len(), 1);
         // Two names are swapped in one go; one twice is refused at its line.
         let fair = saved.list[0].id;

@@ -29,7 +29,7 @@ async fn open(house: &House) -> (usize, Totals) {
 
 /// A gesture that somebody might make.
 async fn gesture(house: &House, deal: DealId, rng: &mut Rng) -> Command {
-    let profile = house.read(&house.anna).await.profile(deal).await.unwrap();
+    let profile = house.read(&house.anna).await.profile(deal, None).await.unwrap();
     let stages = &profile.process.stages;
     match rng.u8(..10) {
         0 => WinDeal { deal }.into(),
@@ -75,7 +75,7 @@ struct Look {
 async fn look(house: &House, deals: &[DealId]) -> BTreeMap<DealId, Look> {
     let mut looks = BTreeMap::new();
     for deal in deals {
-        let profile = house.read(&house.anna).await.profile(*deal).await.unwrap();
+        let profile = house.read(&house.anna).await.profile(*deal, None).await.unwrap();
         let stage = profile.process.stages.iter().position(|stage| stage.id == profile.stage).unwrap();
         let (status, value, close) = (profile.status, profile.value, profile.expected_close);
         looks.insert(*deal, Look { status, stage, value, close });

@@ -3,7 +3,7 @@
 mod house;
 
 use command::{
-    deal::{AddDeal, CloseDeal, ReadHistory},
+    deal::{AddDeal, CloseDeal, ReadDeal, ReadHistory},
     note::AddNote,
     process::{AddProcess, PreviewProcess, SaveProcess},
     settings::SaveProduct,
@@ -102,10 +102,10 @@ on_each_database! {
         let closed = Some((Status::Won, "2025-05-14".parse().unwrap()));
         let new = house.new_deal(&house.zofia, stages[0], form("Old", "5", &house.zofia)).await;
         let deal = house.perform(&house.zofia, &AddDeal { closed, ..new }).await.unwrap();
-        let begun = house.read(&house.zofia).await.profile(deal).await.unwrap().history.entries;
+        let begun = house.read(&house.zofia).await.profile(deal, None).await.unwrap().history.entries;
         house.harm(&events(deal, 500)).await;
         let tx = house.read(&house.zofia).await;
-        let page = tx.profile(deal).await.unwrap();
+        let page = tx.profile(deal, None).await.unwrap();
         assert!(page.closure.unwrap().afterwards, "said by the first event, which the page does not show");
         let (mut told, mut older) = (page.history.entries, page.history.older);
         while older {
@@ -116,6 +116,12 @@ on_each_database! {
         }
         assert_eq!(told.len(), begun.len() + 500);
         assert!(told.windows(2).all(|pair| pair[0].id > pair[1].id), "none twice, none missing");
+        // Whoever knows a part of it is told the rest.
+        for (known, told_now, between) in [(0, 0, false), (10, 10, false), (200, 200, false), (201, 200, true)] {
+            let since = Some(told[known].id);
+            let later = command::ask(&tx, &ReadDeal { deal, since }).await.unwrap().history;
+            assert_eq!((&later.entries[..], later.older), (&told[..told_now], between), "{known}");
+        }
         assert_eq!(told[500..], begun);
         let foreign = house.read(&house.piotr).await;
         let asked = command::ask(&foreign, &ReadHistory { deal, before: i64::MAX }).await;
@@ -130,7 +136,7 @@ on_each_database! {
             house.harm(&events(deal, more)).await;
             let tx = house.read(&house.anna).await;
             heard.take();
-            pages.push(tx.profile(deal).await.unwrap());
+            pages.push(tx.profile(deal, None).await.unwrap());
             let queries = heard.take();
             assert_eq!(queries.len(), 12, "{queries:#?}");
         }
@@ -213,7 +219,7 @@ on_each_database! {
         let (house, heard) = house.overheard();
         let tx = house.read(&house.anna).await;
         let board = tx.board(&Query { process: Some(process.id), filter: Default::default() }, &Default::default()).await.unwrap();
-        tx.profile(board.columns[0].page.cards[0].id).await.unwrap();
+        tx.profile(board.columns[0].page.cards[0].id, None).await.unwrap();
         let filter = finance::Filter { of: Some(Of::Product(products[0])), ..Default::default() };
         tx.finance(&finance::Query { filter, ..Default::default() }).await.unwrap();
         drop(tx);

@@ -140,7 +140,7 @@ on_each_database! {
                 }
                 for listed in page.parts.iter().flat_map(|part| &part.tasks) {
                     let Some(deal) = &listed.deal else { continue };
-                    let open = house.read(&house.anna).await.profile(deal.id).await.unwrap();
+                    let open = house.read(&house.anna).await.profile(deal.id, None).await.unwrap();
                     assert_eq!(deal.dot, Some(open.standing(page.now).dot), "{deal:?}");
                 }
             }

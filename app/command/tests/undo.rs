@@ -205,7 +205,7 @@ impl Office {
     async fn gesture(&self, kind: usize, deal: DealId, rng: &mut Rng) -> Option<Command> {
         let user = &self.house.zofia;
         let tx = self.house.read(user).await;
-        let page = tx.profile(deal).await.ok()?;
+        let page = tx.profile(deal, None).await.ok()?;
         let now = tx.deal(deal).await.ok()?;
         let (process, open) = (&page.process, page.closure.is_none());
         let undone = process.actions().map(|(_, action)| action.id).find(|id| !now.done.contains(id));
@@ -365,7 +365,7 @@ on_each_database! {
         }
         for deal in &office.deals {
             let tx = office.house.read(&office.house.zofia).await;
-            let (found, page) = (tx.deal(*deal).await.unwrap(), tx.profile(*deal).await.unwrap());
+            let (found, page) = (tx.deal(*deal).await.unwrap(), tx.profile(*deal, None).await.unwrap());
             let told = replay(&page.history.entries.into_iter().rev().filter_map(|entry| entry.event).collect::<Vec<_>>());
             assert_eq!((told.stage, told.status), (Some(found.stage), found.status), "the history ends in the present");
         }

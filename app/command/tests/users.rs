@@ -168,7 +168,7 @@ on_each_database! {
         for (task, assignee) in [(call, piotr.id), (cards, piotr.id), (done, zofia.id)] {
             assert_eq!(tx.read_task(task).await.unwrap().assignee, assignee);
         }
-        let told = tx.profile(open).await.unwrap().history;
+        let told = tx.profile(open, None).await.unwrap().history;
         let changed = Event::OwnerChanged { from: zofia.id, to: piotr.id };
         assert_eq!(told.entries[0].event, Some(changed));
         assert_eq!(told.entries[0].by, house.anna.id);
@@ -180,7 +180,7 @@ on_each_database! {
         house.perform(&house.anna, &SetActive { user: piotr.id, active: false, hand_over: tasks }).await.unwrap();
         let of_zofia = house.read(zofia).await;
         assert_eq!(of_zofia.read_task(ask).await.unwrap().assignee, zofia.id);
-        assert!(of_zofia.profile(not_hers).await.unwrap().participants.contains(&zofia.id));
+        assert!(of_zofia.profile(not_hers, None).await.unwrap().participants.contains(&zofia.id));
         // What was done before is not taken back over it.
         let undone = Command::from(undo).perform(house.write(&house.marek).await, &op()).await;
         assert_eq!(refusal(undone.map(|done| done.answer)), Refusal::ChangedSince { by: "Anna".into() });

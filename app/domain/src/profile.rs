@@ -79,8 +79,19 @@ pub struct Closure {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct History {
     pub entries: Vec<HistoryEntry>,
-    /// Whether something happened before these.
+    /// Whether something happened before these, and after what was known.
     pub older: bool,
+}
+
+impl History {
+    /// With what happened since. Where more happened than was told, that is the beginning of another part.
+    pub fn followed_by(self, mut later: History) -> History {
+        if !later.older {
+            later.entries.extend(self.entries);
+            later.older = self.older;
+        }
+        later
+    }
 }
 
 /// Something that happened, with the names of what it mentions by number.
@@ -151,4 +162,31 @@ pub struct NewDealOptions {
     /// On the calendar of whoever asks.
     #[serde(with = "as_date")]
     pub today: NaiveDate,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_history_goes_on_where_it_ended_or_begins_anew() {
+        let entry = |id| HistoryEntry {
+            id,
+            by: UserId(1),
+            at: NaiveDateTime::default(),
+            event: None,
+            from: None,
+            to: None,
+        };
+        let part = |ids: &[i64], older| History { entries: ids.iter().copied().map(entry).collect(), older };
+        for (known, later, want) in [
+            (part(&[3, 2], true), part(&[5, 4], false), part(&[5, 4, 3, 2], true)),
+            (part(&[3, 2], false), part(&[], false), part(&[3, 2], false)),
+            (part(&[3, 2], false), part(&[9, 8], true), part(&[9, 8], true)),
+            (part(&[], false), part(&[1], false), part(&[1], false)),
+            (part(&[], false), part(&[2], true), part(&[2], true)),
+        ] {
+            assert_eq!(known.followed_by(later), want);
+        }
+    }
 }

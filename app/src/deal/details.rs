@@ -51,7 +51,7 @@ pub(super) fn Details(shown: RwSignal<Profile>, reload: Callback<()>) -> impl In
                 answer => return answer,
             }
             // Somebody saved something else of the deal, and this goes beside it; or the same, and is asked for again.
-            let now = ask(&ReadDeal { deal: first.deal }).await?;
+            let now = ask(&ReadDeal::of(first.deal)).await?;
             let (again, same) = (saved(&now), fact.shown(&now) == before);
             opened.try_set_value(now.clone());
             shown.try_set(now);

@@ -4,28 +4,24 @@ use super::{
     composer::{Composer, Kind},
     details::Details,
     focus::NearFocus,
+    follow::{Followed, follow},
     head::Head,
     money::MoneyPanel,
     people::Viewers,
     progress::Progress,
     timeline::Timeline,
-    waiting::{WaitingWords, laid_over},
+    waiting::WaitingWords,
 };
 use crate::{
-    client::{Latest, ask, client},
+    client::client,
     error::{Answer, Problem},
     initial_data::use_query,
     notices::AskForAccess,
-    ui::{clock, error_page::error_page, tell},
-    visitor::visitor,
+    ui::{clock, error_page::error_page, loaded, tell},
 };
 use command::deal::ReadDeal;
-use domain::{
-    id::{DealId, UserId},
-    profile::Profile,
-    refusal::Refusal,
-};
-use leptos::{html::Div, prelude::*, task::spawn_local};
+use domain::{id::DealId, profile::Profile, refusal::Refusal};
+use leptos::{html::Div, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
@@ -33,9 +29,9 @@ use leptos_router::hooks::use_params_map;
 pub fn DealPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok()));
-    let deal = use_query(move || Ok(ReadDeal { deal: id().ok_or(Refusal::NotFound)? }));
+    let deal = use_query(move || Ok(ReadDeal::of(id().ok_or(Refusal::NotFound)?)));
     move || match (deal.get(), id()) {
-        (None, _) => ().into_any(),
+        (None, _) => loaded::waiting(),
         (Some(Ok(profile)), _) => view! { <Deal profile answer=deal/> }.into_any(),
         (Some(Err(problem @ Problem::Refused(Refusal::NotFound))), Some(deal)) => {
             view! { <AskForAccess deal problem/> }.into_any()
@@ -47,34 +43,9 @@ pub fn DealPage() -> impl IntoView {
 /// The page. What is read anew changes what is shown; what is being typed stays.
 #[component]
 fn Deal(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>) -> impl IntoView {
-    let id = profile.id;
-    let (client, latest) = (client(), Latest::default());
-    let (line, me) = (client.line(), visitor().user.map_or(UserId(0), |user| user.id));
-    // As the server said it; what waits for a line is laid over it.
-    let served = RwSignal::new(profile.clone());
-    let as_it_will_be =
-        move || served.with(|profile| line.with(|line| laid_over(profile.clone(), &line.waiting(), me)));
-    let shown = RwSignal::new(untrack(as_it_will_be));
-    Effect::watch(as_it_will_be, move |profile, _, _| shown.set(profile.clone()), false);
-    let reload = Callback::new(move |()| {
-        // What is kept for a page that begins without a line says less than what is here.
-        if client.is_off() {
-            return;
-        }
-        let number = latest.next();
-        spawn_local(async move {
-            match ask(&ReadDeal { deal: id }).await {
-                Ok(_) if client.is_off() => {}
-                Ok(profile) if latest.is(number) => drop(served.try_set(profile)),
-                Ok(_) => {}
-                // Whoever may not see it any more does not go on seeing it.
-                Err(problem @ Problem::Refused(Refusal::NotFound)) if latest.is(number) => {
-                    drop(answer.try_set(Some(Err(problem))));
-                }
-                Err(problem) => client.not_read(&problem),
-            }
-        });
-    });
+    let (client, id) = (client(), profile.id);
+    let now = RwSignal::new(profile.now);
+    let Followed { shown, reload } = follow(profile, answer);
     // What others did while somebody filled in a form here is shown when they are done with it.
     let waits = StoredValue::new(false);
     Effect::watch(
@@ -105,7 +76,6 @@ fn Deal(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>) -> impl Int
         },
         false,
     );
-    let now = RwSignal::new(profile.now);
     clock::keep_going(now);
     Effect::watch(move || shown.with(|profile| profile.now), move |read, _, _| now.set(*read), false);
     // Another process has other stages and actions: its panel is drawn anew.
@@ -123,7 +93,7 @@ fn Deal(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>) -> impl Int
             {view! { <Head shown now prompt reload/> }.into_any()}
             <div class="deal-talk">
                 {view! { <Composer shown kind reload/> }.into_any()}
-                {view! { <WaitingWords shown line/> }.into_any()}
+                {view! { <WaitingWords shown/> }.into_any()}
                 {view! { <Timeline shown reload/> }.into_any()}
             </div>
             <div class="deal-facts">

@@ -158,7 +158,7 @@ impl State {
         self.typed(String::new());
         let deal = deal.id;
         spawn_local(async move {
-            match ask(&ReadDeal { deal }).await {
+            match ask(&ReadDeal::of(deal)).await {
                 Ok(profile) => drop(self.moving.try_update(|moving| {
                     moving
                         .iter_mut()

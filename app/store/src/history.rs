@@ -71,16 +71,22 @@ impl Tx {
     /// What happened to a deal before this entry of its history, if this user may see it.
     pub async fn history_before(&self, deal: DealId, before: i64) -> Result<History> {
         self.deal(deal).await?;
-        let part = self.history(deal, Some(before)).await?;
+        let part = self.history(deal, None, Some(before)).await?;
         let names = self.names(&part.mentioned()).await?;
         Ok(part.told(&names))
     }
 
-    /// What happened to a deal, the latest first: before this entry, or at last.
-    pub(crate) async fn history(&self, deal: DealId, before: Option<i64>) -> Result<Part> {
+    /// What happened to a deal, the latest first: after one entry and before another, where they are named.
+    pub(crate) async fn history(
+        &self,
+        deal: DealId,
+        since: Option<i64>,
+        before: Option<i64>,
+    ) -> Result<Part> {
         let rows = history::Entity::find()
             .filter(history::Column::DealId.eq(deal.0))
             .filter(self.heard_of())
+            .filter(Condition::all().add_option(since.map(|id| history::Column::Id.gt(id))))
             .filter(Condition::all().add_option(before.map(|id| history::Column::Id.lt(id))))
             .order_by_desc(history::Column::Id)
             .limit(SHOWN + 1)

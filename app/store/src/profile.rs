@@ -20,8 +20,9 @@ use sea_orm::{
 };
 
 impl Tx {
-    /// Everything that the page of a deal shows, if this user may see it; in twelve queries, whatever there is of it.
-    pub async fn profile(&self, id: DealId) -> Result<Profile> {
+    /// Everything that the page of a deal shows, if this user may see it; in twelve queries, whatever there is of it. Of its
+    /// history what happened after this entry, or at last.
+    pub async fn profile(&self, id: DealId, since: Option<i64>) -> Result<Profile> {
         let row = self.deal_row(id).await?;
         let creator = UserId(row.creator_id);
         let public = self.shows_public().then_some(row.public);
@@ -29,7 +30,7 @@ impl Tx {
         let process = self.process(Some(deal.process)).await?;
         let (ledger, costs) = (self.ledger(id, deal.facts.value.currency).await?, self.account().costs);
         let (people, participants) = self.people_of(id).await?;
-        let history = self.history(id, None).await?;
+        let history = self.history(id, since, None).await?;
         let client = (deal.facts.company.map(Named::Company), deal.facts.person.map(Named::Person));
         let mut mentioned = history.mentioned();
         mentioned.extend(client.0.into_iter().chain(client.1));

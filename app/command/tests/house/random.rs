@@ -85,7 +85,7 @@ impl Now {
             requests: requests.iter().map(|row| row.try_get_by_index(0).unwrap()).collect(),
             deals: deals.to_vec(),
             deal: match deal {
-                Some(id) => Some(tx.profile(id).await.unwrap()),
+                Some(id) => Some(tx.profile(id, None).await.unwrap()),
                 None => None,
             },
             file: None,
