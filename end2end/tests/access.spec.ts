@@ -270,7 +270,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape');
       await page.locator('.bulk-bar .menu > summary').nth(1).click();
       await look('stages for what is picked');
-      await page.locator('.deals-bar details:has(form) > summary').click();
+      await page.locator('.filter-bar details:has(form) > summary').click();
       await page.locator('.saved input[name=filter-name]').fill('Mine');
       await page.locator('.saved form button').click();
       await page.locator('.saved li').waitFor();

@@ -4,7 +4,7 @@ import { awake, card, cards, column, expect, frames, holdAnswer, open, signIn, t
 
 const rows = (page: Page) => page.locator('.deals-table tbody tr');
 const count = async (page: Page) => Number(await page.locator('.deals-foot [data-count]').getAttribute('data-count'));
-const chip = (page: Page, asked: string) => page.locator(`details[data-asked=${asked}]`);
+const chip = (page: Page, asked: string) => page.locator(`details[data-filter=${asked}]`);
 
 test('the list holds the deals of the board, and the filter goes along both ways', async ({ page, demo }) => {
   await signIn(page, demo, 'marek');
@@ -18,7 +18,7 @@ test('the list holds the deals of the board, and the filter goes along both ways
   await expect(rows(page).first()).toContainText('Wdrożenie');
   expect(onBoard).toContain(`${await count(page)} szans`);
   await expect(rows(page)).toHaveCount(await count(page));
-  await expect(page.locator(`.deals-table tr[data-deal="${first}"]`)).toBeVisible();
+  await expect(page.locator(`.deals-table tr[data-deal-id="${first}"]`)).toBeVisible();
   await page.getByRole('navigation', { name: 'Widok' }).getByRole('link', { name: 'Tablica' }).click();
   await expect(page).toHaveURL(/\/board\/1\?q=wdro$/);
   await expect(card(page, first!)).toBeVisible();
@@ -29,7 +29,7 @@ test('questions are taken up, answered and dropped, and the address says them', 
   await open(page, `${demo.url}/deals?process=1`);
   const all = await count(page);
   await page.locator('.add-filter').click();
-  await page.locator('.deals-bar .links').getByRole('button', { name: 'Etap' }).click();
+  await page.locator('.filter-bar .links').getByRole('button', { name: 'Etap' }).click();
   await expect(chip(page, 'stage').getByLabel('Rozmowa')).toBeFocused();
   await chip(page, 'stage').getByLabel('Oferta').check();
   await expect(page).toHaveURL(/stage=3/);
@@ -64,7 +64,7 @@ test('days and values are asked for, and what cannot be is said', async ({ page,
   await open(page, `${demo.url}/deals`);
   const takeUp = async (name: string) => {
     await page.locator('.add-filter').click();
-    await page.locator('.deals-bar .links').getByRole('button', { name, exact: true }).click();
+    await page.locator('.filter-bar .links').getByRole('button', { name, exact: true }).click();
   };
   const all = await count(page);
   await takeUp('Zamknięcie');
@@ -127,7 +127,7 @@ test('deals are picked by keys and by boxes, changed together, and taken back as
   await page.keyboard.press('x');
   await box(3).check();
   const picked = await Promise.all([0, 3].map((at) => rows(page).nth(at).getAttribute('data-deal')));
-  const owner = (deal: string | null) => page.locator(`tr[data-deal="${deal}"] .user-name > span`);
+  const owner = (deal: string | null) => page.locator(`tr[data-deal-id="${deal}"] .user-name > span`);
   const before = await Promise.all(picked.map((deal) => owner(deal).innerText()));
   await bar.getByText('Opiekun').click();
   await bar.getByRole('button', { name: 'Anna Wiśniewska' }).click();
@@ -228,7 +228,7 @@ test('a cell is edited in its place by keys alone, and taken back', async ({ pag
   await signIn(page, demo, 'marek');
   await open(page, `${demo.url}/deals?process=1`);
   const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal');
-  const row = page.locator(`.deals-table tr[data-deal="${deal}"]`);
+  const row = page.locator(`.deals-table tr[data-deal-id="${deal}"]`);
   const cell = (name: string) => row.locator(`td[data-column=${name}]`);
   const before = Object.fromEntries(
     await Promise.all(['stage', 'owner', 'value', 'close'].map(async (name) => [name, await cell(name).innerText()])),
@@ -280,7 +280,7 @@ test('a cell is edited by a click, and not over what somebody else made of it', 
   await signIn(page, demo, 'marek');
   await open(page, `${demo.url}/deals?process=1`);
   const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal');
-  const cell = (at: Page, name: string) => at.locator(`.deals-table tr[data-deal="${deal}"] td[data-column=${name}]`);
+  const cell = (at: Page, name: string) => at.locator(`.deals-table tr[data-deal-id="${deal}"] td[data-column=${name}]`);
   const owner = await cell(page, 'owner').locator('.user-name > span').innerText();
   const to = owner === 'Piotr Wójcik' ? 'Marek Nowicki' : 'Piotr Wójcik';
   await cell(page, 'owner').click();
@@ -316,7 +316,7 @@ test('rows that were asked for before come late and do not take the place of lat
   await signIn(page, demo, 'marek');
   await open(page, `${demo.url}/deals?process=1`);
   const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal');
-  const value = page.locator(`.deals-table tr[data-deal="${deal}"] td[data-column=value]`);
+  const value = page.locator(`.deals-table tr[data-deal-id="${deal}"] td[data-column=value]`);
   const { asked, go } = await holdAnswer(page, '**/api/deal_list');
   const edit = async (typed: string) => {
     await value.click();

@@ -135,25 +135,31 @@ test('finance filters, sorts, turns its pages and gives the same sums as a file'
   await page.getByRole('link', { name: 'Finanse' }).click();
   const sums = page.locator('.sums-table tbody tr');
   // It opens on this quarter; another time is chosen by its name, or typed.
-  await expect(page.getByLabel('Data')).toHaveValue('quarter');
+  const chip = (name: string) => page.locator(`details[data-filter=${name}]`);
+  await expect(chip('date').locator('summary')).toHaveText('Data: ten kwartał');
+  await chip('date').locator('summary').click();
   const from = page.getByRole('textbox', { name: 'Od' });
   await expect(from).toHaveValue(/^01\.(01|04|07|10)\.20\d\d$/);
   await from.fill('1.1.2026');
   await from.press('Enter');
   await expect(page).toHaveURL(/from=2026-01-01/);
-  await page.getByLabel('Data').selectOption({ label: 'Cały okres' });
+  await chip('date').locator('select').selectOption({ label: 'Cały okres' });
   await expect(page).toHaveURL(/period=all/);
   await expect(sums).toHaveCount(3);
-  await page.getByLabel('Rodzaj').selectOption({ label: 'Zrealizowane' });
+  const choose = async (name: string, answer: string) => {
+    await chip(name).locator('summary').click();
+    await chip(name).getByRole('radio', { name: answer, exact: true }).check();
+  };
+  await choose('kind', 'Zrealizowane');
   await expect(page).toHaveURL(/kind=realised/);
-  await page.getByLabel('Produkt lub kategoria').selectOption({ label: 'Produkty' });
+  await choose('of', 'Produkty');
   await expect(page).toHaveURL(/of=products/);
   // Each choice is a step: Back takes the last one away.
   await page.goBack();
   await expect(page).not.toHaveURL(/of=products/);
-  await expect(page.getByLabel('Produkt lub kategoria')).toHaveValue('');
+  await expect(chip('of').locator('summary')).toHaveText('Produkt lub kategoria');
   await page.goForward();
-  await expect(page.getByLabel('Produkt lub kategoria')).toHaveValue('products');
+  await expect(chip('of').locator('summary')).toHaveText('Produkt lub kategoria: Produkty');
   await page.getByRole('columnheader', { name: 'Kwota' }).getByRole('button').click();
   await expect(page).toHaveURL(/sort=amount/);
   await page.getByRole('button', { name: 'Następna' }).click();
@@ -191,6 +197,7 @@ test('what is no day changes nothing in finance and the review, and is said', as
   await signIn(page, demo, 'marek');
   const toast = page.locator('[data-toast]').last();
   await open(page, `${demo.url}/finance`);
+  await page.locator('details[data-filter=date] summary').click();
   const from = page.getByRole('textbox', { name: 'Od' });
   await from.fill('30.02.2027');
   await page.keyboard.press('Tab');

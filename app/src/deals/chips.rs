@@ -1,10 +1,16 @@
 //! The questions of the filter: their names, their answers, and the parts that answer them.
 
-use super::state::ListState;
-use crate::words::t;
-use chrono::NaiveDate;
+use super::{state::ListState, value_choice::ValueChoice};
+use crate::{
+    ui::{
+        days_choice::{DaysChoice, days_said},
+        filter_bar::{Question, said_of},
+        options::Options,
+    },
+    words::t,
+};
 use domain::{
-    criteria::Statuses,
+    criteria::{Criteria, Statuses},
     deal::Status,
     deals::{Deals, Query},
     period::Days,
@@ -12,7 +18,6 @@ use domain::{
     task::Dot,
 };
 use leptos::prelude::*;
-use words::format;
 
 /// A question of the filter; its answers are a parameter of the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +51,12 @@ impl Asked {
         Asked::Done,
         Asked::NotDone,
     ];
+}
 
-    /// The parameter, or for days and values what theirs begin with.
-    pub fn parameter(self) -> &'static str {
+impl Question for Asked {
+    type State = ListState;
+
+    fn parameter(self) -> &'static str {
         match self {
             Asked::Status => "status",
             Asked::Process => "process",
@@ -65,7 +73,7 @@ impl Asked {
         }
     }
 
-    pub fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         let words = t();
         match self {
             Asked::Status => words.status(),
@@ -83,13 +91,11 @@ impl Asked {
         }
     }
 
-    /// Whether its chip stands there whatever is asked.
-    pub fn stands_always(self) -> bool {
+    fn stands_always(self) -> bool {
         matches!(self, Asked::Status | Asked::Process | Asked::Owner)
     }
 
-    /// Whether it is asked.
-    pub fn is_answered(self, state: ListState) -> bool {
+    fn is_answered(self, state: ListState) -> bool {
         let own = |name: &str| {
             name == self.parameter()
                 || name.strip_suffix("_from").or_else(|| name.strip_suffix("_to")) == Some(self.parameter())
@@ -97,8 +103,32 @@ impl Asked {
         state.query.with(|query| query.write().iter().any(|(name, _)| own(name)))
     }
 
-    /// Asks it no longer.
-    pub fn clear(self, state: ListState) {
+    fn summary(self, state: ListState) -> String {
+        let (words, criteria) = (t(), state.criteria());
+        let today = state.deals.with(|deals| deals.now.date());
+        let said = match self {
+            Asked::Close => days_said(criteria.close, today),
+            Asked::Created => days_said(criteria.created, today),
+            Asked::Value => {
+                let number = |units: i64| words.number(units);
+                match criteria.value {
+                    (None, None) => String::new(),
+                    (Some(least), None) => words.at_least(&number(least)),
+                    (None, Some(most)) => words.at_most(&number(most)),
+                    (Some(least), Some(most)) => words.between(&number(least), &number(most)),
+                }
+            }
+            Asked::Status if criteria.statuses == Statuses::All => return words.every_status().to_owned(),
+            _ => {
+                let chosen = answers(state, self);
+                let names = options(state, self).into_iter().filter(|(code, _)| chosen.contains(code));
+                names.map(|(_, name)| name).collect::<Vec<_>>().join(", ")
+            }
+        };
+        said_of(self.name(), &said)
+    }
+
+    fn clear(self, state: ListState) {
         match self {
             Asked::Close => state.ask_criteria(|criteria| criteria.close = Days::Any),
             Asked::Created => state.ask_criteria(|criteria| criteria.created = Days::Any),
@@ -106,6 +136,40 @@ impl Asked {
             _ => answer(state, self, &[]),
         }
     }
+
+    fn choice(self, state: ListState) -> AnyView {
+        let words = t();
+        match self {
+            Asked::Close | Asked::Created => {
+                let today = state.deals.with_untracked(|deals| deals.now.date());
+                let days = Memo::new(move |_| *days_of(&mut state.criteria(), self));
+                let on_choose =
+                    Callback::new(move |days| state.ask_criteria(|criteria| *days_of(criteria, self) = days));
+                let none = (self == Asked::Close).then(|| words.without_day());
+                view! { <DaysChoice name=self.name() any=words.any_day() none days today on_choose/> }
+                    .into_any()
+            }
+            Asked::Value => view! { <ValueChoice state/> }.into_any(),
+            _ => {
+                let shown = Memo::new(move |_| options(state, self));
+                let chosen = Memo::new(move |_| answers(state, self));
+                // Deals of no status are none: the last one stays.
+                let on_choose = Callback::new(move |now: Vec<String>| {
+                    let some = !now.is_empty() || self != Asked::Status;
+                    if some {
+                        answer(state, self, &now);
+                    }
+                    some
+                });
+                view! { <Options options=shown chosen on_choose/> }.into_any()
+            }
+        }
+    }
+}
+
+/// The days of a question, in criteria.
+fn days_of(criteria: &mut Criteria, asked: Asked) -> &mut Days {
+    if asked == Asked::Created { &mut criteria.created } else { &mut criteria.close }
 }
 
 /// What answers a question of a list now.
@@ -197,72 +261,4 @@ fn options(state: ListState, asked: Asked) -> Vec<(String, String)> {
         }
     }
     options
-}
-
-/// A question of a list, as boxes to check.
-pub(super) fn checks(state: ListState, asked: Asked) -> AnyView {
-    let options = Memo::new(move |_| options(state, asked));
-    let chosen = Memo::new(move |_| answers(state, asked));
-    let option = move |(code, name): (String, String)| {
-        let (own, turned) = (code.clone(), code);
-        let turn = move |event: web_sys::Event| {
-            let mut now = chosen.get_untracked();
-            match now.iter().position(|code| *code == turned) {
-                Some(at) => drop(now.remove(at)),
-                None => now.push(turned.clone()),
-            }
-            // Deals of no status are none: the last one stays.
-            match now.is_empty() && asked == Asked::Status {
-                true => event_target::<web_sys::HtmlInputElement>(&event).set_checked(true),
-                false => answer(state, asked, &now),
-            }
-        };
-        view! {
-            <label class="check">
-                <input type="checkbox" prop:checked=move || chosen.with(|chosen| chosen.contains(&own)) on:change=turn/>
-                {name}
-            </label>
-        }
-    };
-    (move || options.get().into_iter().map(option).collect_view()).into_any()
-}
-
-/// What a chip says: its name, and what was answered.
-pub(super) fn summary(state: ListState, asked: Asked) -> String {
-    let (words, criteria) = (t(), state.criteria());
-    let today = state.deals.with(|deals| deals.now.date());
-    let said = match asked {
-        Asked::Close => days_said(criteria.close, today),
-        Asked::Created => days_said(criteria.created, today),
-        Asked::Value => {
-            let number = |units: i64| words.number(units);
-            match criteria.value {
-                (None, None) => String::new(),
-                (Some(least), None) => words.at_least(&number(least)),
-                (None, Some(most)) => words.at_most(&number(most)),
-                (Some(least), Some(most)) => words.between(&number(least), &number(most)),
-            }
-        }
-        Asked::Status if criteria.statuses == Statuses::All => return words.every_status().to_owned(),
-        _ => {
-            let chosen = answers(state, asked);
-            let names = options(state, asked).into_iter().filter(|(code, _)| chosen.contains(code));
-            names.map(|(_, name)| name).collect::<Vec<_>>().join(", ")
-        }
-    };
-    if said.is_empty() { asked.name().to_owned() } else { format!("{}: {said}", asked.name()) }
-}
-
-fn days_said(days: Days, today: NaiveDate) -> String {
-    let words = t();
-    let day = |day: NaiveDate| format::day(words, day, today);
-    match days {
-        Days::Any => String::new(),
-        Days::None => words.without_day().to_owned(),
-        Days::Period(period) => words.period_name(period).to_owned(),
-        Days::Between(Some(from), Some(to)) => words.between(&day(from), &day(to)),
-        Days::Between(Some(from), None) => words.since_day(&day(from)),
-        Days::Between(None, Some(to)) => words.until_day(&day(to)),
-        Days::Between(None, None) => String::new(),
-    }
 }

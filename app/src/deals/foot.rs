@@ -4,7 +4,7 @@ use super::state::ListState;
 use crate::words::t;
 use domain::{
     deals::{Query, Sums},
-    money::Totals,
+    money::{Money, Totals},
 };
 use leptos::prelude::*;
 use words::format;
@@ -16,10 +16,13 @@ pub(super) fn Foot(state: ListState) -> impl IntoView {
     let of = move |name: &'static str, label: &'static str, totals: fn(&Sums) -> &Totals| {
         let list = move || {
             sums.with(|sums| {
-                totals(sums).iter().map(|sum| view! { <b>{format::money(words, sum)}</b> }).collect_view()
+                let sum = |sum: Money| {
+                    view! { <b data-sum=sum.minor.to_string() data-currency=sum.currency.code()>{format::money(words, sum)}</b> }
+                };
+                totals(sums).iter().map(sum).collect_view()
             })
         };
-        view! { <p data-sum=name><span>{label}</span>" "{list}</p> }
+        view! { <p data-of=name><span>{label}</span>" "{list}</p> }
     };
     let last = Memo::new(move |_| sums.with(Sums::last_page) as u32);
     // Beyond the last page the last one is shown.

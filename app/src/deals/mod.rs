@@ -9,10 +9,10 @@ mod filter;
 mod foot;
 mod page;
 mod places;
-mod ranges;
 mod saved;
 mod state;
 mod table;
+mod value_choice;
 
 pub use page::query_of;
 

@@ -4,7 +4,7 @@ use super::{
     bulk::BulkBar,
     columns::Columns,
     edit::CellEditor,
-    filter::FilterBar,
+    filter::Bar,
     foot::Foot,
     state::{ListState, board_of, parameters},
     table::Table,
@@ -14,7 +14,7 @@ use crate::{
     error::Answer,
     initial_data::use_query,
     parameters::use_parameters,
-    ui::{error_page::error_page, exports::exports},
+    ui::{error_page::error_page, exports::exports, loaded},
     words::t,
 };
 use command::deals::ReadDeals;
@@ -39,7 +39,7 @@ pub fn DealsPage() -> impl IntoView {
     let state = Memo::new(move |_| answer.with(|answer| answer.as_ref().map(|a| a.as_ref().err().cloned())));
     let title = t().deals_heading();
     move || match state.get() {
-        None => view! { <Title text=title/> }.into_any(),
+        None => view! { <Title text=title/> {loaded::waiting()} }.into_any(),
         Some(Some(problem)) => error_page(&problem),
         Some(None) => {
             match (answer.with_untracked(|answer| answer.clone().and_then(Answer::ok)), asked.get_untracked())
@@ -134,7 +134,7 @@ fn Screen(
                 <Columns/>
                 {exports("/deals", move || state.query.with(parameters))}
             </header>
-            {view! { <FilterBar state/> }.into_any()}
+            {view! { <Bar state/> }.into_any()}
             <section class="panel deals-list">
                 {view! { <Table state/> }.into_any()}
                 {view! { <CellEditor state/> }.into_any()}

@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlElement, HtmlFormElement};
 
 /// Gives the keys back to the row of a deal.
 pub(super) fn focus_row(deal: DealId) {
-    if let Some(link) = element(&format!(".deals-table [data-deal=\"{deal}\"] th a")) {
+    if let Some(link) = element(&format!(".deals-table [data-deal-id=\"{deal}\"] th a")) {
         let _ = link.unchecked_into::<HtmlElement>().focus();
     }
 }
@@ -20,7 +20,7 @@ fn element(selector: &str) -> Option<Element> {
 /// A cell, if its column is shown.
 pub(super) fn cell_of(deal: DealId, cell: Cell) -> Option<Element> {
     let shown = |cell: &Element| cell.get_bounding_client_rect().width() > 0.0;
-    element(&format!(".deals-table [data-deal=\"{deal}\"] td[data-column={}]", cell.column().code()))
+    element(&format!(".deals-table [data-deal-id=\"{deal}\"] td[data-column={}]", cell.column().code()))
         .filter(shown)
 }
 

@@ -1,5 +1,6 @@
 //! Finance: every amount, their sums, and what each month brings (M6).
 
+mod asked;
 mod bar;
 mod chart;
 mod list;

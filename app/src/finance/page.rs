@@ -8,7 +8,10 @@ use super::{
     sums::SumTable,
 };
 use crate::{
-    error::Answer, initial_data::use_live_query, parameters::use_parameters, ui::error_page::error_page,
+    error::Answer,
+    initial_data::use_live_query,
+    parameters::use_parameters,
+    ui::{error_page::error_page, loaded},
     words::t,
 };
 use command::finance::ReadFinance;
@@ -30,7 +33,7 @@ pub fn FinancePage() -> impl IntoView {
         Some((finance, asked.get_untracked().ok()?))
     });
     move || match state.get() {
-        None => view! { <Title text=t().finance()/> }.into_any(),
+        None => view! { <Title text=t().finance()/> {loaded::waiting()} }.into_any(),
         Some(Some(problem)) => error_page(&problem),
         Some(None) => match shown.get_untracked() {
             Some((finance, query)) => view! { <Screen finance query asked shown/> }.into_any(),

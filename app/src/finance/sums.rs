@@ -6,6 +6,7 @@ use domain::{
     finance::{Query, Sums},
     ledger::Kind,
     money::{Currency, Money, Totals},
+    period::Days,
 };
 use leptos::prelude::*;
 use words::format;
@@ -77,11 +78,7 @@ pub(super) fn SumTable(state: FinanceState) -> impl IntoView {
         let filter = state.query.with(|query| query.filter.clone());
         filter.not_forecast().is_empty() || filter.kind == Some(Kind::Realised)
     });
-    let bounded = Memo::new(move |_| {
-        state
-            .query
-            .with(|Query { filter, .. }| filter.period.is_some() || filter.from.or(filter.to).is_some())
-    });
+    let bounded = Memo::new(move |_| state.query.with(|Query { filter, .. }| filter.days() != Days::Any));
     view! {
         <section class="panel scrolled" tabindex="0" aria-label=words.currency_sums()>
             {table}

@@ -63,7 +63,7 @@ pub(crate) fn Bell() -> impl IntoView {
         class: "icon-button",
         tint: None,
         name: label(move || format!("{} {}", words.notices(), count())),
-        html: html(move || format!("{}<b>{}</b>", icon("bell"), count())),
+        html: html(move || format!("{}<b data-unread=\"{}\">{}</b>", icon("bell"), unread.get(), count())),
     };
     lazy_menu("menu bell", summary, || lazy("deal", fetch_list, || list(false)))
 }

@@ -3,7 +3,7 @@
 use crate::{
     id::{CategoryId, ProcessId, ProductId, UserId},
     ledger::Kind,
-    period::{Period, YEARS},
+    period::{Days, Period, YEARS},
     refusal::Refusal,
     status::Status,
 };
@@ -120,15 +120,27 @@ impl Filter {
         Filter { period: Some(Period::Quarter), ..Filter::default() }
     }
 
+    /// Which days are asked for, as other filters say it.
+    pub fn days(&self) -> Days {
+        match (self.from.or(self.to), self.period) {
+            (Some(_), _) => Days::Between(self.from, self.to),
+            (None, Some(period)) => Days::Period(period),
+            (None, None) => Days::Any,
+        }
+    }
+
+    /// Asks for these days.
+    pub fn ask_days(&mut self, days: Days) {
+        (self.period, self.from, self.to) = match days {
+            Days::Any | Days::None => (None, None, None),
+            Days::Period(period) => (Some(period), None, None),
+            Days::Between(from, to) => (None, from, to),
+        };
+    }
+
     /// The first and the last day, if there are some.
     pub fn bounds(&self, today: NaiveDate) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        match (self.from, self.to, self.period) {
-            (None, None, Some(period)) => {
-                let (from, to) = period.bounds(today);
-                (Some(from), Some(to))
-            }
-            (from, to, _) => (from, to),
-        }
+        self.days().bounds(today).unwrap_or_default()
     }
 
     /// Deals of which status have no forecast here. What can no longer come does not count: the forecast of lost and stale
@@ -322,7 +334,10 @@ mod tests {
             let filter = Filter { period, from, owner: owner.map(UserId), of, ..Filter::default() };
             let query = Query { filter, sort: Sort::ALL[sort], turned, page };
             let written = query.write();
-            prop_assert_eq!(Query::read(written.iter().map(|(name, value)| (*name, value.as_str()))), Ok(query));
+            prop_assert_eq!(Query::read(written.iter().map(|(name, value)| (*name, value.as_str()))), Ok(query.clone()));
+            let mut asked = Filter { period: None, from: None, to: None, ..query.filter.clone() };
+            asked.ask_days(query.filter.days());
+            prop_assert_eq!(asked, query.filter);
         }
     }
 }
