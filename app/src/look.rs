@@ -1,6 +1,7 @@
-//! How the visitor likes to see the board (B14): shown at once, and remembered for the next visit, wherever it is from.
+//! How the visitor likes to see the product (B14): shown at once, and remembered for the next visit, wherever it is from.
 
-use crate::{session::api, visitor::Visitor};
+use crate::{client::post, error::Answer, visitor::Visitor};
+use command::session::ChooseLook;
 use domain::look::Look;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -30,7 +31,10 @@ impl ChosenLook {
         let look = self.0.get_untracked();
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("data-density", look.density.code());
+            let _ = root.set_attribute("data-theme", look.theme.code());
         }
-        spawn_local(async move { drop(api::choose_look(look).await) });
+        spawn_local(async move {
+            let _: Answer<()> = post("choose_look", &ChooseLook { look }).await;
+        });
     }
 }

@@ -1,5 +1,5 @@
 // Who gets in, and what they see (V1, A1, A2).
-import { awake, column, expect, header, open, signIn, test } from './house';
+import { awake, column, expect, header, open, signIn, test, window } from './house';
 
 test('a salesperson sees their deals, a manager all', async ({ page, demo }) => {
   const sum = async () => {
@@ -122,7 +122,7 @@ test('the printed link brings the code, and zones and currencies are offered', a
   await expect(page.locator('#currencies option[value=PLN]')).toBeAttached();
 });
 
-test('language and appearance are chosen in the menu and stay', async ({ page, demo }) => {
+test('language and appearance are chosen in the menu and stay', async ({ page, browser, demo }) => {
   await signIn(page, demo, 'zofia');
   await page.locator('.top-bar summary.avatar').click();
   await page.getByLabel('Wygląd').selectOption('dark');
@@ -132,4 +132,13 @@ test('language and appearance are chosen in the menu and stay', async ({ page, d
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await open(page, demo.url);
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  // Wherever one signs in; and it is taken back as it was given.
+  const other = await window(browser, demo, 'zofia', { locale: 'en-GB' });
+  await expect(other.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await other.locator('.top-bar summary.avatar').click();
+  await expect(other.getByLabel('Appearance')).toHaveValue('dark');
+  await other.getByLabel('Appearance').selectOption('');
+  await expect(other.locator('html')).toHaveAttribute('data-theme', '');
+  await open(page, demo.url);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', '');
 });

@@ -33,6 +33,7 @@ mod m0028_saved_filters;
 mod m0029_search;
 mod m0030_list;
 mod m0031_import;
+mod m0032_theme;
 
 /// Every step, oldest first.
 pub struct Migrator;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_search::Migration),
             Box::new(m0030_list::Migration),
             Box::new(m0031_import::Migration),
+            Box::new(m0032_theme::Migration),
         ]
     }
 }

@@ -1,10 +1,10 @@
-//! How somebody likes to see the board (B14): remembered for each user, wherever they sign in.
+//! How somebody likes to see the product, and the board of it (B14): remembered for each user, wherever they sign in.
 
 use crate::id::StageId;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
-/// What was chosen of the board's look.
+/// What was chosen of the look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Look {
@@ -12,6 +12,8 @@ pub struct Look {
     pub figure: Figure,
     #[serde(default)]
     pub density: Density,
+    #[serde(default)]
+    pub theme: Theme,
     /// Columns that are folded away to their header.
     #[serde(default)]
     pub folded: Vec<StageId>,
@@ -111,6 +113,38 @@ impl FromStr for Density {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Density::ALL.into_iter().find(|density| density.code() == text).ok_or("not a density")
+    }
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the browser has it.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
+
+    /// As styles know it; nothing where the browser decides.
+    pub fn code(self) -> &'static str {
+        match self {
+            Theme::System => "",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}
+
+impl FromStr for Theme {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Theme::ALL.into_iter().find(|theme| theme.code() == text).ok_or("not a theme")
     }
 }
 

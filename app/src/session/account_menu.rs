@@ -4,13 +4,13 @@ use super::api;
 use crate::{
     client::{client, line::Line},
     keys::Keys,
+    look::look,
     ui::{draft::forget_drafts, language_options::LanguageOptions},
     visitor::{leave_for, visitor},
     words::t,
 };
-use domain::people::Language;
+use domain::{look::Theme, people::Language};
 use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
 
 #[component]
 pub(super) fn AccountMenu() -> impl IntoView {
@@ -72,40 +72,26 @@ pub(crate) fn LanguageChoice() -> impl IntoView {
 
 #[component]
 pub(crate) fn ThemeChoice() -> impl IntoView {
-    let words = t();
-    let select = NodeRef::<leptos::html::Select>::new();
-    Effect::new(move |_| {
-        if let Some(select) = select.get() {
-            select.set_value(&theme());
-        }
-    });
+    let (words, look) = (t(), look());
+    let names = [
+        (Theme::System, words.theme_system()),
+        (Theme::Light, words.theme_light()),
+        (Theme::Dark, words.theme_dark()),
+    ];
+    let option = move |(theme, name): (Theme, &'static str)| {
+        let chosen = move || look.with(|look| look.theme == theme);
+        view! { <option value=theme.code() selected=chosen>{name}</option> }
+    };
+    let choose = move |event| {
+        let theme = event_target_value(&event).parse::<Theme>();
+        theme.into_iter().for_each(|theme| look.change(|look| look.theme = theme));
+    };
     view! {
         <label class="field">
             <span class="field-label">{words.theme()}</span>
-            <select node_ref=select on:change=move |event| set_theme(&event_target_value(&event))>
-                <option value="">{words.theme_system()}</option>
-                <option value="light">{words.theme_light()}</option>
-                <option value="dark">{words.theme_dark()}</option>
-            </select>
+            <select on:change=choose>{names.map(option).into_iter().collect_view()}</select>
         </label>
     }
-}
-
-fn theme() -> String {
-    document().document_element().and_then(|root| root.get_attribute("data-theme")).unwrap_or_default()
-}
-
-/// Sets the appearance now, and for the next page by a cookie that the server reads before the first paint.
-fn set_theme(theme: &str) {
-    let Some(root) = document().document_element() else { return };
-    let _ = if theme.is_empty() {
-        root.remove_attribute("data-theme")
-    } else {
-        root.set_attribute("data-theme", theme)
-    };
-    let document: web_sys::HtmlDocument = document().unchecked_into();
-    let age = if theme.is_empty() { 0 } else { 31_536_000 };
-    let _ = document.set_cookie(&format!("theme={theme}; Path=/; SameSite=Lax; Max-Age={age}"));
 }
 
 fn reload() {

@@ -1,11 +1,11 @@
-//! Signing in and out, setting up, choosing a language and a look.
+//! Signing in and out, setting up, choosing a language.
 
 use crate::{client::post, error::Answer};
 use command::session::{
-    ChangePassword, ChooseLanguage, ChooseLook, DisableSecondFactor, ForgotPassword, Join, SetUp, SetUpForm,
-    SignIn, SignOut, SignOutElsewhere,
+    ChangePassword, ChooseLanguage, DisableSecondFactor, ForgotPassword, Join, SetUp, SetUpForm, SignIn,
+    SignOut, SignOutElsewhere,
 };
-use domain::{look::Look, people::Language};
+use domain::people::Language;
 
 /// Signs in. Refused alike for a wrong password and an unknown e-mail, and after too many failures.
 /// From who has a second factor it wants a code besides.
@@ -51,9 +51,4 @@ pub async fn forgot_password(email: String) -> Answer<()> {
 /// Remembers the language of whoever asks.
 pub async fn choose_language(language: Language) -> Answer<()> {
     post("choose_language", &ChooseLanguage { language }).await
-}
-
-/// Remembers how whoever asks likes to see the board.
-pub async fn choose_look(look: Look) -> Answer<()> {
-    post("choose_look", &ChooseLook { look }).await
 }

@@ -134,8 +134,8 @@ pub(crate) struct Document {
     pub words: &'static Words,
     /// The file of its texts.
     pub texts: String,
-    /// The appearance that was chosen in this browser.
-    pub theme: Option<String>,
+    /// Light or dark, if that was chosen.
+    pub theme: &'static str,
     /// How much room the cards of the board have.
     pub density: &'static str,
     pub assets: Assets,
@@ -159,24 +159,16 @@ pub(crate) fn document() -> Document {
     let assets = state.map(|state| state.assets).unwrap_or_default();
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let mut chunks = assets.chunks_for(&path);
-    let density = session().map(|session| session.user.look.density).unwrap_or_default().code();
+    let look = session().map(|session| session.user.look).unwrap_or_default();
+    let (theme, density) = (look.theme.code(), look.density.code());
     let chunk = LazyPage::of(&path).map(LazyPage::chunk).unwrap_or_default();
     let with_texts = if chunk.is_empty() { &mut chunks.1 } else { &mut chunks.0 };
     with_texts.push(later);
-    Document { words, texts, theme: theme(), density, assets, chunk, chunks, shell: path == SHELL, keeps }
+    Document { words, texts, theme, density, assets, chunk, chunks, shell: path == SHELL, keeps }
 }
 
 /// The texts of the language that these headers prefer.
 pub fn preferred(languages: &Languages, headers: &HeaderMap) -> &'static Words {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     languages.preferred(accepted.unwrap_or_default())
-}
-
-/// The appearance that was chosen in this browser: `light`, `dark`, or nothing.
-fn theme() -> Option<String> {
-    let parts = use_context::<Parts>()?;
-    let jar = CookieJar::from_headers(&parts.headers);
-    jar.get("theme")
-        .map(|cookie| cookie.value().to_owned())
-        .filter(|theme| theme == "light" || theme == "dark")
 }

@@ -198,6 +198,7 @@ impl Tx {
             folded_stages: Set(folded.join(",")),
             list_address: Set(look.list.clone()),
             hidden_columns: Set(look.hidden.join(",")),
+            theme: Set(look.theme.code().to_owned()),
             ..Default::default()
         };
         row.update(self.db()).await?;
@@ -258,6 +259,7 @@ impl TryFrom<user::Model> for User {
             look: Look {
                 figure: read("users.figure", &row.figure)?,
                 density: read("users.density", &row.density)?,
+                theme: read("users.theme", &row.theme)?,
                 folded: row.folded_stages.split(',').filter_map(|id| id.parse().ok()).collect(),
                 list: row.list_address,
                 hidden: row.hidden_columns.split_terminator(',').map(str::to_owned).collect(),

@@ -25,6 +25,7 @@ pub struct Model {
     pub list_address: String,
     /// Columns of the list that they do not see, by commas.
     pub hidden_columns: String,
+    pub theme: String,
     /// The hash of what the address of their calendar feed ends in; none: they have no feed.
     pub calendar: Option<String>,
     /// Kinds of notices that they do not want, by commas.
