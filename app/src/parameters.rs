@@ -37,12 +37,15 @@ pub fn use_parameters() -> Memo<Vec<(String, String)>> {
     Memo::new(move |_| search.with(|search| read(search)))
 }
 
-/// Refuses the first parameter that means nothing to a page. Board, list, tasks, contacts, finance and review read their own, and refuse in the same
-/// way.
+/// The page of the audit.
+const AUDIT: &str = "/settings/account/audit";
+
+/// Refuses the first parameter that means nothing to a page. Board, list, tasks, contacts, finance, review and audit read
+/// their own, and refuse in the same way.
 pub fn require_known<'a>(path: &str, mut names: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
     let path = path.trim_end_matches('/');
     let unknown = match path {
-        "" | "/deals" | "/finance" | "/review" | "/tasks" | "/contacts" => None,
+        "" | "/deals" | "/finance" | "/review" | "/tasks" | "/contacts" | AUDIT => None,
         _ if path.starts_with("/board/") => None,
         "/sign-in" => names.find(|name| *name != NEXT),
         _ if [

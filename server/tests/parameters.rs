@@ -23,7 +23,7 @@ const PAGES: [(&str, Option<&str>); 25] = [
     ("/settings/deals/reasons", None),
     ("/settings/account/users", None),
     ("/settings/account/general", None),
-    ("/settings/account/audit", None),
+    ("/settings/account/audit", Some("person=1&day=2026-11-30")),
     ("/settings/account/users/1/board", None),
     ("/settings/deals/sources", None),
     ("/notices", None),

@@ -4,6 +4,7 @@ use crate::{
     day::as_moment,
     id::{DealId, UserId},
     people::Colleague,
+    refusal::Refusal,
     tasks::Moment,
 };
 use chrono::{NaiveDate, NaiveDateTime};
@@ -78,6 +79,29 @@ pub struct Asked {
     pub before: Option<i64>,
 }
 
+impl Asked {
+    /// Reads the parameters of an address, already decoded. An unknown or malformed one is an error that names it (L2).
+    pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Asked, Refusal> {
+        let mut asked = Asked::default();
+        for (name, value) in parameters {
+            let malformed = |_| Refusal::MalformedParameter { name: name.to_owned() };
+            match (name, value.trim()) {
+                ("person" | "day", "") => {}
+                ("person", value) => asked.person = Some(value.parse().map_err(|_| malformed(()))?),
+                ("day", value) => asked.day = Some(value.parse().map_err(|_| malformed(()))?),
+                _ => return Err(Refusal::UnknownParameter { name: name.to_owned() }),
+            }
+        }
+        Ok(asked)
+    }
+
+    /// The parameters of an address, not yet encoded: what [`Asked::read`] reads.
+    pub fn write(&self) -> Vec<(&'static str, String)> {
+        let person = self.person.map(|person| ("person", person.to_string()));
+        person.into_iter().chain(self.day.map(|day| ("day", day.to_string()))).collect()
+    }
+}
+
 /// A page of the audit, the latest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audit {
@@ -108,4 +132,23 @@ pub struct Entry {
     pub deal: Option<(DealId, String)>,
     /// What else there is to say: the device, the role, the file.
     pub detail: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_stands_in_the_address() {
+        let asked = Asked { person: Some(UserId(3)), day: "2026-11-30".parse().ok(), before: None };
+        let written = asked.write();
+        assert_eq!(Asked::read(written.iter().map(|(name, value)| (*name, value.as_str()))), Ok(asked));
+        assert_eq!(Asked::read([("person", ""), ("day", " ")]), Ok(Asked::default()));
+        for (name, value) in [("person", "x"), ("day", "30.11.2026"), ("day", "2026-02-30")] {
+            assert_eq!(Asked::read([(name, value)]), Err(Refusal::MalformedParameter { name: name.into() }));
+        }
+        for name in ["before", "colour"] {
+            assert_eq!(Asked::read([(name, "1")]), Err(Refusal::UnknownParameter { name: name.into() }));
+        }
+    }
 }

@@ -4,6 +4,8 @@ use super::Settings;
 use crate::{
     client::ask,
     error::{Answer, Sentence},
+    initial_data::use_query,
+    parameters::{self, use_parameters},
     ui::{loaded, toast::toasts},
     words::t,
 };
@@ -15,23 +17,21 @@ use domain::{
     people::Role,
 };
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use words::format;
 
 #[component]
 pub fn AuditPage() -> impl IntoView {
     let words = t();
-    let asked = RwSignal::new(Asked::default());
-    let answer = RwSignal::new(None::<Answer<Audit>>);
-    Effect::new(move |_| {
-        let wanted = asked.get();
-        spawn_local(async move {
-            let read = ask(&ReadAudit { asked: wanted.clone() }).await;
-            // What came late is no longer asked for.
-            if asked.try_get_untracked() == Some(wanted) {
-                answer.try_set(Some(read));
-            }
-        });
+    let (parameters, navigate) = (use_parameters(), use_navigate());
+    let asked = Memo::new(move |_| parameters.with(|parameters| query_of(parameters)));
+    let answer = use_query(move || asked.get().map(|asked| ReadAudit { asked }));
+    // Each choice is a step: Back takes the last one away.
+    let choose = Callback::new(move |asked: Asked| {
+        let options = NavigateOptions { scroll: false, ..Default::default() };
+        navigate(&format!("/settings/account/audit{}", parameters::write(asked.write())), options);
     });
+    let asked_now = move || asked.get().unwrap_or_default();
     let people = Memo::new(move |_| {
         let people = |audit: &Audit| audit.people.iter().map(|p| (p.id, p.name.clone())).collect::<Vec<_>>();
         answer
@@ -40,11 +40,11 @@ pub fn AuditPage() -> impl IntoView {
     });
     let person = move |event| {
         let person = event_target_value(&event).parse::<UserId>().ok();
-        asked.update(|asked| asked.person = person);
+        choose.run(Asked { person, ..untrack(asked_now) });
     };
     let day = move |event| {
         let day = event_target_value(&event).parse::<NaiveDate>().ok();
-        asked.update(|asked| asked.day = day);
+        choose.run(Asked { day, ..untrack(asked_now) });
     };
     let page = loaded::part(answer, move |audit| view! { <List audit answer asked/> }.into_any());
     view! {
@@ -52,29 +52,35 @@ pub fn AuditPage() -> impl IntoView {
             <p class="lead">{words.audit_lead()}</p>
             <div class="audit-bar">
                 <select class="chip" aria-label=words.person() on:change=person>
-                    <option value="">{words.everybody()}</option>
+                    <option value="" selected=move || asked_now().person.is_none()>{words.everybody()}</option>
                     {move || people.get().into_iter().map(|(id, name)| {
-                        let chosen = move || asked.with_untracked(|asked| asked.person) == Some(id);
-                        view! { <option value=id.to_string() selected=chosen()>{name}</option> }
+                        let chosen = move || asked_now().person == Some(id);
+                        view! { <option value=id.to_string() selected=chosen>{name}</option> }
                     }).collect_view()}
                 </select>
-                <input type="date" aria-label=words.date() on:change=day/>
+                <input type="date" aria-label=words.date() on:change=day
+                    prop:value=move || asked_now().day.map(|day| day.to_string()).unwrap_or_default()/>
             </div>
             {page}
         </Settings>
     }
 }
 
+/// What an address asks for.
+pub fn query_of(parameters: &[(String, String)]) -> Answer<Asked> {
+    Ok(Asked::read(parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())))?)
+}
+
 #[component]
-fn List(audit: Audit, answer: RwSignal<Option<Answer<Audit>>>, asked: RwSignal<Asked>) -> impl IntoView {
+fn List(audit: Audit, answer: RwSignal<Option<Answer<Audit>>>, asked: Memo<Answer<Asked>>) -> impl IntoView {
     let (words, toaster, today) = (t(), toasts(), audit.now.date());
     let (more, none) = (audit.more, audit.entries.is_empty());
     let before = audit.entries.last().map(|entry| entry.id);
     let further = move |_| {
-        let wanted = asked.get_untracked();
+        let Ok(wanted) = asked.get_untracked() else { return };
         spawn_local(async move {
             match ask(&ReadAudit { asked: Asked { before, ..wanted.clone() } }).await {
-                Ok(page) if asked.try_get_untracked() == Some(wanted) => {
+                Ok(page) if asked.try_get_untracked() == Some(Ok(wanted)) => {
                     answer.try_update(|answer| {
                         if let Some(Ok(audit)) = answer {
                             audit.entries.extend(page.entries);

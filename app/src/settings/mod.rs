@@ -18,6 +18,8 @@ mod users;
 use crate::{lazy::lazy_view, visitor::visitor, words::t};
 use account::AccountPage;
 use audit::AuditPage;
+#[cfg(feature = "ssr")]
+pub(crate) use audit::query_of as audit_of;
 use costs::CostsPage;
 use deleted::DeletedPage;
 use domain::people::Role;
