@@ -6,6 +6,7 @@ use crate::{
     format,
     names::Names,
 };
+use chrono::NaiveDate;
 use domain::{
     event::Event,
     id::{DealId, ReasonId, UserId},
@@ -16,6 +17,10 @@ use sea_orm::{
     QueryTrait,
     sea_query::{Expr, ExprTrait, Query},
 };
+use std::collections::HashMap;
+
+/// Deals that are looked up together: as many as the variables of one statement allow.
+const AT_ONCE: usize = 500;
 
 impl Tx {
     /// How the deal was closed, unless it is open.
@@ -26,6 +31,24 @@ impl Tx {
         let begun = begun.and_then(|event| format::event::read(&event));
         let afterwards = matches!(begun, Some(Event::EnteredAfterwards { .. }));
         Ok(Some(Closure { on: row.closed_on, by: UserId(row.by_id), reason, note: row.note, afterwards }))
+    }
+
+    /// On which days those of these deals that are closed were closed.
+    pub async fn closing_days(&self, of: &[DealId]) -> Result<HashMap<DealId, NaiveDate>> {
+        let mut days = HashMap::new();
+        for some in of.chunks(AT_ONCE) {
+            let rows: Vec<(i64, NaiveDate)> = closure::Entity::find()
+                .select_only()
+                .columns([closure::Column::DealId, closure::Column::ClosedOn])
+                .filter(closure::Column::DealId.is_in(some.iter().map(|deal| deal.0)))
+                .filter(closure::Column::ReopenedAt.is_null())
+                .order_by_asc(closure::Column::Id)
+                .into_tuple()
+                .all(self.db())
+                .await?;
+            days.extend(rows.into_iter().map(|(deal, day)| (DealId(deal), day)));
+        }
+        Ok(days)
     }
 
     pub(crate) async fn reopen(&self, deal: DealId) -> Result<()> {

@@ -2,13 +2,16 @@
 
 use super::table::{Cell, Table};
 use app::{deals::query_of, error::Problem};
+use chrono::NaiveDate;
 use domain::{
+    deal::Status,
     deals::{Row, Sort, Sums},
-    id::SourceId,
+    id::{DealId, SourceId},
     money::{Money, Totals},
     people::Colleague,
     process::Process,
 };
+use std::collections::HashMap;
 use store::Tx;
 use words::Words;
 
@@ -20,11 +23,14 @@ pub(super) async fn table(
     let query = query_of(parameters)?;
     // In one go: pages of a sorted list would each sort the whole of it.
     let deals = tx.listed_deals(&query, 0, i64::MAX.unsigned_abs()).await?;
+    let closed: Vec<DealId> =
+        deals.iter().filter(|deal| deal.status != Status::Open).map(|deal| deal.id).collect();
     let sums = tx.sums_of_deals(&query.filter).await?;
     let names = Names {
         processes: tx.processes().await?,
         people: tx.colleagues().await?,
         sources: tx.source_names().await?,
+        closing_days: tx.closing_days(&closed).await?,
     };
     let heads = [
         words.deal(),
@@ -41,6 +47,8 @@ pub(super) async fn table(
         words.expected_close(),
         words.source(),
         words.created_short(),
+        words.closed_on(),
+        words.number_of_deal(),
     ];
     let hidden = &tx.user().look.hidden;
     let is_hidden = |column: Sort| hidden.iter().any(|code| code == column.code());
@@ -55,7 +63,7 @@ pub(super) async fn table(
 }
 
 /// The column of the list that each column of the table belongs to, and is hidden with (I5).
-const COLUMNS: [Option<Sort>; 14] = [
+const COLUMNS: [Option<Sort>; 16] = [
     None,
     Some(Sort::Client),
     Some(Sort::Client),
@@ -70,6 +78,8 @@ const COLUMNS: [Option<Sort>; 14] = [
     Some(Sort::Close),
     None,
     None,
+    None,
+    None,
 ];
 
 /// By what numbers are called.
@@ -77,6 +87,7 @@ struct Names {
     processes: Vec<Process>,
     people: Vec<Colleague>,
     sources: Vec<(SourceId, String)>,
+    closing_days: HashMap<DealId, NaiveDate>,
 }
 
 impl Names {
@@ -100,6 +111,8 @@ impl Names {
             Cell::Day(deal.close),
             source.map(|(_, name)| name.as_str()).unwrap_or_default().into(),
             Cell::Day(Some(deal.created)),
+            Cell::Day(self.closing_days.get(&deal.id).copied()),
+            Cell::Number(deal.id.0),
         ]
     }
 }
