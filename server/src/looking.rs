@@ -47,7 +47,10 @@ async fn others(state: &AppState, session: Option<Session>, deal: &str, page: &P
     let session = session.ok_or(Refusal::SignedOut)?;
     let deal: DealId = deal.parse().map_err(|_| Refusal::NotFound)?;
     let user = session.user.id;
-    // Whoever may not see it learns nothing of who does.
-    state.sessions.read(session).await?.deal(deal).await?;
-    Ok(state.sessions.store.look(user, Look { deal, page: page.page, open: page.open }).await?)
+    // Whoever may not see it learns nothing of who does; and whoever may not any more is seen to leave.
+    if page.open {
+        state.sessions.read(session).await?.deal(deal).await?;
+    }
+    let others = state.sessions.store.look(user, Look { deal, page: page.page, open: page.open }).await?;
+    Ok(if page.open { others } else { vec![] })
 }

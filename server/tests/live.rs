@@ -312,12 +312,13 @@ async fn whoever_looks_at_the_same_deal_is_known_to_those_who_do() {
     assert_eq!(look(&anna, open).await.body, json!([3]));
     assert_eq!(hers.next().await, Heard::Look(deal.to_string()));
     assert_eq!(look(&zofia, open).await.body, json!([1]), "said again it is no news");
-    assert_eq!(look(&anna, left).await.body, json!([3]));
+    assert_eq!(look(&anna, left).await.body, json!([]));
     assert_eq!(hers.next().await, Heard::Look(deal.to_string()));
     assert_eq!(look(&zofia, open).await.body, json!([]));
     // Whoever may not see it neither learns of it nor is counted.
     assert_eq!(look(&piotr, open).await.status, StatusCode::NOT_FOUND);
     assert_eq!(look(&zofia, open).await.body, json!([]));
+    assert_eq!(look(&piotr, left).await.body, json!([]), "leaving tells nothing");
     assert_eq!(look("", open).await.status, StatusCode::UNAUTHORIZED);
     for malformed in [
         "",
@@ -337,6 +338,16 @@ async fn whoever_looks_at_the_same_deal_is_known_to_those_who_do() {
     look(&anna, open).await;
     let mut again = Ear::open(&house, &zofia, &format!("/live?since={mark}"), None).await;
     assert_eq!(again.event().await, None);
+    look(&anna, left).await;
+    let with = |user: UserId| json!({"deal": deal, "user": user});
+    // Whose access was taken back while they looked is seen to leave.
+    done(&house, &zofia, "add_participant", with(PIOTR)).await;
+    assert_eq!(look(&piotr, open).await.body, json!([3]));
+    done(&house, &zofia, "remove_participant", with(PIOTR)).await;
+    assert_eq!(look(&piotr, open).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(look(&zofia, open).await.body, json!([4]));
+    assert_eq!(look(&piotr, left).await.body, json!([]));
+    assert_eq!(look(&zofia, open).await.body, json!([]));
 }
 
 #[tokio::test]
