@@ -1,4 +1,4 @@
-//! How the visitor likes to see the product (B14): shown at once, and remembered for the next visit, wherever it is from.
+//! How the visitor likes to see the board (B14): shown at once, and remembered for the next visit, wherever it is from.
 
 use crate::{client::post, error::Answer, visitor::Visitor};
 use command::session::ChooseLook;
@@ -31,7 +31,6 @@ impl ChosenLook {
         let look = self.0.get_untracked();
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("data-density", look.density.code());
-            let _ = root.set_attribute("data-theme", look.theme.code());
         }
         spawn_local(async move {
             let _: Answer<()> = post("choose_look", &ChooseLook { look }).await;

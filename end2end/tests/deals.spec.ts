@@ -106,7 +106,7 @@ test('rows are sorted, walked and opened by keys alone', async ({ page, demo }) 
     await page.keyboard.press(key);
     await expect(rows(page).nth(at).getByRole('link')).toBeFocused();
   }
-  const deal = await rows(page).nth(1).getAttribute('data-deal');
+  const deal = await rows(page).nth(1).getAttribute('data-deal-id');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${demo.url}/deals/${deal}`);
   await page.goBack();
@@ -126,7 +126,7 @@ test('deals are picked by keys and by boxes, changed together, and taken back as
   await expect(bar.getByRole('status')).toHaveText('Zaznaczono 2');
   await page.keyboard.press('x');
   await box(3).check();
-  const picked = await Promise.all([0, 3].map((at) => rows(page).nth(at).getAttribute('data-deal')));
+  const picked = await Promise.all([0, 3].map((at) => rows(page).nth(at).getAttribute('data-deal-id')));
   const owner = (deal: string | null) => page.locator(`tr[data-deal-id="${deal}"] .user-name > span`);
   const before = await Promise.all(picked.map((deal) => owner(deal).innerText()));
   await bar.getByText('Opiekun').click();
@@ -227,7 +227,7 @@ test('what was asked in the list holds on the board, and is dropped there', asyn
 test('a cell is edited in its place by keys alone, and taken back', async ({ page, demo }) => {
   await signIn(page, demo, 'marek');
   await open(page, `${demo.url}/deals?process=1`);
-  const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal');
+  const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal-id');
   const row = page.locator(`.deals-table tr[data-deal-id="${deal}"]`);
   const cell = (name: string) => row.locator(`td[data-column=${name}]`);
   const before = Object.fromEntries(
@@ -279,7 +279,7 @@ test('a cell is edited in its place by keys alone, and taken back', async ({ pag
 test('a cell is edited by a click, and not over what somebody else made of it', async ({ page, demo, browser }) => {
   await signIn(page, demo, 'marek');
   await open(page, `${demo.url}/deals?process=1`);
-  const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal');
+  const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal-id');
   const cell = (at: Page, name: string) => at.locator(`.deals-table tr[data-deal-id="${deal}"] td[data-column=${name}]`);
   const owner = await cell(page, 'owner').locator('.user-name > span').innerText();
   const to = owner === 'Piotr Wójcik' ? 'Marek Nowicki' : 'Piotr Wójcik';
@@ -315,7 +315,7 @@ test('a cell is edited by a click, and not over what somebody else made of it', 
 test('rows that were asked for before come late and do not take the place of later ones', async ({ page, demo }) => {
   await signIn(page, demo, 'marek');
   await open(page, `${demo.url}/deals?process=1`);
-  const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal');
+  const deal = await rows(page).filter({ has: page.locator('td[data-column=value][data-edit]') }).first().getAttribute('data-deal-id');
   const value = page.locator(`.deals-table tr[data-deal-id="${deal}"] td[data-column=value]`);
   const { asked, go } = await holdAnswer(page, '**/api/deal_list');
   const edit = async (typed: string) => {

@@ -93,7 +93,7 @@ test('on a phone a finger swipes a card for what is done and for Move…', async
   };
   // Not far enough is nothing; and no other stage comes under the finger.
   await swipe(60);
-  await expect(card(page, deal)).toHaveAttribute('data-swipe', 'Zrobione');
+  await expect(card(page, deal)).toHaveAttribute('data-swipe', 'Zrobione…');
   await touch('touchEnd');
   await expect(card(page, deal)).not.toHaveAttribute('data-swipe');
   await swipe(-120);
@@ -106,13 +106,25 @@ test('on a phone a finger swipes a card for what is done and for Move…', async
   await swipe(120);
   await touch('touchEnd');
   const checks = page.getByRole('dialog', { name: `Co zrobione: ${name}` });
-  const action = checks.locator('[data-action-id]').first();
-  const checked = page.waitForResponse('**/api/complete_action');
-  await action.getByRole('checkbox').click();
-  expect((await checked).status()).toBe(200);
-  await expect(action).toHaveAttribute('data-done');
   await page.keyboard.press('Escape');
   await expect(checks).toHaveCount(0);
+  await expect(card(page, deal)).toBeFocused();
+  await swipe(120);
+  await touch('touchEnd');
+  const action = checks.locator('[data-action-id]:enabled').first();
+  const [id, before] = [await action.getAttribute('data-action-id'), await card(page, deal).locator('.card-when').innerText()];
+  const checked = page.waitForResponse('**/api/complete_action');
+  await action.click();
+  expect((await checked).status()).toBe(200);
+  // It says so, the card is up to date, and it can be taken back.
+  await expect(checks).toHaveCount(0);
+  await expect(card(page, deal).locator('.card-when')).not.toHaveText(before);
+  await page.locator('[data-toast]').getByRole('button', { name: 'Cofnij' }).click();
+  await expect(card(page, deal).locator('.card-when')).toHaveText(before, { useInnerText: true });
+  await swipe(120);
+  await touch('touchEnd');
+  await expect(checks.locator(`[data-action-id="${id}"]`)).toBeVisible();
+  await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/\/(board\/\d+)?$/);
   expect(await page.locator('.board').evaluate((board) => board.scrollLeft)).toBe(0);
 });

@@ -136,7 +136,7 @@ test('finance filters, sorts, turns its pages and gives the same sums as a file'
   const sums = page.locator('.sums-table tbody tr');
   // It opens on this quarter; another time is chosen by its name, or typed.
   const chip = (name: string) => page.locator(`details[data-filter=${name}]`);
-  await expect(chip('date').locator('summary')).toHaveText('Data: ten kwartał');
+  await expect(chip('date').locator('summary')).toHaveText('Data: Ten kwartał');
   await chip('date').locator('summary').click();
   const from = page.getByRole('textbox', { name: 'Od' });
   await expect(from).toHaveValue(/^01\.(01|04|07|10)\.20\d\d$/);
@@ -146,18 +146,19 @@ test('finance filters, sorts, turns its pages and gives the same sums as a file'
   await chip('date').locator('select').selectOption({ label: 'Cały okres' });
   await expect(page).toHaveURL(/period=all/);
   await expect(sums).toHaveCount(3);
-  const choose = async (name: string, answer: string) => {
-    await chip(name).locator('summary').click();
+  const choose = async (name: string, title: string, answer: string) => {
+    await page.locator('.add-filter').click();
+    await page.locator('.filter-bar .links').getByRole('button', { name: title, exact: true }).click();
     await chip(name).getByRole('radio', { name: answer, exact: true }).check();
   };
-  await choose('kind', 'Zrealizowane');
+  await choose('kind', 'Rodzaj', 'Zrealizowane');
   await expect(page).toHaveURL(/kind=realised/);
-  await choose('of', 'Produkty');
+  await choose('of', 'Produkt lub kategoria', 'Produkty');
   await expect(page).toHaveURL(/of=products/);
   // Each choice is a step: Back takes the last one away.
   await page.goBack();
   await expect(page).not.toHaveURL(/of=products/);
-  await expect(chip('of').locator('summary')).toHaveText('Produkt lub kategoria');
+  await expect(chip('of').locator('summary')).not.toHaveText(/Produkty/);
   await page.goForward();
   await expect(chip('of').locator('summary')).toHaveText('Produkt lub kategoria: Produkty');
   await page.getByRole('columnheader', { name: 'Kwota' }).getByRole('button').click();

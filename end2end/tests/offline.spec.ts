@@ -323,8 +323,21 @@ test('what is typed while a note is on its way stays', async ({ browser, demo })
   await title.fill('Zadzwonić');
   await page.getByRole('button', { name: 'Dodaj zadanie' }).click();
   await adding.asked;
-  await title.fill('Napisać');
+  await title.press('End');
+  await page.keyboard.type(' Napisać');
   adding.go();
   await expect(page.locator('.deal')).toContainText('Zadzwonić');
   await expect(title).toHaveValue('Napisać');
+  // And in one line, with the day that it says.
+  await open(page, `${demo.url}/tasks`);
+  const line = page.locator('.quick-task input[name=line]');
+  const quick = await holdAnswer(page, '**/api/add_task');
+  await line.fill('Umówić jutro');
+  await line.press('Enter');
+  await quick.asked;
+  await line.press('End');
+  await page.keyboard.type(' Sprawdzić pojutrze');
+  quick.go();
+  await expect(line).toHaveValue('Sprawdzić pojutrze');
+  await expect(page.locator('.quick-task .quick-date input')).not.toHaveValue('');
 });

@@ -432,6 +432,12 @@ async function exported({ page, house }: Walker, mark: string) {
 async function finance(walker: Walker, { open }: Filled, mark: string) {
   const { page } = walker;
   await walker.visit('/finance?period=all');
+  // What a question can be answered with is drawn when it is opened.
+  await page.locator('details[data-filter=owner] summary').click();
+  for (let asked = 0; asked < 3; asked++) {
+    await page.locator('.add-filter').click();
+    await page.locator('.filter-bar .links button').first().click();
+  }
   await walker.shows([...payloads, ...few(0, 26), EVE.name]);
   for (const { n } of open.filter(({ n }) => /[%&+#].{8}/.test(p(n + 10))).slice(0, 2)) {
     await walker.visit(`/finance?period=all&client=${encodeURIComponent(p(n + 10))}`);

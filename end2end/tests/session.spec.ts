@@ -125,7 +125,9 @@ test('the printed link brings the code, and zones and currencies are offered', a
 test('language and appearance are chosen in the menu and stay', async ({ page, browser, demo }) => {
   await signIn(page, demo, 'zofia');
   await page.locator('.top-bar summary.avatar').click();
+  const chosen = page.waitForResponse('**/api/choose_theme');
   await page.getByLabel('Wygląd').selectOption('dark');
+  await chosen;
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.getByLabel('Język').selectOption('en');
   await expect(page.getByPlaceholder('Search deals and clients')).toBeVisible();
@@ -137,8 +139,10 @@ test('language and appearance are chosen in the menu and stay', async ({ page, b
   await expect(other.locator('html')).toHaveAttribute('data-theme', 'dark');
   await other.locator('.top-bar summary.avatar').click();
   await expect(other.getByLabel('Appearance')).toHaveValue('dark');
+  const remembered = other.waitForResponse('**/api/choose_theme');
   await other.getByLabel('Appearance').selectOption('');
   await expect(other.locator('html')).toHaveAttribute('data-theme', '');
+  await remembered;
   await open(page, demo.url);
   await expect(page.locator('html')).toHaveAttribute('data-theme', '');
 });

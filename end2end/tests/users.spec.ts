@@ -104,4 +104,12 @@ test('the audit tells who did what, and the board is seen as another sees it', a
   await page.getByLabel('Data').fill('2020-01-01');
   await page.getByLabel('Data').blur();
   await expect(page.getByText('Nic nie zapisano.')).toBeVisible();
+  // What is asked stands in the address: Back takes the last choice away.
+  await expect(page).toHaveURL(/audit\?person=4&day=2020-01-01$/);
+  await page.goBack();
+  await expect(page.getByLabel('Data')).toHaveValue('');
+  await expect(page.getByRole('combobox', { name: 'Osoba' })).toHaveValue('4');
+  await page.goBack();
+  await expect(page.getByRole('combobox', { name: 'Osoba' })).toHaveValue('');
+  await expect(rows.filter({ hasText: 'Zofia' }).first()).toBeVisible();
 });

@@ -61,6 +61,11 @@ pub async fn answer(state: &AppState, head: &Parts, call: SessionCall) -> Answer
             state.sessions.choose_look(session, &of.look).await?;
             None
         }
+        SessionCall::ChooseTheme(of) => {
+            let session = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
+            state.sessions.choose_theme(session, of.theme).await?;
+            None
+        }
         SessionCall::ChangePassword(of) => {
             let session = session.ok_or(Problem::Refused(Refusal::SignedOut))?;
             state.sessions.change_password(session, of.old, of.new, &asking(state, head)).await?;

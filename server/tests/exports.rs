@@ -146,3 +146,50 @@ async fn everything_is_taken_out_without_what_lets_people_in_and_read_back() {
     let doctor = tablica(&["doctor"]);
     assert!(String::from_utf8_lossy(&doctor.stdout).contains("sound    sums"), "{doctor:?}");
 }
+
+#[tokio::test]
+async fn the_deals_in_a_file_say_when_they_were_closed_and_are_read_back() {
+    let (house, there) = (furnished().await, furnished().await);
+    let (anna, theirs) = (house.sign_in("anna").await, there.sign_in("anna").await);
+    let done = async |name: &str, fields: Value| {
+        let mut fields = fields;
+        fields["op"] = json!(house::op());
+        let said = house.call(&anna, name, fields).await;
+        assert_eq!(said.status, StatusCode::OK, "{name}: {said:?}");
+    };
+    house.call(&anna, "choose_language", json!({"language": "pl"})).await;
+    let owner = domain::id::UserId(3);
+    let (open, won, reopened) = (
+        house.add(&anna, owner, "Otwarta").await,
+        house.add(&anna, owner, "Wygrana").await,
+        house.add(&anna, owner, "Wznowiona").await,
+    );
+    for deal in [won, reopened] {
+        done("win_deal", json!({"deal": deal})).await;
+    }
+    done("reopen_deal", json!({"deal": reopened})).await;
+    let taken = exported(&house, &anna, "/deals/export.csv?status=all").await;
+    let heads = taken.lines().next().unwrap();
+    assert!(heads.ends_with(";Zamknięto;Numer"), "{heads}");
+    let line = |name: &str| taken.lines().find(|line| line.contains(name)).unwrap().to_owned();
+    let today =
+        house.call(&anna, "tasks", json!({"query": {}})).await.body["now"].as_str().unwrap()[..10].to_owned();
+    for (name, end) in [
+        ("Otwarta", format!(";;{open}")),
+        ("Wygrana", format!(";{today};{won}")),
+        ("Wznowiona", format!(";;{reopened}")),
+    ] {
+        assert!(line(name).ends_with(&end), "{} ends with {end}", line(name));
+    }
+    // Read back it is the same.
+    let after = bring(&there, &theirs, "deals", &taken).await;
+    assert_eq!((&after["state"], &after["counts"]["error"]), (&json!("done"), &json!(0)), "{after}");
+    there.call(&theirs, "choose_language", json!({"language": "pl"})).await;
+    let back = exported(&there, &theirs, "/deals/export.csv?status=all").await;
+    let bare =
+        |text: &str| text.lines().map(|line| line.rsplit_once(';').unwrap().0.to_owned()).collect::<Vec<_>>();
+    let (mut left, mut right) = (bare(&taken), bare(&back));
+    left.sort();
+    right.sort();
+    assert_eq!(left, right);
+}

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct ReadDeal {
     pub deal: DealId,
-    /// An entry of its history: what happened before is known, and not told again. Without it, all that a page begins with is.
+    /// An entry of its history: it and what happened before are known, and are not told again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<i64>,
 }

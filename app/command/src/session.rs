@@ -4,6 +4,8 @@
 #[cfg(feature = "ssr")]
 mod attempts;
 #[cfg(feature = "ssr")]
+mod choices;
+#[cfg(feature = "ssr")]
 pub mod password;
 #[cfg(feature = "ssr")]
 pub(crate) mod second_factor;
@@ -16,7 +18,11 @@ pub use sessions::{Asking, Beginning, Session, Sessions};
 pub(crate) use sessions::{draw_token, hash};
 
 use crate::wire;
-use domain::{look::Look, people::Language, refusal::Refusal};
+use domain::{
+    look::{Look, Theme},
+    people::Language,
+    refusal::Refusal,
+};
 use serde::{Deserialize, Serialize};
 
 /// What changes who is there, or how they see the product: answered with nothing, and perhaps with a cookie.
@@ -28,6 +34,7 @@ pub enum SessionCall {
     Join(Join),
     ChooseLanguage(ChooseLanguage),
     ChooseLook(ChooseLook),
+    ChooseTheme(ChooseTheme),
     ReportCrash(ReportCrash),
     ChangePassword(ChangePassword),
     SignOutElsewhere(SignOutElsewhere),
@@ -121,6 +128,13 @@ pub struct ChooseLook {
     pub look: Look,
 }
 
+/// Remembers whether whoever asks works in light or dark (A2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChooseTheme {
+    pub theme: Theme,
+}
+
 /// A page of ours that crashed says where, so that somebody can look into it; never what was typed into it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -153,6 +167,7 @@ impl SessionCall {
         "join",
         "choose_language",
         "choose_look",
+        "choose_theme",
         "report_crash",
         "change_password",
         "sign_out_elsewhere",
@@ -169,6 +184,7 @@ impl SessionCall {
             "join" => wire::body(body).map(SessionCall::Join),
             "choose_language" => wire::body(body).map(SessionCall::ChooseLanguage),
             "choose_look" => wire::body(body).map(SessionCall::ChooseLook),
+            "choose_theme" => wire::body(body).map(SessionCall::ChooseTheme),
             "report_crash" => wire::body(body).map(SessionCall::ReportCrash),
             "change_password" => wire::body(body).map(SessionCall::ChangePassword),
             "sign_out_elsewhere" => wire::body(body).map(SessionCall::SignOutElsewhere),

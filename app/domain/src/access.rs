@@ -124,7 +124,15 @@ mod tests {
             (Role::Administrator, other, other, Ok(())),
         ] {
             let (name, email, language) = (String::new(), String::new(), Language::default());
-            let user = User { id: me, name, email, role, language, look: Default::default() };
+            let user = User {
+                id: me,
+                name,
+                email,
+                role,
+                language,
+                look: Default::default(),
+                theme: Default::default(),
+            };
             assert_eq!(require_keeper(&user, creator, owner), want, "{role:?} {creator} {owner}");
         }
     }

@@ -4,7 +4,7 @@ use crate::id::StageId;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
-/// What was chosen of the look.
+/// What was chosen of the board's look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Look {
@@ -12,8 +12,6 @@ pub struct Look {
     pub figure: Figure,
     #[serde(default)]
     pub density: Density,
-    #[serde(default)]
-    pub theme: Theme,
     /// Columns that are folded away to their header.
     #[serde(default)]
     pub folded: Vec<StageId>,

@@ -1,6 +1,9 @@
 //! The people of the account: users, their roles, their language.
 
-use crate::{id::UserId, look::Look};
+use crate::{
+    id::UserId,
+    look::{Look, Theme},
+};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -121,6 +124,8 @@ pub struct User {
     pub language: Language,
     /// How they like to see the board (B14).
     pub look: Look,
+    #[serde(default)]
+    pub theme: Theme,
 }
 
 /// A user as others see them: a name to choose or to show.

@@ -121,6 +121,7 @@ impl World {
             role: Role::Manager,
             language: Language::default(),
             look: Default::default(),
+            theme: Default::default(),
         };
         let action =
             |index: usize| self.process.actions().nth(index).map_or(ActionId(0), |(_, action)| action.id);

@@ -127,7 +127,7 @@ const NAMES: &[(Meaning, &str)] = {
         (M::Source, "zrodlo|source|lead source|zrodlo pozyskania|original source"),
         (
             M::ExpectedClose,
-            "zamkniecie|planowane zamkniecie|planowana data zamkniecia|przewidywane zamkniecie|\
+            "prognozowana data finalizacji|zamkniecie|planowane zamkniecie|planowana data zamkniecia|przewidywane zamkniecie|\
                  data zamkniecia|data zamkn|termin|expected close|expected close date|\
                  przewidywana data zamkniecia|expected closing|close date|closing date|due date|due",
         ),

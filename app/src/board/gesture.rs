@@ -5,6 +5,7 @@ use super::{
     column_state::{ColumnState, set},
     others::Hand,
     state::BoardState,
+    targets::give_focus,
 };
 use crate::{
     deal::adding::{Beginning, adding},
@@ -155,8 +156,10 @@ impl Surface for BoardState {
     }
 
     fn swiped(&self, thing: Thing, way: Way) {
-        let dialog = if way == Way::Left { self.moving } else { self.checking };
-        dialog.set(Some(DealId(thing)));
+        let (deal, dialog) = (DealId(thing), if way == Way::Left { self.moving } else { self.checking });
+        // The card has it again when the dialog is closed.
+        give_focus(deal);
+        dialog.set(Some(deal));
     }
 
     fn reveal(&self, _: Thing, target: DropTarget) {

@@ -7,6 +7,7 @@ use domain::{
     id::DealId,
     note::Note,
     process::{Action as Step, NoteRule},
+    refusal::Refusal,
 };
 use leptos::prelude::*;
 
@@ -20,11 +21,14 @@ pub(super) fn Complete(
     let words = t();
     let (text, files, gesture) = (RwSignal::new(String::new()), Chosen::new(), Gesture::new());
     let said = StoredValue::new(words.action_done_said(action.name.as_str()));
-    let id = action.id;
+    let (id, needs_file) = (action.id, action.rules.note == NoteRule::File);
     let complete = leptos::prelude::Action::new_local(move |_: &()| async move {
         // The dialog may be closed while files are on their way.
         let (note, said) = (text.get_untracked(), said.get_value());
         Note::parse(&note)?;
+        if needs_file && files.is_empty() {
+            return Err(Refusal::FileRequired.into());
+        }
         let files = files.send(deal).await?;
         let complete = CompleteAction { deal, action: id, note, files };
         gesture.send_or_wait(said, &complete).await

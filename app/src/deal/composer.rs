@@ -9,7 +9,7 @@ use crate::{
     error::{Answer, Problem},
     tasks::{
         form::{TaskDraft, TaskFields},
-        line::{title_of, understood},
+        line::{after_sent, begin_next, title_of, understood},
     },
     ui::{field::FormRefusal, single_key::single_key, tell},
     visitor::visitor,
@@ -117,9 +117,7 @@ fn WriteNote(
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
             // What was typed meanwhile is the beginning of the next one.
-            text.update(|now| {
-                *now = sent.with_value(|sent| now.strip_prefix(sent).unwrap_or(now).trim_start().to_owned())
-            });
+            text.update(|text| *text = sent.with_value(|sent| after_sent(text, sent)));
             files.clear();
             tell(reload);
         }
@@ -160,9 +158,9 @@ fn WriteTask(shown: RwSignal<Profile>, draft: TaskDraft, reload: Callback<()>) -
     let day = Memo::new(move |_| shown.with(|profile| profile.now.date()));
     let quick = understood(draft.title, draft, day);
     let gesture = Gesture::new();
-    let sent = StoredValue::new(TaskForm::default());
+    let sent = StoredValue::new((String::new(), TaskForm::default()));
     let add = Action::new(move |_: &()| {
-        sent.set_value(draft.form());
+        sent.set_value((draft.title.get_untracked(), draft.form()));
         let form = TaskForm { title: title_of(quick, draft), ..draft.form() };
         let said = words.task_added_said(&form.title);
         async move {
@@ -174,7 +172,7 @@ fn WriteTask(shown: RwSignal<Profile>, draft: TaskDraft, reload: Callback<()>) -
         Signal::derive(move || add.value().get().and_then(|answer: Answer<Option<TaskId>>| answer.err()));
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
-            sent.with_value(|sent| draft.clear(sent));
+            sent.with_value(|sent| begin_next(draft.title, quick, draft, sent));
             tell(reload);
         }
     });

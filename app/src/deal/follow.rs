@@ -32,9 +32,9 @@ pub(super) fn follow(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>
         if client.is_off() {
             return;
         }
-        let number = latest.next();
+        let (number, known) = (latest.next(), served.get_untracked());
         spawn_local(async move {
-            match read_again(served).await {
+            match read_again(known).await {
                 Ok(_) if client.is_off() => {}
                 Ok(profile) if latest.is(number) => drop(served.try_set(profile)),
                 Ok(_) => {}
@@ -50,15 +50,13 @@ pub(super) fn follow(profile: Profile, answer: RwSignal<Option<Answer<Profile>>>
 }
 
 /// Reads a deal again; of its history what happened since.
-async fn read_again(served: RwSignal<Profile>) -> Answer<Profile> {
-    let (deal, known, costs) =
-        served.with_untracked(|profile| (profile.id, profile.history.clone(), profile.costs));
-    let since = known.entries.first().map(|entry| entry.id);
-    let mut read = ask(&ReadDeal { deal, since }).await?;
+async fn read_again(known: Profile) -> Answer<Profile> {
+    let since = known.history.entries.first().map(|entry| entry.id);
+    let mut read = ask(&ReadDeal { deal: known.id, since }).await?;
     // What happened to costs is told, or it is not, of all that is shown.
-    if read.costs != costs {
-        return ask(&ReadDeal::of(deal)).await;
+    if read.costs != known.costs {
+        return ask(&ReadDeal::of(known.id)).await;
     }
-    read.history = known.followed_by(read.history);
+    read.history = known.history.followed_by(read.history);
     Ok(read)
 }

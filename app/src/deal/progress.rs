@@ -196,7 +196,7 @@ fn named(profile: &Profile, user: UserId) -> Option<String> {
 }
 
 /// What holds for an action that is not done, in words.
-fn rules_in_words(words: &Words, profile: &Profile, action: &Action) -> String {
+pub(super) fn rules_in_words(words: &Words, profile: &Profile, action: &Action) -> String {
     let rules = &action.rules;
     let note = match rules.note {
         NoteRule::No => None,

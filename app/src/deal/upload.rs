@@ -62,6 +62,10 @@ impl Chosen {
         Ok(numbers)
     }
 
+    pub fn is_empty(self) -> bool {
+        self.0.with_untracked(Vec::is_empty)
+    }
+
     /// The note has them now.
     pub fn clear(self) {
         self.0.try_set(vec![]);

@@ -30,7 +30,7 @@ pub(super) enum Asked {
 
 impl Asked {
     pub const ALL: [Asked; 6] =
-        [Asked::Days, Asked::Kind, Asked::Of, Asked::Owner, Asked::Process, Asked::Status];
+        [Asked::Days, Asked::Owner, Asked::Status, Asked::Kind, Asked::Of, Asked::Process];
 
     /// What it is called when it is not asked.
     fn every(self) -> &'static str {
@@ -73,7 +73,7 @@ impl Question for Asked {
     }
 
     fn stands_always(self) -> bool {
-        true
+        matches!(self, Asked::Days | Asked::Owner | Asked::Status)
     }
 
     fn is_answered(self, state: FinanceState) -> bool {

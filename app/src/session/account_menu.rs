@@ -4,13 +4,12 @@ use super::api;
 use crate::{
     client::{client, line::Line},
     keys::Keys,
-    look::look,
     ui::{draft::forget_drafts, language_options::LanguageOptions},
     visitor::{leave_for, visitor},
     words::t,
 };
 use domain::{look::Theme, people::Language};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html::Select, prelude::*, task::spawn_local};
 
 #[component]
 pub(super) fn AccountMenu() -> impl IntoView {
@@ -72,24 +71,33 @@ pub(crate) fn LanguageChoice() -> impl IntoView {
 
 #[component]
 pub(crate) fn ThemeChoice() -> impl IntoView {
-    let (words, look) = (t(), look());
+    let words = t();
     let names = [
         (Theme::System, words.theme_system()),
         (Theme::Light, words.theme_light()),
         (Theme::Dark, words.theme_dark()),
     ];
     let option = move |(theme, name): (Theme, &'static str)| {
-        let chosen = move || look.with(|look| look.theme == theme);
-        view! { <option value=theme.code() selected=chosen>{name}</option> }
+        view! { <option value=theme.code()>{name}</option> }
     };
+    let select = NodeRef::<Select>::new();
+    // As the page is now: it may have been chosen here since it was read.
+    Effect::new(move |_| {
+        let shown = document().document_element().and_then(|root| root.get_attribute("data-theme"));
+        select.get().into_iter().for_each(|select| select.set_value(shown.as_deref().unwrap_or_default()));
+    });
     let choose = move |event| {
-        let theme = event_target_value(&event).parse::<Theme>();
-        theme.into_iter().for_each(|theme| look.change(|look| look.theme = theme));
+        let Ok(theme) = event_target_value(&event).parse::<Theme>() else { return };
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-theme", theme.code());
+        }
+        // When it cannot be remembered, it holds for this visit.
+        spawn_local(async move { drop(api::choose_theme(theme).await) });
     };
     view! {
         <label class="field">
             <span class="field-label">{words.theme()}</span>
-            <select on:change=choose>{names.map(option).into_iter().collect_view()}</select>
+            <select node_ref=select on:change=choose>{names.map(option).into_iter().collect_view()}</select>
         </label>
     }
 }

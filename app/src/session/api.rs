@@ -1,11 +1,11 @@
-//! Signing in and out, setting up, choosing a language.
+//! Signing in and out, setting up, choosing a language and a theme.
 
 use crate::{client::post, error::Answer};
 use command::session::{
-    ChangePassword, ChooseLanguage, DisableSecondFactor, ForgotPassword, Join, SetUp, SetUpForm, SignIn,
-    SignOut, SignOutElsewhere,
+    ChangePassword, ChooseLanguage, ChooseTheme, DisableSecondFactor, ForgotPassword, Join, SetUp, SetUpForm,
+    SignIn, SignOut, SignOutElsewhere,
 };
-use domain::people::Language;
+use domain::{look::Theme, people::Language};
 
 /// Signs in. Refused alike for a wrong password and an unknown e-mail, and after too many failures.
 /// From who has a second factor it wants a code besides.
@@ -51,4 +51,9 @@ pub async fn forgot_password(email: String) -> Answer<()> {
 /// Remembers the language of whoever asks.
 pub async fn choose_language(language: Language) -> Answer<()> {
     post("choose_language", &ChooseLanguage { language }).await
+}
+
+/// Remembers whether whoever asks works in light or dark.
+pub async fn choose_theme(theme: Theme) -> Answer<()> {
+    post("choose_theme", &ChooseTheme { theme }).await
 }

@@ -159,8 +159,9 @@ pub(crate) fn document() -> Document {
     let assets = state.map(|state| state.assets).unwrap_or_default();
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let mut chunks = assets.chunks_for(&path);
-    let look = session().map(|session| session.user.look).unwrap_or_default();
-    let (theme, density) = (look.theme.code(), look.density.code());
+    let chosen = session().map(|session| (session.user.theme, session.user.look.density));
+    let (theme, density) = chosen.unwrap_or_default();
+    let (theme, density) = (theme.code(), density.code());
     let chunk = LazyPage::of(&path).map(LazyPage::chunk).unwrap_or_default();
     let with_texts = if chunk.is_empty() { &mut chunks.1 } else { &mut chunks.0 };
     with_texts.push(later);

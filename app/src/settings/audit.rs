@@ -9,7 +9,7 @@ use crate::{
     ui::{loaded, toast::toasts},
     words::t,
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use command::users::ReadAudit;
 use domain::{
     audit::{Asked, Audit, Entry, Noted},
@@ -43,8 +43,12 @@ pub fn AuditPage() -> impl IntoView {
         choose.run(Asked { person, ..untrack(asked_now) });
     };
     let day = move |event| {
-        let day = event_target_value(&event).parse::<NaiveDate>().ok();
-        choose.run(Asked { day, ..untrack(asked_now) });
+        let typed = event_target_value(&event);
+        let day = typed.parse::<NaiveDate>().ok();
+        // A year of which only the first digits are typed is none.
+        if typed.is_empty() || day.is_some_and(|day| day.year() >= 2000) {
+            choose.run(Asked { day, ..untrack(asked_now) });
+        }
     };
     let page = loaded::part(answer, move |audit| view! { <List audit answer asked/> }.into_any());
     view! {
@@ -52,10 +56,10 @@ pub fn AuditPage() -> impl IntoView {
             <p class="lead">{words.audit_lead()}</p>
             <div class="audit-bar">
                 <select class="chip" aria-label=words.person() on:change=person>
-                    <option value="" selected=move || asked_now().person.is_none()>{words.everybody()}</option>
+                    <option value="" prop:selected=move || asked_now().person.is_none()>{words.everybody()}</option>
                     {move || people.get().into_iter().map(|(id, name)| {
                         let chosen = move || asked_now().person == Some(id);
-                        view! { <option value=id.to_string() selected=chosen>{name}</option> }
+                        view! { <option value=id.to_string() selected=untrack(chosen) prop:selected=chosen>{name}</option> }
                     }).collect_view()}
                 </select>
                 <input type="date" aria-label=words.date() on:change=day

@@ -55,7 +55,7 @@ impl TaskDraft {
     }
 
     /// What was not touched becomes what it is by now.
-    fn follow(self, was: &TaskForm, now: &TaskForm) {
+    pub(super) fn follow(self, was: &TaskForm, now: &TaskForm) {
         let mine = self.form();
         if mine.title == was.title {
             self.title.try_set(now.title.clone());
@@ -73,12 +73,6 @@ impl TaskDraft {
         {
             self.assignee.try_set(assignee);
         }
-    }
-
-    /// Empty again, for the next one; what was typed since this was sent is its beginning.
-    pub fn clear(self, sent: &TaskForm) {
-        let empty = TaskForm { kind: sent.kind, ..TaskForm::default() };
-        self.follow(sent, &empty);
     }
 }
 

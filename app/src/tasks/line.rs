@@ -3,7 +3,7 @@
 use super::form::TaskDraft;
 use crate::words::t;
 use chrono::{NaiveDate, Timelike};
-use domain::task::Kind;
+use domain::task::{Kind, TaskForm};
 use leptos::prelude::*;
 use words::quick::Quick;
 
@@ -29,6 +29,23 @@ pub(crate) fn title_of(quick: Memo<Quick>, draft: TaskDraft) -> String {
         let (_, understood, at) = as_fields(quick);
         quick.title(quick.date.filter(|_| date == understood), quick.time.filter(|_| time == at))
     })
+}
+
+/// The next one begins with what was typed behind what was sent, and with what is understood of that.
+pub(crate) fn begin_next(
+    line: RwSignal<String>,
+    quick: Memo<Quick>,
+    draft: TaskDraft,
+    (said, sent): &(String, TaskForm),
+) {
+    line.update(|line| *line = after_sent(line, said));
+    let (kind, date, time) = quick.with_untracked(as_fields);
+    draft.follow(sent, &TaskForm { title: sent.title.clone(), kind, date, time, assignee: None });
+}
+
+/// What was typed behind what was sent.
+pub(crate) fn after_sent(typed: &str, sent: &str) -> String {
+    typed.strip_prefix(sent).unwrap_or(typed).trim_start().to_owned()
 }
 
 /// What a line fills into the fields: kind, day, time.

@@ -2,7 +2,7 @@
 
 use super::{
     form::TaskDraft,
-    line::{title_of, understood},
+    line::{begin_next, title_of, understood},
     state::TasksState,
 };
 use crate::{
@@ -61,9 +61,9 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
         });
     });
     let gesture = Gesture::new();
-    let sent = StoredValue::new(String::new());
+    let sent = StoredValue::new((String::new(), TaskForm::default()));
     let add = Action::new(move |_: &()| {
-        sent.set_value(line.get_untracked());
+        sent.set_value((line.get_untracked(), draft.form()));
         let title = title_of(quick, draft);
         let form = TaskForm { title, ..draft.form() };
         let said = words.task_added_said(&form.title);
@@ -86,12 +86,8 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
         Signal::derive(move || add.value().get().and_then(|answer: Answer<Option<TaskId>>| answer.err()));
     Effect::new(move |_| {
         if matches!(add.value().get(), Some(Ok(_))) {
-            draft.clear(&draft.form());
+            sent.with_value(|sent| begin_next(line, quick, draft, sent));
             draft.assignee.set(me);
-            // What was typed meanwhile is the beginning of the next one.
-            line.update(|now| {
-                *now = sent.with_value(|sent| now.strip_prefix(sent).unwrap_or(now).trim_start().to_owned())
-            });
             deal.set(String::new());
             picked.set(None);
             guessed.set_value(String::new());

@@ -73,9 +73,9 @@ pub fn DaysChoice(
             <span class="field-label">{name}</span>
             <select on:change=choose>
                 {periods.into_iter().map(|(value, name)| view! {
-                    <option value=value selected=move || code.get() == value>{name}</option>
+                    <option value=value prop:selected=move || code.get() == value>{name}</option>
                 }).collect_view()}
-                <option value="days" selected=move || code.get() == "days" hidden>"…"</option>
+                <option value="days" prop:selected=move || code.get() == "days" hidden>"…"</option>
             </select>
         </label>
         <label class="field"><span class="field-label">{words.from()}</span><DateField name="from" label=words.from() value=from today on_chosen=chosen/></label>

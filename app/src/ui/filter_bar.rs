@@ -10,7 +10,7 @@ pub trait Question: Copy + PartialEq + Send + Sync + 'static {
     /// What the page shares.
     type State: Copy + Send + Sync + 'static;
 
-    /// The parameter of the address, or what its parameters begin with.
+    /// What styles and tests find it by: in most cases its parameter of the address.
     fn parameter(self) -> &'static str;
     fn name(self) -> &'static str;
     /// Whether its chip stands there whatever is asked.

@@ -231,6 +231,7 @@ mod tests {
             role,
             language: Language::default(),
             look: Default::default(),
+            theme: Default::default(),
         }
     }
 

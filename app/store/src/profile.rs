@@ -20,8 +20,8 @@ use sea_orm::{
 };
 
 impl Tx {
-    /// Everything that the page of a deal shows, if this user may see it; in twelve queries, whatever there is of it. Of its
-    /// history what happened after this entry, or at last.
+    /// Everything that the page of a deal shows, if this user may see it; in twelve queries, whatever there is of it. Its
+    /// history is what happened after this entry, or what happened last.
     pub async fn profile(&self, id: DealId, since: Option<i64>) -> Result<Profile> {
         let row = self.deal_row(id).await?;
         let creator = UserId(row.creator_id);

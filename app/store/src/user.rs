@@ -13,7 +13,7 @@ use domain::{
     audit::Noted,
     id::{StageId, UserId},
     log::Thing,
-    look::Look,
+    look::{Look, Theme},
     people::{Colleague, Language, Role, User},
     refusal::{Field, Refusal},
     text::{Email, Name, fold},
@@ -185,6 +185,17 @@ impl Tx {
         Ok(())
     }
 
+    /// Remembers whether the acting user works in light or dark.
+    pub async fn choose_theme(&self, theme: Theme) -> Result<()> {
+        let row = user::ActiveModel {
+            id: Set(self.user().id.0),
+            theme: Set(theme.code().into()),
+            ..Default::default()
+        };
+        row.update(self.db()).await?;
+        Ok(())
+    }
+
     /// Remembers how the acting user likes to see the board.
     pub async fn choose_look(&self, look: &Look) -> Result<()> {
         if !look.is_sound() {
@@ -198,7 +209,6 @@ impl Tx {
             folded_stages: Set(folded.join(",")),
             list_address: Set(look.list.clone()),
             hidden_columns: Set(look.hidden.join(",")),
-            theme: Set(look.theme.code().to_owned()),
             ..Default::default()
         };
         row.update(self.db()).await?;
@@ -259,11 +269,11 @@ impl TryFrom<user::Model> for User {
             look: Look {
                 figure: read("users.figure", &row.figure)?,
                 density: read("users.density", &row.density)?,
-                theme: read("users.theme", &row.theme)?,
                 folded: row.folded_stages.split(',').filter_map(|id| id.parse().ok()).collect(),
                 list: row.list_address,
                 hidden: row.hidden_columns.split_terminator(',').map(str::to_owned).collect(),
             },
+            theme: read("users.theme", &row.theme)?,
             name: row.name,
             email: row.email,
         })

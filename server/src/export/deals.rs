@@ -47,7 +47,7 @@ pub(super) async fn table(
         words.expected_close(),
         words.source(),
         words.created_short(),
-        words.closed_on(),
+        words.closed_short(),
         words.number_of_deal(),
     ];
     let hidden = &tx.user().look.hidden;

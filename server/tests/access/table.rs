@@ -223,6 +223,7 @@ fn functions() -> Vec<Row> {
         ),
         api("disable_second_factor", WRONG_OWN_PASSWORD, NOTHING, |_| json!({"password": "wrong"})),
         api("sign_out_elsewhere", EVERYBODY, NOTHING, |_| json!({})),
+        api("choose_theme", EVERYBODY, NOTHING, |_| json!({"theme": "dark"})),
         api("choose_look", EVERYBODY, NOTHING, |_| json!({"look": {"figure": "weighted", "folded": [1]}})),
     ]
 }

@@ -4,7 +4,6 @@ use super::{SetUpForm, SignIn, attempts::Attempts, password, second_factor};
 use crate::problem::{Answer, Problem, broken};
 use domain::{
     id::UserId,
-    look::Look,
     people::{Language, Role, User},
     refusal::{Field, Refusal},
     text::{Email, Name},
@@ -230,23 +229,6 @@ impl Sessions {
         let token = draw_token()?;
         let opened = self.store.join(&link, password::hash(password).await?, from.opening(&token)).await?;
         Ok(opened.then_some(token))
-    }
-
-    /// Remembers the language of whoever asks.
-    pub async fn choose_language(&self, session: &Session, language: Language) -> Answer<()> {
-        let tx = self.write(session).await?;
-        tx.choose_language(language).await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// Remembers how whoever asks likes to see the board.
-    pub async fn choose_look(&self, session: &Session, look: &Look) -> Answer<()> {
-        if look.folded.len() > Look::MOST_FOLDED {
-            return Err(Refusal::MalformedRequest.into());
-        }
-        let tx = self.write(session).await?;
-        tx.choose_look(look).await?;
-        Ok(tx.commit().await?)
     }
 
     async fn open(&self, user: UserId, from: &Asking) -> Answer<String> {

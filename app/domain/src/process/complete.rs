@@ -152,6 +152,7 @@ mod tests {
             role,
             language: Language::default(),
             look: Default::default(),
+            theme: Default::default(),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::{
     client::{Gesture, ask},
     error::{Answer, Problem, Sentence},
     session::api,
-    ui::{dialog::FormDialog, field::Field, tell, toast::toasts},
+    ui::{copy::CopyButton, dialog::FormDialog, field::Field, tell, toast::toasts},
     words::t,
 };
 use command::me::{DrawSecondFactor, EnableSecondFactor};
@@ -55,6 +55,7 @@ fn Begin(
 ) -> impl IntoView {
     let (words, toaster, gesture, code) = (t(), toasts(), Gesture::new(), RwSignal::new(String::new()));
     let NewSecondFactor { secret, picture, recovery_codes } = new;
+    let all_codes = recovery_codes.join("\n");
     let of = StoredValue::new((secret.clone(), recovery_codes.clone()));
     let enable = Action::new(move |_: &()| async move {
         let (secret, recovery_codes) = of.get_value();
@@ -80,6 +81,7 @@ fn Begin(
             </div>
             <p>{words.second_factor_codes()}</p>
             <ol class="recovery-codes">{recovery_codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}</ol>
+            <div><CopyButton text=all_codes/></div>
             <Field name=Name::Code label=words.second_factor_code() problem>
                 <input name="code" inputmode="numeric" autocomplete="one-time-code" bind:value=code/>
             </Field>
