@@ -50,7 +50,7 @@ pub fn AuditPage() -> impl IntoView {
             choose.run(Asked { day, ..untrack(asked_now) });
         }
     };
-    let page = loaded::part(answer, move |audit| view! { <List audit answer asked/> }.into_any());
+    let page = loaded::page(answer, move |audit| view! { <List audit answer asked/> }.into_any());
     view! {
         <Settings title=words.audit()>
             <p class="lead">{words.audit_lead()}</p>
