@@ -1,7 +1,7 @@
 // Pages that everybody can use: axe finds nothing on any page, in any state and dialog, light and dark, Polish and English,
 // desktop and phone (quality 5).
 import AxeBuilder from '@axe-core/playwright';
-import { card, cards, column, expect, frames, ids, middle, open, signIn, test } from './house';
+import { card, cards, column, expect, frames, ids, keepsDeal, middle, open, signIn, test } from './house';
 import type { Page } from '@playwright/test';
 
 /** Looks at a page again and again, and keeps what is wrong with it under a name. */
@@ -100,6 +100,19 @@ for (const scheme of ['light', 'dark'] as const) {
       await dialog(page).locator('kbd').first().waitFor();
       await look('keys');
       await close(page);
+      if (width < 640) {
+        await card(page, deal).evaluate((card) => {
+          const finger = (type: string, clientX: number) => card.dispatchEvent(new PointerEvent(type, {
+            bubbles: true, isPrimary: true, pointerType: 'touch', pointerId: 7, clientX, clientY: 300,
+          }));
+          finger('pointerdown', 100);
+          for (const x of [130, 230]) finger('pointermove', x);
+          finger('pointerup', 230);
+        });
+        await dialog(page).locator('.step').first().waitFor();
+        await look('what is done');
+        await close(page);
+      }
       await page.getByRole('button', { name: /^(Szansa|Deal)$/ }).click();
       await dialog(page).locator('#new-company').fill('Lo');
       await dialog(page).getByRole('listbox').getByRole('option').first().waitFor();
@@ -136,6 +149,7 @@ for (const scheme of ['light', 'dark'] as const) {
       const [deal] = await ids(column(page, 0));
       const [from, , to] = await page.locator('section[data-stage-id]').evaluateAll((all) => all.map((stage) => Number((stage as HTMLElement).dataset.stageId)));
       await open(page, `${demo.url}/deals/${deal}`);
+      await keepsDeal(page, deal);
       await open(page, demo.url);
       await page.context().setOffline(true);
       await page.locator('[data-offline]').waitFor();
@@ -368,8 +382,7 @@ test('no page is wider than a screen of 320, which is one of 1280 at 400 % (refl
   const [deal] = await ids(column(page, 0));
   const settings = ['deals/processes', 'deals/processes/1', 'deals/reasons', 'deals/products', 'deals/costs', 'deals/sources', 'account/general', 'account/users', 'account/audit', 'profile'];
   const pages = ['', 'deals', `deals/${deal}`, 'tasks', 'notices', 'contacts', 'companies/1', 'persons/1', 'finance', 'review', 'import', 'deleted', ...settings.map((path) => `settings/${path}`)];
-  for (const path of pages) {
-    await open(page, `${demo.url}/${path}`);
+  const isNarrow = async (what: string) => {
     await frames(page, 2);
     const wide = await page.evaluate(() => {
       const { clientWidth, scrollWidth } = document.documentElement;
@@ -380,6 +393,18 @@ test('no page is wider than a screen of 320, which is one of 1280 at 400 % (refl
       const beyond = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1 && element.checkVisibility());
       return [scrollWidth - clientWidth, ...beyond.filter((element) => !within(element)).map((element) => element.outerHTML.slice(0, 120))];
     });
-    expect(wide, path).toEqual([0]);
+    expect(wide, what).toEqual([0]);
+  };
+  for (const path of pages) {
+    await open(page, `${demo.url}/${path}`);
+    await isNarrow(path);
+  }
+  // What a chip opens, too.
+  for (const path of ['deals', 'finance']) {
+    await open(page, `${demo.url}/${path}`);
+    for (const asked of ['owner', 'status']) {
+      await page.locator(`details[data-filter=${asked}] summary`).click();
+      await isNarrow(`${path}, ${asked}`);
+    }
   }
 });

@@ -188,6 +188,16 @@ export async function hold(page: Page, address: string) {
   return release;
 }
 
+/** Waits until the browser keeps this deal for when there is no line. */
+export const keepsDeal = (page: Page, id: string) => expect.poll(() => page.evaluate(async (id) => {
+  const done = <T>(request: IDBRequest<T>) => new Promise<T>((found) => (request.onsuccess = () => found(request.result)));
+  const [{ name }] = await indexedDB.databases();
+  const database = await done(indexedDB.open(name!));
+  const keys = (await done(database.transaction('answers').objectStore('answers').getAllKeys())) as [string, string][];
+  database.close();
+  return keys.some(([name, asked]) => name === 'deal' && String(JSON.parse(asked).deal) === id);
+}, id)).toBe(true);
+
 /** Lets a page hear nothing of what others do. */
 export const deafen = (page: Page) => page.route('**/live?*', () => {});
 

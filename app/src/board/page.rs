@@ -165,7 +165,10 @@ fn Screen(query: Query, asked: Memo<Answer<Query>>) -> impl IntoView {
         }))}
         {shown(move || board.moving.get().map(|deal| lazy("deal", fetch_move_dialog, move || move_dialog(board, deal))))}
         {shown(move || board.checking.get().map(|deal| {
-            let on_close = Callback::new(move |()| board.checking.set(None));
+            let on_close = Callback::new(move |()| {
+                board.checking.set(None);
+                board.bring_focus(deal);
+            });
             let name = board.name_of(deal);
             lazy("deal", fetch_checks, move || checks(deal, name.clone(), on_close))
         }))}
