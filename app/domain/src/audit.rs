@@ -84,11 +84,11 @@ impl Asked {
     pub fn read<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Asked, Refusal> {
         let mut asked = Asked::default();
         for (name, value) in parameters {
-            let malformed = |_| Refusal::MalformedParameter { name: name.to_owned() };
+            let malformed = || Refusal::MalformedParameter { name: name.to_owned() };
             match (name, value.trim()) {
                 ("person" | "day", "") => {}
-                ("person", value) => asked.person = Some(value.parse().map_err(|_| malformed(()))?),
-                ("day", value) => asked.day = Some(value.parse().map_err(|_| malformed(()))?),
+                ("person", value) => asked.person = Some(value.parse().map_err(|_| malformed())?),
+                ("day", value) => asked.day = Some(value.parse().map_err(|_| malformed())?),
                 _ => return Err(Refusal::UnknownParameter { name: name.to_owned() }),
             }
         }

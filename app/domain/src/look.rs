@@ -1,4 +1,5 @@
-//! How somebody likes to see the product, and the board of it (B14): remembered for each user, wherever they sign in.
+//! How somebody likes to see the board (B14), and whether in light or dark (A2): remembered for each user, wherever they
+//! sign in.
 
 use crate::id::StageId;
 use serde::{Deserialize, Serialize};

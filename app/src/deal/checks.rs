@@ -4,7 +4,7 @@
 use super::{complete::Complete, progress::rules_in_words, waiting::laid_over};
 use crate::{
     client::{Gesture, client},
-    error::{Answer, Problem},
+    error::{Answer, Problem, Sentence},
     initial_data::use_query,
     ui::{
         dialog::{Dialog, shut_dialog},
@@ -59,7 +59,10 @@ fn List(profile: Profile, asked: RwSignal<Option<Step>>) -> impl IntoView {
         }
         Err(refused) => {
             busy.try_set(false);
-            problem.try_set(Some(refused));
+            // Whoever has closed the dialog meanwhile is told on the board.
+            if let Some(Some(refused)) = problem.try_set(Some(refused)) {
+                client.say(refused.sentence());
+            }
         }
     };
     let deal = profile.with_value(|profile| profile.id);
@@ -115,13 +118,13 @@ fn List(profile: Profile, asked: RwSignal<Option<Step>>) -> impl IntoView {
     let none = tasks.is_empty() && actions.is_empty();
     view! {
         <div class="dialog-form">
-        <ul class="steps-list" node_ref=list>
-            {tasks.into_iter().map(task).collect_view()}
-            {actions.into_iter().map(action).collect_view()}
-        </ul>
-        {none.then(|| view! { <p class="lead">{words.nothing_to_check()}</p> })}
-        <FormRefusal problem/>
-        <footer class="dialog-foot"><a class="button" href=format!("/deals/{deal}")>{words.open_deal()}</a></footer>
+            <ul class="steps-list" node_ref=list>
+                {tasks.into_iter().map(task).collect_view()}
+                {actions.into_iter().map(action).collect_view()}
+            </ul>
+            {none.then(|| view! { <p class="lead">{words.nothing_to_check()}</p> })}
+            <FormRefusal problem/>
+            <footer class="dialog-foot"><a class="button" href=format!("/deals/{deal}")>{words.open_deal()}</a></footer>
         </div>
     }
 }

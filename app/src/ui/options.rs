@@ -26,8 +26,8 @@ pub fn Options(
                 None => now.push(turned.clone()),
             }
             if !on_choose.run(now) {
-                let box_ = event_target::<HtmlInputElement>(&event);
-                box_.set_checked(!box_.checked());
+                let input = event_target::<HtmlInputElement>(&event);
+                input.set_checked(!input.checked());
             }
         };
         view! {
