@@ -129,6 +129,26 @@ test('on a phone a finger swipes a card for what is done and for Move…', async
   expect(await page.locator('.board').evaluate((board) => board.scrollLeft)).toBe(0);
 });
 
+test('what is refused after the dialog of what is done was closed is said on the board', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia', { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  const touch = await finger(page);
+  const { x, y } = await middle(cards(column(page, 0)).first());
+  await touch('touchStart', { x, y });
+  for (let part = 1; part <= 6; part++) await touch('touchMove', { x: x + part * 20, y });
+  await touch('touchEnd');
+  let refuse!: () => void;
+  const waited = new Promise<void>((done) => (refuse = done));
+  await page.route('**/api/complete_action', async (route) => {
+    await waited;
+    await route.fulfill({ status: 404, contentType: 'application/json', body: '{"kind":"not_found"}' });
+  });
+  await page.locator('.step[data-action-id]:enabled').first().click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  refuse();
+  await expect(page.locator('[data-toast]').last()).toBeVisible();
+});
+
 test('on a phone a finger at the edge brings the next stages', async ({ browser, demo }) => {
   const page = await window(browser, demo, 'zofia', { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
   const touch = await finger(page);

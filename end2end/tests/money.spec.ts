@@ -213,3 +213,17 @@ test('what is no day changes nothing in finance and the review, and is said', as
   await expect(toast).toContainText('jeszcze nie nadszedł');
   await expect(page).toHaveURL(`${demo.url}/review`);
 });
+
+test('a choice in finance whose answer is lost while a day is being typed leaves the page alive', async ({ page, demo }) => {
+  await signIn(page, demo, 'marek');
+  await open(page, `${demo.url}/finance`);
+  await page.route('**/api/finance', (route) => route.abort());
+  await page.locator('details[data-filter=date] summary').click();
+  await page.getByRole('textbox', { name: 'Od' }).fill('15.06.2026');
+  await page.locator('details[data-filter=date] select').selectOption({ label: 'Ten rok' });
+  await expect(page.getByRole('heading', { name: 'To się nie udało' })).toBeVisible();
+  await expect(page.locator('.reload-bar')).toHaveCount(0);
+  await page.unroute('**/api/finance');
+  await page.getByRole('link', { name: 'Zadania' }).click();
+  await expect(page.locator('.quick-task')).toBeVisible();
+});

@@ -341,3 +341,20 @@ test('what is typed while a note is on its way stays', async ({ browser, demo })
   await expect(line).toHaveValue('Sprawdzić pojutrze');
   await expect(page.locator('.quick-task .quick-date input')).not.toHaveValue('');
 });
+
+test('a task that was sent when its page was left is no draft there', async ({ browser, demo }) => {
+  const page = await window(browser, demo, 'zofia');
+  await open(page, `${demo.url}/tasks`);
+  const line = page.locator('.quick-task input[name=line]');
+  const { asked, go } = await holdAnswer(page, '**/api/add_task');
+  await line.fill('Dubel jutro');
+  await line.press('Enter');
+  await asked;
+  await page.getByRole('link', { name: 'Kontakty' }).click();
+  await expect(page).toHaveURL(/contacts/);
+  go();
+  await expect(page.locator('[data-toast]').filter({ hasText: 'Dubel' })).toBeVisible();
+  await page.getByRole('link', { name: 'Zadania' }).click();
+  await expect(page.locator('.task-title').filter({ hasText: 'Dubel' })).toHaveCount(1);
+  await expect(line).toHaveValue('');
+});

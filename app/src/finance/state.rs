@@ -34,7 +34,7 @@ impl FinanceState {
     }
 
     fn change_and(self, trace: Trace, change: impl FnOnce(&mut Query)) {
-        let mut query = self.query.get_untracked();
+        let Some(mut query) = self.query.try_get_untracked() else { return };
         query.page = 0;
         change(&mut query);
         // Such as a year of which only the first digit is typed.

@@ -10,7 +10,7 @@ use crate::{
     error::{Answer, Problem, Sentence},
     ui::{
         date_field::{DateField, TimeField},
-        draft::keep_draft,
+        draft::{draft_was_sent, keep_draft},
         icon::Icon,
         person_select::PersonSelect,
         suggest::{Suggest, Suggestion},
@@ -63,7 +63,8 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
     let gesture = Gesture::new();
     let sent = StoredValue::new((String::new(), TaskForm::default()));
     let add = Action::new(move |_: &()| {
-        sent.set_value((line.get_untracked(), draft.form()));
+        let typed = line.get_untracked();
+        sent.set_value((typed.clone(), draft.form()));
         let title = title_of(quick, draft);
         let form = TaskForm { title, ..draft.form() };
         let said = words.task_added_said(&form.title);
@@ -79,7 +80,8 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
             if deal.is_none() && !unguessed && !wanted.trim().is_empty() {
                 return Err(Refusal::Unknown { field: Field::Name }.into());
             }
-            gesture.send_or_wait(said, &AddTask { deal, form }).await
+            let answer = gesture.send_or_wait(said, &AddTask { deal, form }).await;
+            answer.inspect(|_| draft_was_sent("tasks", line, &typed))
         }
     });
     let problem: Signal<Option<Problem>> =

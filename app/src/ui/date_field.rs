@@ -1,7 +1,7 @@
 //! Fields for a day and for a time of day, in the form of the user's language: what is typed is understood ("jutro", "pt",
 //! "18.12"), and a calendar opens beside it. The browser's own would speak the browser's language.
 
-use super::icon::Icon;
+use super::{icon::Icon, tell};
 use crate::words::t;
 use chrono::{Datelike, Days, Months, NaiveDate, Timelike};
 use domain::refusal::Field;
@@ -60,7 +60,8 @@ pub fn DateField(
     let field = NodeRef::<Input>::new();
     // The calendar goes, and the focus with it, unless it is back in the field before.
     let back = move || field.get_untracked().into_iter().for_each(|field| drop(field.focus()));
-    let heard = move || on_chosen.iter().for_each(|on_chosen| on_chosen.run(()));
+    // Taken away while something is typed into it, it says so once more, to nobody.
+    let heard = move || on_chosen.into_iter().for_each(tell);
     let choose = Callback::new(move |day: NaiveDate| {
         value.set(day.to_string());
         text.set(when::typed(words, day));

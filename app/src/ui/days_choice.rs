@@ -50,7 +50,9 @@ pub fn DaysChoice(
     });
     // A day on the wrong side of the other one changes places with it. What is no day changes nothing.
     let chosen = Callback::new(move |()| {
-        let read = |typed: RwSignal<String>| domain::day::parse_optional(Field::Date, &typed.get_untracked());
+        // A field that is taken away while something is typed into it says so once more.
+        let Some((from, to)) = from.try_get_untracked().zip(to.try_get_untracked()) else { return };
+        let read = |typed: String| domain::day::parse_optional(Field::Date, &typed);
         match (read(from), read(to)) {
             (Err(refusal), _) | (_, Err(refusal)) => toaster.show(Problem::from(refusal).sentence()),
             (Ok(from), Ok(to)) => {

@@ -23,6 +23,15 @@ pub fn keep_draft(name: String, text: RwSignal<String>) {
     });
 }
 
+/// What was typed was sent. Where its form was left meanwhile, nobody else forgets it.
+pub fn draft_was_sent(name: &str, text: RwSignal<String>, sent: &str) {
+    let (true, Some(user), Some(storage)) = (text.is_disposed(), visitor().user, storage()) else { return };
+    let key = format!("{PREFIX}{}:{name}", user.id);
+    if storage.get_item(&key).ok().flatten().as_deref() == Some(sent) {
+        let _ = storage.remove_item(&key);
+    }
+}
+
 /// Forgets what everybody here has typed.
 pub fn forget_drafts() {
     forget(PREFIX);
