@@ -11,7 +11,7 @@ use crate::{
         form::{TaskDraft, TaskFields},
         line::{after_sent, begin_next, title_of, understood},
     },
-    ui::{draft::draft_was_sent, field::FormRefusal, single_key::single_key, tell},
+    ui::{draft::Draft, field::FormRefusal, single_key::single_key, tell},
     visitor::visitor,
     words::t,
 };
@@ -103,15 +103,19 @@ fn WriteNote(
     let deal = shown.with_untracked(|profile| profile.id);
     let gesture = Gesture::new();
     let sent = StoredValue::new(String::new());
-    let add = Action::new_local(move |_: &()| async move {
-        // The composer may be left while files are on their way.
-        let typed = text.get_untracked();
-        // Without a line, too, and before files are sent for it.
-        Note::parse(&typed)?;
-        sent.set_value(typed.clone());
-        let note = AddNote { deal, files: files.send(deal).await?, text: typed };
-        let answer = gesture.send_or_wait(words.note_added_said(), &note).await;
-        answer.inspect(|_| draft_was_sent(&format!("note:{deal}"), text, &note.text))
+    let kept = Draft::of(&format!("note:{deal}"), text);
+    let add = Action::new_local(move |_: &()| {
+        let kept = kept.clone();
+        async move {
+            // The composer may be left while files are on their way.
+            let typed = text.get_untracked();
+            // Without a line, too, and before files are sent for it.
+            Note::parse(&typed)?;
+            sent.set_value(typed.clone());
+            let note = AddNote { deal, files: files.send(deal).await?, text: typed };
+            let answer = gesture.send_or_wait(words.note_added_said(), &note).await;
+            answer.inspect(|_| kept.was_sent(&note.text))
+        }
     });
     let problem =
         Signal::derive(move || add.value().get().and_then(|answer: Answer<Option<NoteId>>| answer.err()));
@@ -160,15 +164,16 @@ fn WriteTask(shown: RwSignal<Profile>, draft: TaskDraft, reload: Callback<()>) -
     let quick = understood(draft.title, draft, day);
     let gesture = Gesture::new();
     let sent = StoredValue::new((String::new(), TaskForm::default()));
+    let kept = Draft::of(&format!("task:{deal}"), draft.title);
     let add = Action::new(move |_: &()| {
-        let typed = draft.title.get_untracked();
+        let (typed, kept) = (draft.title.get_untracked(), kept.clone());
         sent.set_value((typed.clone(), draft.form()));
         let form = TaskForm { title: title_of(quick, draft), ..draft.form() };
         let said = words.task_added_said(&form.title);
         async move {
             form.parse(Some(deal), UserId(0))?;
             let answer = gesture.send_or_wait(said, &AddTask { deal: Some(deal), form }).await;
-            answer.inspect(|_| draft_was_sent(&format!("task:{deal}"), draft.title, &typed))
+            answer.inspect(|_| kept.was_sent(&typed))
         }
     });
     let problem: Signal<Option<Problem>> =

@@ -10,7 +10,7 @@ use crate::{
     error::{Answer, Problem, Sentence},
     ui::{
         date_field::{DateField, TimeField},
-        draft::{draft_was_sent, keep_draft},
+        draft::{Draft, keep_draft},
         icon::Icon,
         person_select::PersonSelect,
         suggest::{Suggest, Suggestion},
@@ -62,8 +62,9 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
     });
     let gesture = Gesture::new();
     let sent = StoredValue::new((String::new(), TaskForm::default()));
+    let kept = Draft::of("tasks", line);
     let add = Action::new(move |_: &()| {
-        let typed = line.get_untracked();
+        let (typed, kept) = (line.get_untracked(), kept.clone());
         sent.set_value((typed.clone(), draft.form()));
         let title = title_of(quick, draft);
         let form = TaskForm { title, ..draft.form() };
@@ -81,7 +82,7 @@ pub(super) fn QuickAdd(state: TasksState) -> impl IntoView {
                 return Err(Refusal::Unknown { field: Field::Name }.into());
             }
             let answer = gesture.send_or_wait(said, &AddTask { deal, form }).await;
-            answer.inspect(|_| draft_was_sent("tasks", line, &typed))
+            answer.inspect(|_| kept.was_sent(&typed))
         }
     });
     let problem: Signal<Option<Problem>> =

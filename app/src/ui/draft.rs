@@ -9,8 +9,7 @@ const PREFIX: &str = "draft:";
 
 /// Keeps what is typed into this text, under a name. An empty text is no draft.
 pub fn keep_draft(name: String, text: RwSignal<String>) {
-    let Some(user) = visitor().user else { return };
-    let key = format!("{PREFIX}{}:{name}", user.id);
+    let Some(key) = Draft::of(&name, text).key else { return };
     Effect::new(move |before: Option<()>| {
         let Some(storage) = storage() else { return };
         let typed = text.get();
@@ -23,12 +22,26 @@ pub fn keep_draft(name: String, text: RwSignal<String>) {
     });
 }
 
-/// What was typed was sent. Where its form was left meanwhile, nobody else forgets it.
-pub fn draft_was_sent(name: &str, text: RwSignal<String>, sent: &str) {
-    let (true, Some(user), Some(storage)) = (text.is_disposed(), visitor().user, storage()) else { return };
-    let key = format!("{PREFIX}{}:{name}", user.id);
-    if storage.get_item(&key).ok().flatten().as_deref() == Some(sent) {
-        let _ = storage.remove_item(&key);
+/// A draft by its name, for whoever sends it: the answer may come when its form, and all that it knew, has gone.
+#[derive(Clone)]
+pub struct Draft {
+    key: Option<String>,
+    text: RwSignal<String>,
+}
+
+impl Draft {
+    pub fn of(name: &str, text: RwSignal<String>) -> Draft {
+        Draft { key: visitor().user.map(|user| format!("{PREFIX}{}:{name}", user.id)), text }
+    }
+
+    /// This was sent. Where its form was left meanwhile, nobody else forgets it.
+    pub fn was_sent(&self, sent: &str) {
+        let (true, Some(key), Some(storage)) = (self.text.is_disposed(), &self.key, storage()) else {
+            return;
+        };
+        if storage.get_item(key).ok().flatten().as_deref() == Some(sent) {
+            let _ = storage.remove_item(key);
+        }
     }
 }
 
